@@ -1,0 +1,1 @@
+"""The mind: question and memory in, answer out. Knows no Slack."""

@@ -1,0 +1,76 @@
+"""What goes into a turn and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from agent.llm.protocol import Engine, Language, Tokens
+from agent.memory import Focus
+from db.catalog.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadKey:
+    """One conversation: a Slack thread, or ("terminal", "chat", name)."""
+
+    team: str
+    channel: str
+    thread_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question. `ts` is the asking message's own Slack timestamp, if any."""
+
+    turn_id: str
+    thread: ThreadKey
+    user: str
+    text: str
+    asked_at: datetime
+    ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SQL statement of a turn: its result, or the error it met."""
+
+    sql: str
+    table: Table | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a turn cost. `cost_usd` is None where no price is known."""
+
+    model: str
+    completions: int = 0
+    tokens: Tokens = Tokens()
+    cost_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one ask: Markdown text, the queries behind it, the cost.
+
+    `notice` is a sentence for the asker on how the answer came about (the
+    model was unreachable and rules answered instead), or None.
+    """
+
+    turn_id: str
+    text: str
+    language: Language
+    engine: Engine
+    usage: Usage
+    queries: tuple[Query, ...] = ()
+    focus: tuple[Focus, ...] = ()
+    notice: str | None = None
+    frame: Mapping[str, Any] | None = None
+    elapsed_s: float = 0.0
+
+    @property
+    def result(self) -> Table | None:
+        """The last query's result, which the text speaks of."""
+        return next((q.table for q in reversed(self.queries) if q.table is not None), None)

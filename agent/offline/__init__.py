@@ -1,0 +1,1 @@
+"""The deterministic engine: answers without a model."""

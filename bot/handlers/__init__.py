@@ -1,0 +1,1 @@
+"""Slack listeners: one file a kind of event, found by folder."""

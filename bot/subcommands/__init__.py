@@ -1,0 +1,1 @@
+"""The words of /mlops: one file a word, found by folder."""

@@ -1,0 +1,1 @@
+"""The read-only MLOps catalogue: guarded SQL, schema, semantic layer, sample."""
