@@ -1,0 +1,21 @@
+"""What handlers, subcommands, jobs and terminal commands may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.agent import Agent
+from bot.settings import Settings
+from db.catalog.catalog import Catalog
+from db.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The bot's parts, built once by `__main__`; `clock` tells UTC."""
+
+    settings: Settings
+    catalog: Catalog
+    store: Store
+    agent: Agent
+    clock: Callable[[], datetime]

@@ -1,0 +1,202 @@
+"""Every setting of the bot: one frozen object from the environment and `.env`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from db.catalog.sample import SAMPLE_SEMANTICS
+
+UPSTAGE_URL = "https://api.upstage.ai/v1"
+OPENAI_URL = "https://api.openai.com/v1"
+SLACK_URL = "https://slack.com/api/"
+SAMPLE_URL = "sqlite:///data/catalog.db"
+
+
+class SettingsError(Exception):
+    """For the operator: every setting that is missing or wrong, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One name of the environment: whether it is a secret, and what it is for."""
+
+    name: str
+    meaning: str
+    default: str = ""
+    is_secret: bool = False
+
+
+SETTINGS = (
+    Setting("SLACK_BOT_TOKEN", "the bot's token (xoxb-…); with one of the next two the bot joins Slack", is_secret=True),
+    Setting("SLACK_APP_TOKEN", "app-level token (xapp-…): Socket Mode, no public address needed", is_secret=True),
+    Setting("SLACK_SIGNING_SECRET", "HTTP mode: Slack's requests come to /slack/events, signed", is_secret=True),
+    Setting("SLACK_API_URL", "base of Slack's Web API, with the closing slash", SLACK_URL),
+    Setting("UPSTAGE_API_KEY", "key of Upstage's API, the default model's home", is_secret=True),
+    Setting("OPENAI_API_KEY", "key of OpenAI's API, where UPSTAGE_API_KEY is not set", is_secret=True),
+    Setting("LLM_BASE_URL", "any OpenAI-compatible endpoint", UPSTAGE_URL),
+    Setting("LLM_API_KEY", "key for LLM_BASE_URL; goes before the two above", is_secret=True),
+    Setting("LLM_MODEL", "the model's name at that endpoint", "solar-pro3"),
+    Setting("LLM_ENGINE", "auto (the model where a key is set, else rules) | llm | offline", "auto"),
+    Setting("CATALOG_URL", "the MLOps catalogue, read-only; the sample is built at first start", SAMPLE_URL),
+    Setting("CATALOG_SEMANTICS", "the catalog.yml that says what the catalogue means; the sample has its own"),
+    Setting("STORE_URL", "the bot's own state: threads, usage", "sqlite:///data/store.db"),
+    Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
+    Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
+    Setting("PORT", "port of /healthz, and of /slack/events in HTTP mode", "3000"),
+)
+
+
+class Settings(BaseModel):
+    """What the environment says, checked. Secrets print as `**********`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = SLACK_URL
+    llm_api_key: SecretStr | None = None
+    llm_base_url: str = UPSTAGE_URL
+    llm_model: str = Field(default="solar-pro3", min_length=1)
+    llm_engine: Literal["auto", "llm", "offline"] = "auto"
+    catalog_url: str = SAMPLE_URL
+    catalog_semantics: Path | None = None
+    store_url: str = "sqlite:///data/store.db"
+    timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
+    language: Literal["auto", "ko", "en"] = "auto"
+    port: int = Field(default=3000, ge=0, le=65535)
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _known_zone(cls, name: object) -> object:
+        if not isinstance(name, str):
+            return name
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone is called {name!r}; write one like Asia/Seoul") from error
+
+    @field_validator("slack_api_url", "llm_base_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be a web address that starts with https:// or http://")
+        return url
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _closing_slash(cls, url: str) -> str:
+        return url if url.endswith("/") else url + "/"
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _with_prefix(token, "xoxb-", "Bot User OAuth Token, on the app's OAuth page")
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return _with_prefix(token, "xapp-", "App-Level Token with connections:write, on the app's Basic Information page")
+
+    @property
+    def transport(self) -> Literal["socket", "http"] | None:
+        """How Slack reaches the bot, or None where no Slack is set up."""
+        if self.slack_bot_token is None:
+            return None
+        return "socket" if self.slack_app_token is not None else "http"
+
+    @property
+    def uses_sample(self) -> bool:
+        """Whether the catalogue is the sample, which is built where it is missing."""
+        return self.catalog_url == SAMPLE_URL
+
+    @property
+    def semantics(self) -> Path | None:
+        if self.catalog_semantics is None and self.uses_sample:
+            return SAMPLE_SEMANTICS
+        return self.catalog_semantics
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether a language model is asked at all."""
+        return self.llm_engine == "llm" or (self.llm_engine == "auto" and self.llm_api_key is not None)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], env_file: Path | None = None) -> Self:
+        """Reads `env_file` (where it exists) below `environ`; empty means unset.
+
+        Raises SettingsError naming every setting that is wrong, never a secret's value.
+        """
+        values = {**_read_env_file(env_file), **environ}
+        given = {s.name: values[s.name].strip() for s in SETTINGS if (values.get(s.name) or "").strip()}
+        try:
+            settings = cls.model_validate(_fields(given))
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from None
+        if problems := _contradictions(settings, given):
+            raise SettingsError("\n".join(problems))
+        return settings
+
+
+_ENV_OF_FIELD = {"language": "BOT_LANGUAGE"}
+
+
+def _read_env_file(path: Path | None) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as UTF-8 text ({type(error).__name__}); save it again") from None
+
+
+def _fields(given: Mapping[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        name.lower(): value for name, value in given.items() if name not in ("UPSTAGE_API_KEY", "OPENAI_API_KEY", "BOT_LANGUAGE")
+    }
+    if "BOT_LANGUAGE" in given:
+        fields["language"] = given["BOT_LANGUAGE"]
+    for name, base in (("LLM_API_KEY", None), ("UPSTAGE_API_KEY", UPSTAGE_URL), ("OPENAI_API_KEY", OPENAI_URL)):
+        if name in given:
+            fields["llm_api_key"] = given[name]
+            if base is not None:
+                fields.setdefault("llm_base_url", base)
+            break
+    return fields
+
+
+def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
+    problems = []
+    slack = [name for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET") if name in given]
+    if settings.slack_bot_token is not None and not slack:
+        problems.append("SLACK_BOT_TOKEN is set alone; add SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+    if slack and settings.slack_bot_token is None:
+        problems.append(f"{' and '.join(slack)} set without SLACK_BOT_TOKEN; add it, or empty the others")
+    if settings.llm_engine == "llm" and settings.llm_api_key is None:
+        problems.append("LLM_ENGINE=llm needs a key: set UPSTAGE_API_KEY (or LLM_API_KEY), or LLM_ENGINE=auto")
+    if settings.llm_base_url == OPENAI_URL and "LLM_MODEL" not in given and settings.uses_model:
+        problems.append("OPENAI_API_KEY is set without LLM_MODEL; name one of OpenAI's models in LLM_MODEL")
+    if settings.catalog_semantics is not None and not settings.catalog_semantics.is_file():
+        problems.append(f"CATALOG_SEMANTICS: no file {settings.catalog_semantics}; `mlops-bot catalog init` writes one")
+    return problems
+
+
+def _with_prefix(token: SecretStr | None, prefix: str, where: str) -> SecretStr | None:
+    if token is not None and not token.get_secret_value().startswith(prefix):
+        raise ValueError(f"must start with {prefix} ({where})")
+    return token
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        field = str(problem["loc"][0])
+        lines.append(f"{_ENV_OF_FIELD.get(field, field.upper())}: {problem['msg'].removeprefix('Value error, ')}")
+    return "\n".join(lines)
