@@ -1,0 +1,220 @@
+"""The shape of catalog.yml: what a deployment may say of its database, and errors with the line they stand on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from db.catalog.meaning import Role
+
+Loc: TypeAlias = tuple[str | int, ...]
+
+
+class SemanticsError(Exception):
+    """catalog.yml cannot be used. For the operator: says the file, the line and what to do."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TextPart(_Part):
+    """One thing said in both languages."""
+
+    ko: str
+    en: str
+
+
+class TextsPart(_Part):
+    """Several sentences in both languages."""
+
+    ko: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class ValuePart(_Part):
+    """One value of a category: how people call it."""
+
+    label: TextPart | None = None
+    synonyms: tuple[str, ...] = ()
+
+
+class ColumnPart(_Part):
+    """A column: `scale` is how many base units one stored unit is, `ratio` means stored 0-1 and spoken in %."""
+
+    label: TextPart | None = None
+    description: TextPart | None = None
+    synonyms: tuple[str, ...] = ()
+    role: Role | None = None
+    unit: str | None = None
+    scale: float = 1.0
+    ratio: bool = False
+    better: Literal["high", "low"] | None = None
+    values: dict[str, ValuePart] = Field(default_factory=dict)
+    when_null: TextPart | None = None
+    instead: str | None = None
+
+
+class TablePart(_Part):
+    """A table: `part_of` names the table whose rows it describes, `person` says that its rows answer "who"."""
+
+    label: TextPart | None = None
+    description: TextPart | None = None
+    synonyms: tuple[str, ...] = ()
+    counter: str | None = None
+    part_of: str | None = None
+    person: bool = False
+    display: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    date: str | None = None
+    next: TextsPart = TextsPart()
+    columns: dict[str, ColumnPart] = Field(default_factory=dict)
+
+
+class ConceptPart(_Part):
+    """A word for some rows of a table: those with a row in each of `having` and with the values of `where`."""
+
+    label: TextPart
+    synonyms: tuple[str, ...]
+    table: str
+    having: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    counter: str | None = None
+    explanation: TextPart | None = None
+
+
+class CriterionPart(_Part):
+    """A need that ranks the rows of `table` by `column` ("table.column"), inside `scope` unless another is asked."""
+
+    label: TextPart
+    synonyms: tuple[str, ...]
+    table: str
+    column: str
+    order: Literal["asc", "desc"]
+    scope: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    explanation: TextPart
+    next: TextsPart = TextsPart()
+
+
+class TradeoffPart(_Part):
+    """Columns that pull against each other, and which site would choose which."""
+
+    columns: tuple[str, ...]
+    explanation: TextPart
+    choose: dict[str, TextPart] = Field(default_factory=dict)
+
+
+class SpanPart(_Part):
+    """A derived measure: the time from one date column to another, both as "table.column"."""
+
+    label: TextPart
+    synonyms: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
+    shorter: tuple[str, ...] = ()
+    table: str
+    start: str
+    end: str
+    unit: Literal["hours", "days"] = "hours"
+
+
+class FetchPart(_Part):
+    """Rows of a child table worth a look-up of their own; `none` is said when there are none."""
+
+    table: str
+    show: tuple[str, ...] = ()
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    none: TextPart | None = None
+
+
+class DetailPart(_Part):
+    """What else to look up when rows with a value of `when` are shown, and what to do next."""
+
+    table: str
+    when: dict[str, tuple[str, ...]]
+    fetch: tuple[FetchPart, ...] = ()
+    meaning: TextPart | None = None
+    next: TextsPart = TextsPart()
+
+
+class KeyPart(_Part):
+    """A foreign key the database does not declare, both ends as "table.column"."""
+
+    child: str
+    parent: str
+
+
+class CatalogFile(_Part):
+    """catalog.yml as a whole."""
+
+    about: TextPart | None = None
+    tables: dict[str, TablePart] = Field(default_factory=dict)
+    concepts: dict[str, ConceptPart] = Field(default_factory=dict)
+    criteria: dict[str, CriterionPart] = Field(default_factory=dict)
+    tradeoffs: tuple[TradeoffPart, ...] = ()
+    spans: dict[str, SpanPart] = Field(default_factory=dict)
+    details: tuple[DetailPart, ...] = ()
+    foreign_keys: tuple[KeyPart, ...] = ()
+    transliterations: dict[str, str] = Field(default_factory=dict)
+    missing: dict[str, TextPart] = Field(default_factory=dict)
+    examples: TextsPart = TextsPart()
+
+
+class SourceFile:
+    """The text of catalog.yml with its node tree, so that a complaint can name a line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            text = path.read_text(encoding="utf-8")
+            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self._data = yaml.safe_load(text)
+        except OSError as error:
+            raise SemanticsError(
+                f"{path}: cannot be read ({error.strerror}); set CATALOG_SEMANTICS to a file"
+            ) from error
+        except UnicodeDecodeError as error:
+            raise SemanticsError(f"{path}: is not UTF-8; save it as UTF-8") from error
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise SemanticsError(f"{path}:{line}: is not valid YAML: {error.problem}; mend this line") from error
+
+    def parse(self) -> CatalogFile:
+        """The validated content. Raises SemanticsError for the first thing that is wrong."""
+        try:
+            return CatalogFile.model_validate(self._data or {})
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise self.error(first["loc"], _advice(first["type"], first["msg"], first["loc"])) from error
+
+    def error(self, loc: Loc, message: str) -> SemanticsError:
+        return SemanticsError(f"{self.path}:{self._line(loc)}: {message}")
+
+    def _line(self, loc: Loc) -> int:
+        node: Any = self._root
+        line = 1
+        for part in loc:
+            found = next(_children(node, part), None)
+            if found is None:
+                continue
+            mark, node = found
+            line = mark.start_mark.line + 1
+        return line
+
+
+def _children(node: Any, part: str | int) -> Iterator[tuple[Any, Any]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key, value) for key, value in node.value if key.value == str(part))
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        yield node.value[part], node.value[part]
+
+
+def _advice(kind: str, message: str, loc: Loc) -> str:
+    where = ".".join(str(part) for part in loc) or "the file"
+    if kind == "extra_forbidden":
+        return f"'{where}' is not a known setting; remove it or check its spelling"
+    if kind == "missing":
+        return f"'{where}' is missing; add it"
+    return f"'{where}': {message}; change it"
