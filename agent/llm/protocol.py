@@ -110,7 +110,7 @@ class Model(Protocol):
     def engine(self) -> Engine: ...
 
     async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
-        """The next completion; `on_text` gets the answer's text as it grows.
+        """The next completion; `on_text` gets each further piece of the answer's text.
 
         Raises ModelUnavailable (could not be reached, or refused for good)
         and ModelRefused (answered, but not with anything usable).

@@ -1,0 +1,88 @@
+"""The prompt: prose from prompts/*.md, the schema, the thread's memory, this turn's steps."""
+
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from agent.llm.protocol import Prompt, Step
+from agent.memory import Memory
+from agent.observe import as_csv, fenced
+from agent.schema_prompt import CurrentSchema
+
+PROMPT_VERSION = "2026-11-21"
+Message = dict[str, Any]
+
+_LANGUAGES = {"ko": ("Korean", " (존댓말, natural spoken Korean, right particles)"), "en": ("English", "")}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class PromptWriter:
+    """Turns a Prompt into Chat Completions messages."""
+
+    def __init__(self, schema: CurrentSchema, dialect: str = "SQLite") -> None:
+        self._schema = schema
+        self._dialect = dialect
+        self._text = resources.files("agent.prompts").joinpath("system.md").read_text(encoding="utf-8")
+
+    def messages(self, prompt: Prompt) -> list[Message]:
+        """System, the thread so far, the question, then each step with what came of its calls."""
+        messages: list[Message] = [{"role": "system", "content": self._system(prompt)}]
+        for turn in prompt.memory.turns:
+            messages += [{"role": "user", "content": turn.question}, {"role": "assistant", "content": turn.answer}]
+        behind = _behind(prompt.memory)
+        question = f"{behind}\n\nNow the question: {prompt.question}" if behind else prompt.question
+        messages.append({"role": "user", "content": question})
+        for step in prompt.steps:
+            messages += _step(step)
+        if not prompt.tools and prompt.steps:
+            messages.append({"role": "user", "content": "No more tool calls are possible. Answer with what you have, and say what is missing."})
+        return messages
+
+    def _system(self, prompt: Prompt) -> str:
+        language, tone = _LANGUAGES[prompt.language]
+        return self._text.format(
+            dialect=self._dialect,
+            language=language,
+            tone=tone,
+            schema=self._schema.get().for_question(prompt.question),
+            today=_today(prompt.now),
+            zone=prompt.now.tzname() or "UTC",
+        )
+
+
+def tools(prompt: Prompt) -> list[dict[str, Any]]:
+    """The tools in Chat Completions' form."""
+    return [
+        {"type": "function", "function": {"name": t.name, "description": t.description, "parameters": dict(t.parameters)}}
+        for t in prompt.tools
+    ]
+
+
+def _today(now: datetime) -> str:
+    return f"{now:%Y-%m-%d}, {_WEEKDAYS[now.weekday()]}"
+
+
+def _behind(memory: Memory) -> str:
+    """What stood behind the thread's earlier answers, for "그 모델" and the like; "" in a new thread."""
+    parts = [f"Earlier in this thread, in short:\n{fenced(memory.summary)}"] if memory.summary else []
+    for turn in memory.turns:
+        seen = [f"SQL: {sql}" for sql in turn.sql[-2:]]
+        if turn.result is not None and turn.result.rows:
+            seen.append(f"First rows:\n{fenced(as_csv(turn.result, rows=5, chars=1_200))}")
+        if turn.focus:
+            seen.append("Spoken of: " + fenced("; ".join(f"{focus.table}: {focus.label}" for focus in turn.focus)))
+        if seen:
+            parts.append(f"Behind your answer to {turn.question!r}:\n" + "\n".join(seen))
+    return "\n\n".join(parts)
+
+
+def _step(step: Step) -> list[Message]:
+    asked: Message = {
+        "role": "assistant",
+        "content": step.completion.text or None,
+        "tool_calls": [
+            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+            for call in step.completion.tool_calls
+        ],
+    }
+    return [asked, *({"role": "tool", "tool_call_id": o.call.id, "content": o.text} for o in step.observations)]

@@ -1,0 +1,26 @@
+"""The tool that runs SQL against the catalogue."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from agent.observe import described
+from agent.tool import ToolContext, ToolResult, tool
+from db.catalog.diagnose import explain_empty
+from db.catalog.errors import QueryError
+
+
+@tool
+async def execute_sql(
+    context: ToolContext,
+    sql: Annotated[str, Field(description="one SELECT statement; text literals in single quotes", max_length=20_000)],
+) -> ToolResult:
+    """Runs one read-only SELECT and returns its rows. On an error, mend the SQL and call again."""
+    try:
+        table = await context.catalog.query(sql)
+    except QueryError as error:
+        return ToolResult(f"ERROR: {error}", sql=sql, ok=False)
+    if table.is_empty:
+        why = await explain_empty(context.catalog, sql)
+        return ToolResult(f"0 rows. {why or ''}".strip(), sql=sql, table=table)
+    return ToolResult(described(table, context.limits), sql=sql, table=table)
