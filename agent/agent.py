@@ -1,15 +1,36 @@
 """The agent's turn: memory -> [model -> tool]* -> save -> Answer. Read this first."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
-from agent.answer import Answer, Ask
+from agent import notices
+from agent.answer import Answer, Ask, Query
+from agent.bill import Bill
+from agent.errors import AskError, ModelRefused, ModelUnavailable
+from agent.focus import focus_of
+from agent.language import language_of
+from agent.limits import Limits
+from agent.llm.pricing import Prices
+from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
+from agent.threads import Threads
+from agent.tool import Toolbox
+from db.catalog.catalog import Catalog
+from db.catalog.errors import CatalogUnavailable
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A sign of life during a turn: what is being done, in which step (from 1)."""
+    """A sign of life during a turn: what is being done, in which step (from 1).
+
+    `text` is the answer's text so far, while `phase` is "writing".
+    """
 
     phase: Literal["thinking", "tool", "writing"]
     step: int
@@ -24,13 +45,183 @@ def ignore_progress(_: Progress) -> None:
     """For callers that show nothing while a turn runs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one engine did in a turn."""
+
+    model: Model
+    steps: tuple[Step, ...]
+    text: str
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        observations = (o for step in self.steps for o in step.observations if o.sql is not None)
+        return tuple(Query(o.sql or "", o.table, None if o.ok else o.text) for o in observations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One turn under way."""
+
+    ask: Ask
+    prompt: Prompt
+    bill: Bill
+    on_progress: OnProgress
+
+
 class Agent:
-    """Answers asks. One instance serves all threads, side by side."""
+    """Answers asks. One instance serves all threads, side by side.
+
+    `models` are asked in order: a later one answers when an earlier one is
+    unavailable. The caller keeps the turns of one thread in order.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        threads: Threads,
+        toolbox: Toolbox,
+        models: Sequence[Model],
+        *,
+        clock: Callable[[], datetime],
+        timezone: ZoneInfo,
+        language: Literal["auto", "ko", "en"] = "auto",
+        limits: Limits = Limits(),
+        prices: Prices | None = None,
+    ) -> None:
+        self._catalog = catalog
+        self._threads = threads
+        self._toolbox = toolbox
+        self._models = tuple(models)
+        self._clock = clock
+        self._timezone = timezone
+        self._language: Literal["auto", "ko", "en"] = language
+        self._limits = limits
+        self._prices = prices or Prices.kept()
 
     async def run_turn(self, ask: Ask, on_progress: OnProgress = ignore_progress) -> Answer:
         """Answers one ask and saves the turn with its usage in one transaction.
 
-        The caller keeps the turns of one thread in order. Raises AskError (a
-        code the surface puts into a sentence); whatever else escapes is a defect.
+        Raises AskError (a code the surface puts into a sentence); whatever else
+        escapes is a defect. A turn that raises, or is cancelled, is saved as failed.
         """
-        raise NotImplementedError
+        question = ask.text.strip()
+        if not question:
+            raise AskError("empty")
+        if len(question) > self._limits.question_chars:
+            raise AskError("too_long", f"{len(question)} > {self._limits.question_chars}")
+        started = asyncio.get_running_loop().time()
+        prompt = await self._prompt(ask, question)
+        await self._threads.start(ask)
+        bill = Bill(self._prices)
+        try:
+            answer = await self._answer(_Turn(ask, prompt, bill, on_progress))
+        except BaseException as error:
+            await self._threads.fail(ask, error, bill.usages())
+            raise
+        answer = replace(answer, elapsed_s=asyncio.get_running_loop().time() - started)
+        if not await self._threads.finish(ask, answer, bill.usages()):
+            answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
+        return answer
+
+    async def _prompt(self, ask: Ask, question: str) -> Prompt:
+        try:
+            await self._catalog.refresh()
+        except CatalogUnavailable as error:
+            raise AskError("catalog_unavailable") from error
+        memory = await self._threads.recall(ask.thread)
+        now = self._clock().astimezone(self._timezone)
+        language = language_of(question, self._language)
+        return Prompt(question, language, now, memory, self._toolbox.specs())
+
+    async def _answer(self, turn: _Turn) -> Answer:
+        """Asks the models in order until one answers."""
+        for model in self._models[:-1]:
+            try:
+                return self._made(turn, await self._work(model, turn))
+            except (ModelUnavailable, ModelRefused, TimeoutError) as error:
+                reason = str(error) or type(error).__name__
+                log.warning("model gave no answer, the next one is asked", extra={"turn": turn.ask.turn_id, "reason": reason})
+        try:
+            answer = self._made(turn, await self._work(self._models[-1], turn))
+        except ModelUnavailable as error:
+            raise AskError("model_unavailable", str(error)) from error
+        except ModelRefused as error:
+            raise AskError("model_refused", str(error)) from error
+        except TimeoutError as error:
+            raise AskError("turn_deadline") from error
+        is_fallback = len(self._models) > 1
+        return replace(answer, notice=notices.FALLBACK[turn.prompt.language]) if is_fallback else answer
+
+    async def _work(self, model: Model, turn: _Turn) -> Work:
+        """THE loop: completions and tool calls until there is text, or no way on."""
+        async with asyncio.timeout(self._limits.turn_s):
+            steps: tuple[Step, ...] = ()
+            while True:
+                tools = turn.prompt.tools if self._may_call(steps) else ()
+                completion = await self._complete(model, replace(turn.prompt, steps=steps, tools=tools), turn)
+                if not completion.tool_calls:
+                    return Work(model, (*steps, Step(completion)), completion.text)
+                if not tools:
+                    raise AskError("too_many_steps", f"{len(steps)} steps")
+                observations = await self._observe(completion, len(steps) + 1, turn.on_progress)
+                steps = (*steps, Step(completion, observations))
+                if problem := self._stuck(steps):
+                    return Work(model, steps, notices.stuck(problem, turn.prompt.language))
+
+    def _may_call(self, steps: tuple[Step, ...]) -> bool:
+        """Whether another round of tool calls is within the limits; the last step must answer."""
+        spent = sum(s.completion.tokens.prompt + s.completion.tokens.completion for s in steps)
+        return len(steps) < self._limits.steps - 1 and spent < self._limits.tokens
+
+    async def _complete(self, model: Model, prompt: Prompt, turn: _Turn) -> Completion:
+        step = len(prompt.steps) + 1
+        turn.on_progress(Progress("thinking", step))
+        written: list[str] = []
+
+        def on_text(piece: str) -> None:
+            written.append(piece)
+            turn.on_progress(Progress("writing", step, text="".join(written)))
+
+        completion = await model.complete(prompt, on_text)
+        turn.bill.add(model.name, completion.tokens)
+        return completion
+
+    async def _observe(self, completion: Completion, step: int, on_progress: OnProgress) -> tuple[Observation, ...]:
+        """Runs the calls of one completion side by side; observations in the calls' order."""
+        most = self._limits.calls_per_step
+        for call in completion.tool_calls[:most]:
+            on_progress(Progress("tool", step, call.name))
+        try:
+            async with asyncio.TaskGroup() as group:
+                running = [group.create_task(self._toolbox.run(call)) for call in completion.tool_calls[:most]]
+        except* CatalogUnavailable as error:
+            raise AskError("catalog_unavailable") from error
+        spare = [
+            Observation(call, f"ERROR: at most {most} calls at once; call again.", ok=False)
+            for call in completion.tool_calls[most:]
+        ]
+        return (*(task.result() for task in running), *spare)
+
+    def _stuck(self, steps: tuple[Step, ...]) -> str | None:
+        """The last error, once queries failed too often in this turn, or twice alike."""
+        failed = [o for step in steps for o in step.observations if o.sql is not None and not o.ok]
+        if not failed:
+            return None
+        alike = sum((o.sql, o.text) == (failed[-1].sql, failed[-1].text) for o in failed)
+        if len(failed) >= self._limits.failed_queries or alike >= self._limits.same_failures:
+            return failed[-1].text.removeprefix("ERROR: ")
+        return None
+
+    def _made(self, turn: _Turn, work: Work) -> Answer:
+        results = [q.table for q in reversed(work.queries) if q.table is not None]
+        return Answer(
+            turn_id=turn.ask.turn_id,
+            text=work.text.strip(),
+            language=turn.prompt.language,
+            engine=work.model.engine,
+            usage=turn.bill.usage(work.model.name),
+            queries=work.queries,
+            focus=focus_of(self._catalog, results),
+            frame=work.steps[-1].completion.frame,
+        )

@@ -1,48 +1,48 @@
 """Which rows of the catalogue a result speaks of: what "그 모델" may mean next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agent.memory import Focus
 from db.catalog.catalog import Catalog
 from db.catalog.semantics import TableMeaning
-from db.catalog.table import Cell, Table
+from db.catalog.table import Cell, Row, Table
 
 MOST = 12
 """So many rows of one answer may be spoken of; a longer list is no focus."""
+
+Standing = dict[tuple[str, str], str]
+"""(table, column) -> the cell of a row that stands in that column of the catalogue."""
 
 
 def focus_of(catalog: Catalog, results: Iterable[Table]) -> tuple[Focus, ...]:
     """The rows that stand by name in the results, newest result first, in row order.
 
-    A name counts where the value index holds exactly it as the first display
-    column of a table; the table's other display columns (a model's version)
-    are taken from the same row where they stand in it.
+    A name counts where it is a value of a table's first display column; the
+    table's other display columns (a model's version) come from the same row.
     """
     found: dict[Focus, None] = {}
     for result in results:
         for row in result.rows:
-            for focus in _in_row(catalog, row):
+            standing = _standing(catalog, row)
+            for focus in _spoken_of(catalog.semantics.tables, standing):
                 found.setdefault(focus)
-                if len(found) >= MOST:
-                    return tuple(found)
+            if len(found) >= MOST:
+                return tuple(found)[:MOST]
     return tuple(found)
 
 
-def _in_row(catalog: Catalog, row: tuple[Cell, ...]) -> Iterable[Focus]:
-    for table in catalog.semantics.tables:
-        if not table.display:
-            continue
-        name, *others = table.display
-        value = next((cell for cell in row if _stands(catalog, table, name, cell)), None)
-        if value is None:
-            continue
-        rest = ((column, _other(catalog, table, column, row, value)) for column in others)
-        yield Focus(table.name, ((name, value), *((column, cell) for column, cell in rest if cell is not None)))
+def _standing(catalog: Catalog, row: Row) -> Standing:
+    standing: Standing = {}
+    for cell in row:
+        if isinstance(cell, str):
+            for match in catalog.values.exact(cell):
+                if match.value == cell:
+                    standing.setdefault((match.table, match.column), cell)
+    return standing
 
 
-def _other(catalog: Catalog, table: TableMeaning, column: str, row: tuple[Cell, ...], name: Cell) -> Cell:
-    return next((cell for cell in row if cell != name and _stands(catalog, table, column, cell)), None)
-
-
-def _stands(catalog: Catalog, table: TableMeaning, column: str, cell: Cell) -> bool:
-    return isinstance(cell, str) and catalog.values.holds(table.name, column, cell)
+def _spoken_of(tables: Iterable[TableMeaning], standing: Standing) -> Iterator[Focus]:
+    for table in tables:
+        key: list[tuple[str, Cell]] = [(c, standing[table.name, c]) for c in table.display if (table.name, c) in standing]
+        if table.display and (table.name, table.display[0]) in standing:
+            yield Focus(table.name, tuple(key))

@@ -80,5 +80,5 @@ class CurrentSchema:
         layer, values = self._catalog.semantics, self._catalog.values
         if self._prompt is None or self._prompt.layer is not layer or self._values is not values:
             self._values = values
-            self._prompt = SchemaPrompt(layer, values.of, self._max_chars, describe(layer, values.of))
+            self._prompt = SchemaPrompt(layer, values.values_of, self._max_chars, describe(layer, values.values_of))
         return self._prompt
