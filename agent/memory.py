@@ -85,7 +85,7 @@ def shortened(text: str, chars: int) -> str:
     for end in ("\n\n", "\n", "다. ", ". ", " "):
         place = head.rfind(end)
         if place > chars // 3:
-            return head[:place].rstrip() + "…"
+            return head[: place + len(end.strip())].rstrip() + "…"
     return head + "…"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAioHttpClient
 
@@ -71,7 +72,7 @@ class OpenAIModel:
                 raise ModelUnavailable(f"{self.name} did not finish within {self._deadline_s:g} s") from error
             except openai.APIStatusError as error:
                 raise _refusal(self.name, error) from error
-            except (openai.APIError, OSError) as error:
+            except (openai.APIError, httpx2.HTTPError, OSError) as error:
                 if attempt == 2 or pieces.has_begun:
                     raise ModelUnavailable(f"{self.name}: {type(error).__name__}") from error
                 log.warning("completion broke off, asking once more", extra={"error": type(error).__name__})
@@ -88,7 +89,7 @@ class OpenAIModel:
             raise ModelUnavailable(f"{self.name}: no answer within {deadline_s:g} s") from error
         except openai.APIStatusError as error:
             raise _refusal(self.name, error) from error
-        except (openai.APIError, OSError) as error:
+        except (openai.APIError, httpx2.HTTPError, OSError) as error:
             raise ModelUnavailable(f"{self.name}: {type(error).__name__}") from error
 
     async def _read(self, prompt: Prompt, pieces: "_Pieces") -> Completion:
