@@ -5,7 +5,7 @@ class CatalogError(Exception):
     """Anything the catalogue refuses or cannot do; its text holds no row values of its own accord."""
 
 
-class CatalogUnavailable(CatalogError):
+class CatalogUnavailable(CatalogError):  # noqa: N818 - named for what happened
     """For the user and the operator: the catalogue cannot be opened or is gone.
 
     The text is one sentence that says what is wrong and what to do.
@@ -16,13 +16,13 @@ class QueryError(CatalogError):
     """For the model: this SQL gave no result; the text says how to mend it."""
 
 
-class QueryRefused(QueryError):
+class QueryRefused(QueryError):  # noqa: N818 - named for what happened
     """The guard did not let the statement reach the database."""
 
 
-class QueryFailed(QueryError):
+class QueryFailed(QueryError):  # noqa: N818 - named for what happened
     """The database could not run the statement; nearest names are in the text."""
 
 
-class QueryTimeout(QueryError):
+class QueryTimeout(QueryError):  # noqa: N818 - named for what happened
     """The statement ran past its deadline and was stopped."""

@@ -1,0 +1,15 @@
+"""How much one query may take: rows, bytes, time, connections."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """`bytes` counts text as UTF-8; `wait_s` is the longest wait for a free connection."""
+
+    rows: int = 200
+    bytes: int = 200_000
+    cell_chars: int = 4_000
+    deadline_s: float = 3.0
+    connections: int = 4
+    wait_s: float = 10.0

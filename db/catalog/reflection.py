@@ -1,0 +1,151 @@
+"""Reads a SQLite catalogue's own description, over a trusted connection."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiosqlite
+
+from db.catalog.deadline import Deadline
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
+from db.catalog.sqlite import connect_trusted
+from db.catalog.table import Cell
+
+_STATEMENT_S = 5.0
+_COUNTED_AT_MOST = 1_000_000
+_SCANNED_AT_MOST = 1_000_000
+_CHUNK = 256
+
+# Virtual tables have rootpage 0 and are left out, with the shadow tables that hold their data.
+_TABLES = """
+SELECT t.name FROM sqlite_master AS t
+WHERE t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+  AND (t.type = 'view' OR (t.type = 'table' AND t.rootpage > 0))
+  AND NOT EXISTS (
+    SELECT 1 FROM sqlite_master AS v
+    WHERE v.type = 'table' AND v.rootpage = 0 AND substr(t.name, 1, length(v.name) + 1) = v.name || '_')
+ORDER BY t.rowid
+"""
+_COLUMNS = 'SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid'
+_KEYS = 'SELECT "table", "from", "to", seq FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq'
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Equal as long as the file is the same one and nobody has written to it."""
+
+    device: int
+    inode: int
+    data_version: int
+
+
+class Reflection:
+    """A connection of our own to the catalogue's file; strangers' SQL never runs on it."""
+
+    def __init__(self, path: Path, connection: aiosqlite.Connection, deadline: Deadline, file: tuple[int, int]) -> None:
+        self._path = path
+        self._connection = connection
+        self._deadline = deadline
+        self._file = file
+
+    @classmethod
+    async def open(cls, path: Path) -> "Reflection":
+        """Raises CatalogUnavailable if there is no such file or it is no SQLite database."""
+        deadline = Deadline()
+        try:
+            file = _identity(path)
+            connection = await aiosqlite.Connection(lambda: connect_trusted(path, deadline), _CHUNK)
+        except (OSError, sqlite3.Error) as error:
+            raise _unavailable(path, error) from error
+        return cls(path, connection, deadline, file)
+
+    async def close(self) -> None:
+        self._deadline.expire()
+        await self._connection.close()
+
+    async def stamp(self) -> Stamp:
+        """What the file is now. A replaced file differs from the one that this connection holds open.
+
+        Raises CatalogUnavailable if the file is gone.
+        """
+        try:
+            # One inode look-up costs less than a thread's hop would.
+            device, inode = _identity(self._path)
+            ((version,),) = await self._run("PRAGMA data_version")
+        except (OSError, sqlite3.Error) as error:
+            raise _unavailable(self._path, error) from error
+        return Stamp(device, inode, int(str(version)))
+
+    def holds(self, stamp: Stamp) -> bool:
+        """Whether the stamp's file is the one that this connection reads."""
+        return (stamp.device, stamp.inode) == self._file
+
+    async def schema(self) -> Schema:
+        """Every table and view with its columns, foreign keys and row count (None above a million)."""
+        try:
+            tables = [await self._table(str(name)) for (name,) in await self._run(_TABLES)]
+            keys = [key for table in tables for key in await self._keys(table.name, tables)]
+        except sqlite3.Error as error:
+            raise _unavailable(self._path, error) from error
+        return Schema(tuple(tables), tuple(keys))
+
+    async def distinct(self, table: str, column: str, limit: int) -> Sequence[Cell]:
+        """Up to `limit` different values of a column, no NULL; none if the look-up takes too long."""
+        sql = (
+            f"SELECT DISTINCT {_quoted(column)} FROM (SELECT {_quoted(column)} FROM {_quoted(table)} LIMIT ?)"
+            f" WHERE {_quoted(column)} IS NOT NULL AND typeof({_quoted(column)}) <> 'blob' LIMIT ?"
+        )
+        try:
+            return [value for (value,) in await self._run(sql, _SCANNED_AT_MOST, limit)]
+        except sqlite3.OperationalError:
+            return []
+
+    async def _table(self, name: str) -> TableSchema:
+        columns = tuple(
+            ColumnSchema(str(column), str(kind or ""), not required and not key, bool(key))
+            for column, kind, required, key in await self._run(_COLUMNS, name)
+        )
+        return TableSchema(name, columns, await self._count(name))
+
+    async def _count(self, table: str) -> int | None:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {_quoted(table)} LIMIT ?)"
+        try:
+            ((count,),) = await self._run(sql, _COUNTED_AT_MOST + 1)
+        except sqlite3.OperationalError:
+            return None
+        counted = int(str(count))
+        return counted if counted <= _COUNTED_AT_MOST else None
+
+    async def _keys(self, table: str, tables: Sequence[TableSchema]) -> list[ForeignKey]:
+        known = {each.name.lower(): each for each in tables}
+        keys = []
+        for parent, column, target, seq in await self._run(_KEYS, table):
+            home = known.get(str(parent).lower())
+            if home is None:
+                continue
+            primary = [each.name for each in home.columns if each.primary_key]
+            named = str(target) if target is not None else primary[int(str(seq))] if primary else "rowid"
+            keys.append(ForeignKey(table, str(column), home.name, named))
+        return keys
+
+    async def _run(self, sql: str, *parameters: Cell) -> list[tuple[Cell, ...]]:
+        self._deadline.start(_STATEMENT_S)
+        return [tuple(row) for row in await self._connection.execute_fetchall(sql, parameters)]
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_dev, found.st_ino
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _unavailable(path: Path, error: Exception) -> CatalogUnavailable:
+    if isinstance(error, FileNotFoundError):
+        return CatalogUnavailable(f"The catalogue file {path.name} does not exist; check CATALOG_URL.")
+    return CatalogUnavailable(f"The catalogue file {path.name} cannot be read ({error}); check CATALOG_URL.")

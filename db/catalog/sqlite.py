@@ -1,0 +1,187 @@
+"""SQLite connections for strangers' SQL: hardened before the first statement reaches them.
+
+`mode=ro` and `query_only` alone are no guard, since SQL can turn query_only off
+and ATTACH another file. The authorizer is: it sees names after the engine has
+resolved them, and whatever it does not list is denied.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
+
+from db.catalog.deadline import Deadline
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.functions import FUNCTIONS, TABLE_FUNCTIONS
+from db.catalog.limits import QueryLimits
+from db.catalog.rows import Fetched, take
+
+SQL_BYTES: Final = 20_000
+LOCK_WAIT_S: Final = 1.0
+_STEPS_BETWEEN_LOOKS: Final = 1_000
+
+_PRAGMAS: Final = ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY", "mmap_size=0")
+
+# SQLite's own advice (sqlite.org/security.html) is tighter for depth, compounds and LIKE: too tight for
+# analytic SQL. LENGTH is tighter here: at 1,000,000 one instr() or replace() holds the thread for seconds.
+_ENGINE_LIMITS: Final = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, 100_000),
+    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, SQL_BYTES),
+    (sqlite3.SQLITE_LIMIT_COLUMN, 200),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 100),
+    (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 20),
+    (sqlite3.SQLITE_LIMIT_VDBE_OP, 25_000),
+    (sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 16),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200),
+    (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
+)
+
+_C = TypeVar("_C", bound=sqlite3.Connection)
+_Authorizer: TypeAlias = Callable[[int, str | None, str | None, str | None, str | None], int]
+
+
+def database_path(url: str) -> Path:
+    """The file that a `sqlite:///relative` or `sqlite:////absolute` URL names.
+
+    Raises CatalogUnavailable for every other URL.
+    """
+    scheme, separator, rest = url.partition("://")
+    if scheme != "sqlite" or not separator:
+        raise CatalogUnavailable(
+            f"CATALOG_URL begins with {scheme[:20]!r}, which is not supported; "
+            "use sqlite:///folder/file.db or sqlite:////absolute/file.db"
+        )
+    name = rest.removeprefix("/")
+    if not rest.startswith("/") or name in {"", ":memory:"}:
+        raise CatalogUnavailable(
+            "CATALOG_URL names no file; use sqlite:///folder/file.db or sqlite:////absolute/file.db"
+        )
+    return Path(name)
+
+
+class GuardedConnection(sqlite3.Connection):
+    """A connection whose result sets end at the query limits."""
+
+    query_limits = QueryLimits()
+
+    def execute(self, sql: str, parameters: Any = (), /) -> "GuardedCursor":
+        cursor = self.cursor(GuardedCursor)
+        cursor.execute(sql, parameters)
+        return cursor
+
+
+class GuardedCursor(sqlite3.Cursor):
+    """Fetches and clips in the connection's own thread: one hop a query, and no row is held that will not be shown."""
+
+    connection: GuardedConnection
+
+    def fetchall(self) -> list[Fetched]:
+        """One `Fetched`. Raises sqlite3.ProgrammingError if the statement gives no result set."""
+        try:
+            if self.description is None:
+                raise sqlite3.ProgrammingError("the statement gives no result set")
+            columns = tuple(str(column[0]) for column in self.description)
+            rows, truncated = take(self, self.connection.query_limits)
+            return [Fetched(columns, rows, truncated)]
+        finally:
+            self.close()
+
+
+def connect_trusted(path: Path, deadline: Deadline) -> sqlite3.Connection:
+    """Read-only, for our own statements: reflection and the catalogue's values."""
+    connection = _open(path, sqlite3.Connection)
+    try:
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("PRAGMA data_version")  # the first word with the file: a file that is no database fails here
+        connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
+        connection.set_progress_handler(deadline.passed, _STEPS_BETWEEN_LOOKS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_guarded(path: Path, tables: Iterable[str], limits: QueryLimits, deadline: Deadline) -> sqlite3.Connection:
+    """Read-only, for SQL that strangers wrote: only `tables` and the listed functions."""
+    connection = _open(path, GuardedConnection)
+    try:
+        _harden(connection, frozenset(name.lower() for name in tables))
+        connection.query_limits = limits
+        connection.set_progress_handler(deadline.passed, _STEPS_BETWEEN_LOOKS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path, factory: type[_C]) -> _C:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        cached_statements=0,
+        timeout=LOCK_WAIT_S,
+        factory=factory,
+    )
+    connection.text_factory = _text
+    return connection
+
+
+def _text(stored: bytes) -> str:
+    """Stored text need not be UTF-8; a broken byte must not cost the whole answer."""
+    return stored.decode("utf-8", "replace")
+
+
+def _harden(connection: sqlite3.Connection, tables: frozenset[str]) -> None:
+    read = connection.cursor()
+    for pragma in _PRAGMAS:
+        read.execute(f"PRAGMA {pragma}")
+    for category, limit in _ENGINE_LIMITS:
+        connection.setlimit(category, limit)
+    if sys.version_info >= (3, 12):
+        _configure(connection)
+    named = {name for (name,) in read.execute("SELECT lower(name) FROM sqlite_master")}
+    modules = {name for (name,) in read.execute("SELECT lower(name) FROM pragma_module_list")}
+    # A table-valued function declares itself at its first use, which the authorizer would deny.
+    for function in TABLE_FUNCTIONS:
+        read.execute(f"SELECT 1 FROM {function}('[1]')").fetchall()
+    read.close()
+    connection.set_authorizer(_authorizer(tables | TABLE_FUNCTIONS, frozenset(named | modules)))
+
+
+if sys.version_info >= (3, 12):
+
+    def _configure(connection: sqlite3.Connection) -> None:
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DQS_DML, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DQS_DDL, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
+
+
+def _authorizer(readable: frozenset[str], known: frozenset[str]) -> _Authorizer:
+    """Allows SELECT, reads of `readable`, listed functions and recursion; `known` are all names that are no CTE."""
+
+    def may_read(table: str, column: str | None, database: str | None) -> bool:
+        if table in readable:
+            return database in (None, "main")
+        # Where no column is read, as in count(*), the name arrives as written: a hidden table's or a CTE's.
+        hidden = table in known or table.startswith(("sqlite_", "pragma_"))
+        return column == "" and database is None and not hidden
+
+    def decide(action: int, first: str | None, second: str | None, database: str | None, _view: str | None) -> int:
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and may_read((first or "").lower(), second, database):
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+    return decide
