@@ -114,7 +114,12 @@ def is_ordered(sql: str) -> bool:
 
 
 def is_same_result(
-    gold: Sequence[Values], predicted: Sequence[Values], *, mode: Mode = "set", ordered: bool = False, is_ratio: bool = False
+    gold: Sequence[Values],
+    predicted: Sequence[Values],
+    *,
+    mode: Mode = "set",
+    ordered: bool = False,
+    is_ratio: bool = False,
 ) -> bool:
     """Whether the predicted rows are the gold rows.
 

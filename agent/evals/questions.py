@@ -107,6 +107,8 @@ def _read_line(line: str) -> Question | str:
         return Question.model_validate(data)
     except ValidationError as error:
         return "; ".join(
-            ".".join(map(str, problem["loc"])) + (": " if problem["loc"] else "") + problem["msg"].removeprefix("Value error, ")
+            ".".join(map(str, problem["loc"]))
+            + (": " if problem["loc"] else "")
+            + problem["msg"].removeprefix("Value error, ")
             for problem in error.errors(include_url=False, include_input=False)
         )
