@@ -33,7 +33,9 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("SLACK_BOT_TOKEN", "the bot's token (xoxb-…); with one of the next two the bot joins Slack", is_secret=True),
+    Setting(
+        "SLACK_BOT_TOKEN", "the bot's token (xoxb-…); with one of the next two the bot joins Slack", is_secret=True
+    ),
     Setting("SLACK_APP_TOKEN", "app-level token (xapp-…): Socket Mode, no public address needed", is_secret=True),
     Setting("SLACK_SIGNING_SECRET", "HTTP mode: Slack's requests come to /slack/events, signed", is_secret=True),
     Setting("SLACK_API_URL", "base of Slack's Web API, with the closing slash", SLACK_URL),
@@ -103,7 +105,9 @@ class Settings(BaseModel):
     @field_validator("slack_app_token")
     @classmethod
     def _app_token(cls, token: SecretStr | None) -> SecretStr | None:
-        return _with_prefix(token, "xapp-", "App-Level Token with connections:write, on the app's Basic Information page")
+        return _with_prefix(
+            token, "xapp-", "App-Level Token with connections:write, on the app's Basic Information page"
+        )
 
     @property
     def transport(self) -> Literal["socket", "http"] | None:
@@ -134,8 +138,7 @@ class Settings(BaseModel):
 
         Raises SettingsError naming every setting that is wrong, never a secret's value.
         """
-        values = {**_read_env_file(env_file), **environ}
-        given = {s.name: values[s.name].strip() for s in SETTINGS if (values.get(s.name) or "").strip()}
+        given = given_settings(environ, env_file)
         try:
             settings = cls.model_validate(_fields(given))
         except ValidationError as error:
@@ -143,6 +146,12 @@ class Settings(BaseModel):
         if problems := _contradictions(settings, given):
             raise SettingsError("\n".join(problems))
         return settings
+
+
+def given_settings(environ: Mapping[str, str], env_file: Path | None = None) -> dict[str, str]:
+    """The settings that are set, by name, unchecked: secrets stand in it. Raises SettingsError for the file alone."""
+    values = {**_read_env_file(env_file), **environ}
+    return {s.name: values[s.name].strip() for s in SETTINGS if (values.get(s.name) or "").strip()}
 
 
 _ENV_OF_FIELD = {"language": "BOT_LANGUAGE"}
@@ -159,7 +168,9 @@ def _read_env_file(path: Path | None) -> dict[str, str]:
 
 def _fields(given: Mapping[str, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        name.lower(): value for name, value in given.items() if name not in ("UPSTAGE_API_KEY", "OPENAI_API_KEY", "BOT_LANGUAGE")
+        name.lower(): value
+        for name, value in given.items()
+        if name not in ("UPSTAGE_API_KEY", "OPENAI_API_KEY", "BOT_LANGUAGE")
     }
     if "BOT_LANGUAGE" in given:
         fields["language"] = given["BOT_LANGUAGE"]
@@ -176,13 +187,15 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
     problems = []
     slack = [name for name in ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET") if name in given]
     if settings.slack_bot_token is not None and not slack:
-        problems.append("SLACK_BOT_TOKEN is set alone; add SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+        problems.append(
+            "SLACK_BOT_TOKEN is set alone; add SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"
+        )
     if slack and settings.slack_bot_token is None:
         problems.append(f"{' and '.join(slack)} set without SLACK_BOT_TOKEN; add it, or empty the others")
     if settings.llm_engine == "llm" and settings.llm_api_key is None:
         problems.append("LLM_ENGINE=llm needs a key: set UPSTAGE_API_KEY (or LLM_API_KEY), or LLM_ENGINE=auto")
     if settings.llm_base_url == OPENAI_URL and "LLM_MODEL" not in given and settings.uses_model:
-        problems.append("OPENAI_API_KEY is set without LLM_MODEL; name one of OpenAI's models in LLM_MODEL")
+        problems.append("LLM_MODEL is not set, and its default is none of OpenAI's; name one of theirs")
     if settings.catalog_semantics is not None and not settings.catalog_semantics.is_file():
         problems.append(f"CATALOG_SEMANTICS: no file {settings.catalog_semantics}; `mlops-bot catalog init` writes one")
     return problems
