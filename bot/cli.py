@@ -1,0 +1,102 @@
+"""The command line: `mlops-bot` and `python -m bot`."""
+
+import argparse
+import asyncio
+import importlib
+import importlib.metadata
+import io
+import logging
+import os
+import pkgutil
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+import bot.terminal
+from bot.console.shell import OpenServices, Shell
+from bot.settings import SettingsError
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.semantics_file import SemanticsError
+from db.store.errors import StoreUnavailable
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def main(
+    argv: Sequence[str],
+    *,
+    environ: Mapping[str, str],
+    open_services: OpenServices,
+    env_file: Path | None = Path(".env"),
+    streams: tuple[TextIO, TextIO, TextIO] | None = None,
+) -> int:
+    """Runs one command and returns the exit code. `streams` are stdin, stdout, stderr (default: the process's).
+
+    What people do wrong is told in a sentence: 2 for the settings and the command line, 1 for the rest.
+    """
+    stdin, stdout, stderr = streams or (sys.stdin, sys.stdout, sys.stderr)
+    for stream in (stdout, stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    parser = make_parser()
+    args = parser.parse_args(argv)
+    if args.command is None:
+        args = parser.parse_args([*argv, "run"])
+    _set_up_logging(args.verbose, stderr)
+    shell = Shell(environ, env_file, open_services, stdin, stdout, stderr)
+    try:
+        return _run(args, shell)
+    except SettingsError as error:
+        stderr.write(
+            f"Settings need mending (the environment, or .env):\n{error}\n`mlops-bot doctor` checks them all.\n"
+        )
+        return EXIT_USAGE
+    except (CatalogUnavailable, SemanticsError, StoreUnavailable) as error:
+        stderr.write(f"{error}\n")
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; those in bot/terminal/ are found by folder."""
+    parser = argparse.ArgumentParser(
+        prog="mlops-bot", description="Ask the MLOps catalogue in Korean or English, in Slack or in the terminal."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {importlib.metadata.version('mlops-bot')}")
+    parser.add_argument("-v", "--verbose", action="count", default=0, help="log to stderr; -vv logs everything")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=False)
+    for info in pkgutil.iter_modules(bot.terminal.__path__):
+        importlib.import_module(f"{bot.terminal.__name__}.{info.name}").add_parser(commands)
+    return parser
+
+
+def _run(args: argparse.Namespace, shell: Shell) -> int:
+    hook = sys.excepthook
+    sys.excepthook = partial(_tell_defect, shell.stderr, bool(args.verbose))
+    code: int = asyncio.run(args.run(args, shell))
+    sys.excepthook = hook
+    return code
+
+
+def _tell_defect(
+    stderr: TextIO, shows_trace: bool, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The last word on a fault of ours: a sentence, and with -v where it happened."""
+    if shows_trace:
+        sys.__excepthook__(kind, error, trace)
+    stderr.write(f"The bot met a fault of its own ({kind.__name__}). Run it again with -v to see where.\n")
+
+
+def _set_up_logging(verbosity: int, stderr: TextIO) -> None:
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbosity, 2)]
+    logging.basicConfig(stream=stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)

@@ -1,0 +1,1 @@
+"""How the terminal looks and listens: shared by the commands, which don't know each other."""

@@ -1,0 +1,114 @@
+"""The conversation in the terminal: a prompt, a turn, an answer, until quit."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rich.text import Text
+
+from agent.answer import Answer, ThreadKey
+from agent.language import language_of
+from agent.llm.protocol import Language
+from bot.console.drawing import describe_usage, draw_answer, make_console
+from bot.console.lines import make_history, piped_lines, typed_lines
+from bot.console.progress import TurnView
+from bot.console.shell import Shell
+from bot.console.turn import make_ask, run_turn, thread_key
+from bot.messages.sentences import sentence
+from bot.services import Services
+
+QUIT = frozenset({"quit", "exit", "종료", "나가기"})
+HISTORY = Path("data/chat_history")
+_EXAMPLES_SHOWN = 4
+_T = TypeVar("_T")
+
+
+async def run_chat(shell: Shell, services: Services, *, thread: str | None = None, shows_usage: bool = False) -> int:
+    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0."""
+    chat = _Chat(shell, services, thread_key(thread), shows_usage)
+    if shell.is_interactive:
+        chat.greet()
+        await chat.talk(typed_lines(make_history(HISTORY)))
+        chat.say("안녕히 가세요." if chat.home_language == "ko" else "Goodbye.")
+    else:
+        await chat.talk(piped_lines(shell.stdin))
+    return 0
+
+
+class _Chat:
+    def __init__(self, shell: Shell, services: Services, thread: ThreadKey, shows_usage: bool) -> None:
+        self._services = services
+        self._thread = thread
+        self._shows_usage = shows_usage
+        self._is_interactive = shell.is_interactive
+        self._console = make_console(shell.stdout)
+        self.home_language: Language = "en" if services.settings.language == "en" else "ko"
+
+    def say(self, text: str, style: str = "") -> None:
+        self._console.print(Text(text, style=style))
+
+    def greet(self) -> None:
+        """Says what the bot is, with questions to start from."""
+        korean = self.home_language == "ko"
+        self.say("MLOps 카탈로그에 대해 물어보세요." if korean else "Ask about the MLOps catalogue.", "bold")
+        examples = self._services.catalog.semantics.examples.of(self.home_language)[:_EXAMPLES_SHOWN]
+        if examples:
+            self.say("예를 들면 이렇게요:" if korean else "For example:", "dim")
+            for example in examples:
+                self.say(f"  {example}")
+        self.say("끝내려면 quit, exit 또는 Ctrl-C를 누르세요." if korean else "quit, exit or Ctrl-C ends.", "dim")
+
+    async def talk(self, lines: AsyncIterator[str]) -> None:
+        async for line in lines:
+            question = line.strip()
+            if question.casefold() in QUIT:
+                return
+            if question:
+                if not self._is_interactive:
+                    self.say(f"> {question}")
+                await self._answer(question)
+
+    async def _answer(self, question: str) -> None:
+        language = language_of(question, self._services.settings.language)
+        ask = make_ask(question, self._thread, self._services.clock())
+        with TurnView(self._console, language) as view:
+            outcome = await _unless_interrupted(run_turn(self._services, ask, view.show))
+        if outcome is None:
+            self.say(
+                "멈췄습니다. 다른 질문을 해 주세요." if language == "ko" else "Stopped. Ask something else.", "yellow"
+            )
+        elif isinstance(outcome, Answer):
+            draw_answer(self._console, outcome)
+            if self._shows_usage:
+                self.say(describe_usage(outcome.usage, outcome.elapsed_s, outcome.language), "dim")
+        else:
+            self.say(sentence(outcome.code, language, outcome.turn_id), "red")
+        self.say("")
+
+
+async def _unless_interrupted(work: Coroutine[Any, Any, _T]) -> _T | None:
+    """The result of `work`; None when Ctrl-C stopped it."""
+    task = asyncio.create_task(work)
+    with _on_interrupt(task):
+        await asyncio.wait({task})
+    return None if task.cancelled() else task.result()
+
+
+@contextmanager
+def _on_interrupt(task: "asyncio.Task[Any]") -> Iterator[None]:
+    """Lets Ctrl-C cancel `task` alone, where the platform has signals for event loops."""
+    loop = asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        loop.add_signal_handler(signal.SIGINT, task.cancel)
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows, or a loop outside the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, before)

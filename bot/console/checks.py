@@ -1,0 +1,200 @@
+"""What `doctor` looks at: each setting and each outside part, found to be ok, off or failing."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import aiohttp
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from agent.errors import ModelRefused, ModelUnavailable
+from agent.llm.openai import Endpoint, OpenAIModel
+from bot.settings import SETTINGS, Settings, SettingsError, given_settings
+from db.catalog.catalog import Catalog
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.sample import build_sample
+from db.catalog.semantics_file import SemanticsError
+from db.store.errors import StoreUnavailable
+from db.store.store import Store
+
+State: TypeAlias = Literal["ok", "off", "FAIL"]
+
+SLACK_DEADLINE_S = 10
+MODEL_DEADLINE_S = 20
+
+_MODEL_ADVICE = {
+    "400": "check LLM_MODEL",
+    "401": "the key is wrong or withdrawn; make a new one",
+    "403": "the key may not use this model; check LLM_MODEL and the key",
+    "404": "check LLM_MODEL and LLM_BASE_URL",
+    "429": "the quota is used up; wait, or raise it at the provider",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `advice` says what to do where the state is FAIL or off."""
+
+    part: str
+    state: State
+    detail: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.state:<4}  {self.part:<22}  {self.detail}"
+        return f"{line}  -> {self.advice}" if self.advice else line
+
+
+async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Finding]:
+    """Everything `doctor` says, top to bottom."""
+    try:
+        given = given_settings(environ, env_file)
+    except SettingsError as error:
+        return [Finding(".env", "FAIL", str(error))]
+    try:
+        settings = Settings.from_env(environ, env_file)
+    except SettingsError as error:
+        findings = check_settings(given, _by_name(str(error)))
+        return [*findings, Finding("outside parts", "off", "not tried", "mend the settings first")]
+    return [
+        *check_settings(given, {}),
+        *await check_slack(settings),
+        await check_model(settings),
+        await check_catalog(settings),
+        await check_store(settings),
+    ]
+
+
+def _by_name(problems: str) -> dict[str, str]:
+    """What is wrong with which setting: SettingsError's lines begin with the name."""
+    split = [(re.split(r"[: =]", line)[0], line) for line in problems.splitlines()]
+    return {name: line.removeprefix(f"{name}: ") for name, line in split}
+
+
+def check_settings(given: Mapping[str, str], problems: Mapping[str, str]) -> list[Finding]:
+    """A line for each setting. `given` are those that are set, `problems` what is wrong, by name."""
+    return [_check_setting(s.name, s.default, s.is_secret, given, problems) for s in SETTINGS]
+
+
+def _check_setting(
+    name: str, default: str, is_secret: bool, given: Mapping[str, str], problems: Mapping[str, str]
+) -> Finding:
+    if name in problems:
+        return Finding(name, "FAIL", problems[name])
+    if name not in given:
+        return Finding(name, "ok", f"{default} (default)") if default else Finding(name, "off", "not set")
+    return Finding(name, "ok", "set (secret)" if is_secret else without_password(given[name]))
+
+
+def without_password(url: str) -> str:
+    """A setting's value with the credentials of an address blotted out."""
+    return re.sub(r"://[^/@\s]*@", "://***@", url)
+
+
+async def check_slack(settings: Settings) -> list[Finding]:
+    """The bot token, and in Socket Mode the app token, each tried against Slack."""
+    if settings.slack_bot_token is None:
+        return [Finding("Slack", "off", "no tokens", "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to join Slack")]
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=SLACK_DEADLINE_S
+    )
+    findings = [await _check_bot_token(client)]
+    if settings.slack_app_token is not None:
+        findings.append(await _check_app_token(client, settings.slack_app_token))
+    else:
+        findings.append(Finding("Slack HTTP", "ok", f"waits for signed requests on port {settings.port}"))
+    return findings
+
+
+async def _check_bot_token(client: AsyncWebClient) -> Finding:
+    part = "Slack bot token"
+    try:
+        reply = await client.auth_test()
+    except SlackApiError as error:
+        return Finding(
+            part, "FAIL", f"Slack says {_slack_error(error)}", "copy SLACK_BOT_TOKEN again from the app's OAuth page"
+        )
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return Finding(part, "FAIL", _unreached("Slack", error), "check the network and SLACK_API_URL")
+    return Finding(part, "ok", f"{reply.get('user', '?')} in {reply.get('team', '?')}")
+
+
+async def _check_app_token(client: AsyncWebClient, token: SecretStr) -> Finding:
+    part = "Slack app token"
+    advice = "make a new App-Level Token with connections:write and switch Socket Mode on"
+    try:
+        await client.apps_connections_open(app_token=token.get_secret_value())
+    except SlackApiError as error:
+        return Finding(part, "FAIL", f"Slack says {_slack_error(error)}", advice)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return Finding(part, "FAIL", _unreached("Slack", error), "check the network and SLACK_API_URL")
+    return Finding(part, "ok", "Socket Mode opens")
+
+
+def _slack_error(error: SlackApiError) -> str:
+    try:
+        return str(error.response["error"])
+    except (KeyError, TypeError):
+        return "something that is no answer of its Web API"
+
+
+async def check_model(settings: Settings, deadline_s: float = MODEL_DEADLINE_S) -> Finding:
+    """One token from the model, through the bot's own client."""
+    if not settings.uses_model or settings.llm_api_key is None:
+        why = "LLM_ENGINE=offline" if settings.llm_engine == "offline" else "no key"
+        return Finding("model", "off", f"{why}; rules answer", "set UPSTAGE_API_KEY (or LLM_API_KEY) to use a model")
+    endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
+    model = OpenAIModel.open(endpoint, lambda _: [], lambda _: [])
+    try:
+        await model.ping(deadline_s)
+    except (ModelUnavailable, ModelRefused) as error:
+        return Finding("model", "FAIL", str(error), _model_advice(str(error)))
+    finally:
+        await model.close()
+    return Finding("model", "ok", f"{settings.llm_model} at {without_password(settings.llm_base_url)}")
+
+
+def _model_advice(problem: str) -> str:
+    status = problem.rpartition("HTTP ")[2]
+    if status.startswith("5"):
+        return "the provider has a fault; try again later"
+    return _MODEL_ADVICE.get(status, "check the network and LLM_BASE_URL")
+
+
+async def check_catalog(settings: Settings) -> Finding:
+    """Opens the catalogue and counts what is in it; the sample is built where it is missing."""
+    where = without_password(settings.catalog_url)
+    try:
+        if settings.uses_sample:
+            build_sample(Path(settings.catalog_url.removeprefix("sqlite:///")))
+        async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
+            tables, names = len(catalog.schema.tables), len(catalog.values)
+    except CatalogUnavailable as error:
+        return Finding("catalogue", "FAIL", str(error), "check CATALOG_URL")
+    except SemanticsError as error:
+        return Finding("catalogue", "FAIL", str(error), "mend the file at CATALOG_SEMANTICS")
+    except (OSError, sqlite3.Error) as error:
+        return Finding("catalogue", "FAIL", f"the sample cannot be built ({error})", "make the folder data/ writable")
+    if not tables:
+        return Finding("catalogue", "FAIL", f"{where} has no tables", "check CATALOG_URL")
+    return Finding("catalogue", "ok", f"{tables} tables, {names} names in {where}")
+
+
+async def check_store(settings: Settings) -> Finding:
+    """Opens the store, brings it up to date and writes to it."""
+    where = without_password(settings.store_url)
+    try:
+        store = await Store.open(settings.store_url)
+        await store.close()
+    except StoreUnavailable as error:
+        return Finding("store", "FAIL", str(error), "check STORE_URL, and that its folder can be written")
+    return Finding("store", "ok", f"writes to {where}")
+
+
+def _unreached(what: str, error: Exception) -> str:
+    return f"{what} cannot be reached ({type(error).__name__})"

@@ -1,0 +1,122 @@
+"""An answer as rich draws it: Markdown, the rows, the SQL behind them."""
+
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.markdown import Markdown
+from rich.syntax import Syntax
+from rich.table import Table as Grid
+from rich.text import Text
+
+from agent.answer import Answer, Query, Usage
+from agent.llm.protocol import Language
+from db.catalog.table import Cell, Table
+
+ROWS_SHOWN = 50
+NO_VALUE = "–"
+
+# Cells come from strangers: escape sequences could rewrite the screen, direction marks could reorder what is read.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def make_console(stream: TextIO) -> Console:
+    """A console as wide as its terminal; a pipe gets plain text without wrapping."""
+    if stream.isatty():
+        return Console(file=stream, highlight=False)
+    return Console(file=stream, highlight=False, width=10_000, no_color=True, force_terminal=False)
+
+
+def clean(text: str) -> str:
+    """`text` without anything a terminal would obey."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def draw_answer(console: Console, answer: Answer) -> None:
+    """Prints notice, text, rows and SQL of one answer."""
+    for part in _parts(answer, plain=not console.is_terminal):
+        console.print(part, soft_wrap=not console.is_terminal)
+
+
+def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
+    if answer.notice:
+        yield Text(clean(answer.notice), style="yellow")
+    text = clean(answer.text)
+    yield Text(text) if plain else Markdown(text, hyperlinks=False)
+    if answer.result is not None and answer.result.rows and not holds_table(text):
+        yield ""
+        yield draw_table(answer.result, plain=plain)
+        if left := rows_left(answer.result, answer.language):
+            yield Text(left, style="dim")
+    if answer.queries:
+        yield ""
+    for query in answer.queries:
+        yield from _draw_query(query, plain=plain)
+
+
+def holds_table(markdown: str) -> bool:
+    """Whether the text draws a table of its own."""
+    return re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", markdown, re.MULTILINE) is not None
+
+
+def draw_table(table: Table, *, plain: bool) -> Grid:
+    """The rows: numbers to the right, NULL as a dash."""
+    grid = Grid(
+        box=box.MARKDOWN if plain else box.ROUNDED, header_style="bold", show_edge=not plain, pad_edge=not plain
+    )
+    for index, name in enumerate(table.columns):
+        is_number = _is_number_column([row[index] for row in table.rows])
+        grid.add_column(Text(clean(name)), justify="right" if is_number else "left", overflow="fold")
+    for row in table.rows[:ROWS_SHOWN]:
+        grid.add_row(*(_draw_cell(cell) for cell in row))
+    return grid
+
+
+def rows_left(table: Table, language: Language) -> str:
+    """What the drawing leaves out, as a sentence; "" when it is complete."""
+    more = len(table.rows) - ROWS_SHOWN
+    if more > 0:
+        return f"… 외 {more}건이 더 있습니다." if language == "ko" else f"… and {more} more rows."
+    if table.truncated:
+        return "… 결과가 길어 일부만 보여 드렸습니다." if language == "ko" else "… the result is cut; there is more."
+    return ""
+
+
+def describe_usage(usage: Usage, elapsed_s: float, language: Language) -> str:
+    """Tokens, completions, cost and time of one turn in a line."""
+    tokens = usage.tokens
+    if language == "ko":
+        price = "가격 미상 (price unknown)" if usage.cost_usd is None else f"${usage.cost_usd:.6f}"
+        return (
+            f"[사용량] {usage.model} · 입력 {tokens.prompt:,} · 출력 {tokens.completion:,} 토큰"
+            f" · 모델 호출 {usage.completions}회 · {price} · {elapsed_s:.2f}초"
+        )
+    price = "price unknown" if usage.cost_usd is None else f"${usage.cost_usd:.6f}"
+    return (
+        f"[usage] {usage.model} · {tokens.prompt:,} tokens in · {tokens.completion:,} out"
+        f" · {usage.completions} completions · {price} · {elapsed_s:.2f} s"
+    )
+
+
+def _draw_query(query: Query, *, plain: bool) -> Iterator[RenderableType]:
+    sql = clean(query.sql.strip())
+    yield (
+        Text(f"[SQL] {' '.join(sql.split())}")
+        if plain
+        else Syntax(sql, "sql", word_wrap=True, background_color="default")
+    )
+    if query.error:
+        yield Text(f"[SQL 오류] {clean(query.error)}", style="red")
+
+
+def _is_number_column(cells: list[Cell]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int | float) for cell in known)
+
+
+def _draw_cell(cell: Cell) -> Text:
+    if cell is None:
+        return Text(NO_VALUE, style="dim")
+    return Text(clean(str(cell)))

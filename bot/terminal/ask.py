@@ -1,0 +1,97 @@
+"""`mlops-bot ask`: one question, one answer.
+
+`--json` prints one object. These keys stay:
+
+    turn_id, thread, question     strings; the thread's name takes up the conversation with --thread
+    text                          the answer in Markdown
+    language                      "ko" or "en"
+    engine                        "llm" or "offline"
+    notice                        how the answer came about, or null
+    queries                       list of {"sql", "error", "table"}, in the order they ran
+    result                        the table the text speaks of, or null
+    usage                         {"model", "completions", "prompt_tokens", "cached_tokens",
+                                  "completion_tokens", "cost_usd"}; cost_usd is null where no price is known
+    elapsed_s                     seconds
+
+A table is {"columns": [name], "rows": [[cell]], "truncated": bool}; NULL is null. Where there is no
+answer the object is {"turn_id", "thread", "question", "error": {"code", "message"}} and the exit code 1.
+"""
+
+import argparse
+import json
+from typing import Any
+
+from agent.answer import Answer, Ask
+from agent.language import language_of
+from agent.llm.protocol import Language
+from bot.console.drawing import describe_usage, draw_answer, make_console
+from bot.console.progress import TurnView
+from bot.console.shell import Shell
+from bot.console.turn import Failure, make_ask, run_turn, thread_key
+from bot.messages.sentences import sentence
+from db.catalog.table import Table
+
+
+def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
+    parser = commands.add_parser("ask", help="answer one question")
+    parser.add_argument("question", help="in Korean or English")
+    parser.add_argument("--usage", action="store_true", help="show tokens, cost and time")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+    parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
+    parser.set_defaults(run=run)
+
+
+async def run(args: argparse.Namespace, shell: Shell) -> int:
+    """0 when there is an answer, 1 when there is none."""
+    async with shell.open_services(shell.settings()) as services:
+        ask = make_ask(args.question.strip(), thread_key(args.thread), services.clock())
+        language = language_of(ask.text, services.settings.language)
+        with TurnView(make_console(shell.stderr), language) as view:
+            outcome = await run_turn(services, ask, view.show)
+    if args.as_json:
+        json.dump(_as_json(ask, outcome, language), shell.stdout, ensure_ascii=False)
+        shell.stdout.write("\n")
+    else:
+        _print(shell, outcome, language, shows_usage=args.usage)
+    return 0 if isinstance(outcome, Answer) else 1
+
+
+def _print(shell: Shell, outcome: Answer | Failure, language: Language, *, shows_usage: bool) -> None:
+    if isinstance(outcome, Failure):
+        shell.stderr.write(sentence(outcome.code, language, outcome.turn_id) + "\n")
+        return
+    console = make_console(shell.stdout)
+    draw_answer(console, outcome)
+    if shows_usage:
+        console.print(describe_usage(outcome.usage, outcome.elapsed_s, outcome.language), style="dim", markup=False)
+
+
+def _as_json(ask: Ask, outcome: Answer | Failure, language: Language) -> dict[str, Any]:
+    head = {"turn_id": ask.turn_id, "thread": ask.thread.thread_ts, "question": ask.text}
+    if isinstance(outcome, Failure):
+        return {**head, "error": {"code": outcome.code, "message": sentence(outcome.code, language, outcome.turn_id)}}
+    usage = outcome.usage
+    return {
+        **head,
+        "text": outcome.text,
+        "language": outcome.language,
+        "engine": outcome.engine,
+        "notice": outcome.notice,
+        "queries": [{"sql": q.sql, "error": q.error, "table": _table_json(q.table)} for q in outcome.queries],
+        "result": _table_json(outcome.result),
+        "usage": {
+            "model": usage.model,
+            "completions": usage.completions,
+            "prompt_tokens": usage.tokens.prompt,
+            "cached_tokens": usage.tokens.cached,
+            "completion_tokens": usage.tokens.completion,
+            "cost_usd": None if usage.cost_usd is None else float(usage.cost_usd),
+        },
+        "elapsed_s": round(outcome.elapsed_s, 3),
+    }
+
+
+def _table_json(table: Table | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    return {"columns": list(table.columns), "rows": [list(row) for row in table.rows], "truncated": table.truncated}
