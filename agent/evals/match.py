@@ -21,18 +21,13 @@ def as_number(value: Value) -> float | None:
     if isinstance(value, int | float):
         return float(value)
     found = _NUMBER.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        return None
-    try:
-        return float(found.group(1).replace(",", ""))
-    except ValueError:
-        return None
+    return None if found is None else float(found.group(1).replace(",", ""))
 
 
 def is_same_value(gold: Value, predicted: Value, *, is_ratio: bool = False) -> bool:
     """Whether the predicted cell says what the gold cell says.
 
-    Numbers may be rounded; with `is_ratio` 0.5 and 50 are the same. Text differs only in letter case and
+    Numbers may be rounded; with `is_ratio` 0.5 may stand for a gold 50. Text differs only in letter case and
     spacing, and a date may carry its time of day or not.
     """
     if gold is None:

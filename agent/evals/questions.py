@@ -1,12 +1,13 @@
 """Question sets: one JSON object a line, each a thread of questions with what is right, if known."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from agent.evals.match import Mode
 
@@ -38,6 +39,13 @@ class Question(BaseModel):
     must: tuple[tuple[str, ...], ...] = ()
     suggest: tuple[str, ...] = ()
 
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _mere_date(cls, value: object) -> object:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+        return value
+
     @model_validator(mode="after")
     def _gold_where_rows_are_judged(self) -> "Question":
         if self.check in ("rows", "scalar") and not self.gold_sql:
@@ -51,7 +59,7 @@ class Question(BaseModel):
 
     @property
     def is_ratio(self) -> bool:
-        """Whether 0.5 and 50 % are the same answer."""
+        """Whether 0.5 is an answer where the gold says 50 %."""
         return self.category == "ratio" or "ratio" in self.phrasing or any(note in self.notes for note in _RATIO_NOTES)
 
     def asked_at(self, zone: tzinfo) -> datetime | None:
