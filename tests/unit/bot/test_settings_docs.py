@@ -1,0 +1,52 @@
+"""bot/settings.py, .env.example and README.md say the same."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.settings import SETTINGS, Settings
+from bot.settings_docs import env_example, settings_table, with_table
+
+ROOT = Path(__file__).parents[3]
+AGAIN = "run: python -m bot.settings_docs"
+
+
+def test_the_example_file_is_in_step_with_the_settings() -> None:
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == env_example(), AGAIN
+
+
+def test_the_readme_is_in_step_with_the_settings() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"<!-- settings -->\n{settings_table()}<!-- /settings -->" in readme, AGAIN
+
+
+def test_the_example_file_works_as_it_is() -> None:
+    assert Settings.from_env({}, ROOT / ".env.example") == Settings.from_env({})
+
+
+def test_every_setting_stands_in_the_example_file_once() -> None:
+    names = re.findall(r"^(?:# )?([A-Z_]+)=", env_example(), re.MULTILINE)
+    assert names == [setting.name for setting in SETTINGS]
+    assert all(not value for value in dotenv_values(ROOT / ".env.example").values())
+
+
+def test_every_field_of_the_settings_can_be_set() -> None:
+    names = {setting.name.lower() for setting in SETTINGS} - {"upstage_api_key", "openai_api_key", "bot_language"}
+    assert names | {"language"} == set(Settings.model_fields)
+
+
+def test_a_column_bar_does_not_break_the_table() -> None:
+    rows = settings_table().splitlines()
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {4}
+
+
+def test_writing_anew_changes_the_marked_place_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("before\n<!-- settings -->\nold\n<!-- /settings -->\nafter\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "bot.settings_docs"], cwd=tmp_path, check=True, env={"PYTHONPATH": str(ROOT)})
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert readme == f"before\n<!-- settings -->\n{settings_table()}<!-- /settings -->\nafter\n"
+    assert with_table(readme) == readme
+    assert (tmp_path / ".env.example").read_text(encoding="utf-8") == env_example()
