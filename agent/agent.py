@@ -141,7 +141,9 @@ class Agent:
                 return self._made(turn, await self._work(model, turn))
             except (ModelUnavailable, ModelRefused, TimeoutError) as error:
                 reason = str(error) or type(error).__name__
-                log.warning("model gave no answer, the next one is asked", extra={"turn": turn.ask.turn_id, "reason": reason})
+                log.warning(
+                    "model gave no answer, the next one is asked", extra={"turn": turn.ask.turn_id, "reason": reason}
+                )
         try:
             answer = self._made(turn, await self._work(self._models[-1], turn))
         except ModelUnavailable as error:

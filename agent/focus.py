@@ -43,6 +43,8 @@ def _standing(catalog: Catalog, row: Row) -> Standing:
 
 def _spoken_of(tables: Iterable[TableMeaning], standing: Standing) -> Iterator[Focus]:
     for table in tables:
-        key: list[tuple[str, Cell]] = [(c, standing[table.name, c]) for c in table.display if (table.name, c) in standing]
+        key: list[tuple[str, Cell]] = [
+            (c, standing[table.name, c]) for c in table.display if (table.name, c) in standing
+        ]
         if table.display and (table.name, table.display[0]) in standing:
             yield Focus(table.name, tuple(key))

@@ -35,7 +35,12 @@ class PromptWriter:
         for step in prompt.steps:
             messages += _step(step)
         if not prompt.tools and prompt.steps:
-            messages.append({"role": "user", "content": "No more tool calls are possible. Answer with what you have, and say what is missing."})
+            messages.append(
+                {
+                    "role": "user",
+                    "content": "No more tool calls are possible. Answer with what you have, and say what is missing.",
+                }
+            )
         return messages
 
     def _system(self, prompt: Prompt) -> str:
@@ -53,7 +58,10 @@ class PromptWriter:
 def tools(prompt: Prompt) -> list[dict[str, Any]]:
     """The tools in Chat Completions' form."""
     return [
-        {"type": "function", "function": {"name": t.name, "description": t.description, "parameters": dict(t.parameters)}}
+        {
+            "type": "function",
+            "function": {"name": t.name, "description": t.description, "parameters": dict(t.parameters)},
+        }
         for t in prompt.tools
     ]
 

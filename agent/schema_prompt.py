@@ -40,11 +40,14 @@ class SchemaPrompt:
     def subset(self, text: str) -> str:
         """The tables that `text` speaks of with those on the way between them; "" when none fits."""
         ranked = sorted(
-            ((_score(table, text.casefold()), -place, table.name) for place, table in enumerate(self.layer.tables)), reverse=True
+            ((_score(table, text.casefold()), -place, table.name) for place, table in enumerate(self.layer.tables)),
+            reverse=True,
         )
         chosen: list[str] = []
         for score, _, name in ranked:
-            if score == 0 or (chosen and len(describe(self.layer, self.values_of, [*chosen, name])) > self.max_chars // 2):
+            if score == 0 or (
+                chosen and len(describe(self.layer, self.values_of, [*chosen, name])) > self.max_chars // 2
+            ):
                 break
             chosen.append(name)
         return describe(self.layer, self.values_of, self._closed(chosen)) if chosen else ""

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -57,9 +57,13 @@ class Tool:
     is_offered: Callable[[ToolContext], bool]
 
 
+@overload
+def tool(function: ToolFunction, /) -> Tool: ...
+@overload
+def tool(*, is_offered: Callable[[ToolContext], bool]) -> Callable[[ToolFunction], Tool]: ...
 def tool(
-    function: ToolFunction | None = None, *, is_offered: Callable[[ToolContext], bool] = lambda _: True
-) -> Any:
+    function: ToolFunction | None = None, /, *, is_offered: Callable[[ToolContext], bool] = lambda _: True
+) -> Tool | Callable[[ToolFunction], Tool]:
     """Makes a Tool of `async def name(context, argument: type, ...) -> ToolResult`.
 
     The docstring is what the model reads; the JSON Schema comes from the
@@ -108,12 +112,15 @@ def _checked(found: Tool, text: str) -> dict[str, Any]:
     try:
         raw = json.loads(text or "{}")
     except (json.JSONDecodeError, RecursionError) as error:
-        raise ToolError(f"The arguments of {found.spec.name} are not valid JSON ({error}); write one JSON object.") from None
+        raise ToolError(
+            f"The arguments of {found.spec.name} are not valid JSON ({error}); write one JSON object."
+        ) from None
     try:
         model = found.arguments.model_validate(raw)
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(map(str, p['loc'])) or 'arguments'}: {p['msg']}" for p in error.errors(include_url=False, include_input=False)
+            f"{'.'.join(map(str, p['loc'])) or 'arguments'}: {p['msg']}"
+            for p in error.errors(include_url=False, include_input=False)
         )
         wanted = ", ".join(found.spec.parameters.get("properties", {}))
         raise ToolError(f"Wrong arguments for {found.spec.name} ({problems}); it takes {wanted}.") from None

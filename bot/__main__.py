@@ -7,11 +7,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from agent.offline.engine import OfflineModel
+
 import agent.tools
 from agent.agent import Agent
 from agent.limits import Limits
 from agent.llm.protocol import Model
-from agent.offline.engine import OfflineModel
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
@@ -64,8 +65,8 @@ def _models(
     offline = OfflineModel(catalog)
     if not settings.uses_model or settings.llm_api_key is None:
         return (offline,)
-    from agent.llm.openai import Endpoint, OpenAIModel  # noqa: PLC0415 - half a second of SDK, only where it is used
-    from agent.prompt import PromptWriter, tools  # noqa: PLC0415
+    from agent.llm.openai import Endpoint, OpenAIModel
+    from agent.prompt import PromptWriter, tools
 
     endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
     model = OpenAIModel.open(endpoint, PromptWriter(schema).messages, tools, deadline_s=limits.completion_s)

@@ -36,7 +36,7 @@ class Fail:
     """An HTTP error, with Retry-After where given."""
 
     status: int
-    retry_after: str | None = None
+    retry_after: str | None = "0.01"
     body: str = '{"error": {"message": "secret detail sk-live-123", "type": "test"}}'
 
 
@@ -168,14 +168,26 @@ def _call_deltas(reply: Call) -> list[dict[str, Any]]:
     for index, (name, arguments) in enumerate(reply.calls):
         text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
         half = len(text) // 2
-        first = {"index": index, "id": f"prov-{index}", "type": "function", "function": {"name": name, "arguments": text[:half]}}
+        first = {
+            "index": index,
+            "id": f"prov-{index}",
+            "type": "function",
+            "function": {"name": name, "arguments": text[:half]},
+        }
         deltas.append({"tool_calls": [first]})
         deltas.append({"tool_calls": [{"index": index, "function": {"arguments": text[half:]}}]})
     return deltas
 
 
 def _chunk(choices: list[dict[str, Any]], usage: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {"id": "c1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": choices, "usage": usage}
+    return {
+        "id": "c1",
+        "object": "chat.completion.chunk",
+        "created": 0,
+        "model": "m",
+        "choices": choices,
+        "usage": usage,
+    }
 
 
 def _whole(reply: Say) -> dict[str, Any]:
@@ -185,5 +197,9 @@ def _whole(reply: Say) -> dict[str, Any]:
         "created": 0,
         "model": "m",
         "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": reply.text}}],
-        "usage": {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens, "total_tokens": 0},
+        "usage": {
+            "prompt_tokens": reply.prompt_tokens,
+            "completion_tokens": reply.completion_tokens,
+            "total_tokens": 0,
+        },
     }

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
+from db.catalog.diagnose import explain_empty
 from pydantic import Field
 
 from agent.observe import described
 from agent.tool import ToolContext, ToolResult, tool
-from db.catalog.diagnose import explain_empty
 from db.catalog.errors import QueryError
 
 

@@ -11,7 +11,9 @@ from agent.tool import ToolContext, ToolResult, tool
 @tool
 async def find_values(
     context: ToolContext,
-    text: Annotated[str, Field(description="the name as the person wrote it, e.g. '이서 연'", min_length=1, max_length=200)],
+    text: Annotated[
+        str, Field(description="the name as the person wrote it, e.g. '이서 연'", min_length=1, max_length=200)
+    ],
     table: Annotated[str | None, Field(description="look only in this table")] = None,
 ) -> ToolResult:
     """Finds names and categories that stand in the catalogue, despite typos, spacing or keyboard slips.

@@ -18,8 +18,13 @@ def describe(layer: SemanticLayer, values_of: ValuesOf, tables: Iterable[str] | 
     parts = [_table(table, layer, values_of) for table in layer.tables if table.name in chosen]
     words = [_concept(c) for c in layer.concepts if c.table in chosen]
     words += [_criterion(c) for c in layer.criteria if c.table in chosen]
-    words += [f"- {s.label.ko}/{s.label.en} = time from {s.start[1]} to {s.end[1]} of {s.table}" for s in layer.spans if s.table in chosen]
-    words += [f"- not in the catalogue: {word} ({text.en})" if text else f"- not in the catalogue: {word}" for word, text in layer.missing]
+    words += [
+        f"- {s.label.ko}/{s.label.en} = time from {s.start[1]} to {s.end[1]} of {s.table}"
+        for s in layer.spans
+        if s.table in chosen
+    ]
+    if layer.missing:
+        words.append(f"- not in the catalogue: {', '.join(word for word, _ in layer.missing)}")
     if words:
         parts.append("Words people use:\n" + "\n".join(words))
     return "\n".join(parts)
@@ -54,28 +59,29 @@ def _scale(column: ColumnMeaning) -> str:
 
 
 def _values(column: ColumnMeaning, values_of: ValuesOf) -> str:
-    known = {meaning.value: meaning.label.ko for meaning in column.values}
-    standing = [str(value) for value in values_of(column.table, column.name) if value is not None] or list(known)
-    if len(standing) > INLINE_VALUES:
-        return f"{len(standing)} values"
-    return "|".join(f"{value}({known[value]})" if known.get(value, value) != value else value for value in standing)
+    standing = [str(value) for value in values_of(column.table, column.name) if value is not None]
+    standing = standing or [meaning.value for meaning in column.values]
+    return f"{len(standing)} values" if len(standing) > INLINE_VALUES else "|".join(standing)
 
 
 def _concept(concept: Concept) -> str:
-    what = [f"{concept.table} with {', '.join(concept.having)}" if concept.having else concept.table, _where(concept.where)]
+    what = [
+        f"{concept.table} with {', '.join(concept.having)}" if concept.having else concept.table,
+        _where(concept.where),
+    ]
     names = "/".join((concept.label.ko, concept.label.en))
     return f"- {names} = {' where '.join(filter(None, what))}"
 
 
 def _criterion(criterion: Criterion) -> str:
-    scope = f", among {_where(criterion.scope)} unless asked otherwise" if criterion.scope else ""
+    scope = f", by default where {_where(criterion.scope)}" if criterion.scope else ""
     order = "desc" if criterion.descending else "asc"
     names = "/".join((criterion.label.ko, criterion.label.en))
     return f"- {names} = {criterion.table} by {'.'.join(criterion.column)} {order}{scope}"
 
 
 def _where(where: Where) -> str:
-    return " and ".join(f"{table}.{column} in {', '.join(values)}" for (table, column), values in where)
+    return " and ".join(f"{table}.{column} = {' or '.join(values)}" for (table, column), values in where)
 
 
 def _both(korean: str, english: str) -> str:

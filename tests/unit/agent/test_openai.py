@@ -1,5 +1,6 @@
 """The OpenAI-compatible client against a real local server."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -41,7 +42,9 @@ async def test_text_arrives_in_pieces_and_usage_with_it() -> None:
 
 
 async def test_parallel_tool_calls_are_put_together_with_ids_of_our_own() -> None:
-    completion, _, _ = await complete(Call((("execute_sql", {"sql": "SELECT 1"}), ("find_values", {"text": "이서 연"}))))
+    completion, _, _ = await complete(
+        Call((("execute_sql", {"sql": "SELECT 1"}), ("find_values", {"text": "이서 연"})))
+    )
     assert completion.tool_calls == (
         ToolCall("call_1_1", "execute_sql", '{"sql": "SELECT 1"}'),
         ToolCall("call_1_2", "find_values", '{"text": "이서 연"}'),
@@ -49,7 +52,7 @@ async def test_parallel_tool_calls_are_put_together_with_ids_of_our_own() -> Non
 
 
 async def test_a_busy_provider_is_asked_again() -> None:
-    completion, _, server = await complete(Fail(429, retry_after="0"), Fail(503), Say("됐습니다."))
+    completion, _, server = await complete(Fail(429), Fail(503), Say("됐습니다."))
     assert completion.text == "됐습니다."
     assert len(server.requests) == 3
 
@@ -114,12 +117,13 @@ async def test_an_error_inside_the_stream_is_unavailable() -> None:
 
 
 async def test_calls_without_an_index_and_with_arguments_as_an_object_are_understood() -> None:
-    body = (
-        'data: {"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"find_values","arguments":{"text":"김"}}}]}}]}\n\n'
-        'data: {"choices":[{"delta":{"tool_calls":[{"id":"b","function":{"name":"execute_sql","arguments":"{\\"sql\\":"}}]}}]}\n\n'
-        'data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"\\"SELECT 1\\"}"}},{"id":"c","function":null}]}}]}\n\n'
-        'data: {"choices":[],"usage":{"prompt_tokens":"many","completion_tokens":-1}}\n\ndata: [DONE]\n\n'
-    )
+    find = {"id": "a", "function": {"name": "find_values", "arguments": {"text": "김"}}}
+    begun = {"id": "b", "function": {"name": "execute_sql", "arguments": '{"sql":'}}
+    ended = {"function": {"arguments": '"SELECT 1"}'}}
+    deltas = [[find], [begun], [ended, {"id": "c", "function": None}]]
+    chunks = [{"choices": [{"delta": {"tool_calls": calls}}]} for calls in deltas]
+    odd = {"choices": [], "usage": {"prompt_tokens": "many", "completion_tokens": -1}}
+    body = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in [*chunks, odd]) + "data: [DONE]\n\n"
     completion, _, _ = await complete(Raw(body))
     assert [(c.name, c.arguments) for c in completion.tool_calls[:2]] == [
         ("find_values", '{"text": "김"}'),

@@ -78,6 +78,9 @@ def test_a_bill_adds_up_model_by_model() -> None:
     bill.add("solar-pro3", Tokens(1_000, 0, 10))
     bill.add("solar-pro3", Tokens(2_000, 0, 20))
     bill.add("mystery", Tokens(5, 0, 5))
-    assert [(u.model, u.completions, u.tokens.prompt) for u in bill.usages()] == [("solar-pro3", 2, 3_000), ("mystery", 1, 5)]
+    assert [(u.model, u.completions, u.tokens.prompt) for u in bill.usages()] == [
+        ("solar-pro3", 2, 3_000),
+        ("mystery", 1, 5),
+    ]
     assert bill.usage("mystery").cost_usd is None
     assert bill.usage("offline").completions == 0

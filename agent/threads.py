@@ -1,0 +1,119 @@
+"""The turns of a thread, to and from the store: what is saved, and what comes back as memory."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from agent.answer import Answer, Ask, Query, ThreadKey, Usage
+from agent.errors import AskError
+from agent.limits import Limits
+from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember
+from db.catalog.table import Table
+from db.store.errors import StoreUnavailable
+from db.store.records import StoredTurn, UsageEntry
+from db.store.turns import TurnLog
+
+log = logging.getLogger(__name__)
+
+RESULT_ROWS = 5
+"""So many rows of an answer's result are kept for follow-ups."""
+CELL_CHARS = 300
+
+
+class Threads:
+    """Keeps each thread's turns; a thread sees its own and no other's."""
+
+    def __init__(self, turns: TurnLog, clock: Callable[[], datetime], limits: Limits = Limits()) -> None:
+        self._turns = turns
+        self._clock = clock
+        self._limits = limits
+
+    async def recall(self, thread: ThreadKey) -> Memory:
+        """What the thread remembers. Raises AskError when the store is out of order."""
+        try:
+            stored = await self._turns.history(
+                thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns
+            )
+        except StoreUnavailable as error:
+            raise AskError("store_unavailable", str(error)) from error
+        return remember([_remembered(turn) for turn in stored], MemoryBounds(tokens=self._limits.memory_tokens))
+
+    async def start(self, ask: Ask) -> None:
+        """Writes the turn down before any work on it. Raises AskError like `recall`."""
+        try:
+            await self._turns.start(_stored(ask))
+        except StoreUnavailable as error:
+            raise AskError("store_unavailable", str(error)) from error
+
+    async def finish(self, ask: Ask, answer: Answer, usages: Sequence[Usage]) -> bool:
+        """Saves the answer and what it cost in one transaction; false when it could not be saved."""
+        turn = replace(
+            _stored(ask),
+            answer=answer.text,
+            queries=tuple(_query(query) for query in answer.queries),
+            result=_table(answer.result),
+            focus=tuple({"table": focus.table, "key": [list(pair) for pair in focus.key]} for focus in answer.focus),
+            frame=answer.frame,
+            engine=answer.engine,
+            finished_at=self._clock(),
+        )
+        try:
+            await self._turns.finish(turn, [_entry(usage) for usage in usages])
+        except StoreUnavailable as error:
+            log.error("answer could not be saved", extra={"turn": ask.turn_id, "reason": str(error)})
+            return False
+        return True
+
+    async def fail(self, ask: Ask, error: BaseException, usages: Sequence[Usage]) -> None:
+        """Notes that the turn failed, and what it cost all the same; a broken store is only logged."""
+        code = error.code if isinstance(error, AskError) else type(error).__name__
+        try:
+            await self._turns.fail(ask.turn_id, code, self._clock(), [_entry(usage) for usage in usages])
+        except StoreUnavailable as broken:
+            log.error("failure could not be saved", extra={"turn": ask.turn_id, "reason": str(broken)})
+
+
+def _stored(ask: Ask) -> StoredTurn:
+    thread = ask.thread
+    return StoredTurn(
+        ask.turn_id, thread.team, thread.channel, thread.thread_ts, ask.user, ask.text, ask.asked_at, source_ts=ask.ts
+    )
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {"sql": query.sql, "error": query.error}
+
+
+def _table(table: Table | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    rows = [[_short(cell) for cell in row] for row in table.rows[:RESULT_ROWS]]
+    return {"columns": list(table.columns), "rows": rows, "truncated": table.truncated or len(table.rows) > RESULT_ROWS}
+
+
+def _short(cell: Any) -> Any:
+    return cell[: CELL_CHARS - 1] + "…" if isinstance(cell, str) and len(cell) > CELL_CHARS else cell
+
+
+def _entry(usage: Usage) -> UsageEntry:
+    tokens = usage.tokens
+    return UsageEntry(usage.model, usage.completions, tokens.prompt, tokens.cached, tokens.completion, usage.cost_usd)
+
+
+def _remembered(turn: StoredTurn) -> RememberedTurn:
+    return RememberedTurn(
+        question=turn.question,
+        answer=turn.answer,
+        sql=tuple(query["sql"] for query in turn.queries if not query.get("error")),
+        result=_result(turn.result),
+        focus=tuple(Focus(f["table"], tuple((column, value) for column, value in f["key"])) for f in turn.focus),
+        frame=turn.frame,
+    )
+
+
+def _result(stored: Mapping[str, Any] | None) -> Table | None:
+    if stored is None:
+        return None
+    return Table(tuple(stored["columns"]), tuple(tuple(row) for row in stored["rows"]), bool(stored["truncated"]))

@@ -1,0 +1,71 @@
+"""Real parts on temporary files, for tests that run whole turns."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import agent.tools
+from agent.agent import Agent, OnProgress, ignore_progress
+from agent.answer import Answer, Ask, ThreadKey
+from agent.limits import Limits
+from agent.llm.protocol import Model
+from agent.schema_prompt import CurrentSchema
+from agent.threads import Threads
+from agent.tool import Toolbox, ToolContext, find_tools
+from db.catalog.catalog import Catalog
+from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
+from db.store.store import Store
+
+NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def frozen_clock() -> datetime:
+    """2026-11-21 10:00 in Seoul, always."""
+    return NOW
+
+
+@dataclass
+class Parts:
+    """An agent with all it stands on; `ask` asks it in a thread."""
+
+    agent: Agent
+    catalog: Catalog
+    store: Store
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def ask(
+        self, text: str, thread: str = "t1", *, user: str = "U1", on_progress: OnProgress = ignore_progress
+    ) -> Answer:
+        return await self.agent.run_turn(self.make_ask(text, thread, user=user), on_progress)
+
+    def make_ask(self, text: str, thread: str = "t1", *, user: str = "U1") -> Ask:
+        return Ask(f"turn{next(self._numbers)}", ThreadKey("T1", "C1", thread), user, text, NOW)
+
+
+@asynccontextmanager
+async def open_parts(
+    folder: Path,
+    models: Sequence[Model],
+    *,
+    limits: Limits = Limits(),
+    language: Literal["auto", "ko", "en"] = "auto",
+) -> AsyncIterator[Parts]:
+    """The sample catalogue and a store in `folder`, which may hold them already."""
+    build_sample(folder / "catalog.db")
+    store = await Store.open(f"sqlite:///{folder}/store.db")
+    try:
+        async with await Catalog.open(f"sqlite:///{folder}/catalog.db", SAMPLE_SEMANTICS) as catalog:
+            toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(catalog, limits), limits))
+            threads = Threads(store.turns, frozen_clock)
+            made = Agent(
+                catalog, threads, toolbox, models, clock=frozen_clock, timezone=SEOUL, language=language, limits=limits
+            )
+            yield Parts(made, catalog, store)
+    finally:
+        await store.close()
