@@ -5,7 +5,7 @@ class CatalogError(Exception):
     """Anything the catalogue refuses or cannot do; its text holds no row values of its own accord."""
 
 
-class CatalogUnavailable(CatalogError):  # noqa: N818 - named for what happened
+class CatalogUnavailable(CatalogError):
     """For the user and the operator: the catalogue cannot be opened or is gone.
 
     The text is one sentence that says what is wrong and what to do.
@@ -16,13 +16,13 @@ class QueryError(CatalogError):
     """For the model: this SQL gave no result; the text says how to mend it."""
 
 
-class QueryRefused(QueryError):  # noqa: N818 - named for what happened
+class QueryRefused(QueryError):
     """The guard did not let the statement reach the database."""
 
 
-class QueryFailed(QueryError):  # noqa: N818 - named for what happened
+class QueryFailed(QueryError):
     """The database could not run the statement; nearest names are in the text."""
 
 
-class QueryTimeout(QueryError):  # noqa: N818 - named for what happened
+class QueryTimeout(QueryError):
     """The statement ran past its deadline and was stopped."""

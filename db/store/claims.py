@@ -1,0 +1,35 @@
+"""First-come marks: whatever Slack may send twice is claimed once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
+
+from db.store.database import Database
+from db.store.tables import claims
+
+_CLAIM: Final = insert(claims)
+
+
+class ClaimLog:
+    """Claims by primary key, so that two processes cannot both be first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def first(self, keys: Sequence[str], at: datetime) -> bool:
+        """Claims all keys in one transaction; True only if none of them was claimed before."""
+        rows = [{"key": key, "claimed_at": at} for key in dict.fromkeys(keys)]
+        try:
+            async with self._database.writing() as connection:
+                await connection.execute(_CLAIM, rows)
+        except IntegrityError:
+            return False
+        return True
+
+    async def prune(self, before: datetime) -> int:
+        """Drops the claims made before that time; says how many."""
+        async with self._database.writing() as connection:
+            return (await connection.execute(delete(claims).where(claims.c.claimed_at < before))).rowcount

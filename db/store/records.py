@@ -1,0 +1,67 @@
+"""What the store keeps of a turn, and what it tells about cost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+Status: TypeAlias = Literal["running", "done", "failed", "interrupted", "forgotten"]
+Json: TypeAlias = Mapping[str, Any]
+"""What json.dumps accepts, under string keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    """One question and the whole work on it. Times are aware, in UTC.
+
+    `source_ts` and `reply_ts` are the Slack timestamps of the asking and of the
+    answering message. `queries` holds {"sql", "error"} for each statement in
+    order, `result` the head of the last result, `error` the code of a failure.
+    """
+
+    turn_id: str
+    team: str
+    channel: str
+    thread_ts: str
+    user_id: str
+    question: str
+    asked_at: datetime
+    source_ts: str | None = None
+    reply_ts: str | None = None
+    status: Status = "running"
+    answer: str = ""
+    queries: tuple[Json, ...] = ()
+    result: Json | None = None
+    focus: tuple[Json, ...] = ()
+    frame: Json | None = None
+    engine: str | None = None
+    error: str | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageEntry:
+    """One model's part of a turn. `cost_usd` is None where no price is known; it is kept to 1e-12 USD."""
+
+    model: str
+    completions: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageTotal:
+    """What one user spent on one model. `cost_usd` leaves out `unpriced_turns`; None if no turn had a price."""
+
+    user_id: str
+    model: str
+    turns: int
+    completions: int
+    prompt_tokens: int
+    cached_tokens: int
+    completion_tokens: int
+    cost_usd: Decimal | None
+    unpriced_turns: int

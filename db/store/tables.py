@@ -1,0 +1,118 @@
+"""The store's tables as SQLAlchemy knows them; the migrations create them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+PICO: Final = Decimal(10) ** 12
+"""Costs are whole pico-dollars: prices of a millionth of a dollar per million tokens add up exactly."""
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware datetime, in UTC on the way in and out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text that people and models wrote: half a character (a lone surrogate) in it is replaced, not refused."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
+        return value.encode(errors="replace").decode() if value else value
+
+
+class Usd(TypeDecorator[Decimal]):
+    """Dollars, kept as whole pico-dollars so that sums stay exact."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, _: Dialect) -> int | None:
+        return None if value is None else int((value * PICO).to_integral_value())
+
+    def process_result_value(self, value: int | None, _: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(int(value)) / PICO
+
+
+metadata: Final = MetaData()
+
+claims: Final = Table(
+    "claims",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("claimed_at", Utc, nullable=False),
+    Index("claims_by_time", "claimed_at"),
+)
+
+turns: Final = Table(
+    "turns",
+    metadata,
+    Column("turn_id", String(64), primary_key=True),
+    Column("team", String(64), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("thread_ts", String(64), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("source_ts", String(64)),
+    Column("reply_ts", String(64)),
+    Column("status", String(16), nullable=False),
+    Column("question", Words, nullable=False),
+    Column("answer", Words, nullable=False),
+    Column("queries", JSON, nullable=False),
+    Column("result", JSON(none_as_null=True)),
+    Column("focus", JSON, nullable=False),
+    Column("frame", JSON(none_as_null=True)),
+    Column("engine", String(16)),
+    Column("error", String(64)),
+    Column("asked_at", Utc, nullable=False),
+    Column("finished_at", Utc),
+    Index("turns_by_thread", "team", "channel", "thread_ts", "asked_at"),
+    Index("turns_by_source", "team", "channel", "source_ts"),
+    Index("turns_by_status", "status"),
+)
+
+usage: Final = Table(
+    "usage",
+    metadata,
+    Column("turn_id", String(64), ForeignKey("turns.turn_id"), primary_key=True),
+    Column("model", String(128), primary_key=True),
+    Column("user_id", String(64), nullable=False),
+    Column("spent_at", Utc, nullable=False),
+    Column("completions", Integer, nullable=False),
+    Column("prompt_tokens", BigInteger, nullable=False),
+    Column("cached_tokens", BigInteger, nullable=False),
+    Column("completion_tokens", BigInteger, nullable=False),
+    Column("cost_usd", Usd),
+    Index("usage_by_time", "spent_at"),
+)

@@ -1,0 +1,131 @@
+"""The turns of each thread: what was asked, what was answered, what is still running."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Insert, Row, Select, Update, and_, bindparam, exists, insert, select, update
+
+from db.store.database import Database
+from db.store.records import Status, StoredTurn, UsageEntry
+from db.store.tables import turns, usage
+
+# Built once: SQLAlchemy finds their compiled form again by the object, without walking it.
+_THREAD: Final = and_(
+    turns.c.team == bindparam("team"), turns.c.channel == bindparam("channel"), turns.c.thread_ts == bindparam("thread")
+)
+_NEWEST: Final = (turns.c.asked_at.desc(), turns.c.turn_id.desc())
+_START: Final = insert(turns)
+_CHANGE: Final = update(turns).where(turns.c.turn_id == bindparam("id"))
+_END: Final = _CHANGE.where(turns.c.status == "running")
+_HISTORY: Final = select(turns).where(_THREAD, turns.c.status == "done").order_by(*_NEWEST).limit(bindparam("most"))
+_BY_SOURCE: Final = (
+    select(turns)
+    .where(
+        turns.c.team == bindparam("team"),
+        turns.c.channel == bindparam("channel"),
+        turns.c.source_ts == bindparam("source"),
+    )
+    .order_by(*_NEWEST)
+    .limit(1)
+)
+_ENGAGED: Final = select(exists().where(_THREAD, turns.c.status != "forgotten"))
+_UNFINISHED: Final = select(turns).where(turns.c.status == "running").order_by(turns.c.asked_at, turns.c.turn_id)
+_UNBOOKED: Final = select(turns.c.turn_id).where(
+    turns.c.turn_id == bindparam("id"), ~exists().where(usage.c.turn_id == turns.c.turn_id)
+)
+_ASKER: Final = select(turns.c.user_id).where(turns.c.turn_id == bindparam("id")).scalar_subquery()
+_BOOK: Final = insert(usage).values(user_id=_ASKER)
+
+_ERASED: Final[dict[str, Any]] = {
+    "question": "",
+    "answer": "",
+    "queries": [],
+    "result": None,
+    "focus": [],
+    "frame": None,
+}
+_FINISHED: Final = ("answer", "queries", "result", "focus", "frame", "engine", "finished_at")
+_OF_TURN: Final = tuple(field.name for field in fields(StoredTurn))
+_OF_ENTRY: Final = tuple(field.name for field in fields(UsageEntry))
+
+
+class TurnLog:
+    """One row a turn. All methods raise StoreUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(self, turn: StoredTurn) -> None:
+        """Writes the turn down as running, before any work on it."""
+        values = {name: getattr(turn, name) for name in _OF_TURN}
+        await self._write(_START, values | {"status": "running"})
+
+    async def finish(self, turn: StoredTurn, entries: Sequence[UsageEntry] = ()) -> bool:
+        """Saves the answer and what it cost in one transaction; True if the turn was still running.
+
+        Takes answer, queries, result, focus, frame, engine and finished_at from
+        `turn`; the rest stays. A turn forgotten meanwhile stays empty, but what
+        it cost is kept. One entry a model.
+        """
+        values = {name: getattr(turn, name) for name in _FINISHED}
+        return await self._end(turn.turn_id, "done", values, entries)
+
+    async def fail(self, turn_id: str, error: str, at: datetime, entries: Sequence[UsageEntry] = ()) -> bool:
+        """Marks a running turn as failed with an error code, and keeps what it cost."""
+        return await self._end(turn_id, "failed", {"error": error, "finished_at": at}, entries)
+
+    async def interrupt(self, turn_id: str, at: datetime) -> bool:
+        """Marks a running turn as cut off; False if it was not running (another process was first)."""
+        return await self._end(turn_id, "interrupted", {"finished_at": at}, ())
+
+    async def forget(self, turn_id: str) -> None:
+        """Erases what was asked and answered; the cost stays."""
+        await self._write(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
+
+    async def set_reply(self, turn_id: str, reply_ts: str) -> None:
+        """Notes the Slack timestamp of the answer."""
+        await self._write(_CHANGE, {"id": turn_id, "reply_ts": reply_ts})
+
+    async def history(self, team: str, channel: str, thread_ts: str, limit: int) -> list[StoredTurn]:
+        """The thread's last `limit` answered turns, oldest first."""
+        found = await self._read(_HISTORY, {"team": team, "channel": channel, "thread": thread_ts, "most": limit})
+        return found[::-1]
+
+    async def by_source(self, team: str, channel: str, source_ts: str) -> StoredTurn | None:
+        """The latest turn that this Slack message asked for, if any."""
+        found = await self._read(_BY_SOURCE, {"team": team, "channel": channel, "source": source_ts})
+        return found[0] if found else None
+
+    async def engaged(self, team: str, channel: str, thread_ts: str) -> bool:
+        """Whether the bot has a turn in that thread that is not forgotten."""
+        thread = {"team": team, "channel": channel, "thread": thread_ts}
+        async with self._database.reading() as connection:
+            return bool(await connection.scalar(_ENGAGED, thread))
+
+    async def unfinished(self) -> list[StoredTurn]:
+        """Turns left running, oldest first: at start, those that a crash cut off."""
+        return await self._read(_UNFINISHED, {})
+
+    async def _read(self, query: Select[Any], parameters: dict[str, Any]) -> list[StoredTurn]:
+        async with self._database.reading() as connection:
+            return [_turn(row) for row in await connection.execute(query, parameters)]
+
+    async def _write(self, statement: Insert | Update, values: dict[str, Any]) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(statement, values)
+
+    async def _end(self, turn_id: str, status: Status, values: dict[str, Any], entries: Sequence[UsageEntry]) -> bool:
+        async with self._database.writing() as connection:
+            ended = (await connection.execute(_END, {"id": turn_id, "status": status} | values)).rowcount == 1
+            if entries and (ended or await connection.scalar(_UNBOOKED, {"id": turn_id}) is not None):
+                spent = {"id": turn_id, "turn_id": turn_id, "spent_at": values["finished_at"]}
+                booked = [spent | {name: getattr(entry, name) for name in _OF_ENTRY} for entry in entries]
+                await connection.execute(_BOOK, booked)
+        return ended
+
+
+def _turn(row: Row[Any]) -> StoredTurn:
+    values = row._asdict()
+    return StoredTurn(**values | {"queries": tuple(values["queries"]), "focus": tuple(values["focus"])})
