@@ -49,8 +49,11 @@ def main(
         args = parser.parse_args([*argv, "run"])
     _set_up_logging(args.verbose, stderr)
     shell = Shell(environ, env_file, open_services, stdin, stdout, stderr)
+    if streams is None:
+        sys.excepthook = partial(_tell_defect, stderr, bool(args.verbose))
     try:
-        return _run(args, shell)
+        code: int = asyncio.run(args.run(args, shell))
+        return code
     except SettingsError as error:
         stderr.write(
             f"Settings need mending (the environment, or .env):\n{error}\n`mlops-bot doctor` checks them all.\n"
@@ -78,14 +81,6 @@ def make_parser() -> argparse.ArgumentParser:
     for info in pkgutil.iter_modules(bot.terminal.__path__):
         importlib.import_module(f"{bot.terminal.__name__}.{info.name}").add_parser(commands)
     return parser
-
-
-def _run(args: argparse.Namespace, shell: Shell) -> int:
-    hook = sys.excepthook
-    sys.excepthook = partial(_tell_defect, shell.stderr, bool(args.verbose))
-    code: int = asyncio.run(args.run(args, shell))
-    sys.excepthook = hook
-    return code
 
 
 def _tell_defect(

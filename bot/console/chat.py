@@ -5,7 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.text import Text
 
@@ -20,18 +20,28 @@ from bot.console.turn import make_ask, run_turn, thread_key
 from bot.messages.sentences import sentence
 from bot.services import Services
 
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
 QUIT = frozenset({"quit", "exit", "종료", "나가기"})
 HISTORY = Path("data/chat_history")
 _EXAMPLES_SHOWN = 4
 _T = TypeVar("_T")
 
 
-async def run_chat(shell: Shell, services: Services, *, thread: str | None = None, shows_usage: bool = False) -> int:
-    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0."""
+async def run_chat(
+    shell: Shell,
+    services: Services,
+    *,
+    thread: str | None = None,
+    shows_usage: bool = False,
+    history: "History | None" = None,
+) -> int:
+    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0. `history` is kept under data/ where none is given."""
     chat = _Chat(shell, services, thread_key(thread), shows_usage)
     if shell.is_interactive:
         chat.greet()
-        await chat.talk(typed_lines(make_history(HISTORY)))
+        await chat.talk(typed_lines(history or make_history(HISTORY)))
         chat.say("안녕히 가세요." if chat.home_language == "ko" else "Goodbye.")
     else:
         await chat.talk(piped_lines(shell.stdin))

@@ -7,7 +7,6 @@ from typing import TextIO
 from rich import box
 from rich.console import Console, RenderableType
 from rich.markdown import Markdown
-from rich.syntax import Syntax
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -53,7 +52,7 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
     if answer.queries:
         yield ""
     for query in answer.queries:
-        yield from _draw_query(query, plain=plain)
+        yield from _draw_query(query, answer.language)
 
 
 def holds_table(markdown: str) -> bool:
@@ -100,15 +99,11 @@ def describe_usage(usage: Usage, elapsed_s: float, language: Language) -> str:
     )
 
 
-def _draw_query(query: Query, *, plain: bool) -> Iterator[RenderableType]:
-    sql = clean(query.sql.strip())
-    yield (
-        Text(f"[SQL] {' '.join(sql.split())}")
-        if plain
-        else Syntax(sql, "sql", word_wrap=True, background_color="default")
-    )
+def _draw_query(query: Query, language: Language) -> Iterator[Text]:
+    yield Text(f"[SQL] {' '.join(clean(query.sql).split())}", style="cyan")
     if query.error:
-        yield Text(f"[SQL 오류] {clean(query.error)}", style="red")
+        label = "SQL 오류" if language == "ko" else "SQL error"
+        yield Text(f"[{label}] {clean(query.error.removeprefix('ERROR: '))}", style="red")
 
 
 def _is_number_column(cells: list[Cell]) -> bool:

@@ -9,6 +9,7 @@ from agent.agent import OnProgress
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from bot.services import Services
+from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,9 @@ async def run_turn(services: Services, ask: Ask, on_progress: OnProgress) -> Ans
     except AskError as error:
         log.info("turn %s has no answer: %s", ask.turn_id, error)
         return Failure(ask.turn_id, error.code)
+    except StoreUnavailable:
+        log.exception("turn %s: the store is gone", ask.turn_id)
+        return Failure(ask.turn_id, "store_unavailable")
     except Exception:
         log.exception("turn %s failed", ask.turn_id)
         return Failure(ask.turn_id, "unexpected")
