@@ -113,7 +113,7 @@ class Guard:
                 raise QueryRefused(f"Table function {name} is not allowed; {listed(sorted(TABLE_FUNCTIONS))} are.")
             return
         name = table.name.lower()
-        if not table.db and not table.catalog and name in _ctes_in_sight(table):
+        if not table.db and not table.catalog and name in ctes_in_sight(table):
             return
         if table.catalog or table.db.lower() not in ("", "main") or name not in self._tables:
             raise QueryRefused(self._no_table(table.sql(DIALECT)))
@@ -126,7 +126,7 @@ class Guard:
     def _check_in(self, node: exp.In) -> None:
         """SQLite reads `x IN name` as a table; the parser shows a column."""
         field = node.args.get("field")
-        if isinstance(field, exp.Column) and field.name.lower() not in self._tables.keys() | _ctes_in_sight(node):
+        if isinstance(field, exp.Column) and field.name.lower() not in self._tables.keys() | ctes_in_sight(node):
             raise QueryRefused(f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.name)}")
 
     def _check_quoted(self, root: exp.Expr, columns: list[exp.Column]) -> None:
@@ -177,7 +177,7 @@ def _syntax(error: SqlglotError) -> str:
     return "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
 
 
-def _ctes_in_sight(node: exp.Expr) -> set[str]:
+def ctes_in_sight(node: exp.Expr) -> set[str]:
     """Names of the CTEs that SQLite would see from here: those of every enclosing WITH, whatever their order."""
     return {cte.alias.lower() for above in _above(node) for cte in _ctes(above)}
 
