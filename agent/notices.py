@@ -5,7 +5,7 @@ from typing import Final
 from agent.llm.protocol import Language
 
 FALLBACK: Final[dict[Language, str]] = {
-    "ko": "지금 언어 모델에 연결할 수 없어 규칙 기반 엔진이 답했습니다. 조금 더 단순하게 물어보시면 더 잘 답할 수 있어요.",
+    "ko": "지금 언어 모델에 연결할 수 없어 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.",
     "en": "The language model can't be reached right now, so the rule-based engine answered. Simpler wording helps it.",
 }
 

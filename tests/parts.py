@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Literal
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import agent.tools
@@ -37,7 +37,6 @@ class Parts:
     agent: Agent
     catalog: Catalog
     store: Store
-    _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     async def ask(
         self, text: str, thread: str = "t1", *, user: str = "U1", on_progress: OnProgress = ignore_progress
@@ -45,7 +44,7 @@ class Parts:
         return await self.agent.run_turn(self.make_ask(text, thread, user=user), on_progress)
 
     def make_ask(self, text: str, thread: str = "t1", *, user: str = "U1") -> Ask:
-        return Ask(f"turn{next(self._numbers)}", ThreadKey("T1", "C1", thread), user, text, NOW)
+        return Ask(uuid4().hex, ThreadKey("T1", "C1", thread), user, text, NOW)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The turn: loop, limits, fallback, memory, saving."""
 
 import asyncio
+import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -220,15 +221,11 @@ async def test_progress_tells_each_step_and_the_text_as_it_grows(tmp_path: Path)
 
 
 async def test_an_answer_that_cannot_be_saved_is_still_given(tmp_path: Path) -> None:
-    async with open_parts(tmp_path, []) as parts:
-        pass
-
-    async def break_store(prompt: Prompt) -> None:
-        await parts.store.close()
-
     class Breaking(ScriptedModel):
         async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
-            await parts.store.close()
+            with sqlite3.connect(tmp_path / "store.db") as connection:
+                connection.execute("ALTER TABLE turns RENAME TO lost")
+            connection.close()
             return says("그래도 답입니다.")
 
     async with open_parts(tmp_path, [Breaking()]) as parts:
