@@ -79,7 +79,9 @@ claims: Final = Table(
 turns: Final = Table(
     "turns",
     metadata,
-    Column("turn_id", String(64), primary_key=True),
+    # The order in which turns were asked; their times may be equal where the clock is set, as in an evaluation.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("turn_id", String(64), nullable=False, unique=True),
     Column("team", String(64), nullable=False),
     Column("channel", String(64), nullable=False),
     Column("thread_ts", String(64), nullable=False),
@@ -97,7 +99,7 @@ turns: Final = Table(
     Column("error", String(64)),
     Column("asked_at", Utc, nullable=False),
     Column("finished_at", Utc),
-    Index("turns_by_thread", "team", "channel", "thread_ts", "asked_at"),
+    Index("turns_by_thread", "team", "channel", "thread_ts", "seq"),
     Index("turns_by_source", "team", "channel", "source_ts"),
     Index("turns_by_status", "status"),
 )

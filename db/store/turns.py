@@ -15,7 +15,7 @@ from db.store.tables import turns, usage
 _THREAD: Final = and_(
     turns.c.team == bindparam("team"), turns.c.channel == bindparam("channel"), turns.c.thread_ts == bindparam("thread")
 )
-_NEWEST: Final = (turns.c.asked_at.desc(), turns.c.turn_id.desc())
+_NEWEST: Final = (turns.c.seq.desc(),)
 _START: Final = insert(turns)
 _CHANGE: Final = update(turns).where(turns.c.turn_id == bindparam("id"))
 _END: Final = _CHANGE.where(turns.c.status == "running")
@@ -31,7 +31,7 @@ _BY_SOURCE: Final = (
     .limit(1)
 )
 _ENGAGED: Final = select(exists().where(_THREAD, turns.c.status != "forgotten"))
-_UNFINISHED: Final = select(turns).where(turns.c.status == "running").order_by(turns.c.asked_at, turns.c.turn_id)
+_UNFINISHED: Final = select(turns).where(turns.c.status == "running").order_by(turns.c.seq)
 _UNBOOKED: Final = select(turns.c.turn_id).where(
     turns.c.turn_id == bindparam("id"), ~exists().where(usage.c.turn_id == turns.c.turn_id)
 )
@@ -128,4 +128,5 @@ class TurnLog:
 
 def _turn(row: Row[Any]) -> StoredTurn:
     values = row._asdict()
+    del values["seq"]
     return StoredTurn(**values | {"queries": tuple(values["queries"]), "focus": tuple(values["focus"])})

@@ -33,7 +33,8 @@ def upgrade() -> None:
 def _create_turns() -> None:
     op.create_table(
         "turns",
-        sa.Column("turn_id", sa.String(64), primary_key=True),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+        sa.Column("turn_id", sa.String(64), nullable=False, unique=True),
         sa.Column("team", sa.String(64), nullable=False),
         sa.Column("channel", sa.String(64), nullable=False),
         sa.Column("thread_ts", sa.String(64), nullable=False),
@@ -52,6 +53,6 @@ def _create_turns() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
     )
-    op.create_index("turns_by_thread", "turns", ["team", "channel", "thread_ts", "asked_at"])
+    op.create_index("turns_by_thread", "turns", ["team", "channel", "thread_ts", "seq"])
     op.create_index("turns_by_source", "turns", ["team", "channel", "source_ts"])
     op.create_index("turns_by_status", "turns", ["status"])
