@@ -1,1 +1,91 @@
-"""The words of /mlops: one file a word, found by folder."""
+"""The words of /mlops: one file each, found by folder."""
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Self, TypeAlias
+
+from rapidfuzz.distance import OSA
+
+from agent.language import language_of
+from agent.llm.protocol import Language
+from bot.incoming import question
+from bot.messages.answer import Message
+from bot.parts import Parts
+
+COMMAND: Final = "/mlops"
+_NEAR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """One use of the slash command. `trigger_id` is unique to it; `response_url` lives for 30 minutes and 5 answers."""
+
+    channel: str
+    user: str
+    text: str
+    language: Language
+    trigger_id: str
+    response_url: str
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any], parts: Parts) -> Self:
+        text = question(str(payload.get("text") or ""), parts.me.user)
+        return cls(
+            channel=str(payload["channel_id"]),
+            user=str(payload["user_id"]),
+            text=text,
+            language=language_of(text, parts.services.settings.language),
+            trigger_id=str(payload["trigger_id"]),
+            response_url=str(payload["response_url"]),
+        )
+
+
+Run: TypeAlias = Callable[[Slash, Parts], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """One word: what it does in a line, and what runs it.
+
+    `run` answers within Slack's three seconds with the message that only the asker sees.
+    """
+
+    word: str
+    help: Mapping[Language, str]
+    takes_text: bool
+    run: Run
+
+
+@cache
+def subcommands() -> Mapping[str, Subcommand]:
+    """Every module of this folder: HELP, TAKES_TEXT (optional) and `async def run(slash, parts)`."""
+    found = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        module = importlib.import_module(f"{__name__}.{name}")
+        found[name] = Subcommand(name, module.HELP, getattr(module, "TAKES_TEXT", False), module.run)
+    return found
+
+
+def choose(text: str) -> tuple[Subcommand, str]:
+    """The subcommand a text asks for, and the text that is left for it: what is no word of ours is a question."""
+    words = subcommands()
+    first, _, rest = text.partition(" ")
+    if not text:
+        return words["help"], ""
+    known = words.get(first.casefold())
+    if known is not None and (known.takes_text or not rest):
+        return known, rest.strip()
+    return words["ask"], text
+
+
+def near_word(text: str) -> str | None:
+    """The subcommand that a single word was probably meant to be: "usgae" is usage."""
+    word = text.casefold()
+    if " " in text or len(word) <= _NEAR:
+        return None
+    distances = {known: OSA.distance(word, known, score_cutoff=_NEAR) for known in subcommands()}
+    nearest = min(distances, key=lambda known: distances[known])
+    return nearest if distances[nearest] <= _NEAR else None

@@ -1,0 +1,185 @@
+"""An answer as Slack messages: text, rows, SQL, and a small line on how it came about."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agent.answer import Answer
+from agent.llm.protocol import Language
+from bot.messages.fit import pack, size
+from bot.messages.markdown import Element, elements, plain, preformatted, section
+from bot.messages.table import table_block, text_table
+from bot.messages.text import clip, clip_escaped, escape, pieces
+from db.catalog.table import Table
+
+Block = dict[str, Any]
+
+# Slack refuses a message with more than 13,200 characters of block text (measured by slack-markdown-parser).
+MESSAGE_CHARS: Final = 12_000
+TEXT_CHARS: Final = 7_000
+BLOCK_CHARS: Final = 2_900
+SQL_CHARS: Final = 2_500
+CONTEXT_CHARS: Final = 600
+# chat.postMessage cuts `text` at 40,000 and asks for no more than 4,000.
+SUMMARY_CHARS: Final = 3_000
+PLAIN_CHARS: Final = 3_900
+MAX_MESSAGES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: blocks, and the escaped text that notifications and screen readers use."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer ready to be sent: one message where it fits, and whether rows had to be left out."""
+
+    messages: tuple[Message, ...]
+    is_short_of_rows: bool = False
+
+
+def block_id(turn_id: str, part: int = 1) -> str:
+    """The id of a block in the n-th message of a turn, by which the message is found again."""
+    return f"turn:{turn_id}" if part == 1 else f"turn:{turn_id}:{part}"
+
+
+def render(answer: Answer) -> Rendered:
+    """The messages of an answer, each within Slack's limits; rows, SQL and the small line are in the first."""
+    groups = pack(elements(answer.text), TEXT_CHARS) or [[]]
+    tail, shown = _evidence(answer, MESSAGE_CHARS - sum(map(size, groups[0])) - CONTEXT_CHARS)
+    tail.append(context_block(answer, shown))
+    messages = [Message(_summary(groups[0], answer.language), (*_rich_text(groups[0]), *tail))]
+    for at, group in enumerate(groups[1:MAX_MESSAGES], start=2):
+        blocks = _rich_text(group)
+        blocks[0]["block_id"] = block_id(answer.turn_id, at)
+        messages.append(Message(_summary(group, answer.language), tuple(blocks)))
+    if len(groups) > MAX_MESSAGES:
+        messages.append(Message(_cut_off(answer.language)))
+    return Rendered(tuple(messages), shown < _row_count(answer.result))
+
+
+def plain_messages(answer: Answer) -> tuple[Message, ...]:
+    """The same answer without any block, for a Slack that refused the blocks."""
+    parts = ["".join(map(_text_of, elements(answer.text))).strip() or _no_text(answer.language)]
+    if (table := answer.result) is not None and not table.is_empty:
+        parts.append(_fenced(text_table(table, PLAIN_CHARS - 100)[0]))
+    if sql := _shown_sql(answer):
+        parts.append(_fenced(sql))
+    parts.append(_origin(answer, _row_count(answer.result)))
+    messages = [Message(piece) for part in parts for piece in _escaped_pieces(part)]
+    return _joined(messages)
+
+
+def context_block(answer: Answer, shown: int) -> Block:
+    """The small line under every answer."""
+    text = clip_escaped(_origin(answer, shown), CONTEXT_CHARS)
+    return {"type": "context", "block_id": block_id(answer.turn_id), "elements": [{"type": "mrkdwn", "text": text}]}
+
+
+def quote_message(user: str, question: str, language: Language, turn_id: str) -> Message:
+    """A slash command's question as a root message, in the asker's name."""
+    who = section([{"type": "user", "user_id": user}, plain("님의 질문" if language == "ko" else " asks")])
+    quote: Element = {"type": "rich_text_quote", "elements": [plain(clip(question, BLOCK_CHARS))]}
+    block = {"type": "rich_text", "block_id": block_id(turn_id), "elements": [who, quote]}
+    return Message(clip_escaped(question, SUMMARY_CHARS), (block,))
+
+
+def _rich_text(group: list[Element]) -> list[Block]:
+    return [{"type": "rich_text", "elements": part} for part in pack(group, BLOCK_CHARS)]
+
+
+def _evidence(answer: Answer, room: int) -> tuple[list[Block], int]:
+    """The rows and the SQL that fit into `room` characters, and how many rows those are."""
+    blocks: list[Block] = []
+    sql = _shown_sql(answer)
+    room -= len(sql)
+    table = answer.result
+    shown = 0
+    if table is not None and not table.is_empty:
+        block, shown = table_block(table, room)
+        if block is None:
+            text, shown = text_table(table, min(room, BLOCK_CHARS))
+            block = {"type": "rich_text", "elements": [preformatted(text)]} if shown else None
+        blocks += [block] if block else []
+    if sql:
+        blocks.append({"type": "rich_text", "elements": [preformatted(sql)]})
+    return blocks, shown
+
+
+def _shown_sql(answer: Answer) -> str:
+    """The statement behind the rows that are shown, else the last one that ran."""
+    ran = [query for query in answer.queries if query.table is not None] or list(answer.queries)
+    return clip(ran[-1].sql.strip(), SQL_CHARS) if ran else ""
+
+
+def _origin(answer: Answer, shown: int) -> str:
+    korean = answer.language == "ko"
+    parts = [] if answer.notice is None else [answer.notice]
+    if (rows := _rows_note(answer.result, shown, korean)) is not None:
+        parts.append(rows)
+    if answer.engine == "offline":
+        parts.append("규칙으로 답함" if korean else "answered by rules")
+    else:
+        parts.append(answer.usage.model)
+    parts.append(f"요청 번호 {answer.turn_id}" if korean else f"turn {answer.turn_id}")
+    return " · ".join(parts)
+
+
+def _rows_note(table: Table | None, shown: int, korean: bool) -> str | None:
+    if table is None or (shown >= len(table.rows) and not table.truncated):
+        return None
+    total = f"{len(table.rows)}+" if table.truncated else f"{len(table.rows)}"
+    return f"{total}행 중 {shown}행 표시" if korean else f"{shown} of {total} rows shown"
+
+
+def _row_count(table: Table | None) -> int:
+    return 0 if table is None else len(table.rows)
+
+
+def _text_of(element: Element) -> str:
+    if "text" in element:
+        return str(element["text"])
+    text = "".join(map(_text_of, element["elements"]))
+    if element["type"] == "rich_text_preformatted":
+        return _fenced(text) + "\n"
+    return text if element["type"] == "rich_text_list" else text + "\n"
+
+
+def _summary(group: list[Element], language: Language) -> str:
+    return clip_escaped("".join(map(_text_of, group)).strip() or _no_text(language), SUMMARY_CHARS)
+
+
+def _no_text(language: Language) -> str:
+    return "조회 결과입니다." if language == "ko" else "Here is the result."
+
+
+def _cut_off(language: Language) -> str:
+    if language == "ko":
+        return "답이 너무 길어 여기까지만 보여 드립니다. 범위를 좁혀서 다시 물어봐 주세요."
+    return "The answer is too long and ends here. Please narrow the question down."
+
+
+def _fenced(text: str) -> str:
+    return f"```\n{text.replace('```', chr(39) * 3)}\n```"
+
+
+def _escaped_pieces(text: str) -> list[str]:
+    """Escaped pieces of PLAIN_CHARS at most; escaping may make a text five times as long."""
+    whole = escape(text)
+    if len(whole) <= PLAIN_CHARS:
+        return [whole]
+    return [clip_escaped(piece, PLAIN_CHARS) for piece in pieces(text, PLAIN_CHARS - 900)]
+
+
+def _joined(messages: list[Message]) -> tuple[Message, ...]:
+    """Neighbours put together where both fit into one message."""
+    joined: list[Message] = []
+    for message in messages:
+        if joined and len(joined[-1].text) + len(message.text) + 2 <= PLAIN_CHARS:
+            joined[-1] = Message(f"{joined[-1].text}\n\n{message.text}")
+        else:
+            joined.append(message)
+    return tuple(joined)

@@ -1,0 +1,36 @@
+"""Short messages that are no answer: apologies, help, a slash command's first word."""
+
+from typing import Final
+
+from agent.llm.protocol import Language
+from bot.messages.answer import Block, Message, block_id
+from bot.messages.sentences import EXAMPLES, sentence
+from bot.messages.text import clip, clip_escaped, pieces
+
+_CHARS: Final = 2_900
+
+
+def apology(code: str, language: Language, turn_id: str) -> Message:
+    """The sentence of an error, in a block whose id carries the turn id; with examples where nothing was asked."""
+    if code != "empty":
+        return note(sentence(code, language, turn_id), turn_id)
+    return note("\n".join([sentence("empty", language), *(f"• {example}" for example in EXAMPLES[language])]), turn_id)
+
+
+def note(text: str, turn_id: str | None = None) -> Message:
+    """Any text of ours, without markup, as one section."""
+    escaped = clip_escaped(text, _CHARS)
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": escaped, "verbatim": True}}
+    if turn_id is not None:
+        block["block_id"] = block_id(turn_id)
+    return Message(escaped, (block,))
+
+
+def section(mrkdwn: str) -> Message:
+    """Text that is mrkdwn and escaped already, in sections of whole lines."""
+    texts = [{"type": "mrkdwn", "text": part} for part in pieces(mrkdwn, _CHARS)]
+    return Message(clip(mrkdwn, _CHARS), tuple({"type": "section", "text": text} for text in texts))
+
+
+def working(language: Language) -> str:
+    return "질문을 받았습니다. 곧 답해 드릴게요." if language == "ko" else "Got it. The answer will follow in a moment."

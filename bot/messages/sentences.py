@@ -1,0 +1,41 @@
+"""What the bot says when it has no answer: the sentences of sentences.yml, by code and language."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import yaml
+
+from agent.llm.protocol import Language
+
+EXAMPLES: Final[Mapping[Language, tuple[str, ...]]] = {
+    "ko": (
+        "김민준의 프로젝트 목록 보여줘",
+        "오탐이 적은 모델 추천해줘",
+        "현재 실행 중이거나 실패한 파이프라인 있어?",
+    ),
+    "en": (
+        "Show me the projects of 김민준",
+        "Which production model has the fewest false alarms?",
+        "Which pipelines are running or have failed?",
+    ),
+}
+UNEXPECTED: Final = "unexpected"
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence: code -> language -> text."""
+    text = files("bot.messages").joinpath("sentences.yml").read_text("utf-8")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def sentence(code: str, language: Language, turn_id: str | None = None) -> str:
+    """The sentence for an error's code, for the user; an unknown code reads as `unexpected`."""
+    known = sentences()
+    said = known.get(code, known[UNEXPECTED])[language]
+    if turn_id is None:
+        return said
+    return f"{said} (요청 번호 {turn_id})" if language == "ko" else f"{said} (turn {turn_id})"

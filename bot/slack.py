@@ -1,0 +1,128 @@
+"""The bot in Slack from start to stop: session -> client -> identity -> app -> transport -> drain."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import build_app
+from bot.parts import Identity, Parts
+from bot.replies import Replies
+from bot.services import Services
+from bot.settings import Settings, SettingsError
+from bot.signs import Signs
+from bot.tasks import Tasks
+from bot.transport import serve_http, serve_socket
+from bot.turns import Turns
+from bot.wire import SlackUnreachable, Wire, refusal
+
+log = logging.getLogger(__name__)
+client_log = logging.getLogger("bot.client")
+
+CALL_S: Final = 10.0
+DRAIN_S: Final = 25.0  # container platforms send SIGKILL 30 s after SIGTERM
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+OnReady = Callable[[int | None], None]
+
+
+async def run_slack(
+    services: Services, stop: asyncio.Event, *, drain_s: float = DRAIN_S, on_ready: OnReady = lambda _: None
+) -> None:
+    """Serves Slack until `stop` is set, then takes no more events and lets running turns end.
+
+    `on_ready` gets the port of /healthz (and /slack/events). Raises
+    SettingsError, a sentence for the operator, where Slack turns a token away,
+    and SlackUnreachable where there is no Slack at all.
+    """
+    settings = services.settings
+    proxy = proxy_for(settings.slack_api_url)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_S)) as session:
+        client = make_client(settings, session, proxy)
+        me = await identify(client)
+        tasks = Tasks()
+        replies = Replies(Wire(client), session, proxy)
+        turns = Turns(services, replies, Signs(client, tasks), tasks)
+        try:
+            await turns.recover(me.team)
+            async with _serving(settings, client, Parts(services, me, turns, replies, tasks), proxy) as port:
+                log.info("serving slack", extra={"team": me.team, "mode": settings.transport, "port": port})
+                on_ready(port)
+                await stop.wait()
+        finally:
+            await turns.drain(drain_s)
+
+
+def make_client(settings: Settings, session: aiohttp.ClientSession, proxy: str | None) -> AsyncWebClient:
+    """The one Web API client; the session holds the connections and each call's deadline.
+
+    The SDK's own retries on a broken connection are left out: the call may
+    have taken effect, which `Wire` looks up before it says anything again.
+    """
+    client_log.setLevel(logging.WARNING)  # below that the SDK writes requests down, texts included
+    client = AsyncWebClient(
+        token=_secret(settings.slack_bot_token),
+        base_url=settings.slack_api_url,
+        session=session,
+        logger=client_log,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
+    )
+    client.proxy = proxy
+    return client
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Who the bot is. Raises SettingsError for a token Slack does not know, SlackUnreachable without Slack."""
+    try:
+        found = await client.auth_test()
+    except SlackApiError as error:
+        raise SettingsError(_token_problem("SLACK_BOT_TOKEN", error)) from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackUnreachable(f"auth.test: {type(error).__name__}; check the network and SLACK_API_URL") from error
+    return Identity(str(found["team_id"]), str(found["user_id"]), found.get("bot_id"), found.get("enterprise_id"))
+
+
+def proxy_for(url: str) -> str | None:
+    """The environment's proxy for an address; none for this machine, nor where NO_PROXY names the host."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in _LOOPBACK or proxy_bypass(host):
+        return None
+    return getproxies().get(parts.scheme)
+
+
+@asynccontextmanager
+async def _serving(
+    settings: Settings, client: AsyncWebClient, parts: Parts, proxy: str | None
+) -> AsyncIterator[int | None]:
+    app: AsyncApp = build_app(client, parts, _secret(settings.slack_signing_secret))
+    if settings.transport != "socket":
+        async with serve_http(app, settings.port) as port:
+            yield port
+        return
+    async with AsyncExitStack() as stack:
+        try:
+            serving = serve_socket(app, _secret(settings.slack_app_token), proxy, settings.port)
+            socket_port = await stack.enter_async_context(serving)
+        except SlackApiError as error:
+            raise SettingsError(_token_problem("SLACK_APP_TOKEN", error)) from None
+        yield socket_port
+
+
+def _secret(value: SecretStr | None) -> str:
+    return "" if value is None else value.get_secret_value()
+
+
+def _token_problem(name: str, error: SlackApiError) -> str:
+    code, status = refusal(error)
+    return f"{name}: Slack does not take it ({code or status}); copy it anew from the app's pages at api.slack.com/apps"

@@ -1,0 +1,49 @@
+"""/mlops QUESTION: asked in the open, answered in a thread where follow-ups work."""
+
+from dataclasses import replace
+from typing import Final
+
+from agent.answer import Ask, ThreadKey
+from bot.incoming import new_turn_id
+from bot.messages.answer import Message
+from bot.messages.notes import note, working
+from bot.messages.sentences import sentence
+from bot.parts import Parts
+from bot.subcommands import COMMAND, Slash, near_word
+from bot.turns import MAX_QUESTION
+
+HELP: Final = {
+    "ko": "질문에 답합니다. ask라는 말은 없어도 됩니다",
+    "en": "answers a question; the word itself may be left out",
+}
+TAKES_TEXT: Final = True
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    """Takes the question on and returns at once; the thread is opened after the ack."""
+    if not slash.text or len(slash.text) > MAX_QUESTION:
+        return note(sentence("too_long" if slash.text else "empty", slash.language))
+    if (word := near_word(slash.text)) is not None:
+        return note(_suggestion(slash, word))
+    services = parts.services
+    if await services.store.claims.first((f"slash:{slash.trigger_id}",), services.clock()):
+        turn_id = new_turn_id()
+        thread = ThreadKey(parts.me.team, slash.channel, f"slash:{turn_id}")
+        ask = Ask(turn_id, thread, slash.user, slash.text, services.clock())
+        parts.tasks.launch(_open(ask, slash, parts), f"slash {turn_id}")
+    return note(working(slash.language))
+
+
+async def _open(ask: Ask, slash: Slash, parts: Parts) -> None:
+    """The question becomes a root message; where the bot may not post, the answer goes to the asker alone."""
+    ts = await parts.replies.open_thread(ask, slash.language)
+    if ts is None:
+        await parts.turns.submit(ask, (), response_url=slash.response_url)
+    else:
+        await parts.turns.submit(replace(ask, thread=replace(ask.thread, thread_ts=ts)), ())
+
+
+def _suggestion(slash: Slash, word: str) -> str:
+    if slash.language == "ko":
+        return f"'{slash.text}'은(는) 없는 명령입니다. 혹시 {COMMAND} {word}? 질문이라면 한 문장으로 적어 주세요."
+    return f"There is no '{slash.text}'. Did you mean {COMMAND} {word}? If it is a question, write a sentence."

@@ -1,0 +1,110 @@
+"""How Slack's events come in: Socket Mode or HTTP, with /healthz beside either."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+log = logging.getLogger(__name__)
+socket_log = logging.getLogger("bot.socket")
+
+EVENTS_PATH: Final = "/slack/events"
+_CLOSE_S: Final = 5.0
+
+
+class SocketMode(AsyncSocketModeHandler):
+    """Bolt's handler, which knows which envelopes are still being handled."""
+
+    def __init__(self, app: AsyncApp, app_token: str, proxy: str | None) -> None:
+        socket_log.setLevel(logging.WARNING)
+        super().__init__(app, app_token, logger=socket_log, web_client=app.client)
+        self.client.proxy = proxy  # the SDK would take the environment's, for a local address too
+        self._handling = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        self._handling += 1
+        self._idle.clear()
+        try:
+            await super().handle(client, req)
+        finally:
+            self._handling -= 1
+            if not self._handling:
+                self._idle.set()
+
+    async def is_connected(self) -> bool:
+        return bool(await self.client.is_connected())
+
+    async def stop(self) -> None:
+        """Takes no more envelopes, lets those under way be acked, and closes every socket and task of the SDK."""
+        tasks = [t for t in (self.client.message_processor, self.client.message_receiver) if t is not None]
+        for task in tasks:
+            task.cancel()
+        try:
+            async with asyncio.timeout(_CLOSE_S):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("%d envelopes were not acked", self._handling)
+        await self.close_async()
+        if self.client.current_session_monitor is not None:
+            tasks.append(self.client.current_session_monitor)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def serve_socket(app: AsyncApp, app_token: str, proxy: str | None, port: int) -> AsyncIterator[int | None]:
+    """Receives over Socket Mode while open; gives the port of /healthz, None where `port` is taken.
+
+    Raises SlackApiError where Slack turns the app-level token away.
+    """
+    socket = SocketMode(app, app_token, proxy)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(socket.stop)
+        await socket.connect_async()
+        try:
+            bound = await stack.enter_async_context(_listen(web.Application(), port, socket.is_connected))
+        except OSError as error:
+            log.warning("no /healthz: port %d cannot be used: %s", port, error.strerror)
+            bound = None
+        yield bound
+
+
+@asynccontextmanager
+async def serve_http(app: AsyncApp, port: int) -> AsyncIterator[int]:
+    """Receives signed requests at /slack/events while open; gives the port (of `port` 0: the one it got)."""
+
+    async def on_request(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    async def is_open() -> bool:
+        return True
+
+    site = web.Application()
+    site.router.add_post(EVENTS_PATH, on_request)
+    async with _listen(site, port, is_open) as bound:
+        yield bound
+
+
+@asynccontextmanager
+async def _listen(site: web.Application, port: int, is_well: Callable[[], Awaitable[bool]]) -> AsyncIterator[int]:
+    async def health(_: web.Request) -> web.Response:
+        well = await is_well()
+        return web.json_response({"ok": well}, status=200 if well else 503)
+
+    site.router.add_get("/healthz", health)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=_CLOSE_S)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "0.0.0.0", port).start()  # as Bolt's own server does
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()

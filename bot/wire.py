@@ -1,0 +1,158 @@
+"""Calls to Slack's Web API that survive a bad network, without saying anything twice."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.messages.answer import Message
+
+log = logging.getLogger(__name__)
+
+Call: TypeAlias = Callable[[], Awaitable[AsyncSlackResponse]]
+
+_RATE_LIMITED: Final = ("ratelimited", "rate_limited")  # Slack spells it both ways
+_SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+_MAX_WAIT_S: Final = 30.0
+_SEEN: Final = 50
+
+
+class SlackError(Exception):
+    """For the operator: a call to Slack came to nothing."""
+
+
+class SlackRefused(SlackError):
+    """Slack understood the call and said no; `code` is its error code."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.code = code
+
+
+class SlackUnreachable(SlackError):
+    """Slack could not be reached, or failed itself, as often as we tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: a channel, and the thread in it (None: a root message)."""
+
+    channel: str
+    thread_ts: str | None = None
+
+
+class Wire:
+    """One client's posts, updates and deletions. Calls have the session's deadline and a bounded number of tries."""
+
+    def __init__(self, client: AsyncWebClient, *, tries: int = 5, backoff_s: float = 0.5) -> None:
+        self._client = client
+        self._tries = tries
+        self._backoff_s = backoff_s
+
+    async def post(self, place: Place, message: Message, mark: str) -> str:
+        """Posts once and returns the message's ts. Raises SlackError.
+
+        A post whose outcome is unknown (a broken connection, a 5xx) may have
+        taken effect: before the next try the place is searched for a message
+        with a block whose id is `mark`.
+        """
+        unsure = False
+        for attempt in range(self._tries):
+            try:
+                if unsure and (ts := await self._find(place, message, mark)) is not None:
+                    return ts
+                response = await self._client.chat_postMessage(
+                    channel=place.channel,
+                    thread_ts=place.thread_ts,
+                    text=message.text,
+                    blocks=message.blocks or None,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+                return str(response["ts"])
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                wait_s = self._wait_s("chat.postMessage", error, attempt)
+                unsure = unsure or not _had_no_effect(error)
+                await asyncio.sleep(wait_s)
+        raise SlackUnreachable("chat.postMessage")
+
+    async def update(self, place: Place, ts: str, message: Message) -> None:
+        """Puts `message` in the place of an earlier one of ours. Raises SlackError."""
+        await self.repeat(
+            "chat.update",
+            lambda: self._client.chat_update(channel=place.channel, ts=ts, text=message.text, blocks=message.blocks),
+        )
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Deletes a message of ours; one that is gone already is fine. Raises SlackError."""
+        try:
+            await self.repeat("chat.delete", lambda: self._client.chat_delete(channel=channel, ts=ts))
+        except SlackRefused as refused:
+            if refused.code != "message_not_found":
+                raise
+
+    async def repeat(self, method: str, call: Call) -> AsyncSlackResponse:
+        """Makes a call that may be made twice, until it succeeds. Raises SlackError."""
+        for attempt in range(self._tries):
+            try:
+                return await call()
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                await asyncio.sleep(self._wait_s(method, error, attempt))
+        raise SlackUnreachable(method)
+
+    async def _find(self, place: Place, message: Message, mark: str) -> str | None:
+        """The ts of a bot's message at the place that carries `mark` in its block ids, or the very same text."""
+        if place.thread_ts is None:
+            response = await self._client.conversations_history(channel=place.channel, limit=_SEEN)
+        else:
+            response = await self._client.conversations_replies(
+                channel=place.channel, ts=place.thread_ts, oldest=place.thread_ts, limit=999
+            )
+        posted: list[dict[str, Any]] = [found for found in response.get("messages") or [] if found.get("bot_id")]
+        same = (found for found in posted if _has_block(found, mark) or found.get("text") == message.text)
+        return next((str(found["ts"]) for found in same), None)
+
+    def _wait_s(self, method: str, error: Exception, attempt: int) -> float:
+        """How long to wait before the next try. Raises SlackRefused where trying again is no use."""
+        code, status = refusal(error)
+        log.warning("slack %s failed: %s", method, code or status or type(error).__name__)
+        if isinstance(error, SlackApiError) and status < 500 and code not in (*_RATE_LIMITED, *_SERVER_FAULTS):
+            raise SlackRefused(method, code or "no_answer") from None
+        if code in _RATE_LIMITED and isinstance(error, SlackApiError):
+            return min(_retry_after_s(error), _MAX_WAIT_S)
+        return self._backoff_s * 2.0**attempt if attempt + 1 < self._tries else 0.0
+
+
+def refusal(error: Exception) -> tuple[str, int]:
+    """Slack's error code and the HTTP status, as far as there are any; ("", 0) without an answer.
+
+    The SDK puts its own response into the error, or aiohttp's where the body was no JSON.
+    """
+    response = getattr(error, "response", None)
+    if isinstance(response, AsyncSlackResponse):
+        data = response.data if isinstance(response.data, dict) else {}
+        return str(data.get("error") or ""), response.status_code
+    return "", getattr(response, "status", 0)
+
+
+def _has_block(found: dict[str, Any], mark: str) -> bool:
+    return any(block.get("block_id") == mark for block in found.get("blocks") or ())
+
+
+def _had_no_effect(error: Exception) -> bool:
+    """Whether the call surely did nothing: it never left us, or Slack turned it away."""
+    return isinstance(error, aiohttp.ClientConnectorError) or refusal(error)[0] in _RATE_LIMITED
+
+
+def _retry_after_s(error: SlackApiError) -> float:
+    headers = getattr(error.response, "headers", {})
+    try:
+        return float(headers.get("Retry-After", 1))
+    except ValueError:
+        return 1.0

@@ -1,0 +1,104 @@
+"""The whole bot against the local Slack: real Bolt, real store, the sample catalogue, a model the test holds."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from agent.llm.protocol import Completion, Engine, OnText, Prompt
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack import run_slack
+from tests.parts import frozen_clock, open_parts
+from tests.scripted import runs, says
+from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, SECRET, LocalSlack
+
+Mode = Literal["socket", "http"]
+COUNT = "SELECT COUNT(*) AS experiments FROM pipelines"
+
+
+@dataclass
+class TestModel:
+    """Runs one query and says a text. `holds` keeps a question waiting until its event is set."""
+
+    __test__ = False
+
+    text: Callable[[Prompt], str] = lambda prompt: f"**3건**입니다: {prompt.question}"
+    sql: str = COUNT
+    holds: dict[str, asyncio.Event] = field(default_factory=dict)
+    error: Exception | None = None
+    questions: list[str] = field(default_factory=list)
+    began: asyncio.Condition = field(default_factory=asyncio.Condition)
+    name: str = "test-model"
+    engine: Engine = "llm"
+
+    def hold(self, question: str) -> asyncio.Event:
+        return self.holds.setdefault(question, asyncio.Event())
+
+    async def started(self, question: str) -> None:
+        """Waits until the model has been asked this."""
+        async with asyncio.timeout(10), self.began:
+            await self.began.wait_for(lambda: question in self.questions)
+
+    async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
+        if not prompt.steps:
+            async with self.began:
+                self.questions.append(prompt.question)
+                self.began.notify_all()
+            if (gate := self.holds.get(prompt.question)) is not None:
+                await gate.wait()
+            if self.error is not None:
+                raise self.error
+            if self.sql:
+                return runs(self.sql)
+        return says(self.text(prompt))
+
+
+@dataclass
+class Bot:
+    """A running bot."""
+
+    services: Services
+    model: TestModel
+    stop: asyncio.Event
+    port: int | None
+
+
+@asynccontextmanager
+async def running(
+    folder: Path,
+    slack: LocalSlack,
+    model: TestModel | None = None,
+    *,
+    mode: Mode = "socket",
+    drain_s: float = 10,
+    **more: Any,
+) -> AsyncIterator[Bot]:
+    """Starts the bot as `__main__` does; at the end it is told to stop and has drained."""
+    model = model or TestModel()
+    async with open_parts(folder, [model]) as parts:
+        services = Services(settings_for(slack, mode, **more), parts.catalog, parts.store, parts.agent, frozen_clock)
+        stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
+        serving = asyncio.create_task(run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait))
+        first = asyncio.create_task(ready.get())
+        await asyncio.wait((serving, first), return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            first.cancel()
+            await serving
+        port = first.result()
+        slack.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
+        try:
+            yield Bot(services, model, stop, port)
+        finally:
+            stop.set()
+            async with asyncio.timeout(20):
+                await serving
+
+
+def settings_for(slack: LocalSlack, mode: Mode = "socket", **more: Any) -> Settings:
+    tokens = {"slack_app_token": APP_TOKEN} if mode == "socket" else {"slack_signing_secret": SECRET}
+    return Settings.model_validate(
+        {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.api_url, "port": 0, **tokens, **more}
+    )
