@@ -78,7 +78,8 @@ def tool(
         name = function.__name__
         arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
         schema = arguments.model_json_schema()
-        schema.pop("title", None)
+        for titled in (schema, *schema.get("properties", {}).values()):
+            titled.pop("title", None)
         return Tool(ToolSpec(name, inspect.getdoc(function) or "", schema), arguments, function, is_offered)
 
     return make if function is None else make(function)
