@@ -1,0 +1,106 @@
+"""Numbers as people say them: with Korean numerals, counting words and units."""
+
+import re
+from dataclasses import dataclass
+
+_KOREAN = {"하나": 1, "둘": 2, "셋": 3, "넷": 4, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6,
+           "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "첫": 1}  # fmt: skip
+_ENGLISH = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3}
+_SCALES = {"백": 1e2, "천": 1e3, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12, "k": 1e3, "m": 1e6,
+           "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
+_UNITS: dict[str, tuple[str, float]] = {
+    **{"%": ("%", 1), "퍼센트": ("%", 1), "프로": ("%", 1), "percent": ("%", 1), "퍼": ("%", 1)},
+    **{
+        "ms": ("s", 1e-3),
+        "밀리초": ("s", 1e-3),
+        "초": ("s", 1),
+        "seconds": ("s", 1),
+        "분": ("s", 60),
+        "minutes": ("s", 60),
+    },
+    **{"시간": ("s", 3600), "hours": ("s", 3600), "hour": ("s", 3600), "일": ("s", 86400), "days": ("s", 86400)},
+    **{"tb": ("byte", 1e12), "테라바이트": ("byte", 1e12), "테라": ("byte", 1e12), "gb": ("byte", 1e9)},
+    **{"기가바이트": ("byte", 1e9), "기가": ("byte", 1e9), "mb": ("byte", 1e6), "메가바이트": ("byte", 1e6)},
+    **{"메가": ("byte", 1e6), "kb": ("byte", 1e3), "킬로바이트": ("byte", 1e3)},
+}
+_COLUMN_UNITS = {"ms": ("s", 1e-3), "s": ("s", 1), "min": ("s", 60), "hours": ("s", 3600), "days": ("s", 86400),
+                 "GB": ("byte", 1e9), "MB": ("byte", 1e6), "KB": ("byte", 1e3), "TB": ("byte", 1e12)}  # fmt: skip
+_COUNTERS = "개|건|명|번|가지|장|대|편|곳|군데|위|등"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with what was said around it. `unit` is "%", "s", "byte", "count", "ordinal" or ""."""
+
+    value: float
+    unit: str = ""
+    scaled: bool = False
+
+    def in_column(self, unit: str | None, scale: float, *, ratio: bool) -> float:
+        """The number in the units the column is stored in."""
+        if self.unit == "%" or (ratio and self.value > 1):
+            return self.value / 100 if ratio else self.value
+        if self.unit in ("s", "byte") and unit in _COLUMN_UNITS:
+            return self.value / _COLUMN_UNITS[unit][1]
+        return self.value / scale if self.scaled and scale != 1 else self.value
+
+
+def unit_kind(unit: str | None) -> str:
+    """The kind of a column's unit: "s", "byte", or "" for anything else."""
+    return _COLUMN_UNITS.get(unit or "", ("", 1))[0]
+
+
+def _either(words: dict[str, int] | dict[str, float] | dict[str, tuple[str, float]]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_ORDINAL = re.compile(rf"(?:(\d+|{_either(_KOREAN)}) ?(?:번째|째)|\b({_either(_ORDINALS)})\b)", re.IGNORECASE)
+_DIGITS = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?)(?: ?({_either(_SCALES)})(?![a-z]))?(?: ?({_either(_UNITS)})(?![a-z]))?", re.IGNORECASE
+)
+_COUNTED = re.compile(rf" ?(?:{_COUNTERS})(?![가-힣]*어)")
+_SPOKEN = re.compile(
+    rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b)",
+    re.IGNORECASE,
+)
+
+
+def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
+    """The amount that starts at `place` and where it ends; None when there is none."""
+    if match := _ORDINAL.match(text, place):
+        word = (match.group(1) or match.group(2)).lower()
+        number = int(word) if word.isdigit() else (_KOREAN.get(word) or _ORDINALS[word])
+        return match.end(), Amount(number, "ordinal")
+    if match := _DIGITS.match(text, place):
+        return _digits(text, match)
+    if match := _SPOKEN.match(text, place):
+        korean = match.group(1) or match.group(2)
+        number = _KOREAN[korean] if korean else _ENGLISH[match.group(3).lower()]
+        return match.end(), Amount(number, "count")
+    return None
+
+
+def _digits(text: str, match: re.Match[str]) -> tuple[int, Amount] | None:
+    value = float(match.group(1).replace(",", ""))
+    scale = (match.group(2) or "").lower()
+    unit, factor = _UNITS.get((match.group(3) or "").lower(), ("", 1.0))
+    if unit:
+        return match.end(), Amount(value * _SCALES.get(scale, 1) * factor, unit)
+    if text[match.end() : match.end() + 1].isascii() and text[match.end() : match.end() + 1].isalpha():
+        return None
+    amount = value * _SCALES.get(scale, 1)
+    if counted := _COUNTED.match(text, match.end()):
+        return counted.end(), Amount(amount, "id" if counted.group().strip() == "번" else "count", bool(scale))
+    return match.end(), Amount(amount, "", bool(scale))

@@ -1,0 +1,233 @@
+"""Reads the conditions of a question: values, amounts, dates, what is missing."""
+
+from dataclasses import replace
+
+from agent.offline import joins
+from agent.offline.amounts import Amount, unit_kind
+from agent.offline.query import Filter, Op, Ref
+from agent.offline.sentence import Sentence
+from db.catalog.semantics import ColumnMeaning
+
+_COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
+
+
+def value_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """Conditions from names and categories; those of one column are alternatives."""
+    filters: list[Filter] = []
+    for i in range(len(sentence)):
+        if i in sentence.used or not sentence.values(i):
+            continue
+        if values := sentence.nearest_values(i, head):
+            negated = is_negated(sentence, i)
+            op: Op = "like" if sentence.layer.column(values[0].ref).role == "path" else "="
+            filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
+    return merged(filters)
+
+
+def merged(filters: list[Filter]) -> list[Filter]:
+    """Conditions on the same column joined into one list of values."""
+    joined: dict[tuple[Ref, Op, bool], Filter] = {}
+    for one in filters:
+        key = (one.ref, one.op, one.negated)
+        if key in joined and one.op == "=":
+            values = tuple(dict.fromkeys((*joined[key].values, *one.values)))
+            joined[key] = replace(one, values=values)
+        else:
+            joined[key if key not in joined else (one.ref, "like", one.negated)] = one
+    return list(joined.values())
+
+
+def is_negated(sentence: Sentence, i: int) -> bool:
+    """Korean negation follows what it negates, English negation stands before."""
+    if sentence.english:
+        before = sentence.neighbour(i, -1)
+        return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))
+    after = sentence.neighbour(i, 1)
+    if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
+        return True
+    return sentence.does(after, "negate", "no_value")
+
+
+def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[str, tuple[str, float]] | None]:
+    """Conditions from compared amounts, and the table and bound of a counted one ("프로젝트가 두 개 이상")."""
+    filters: list[Filter] = []
+    counted: tuple[str, tuple[str, float]] | None = None
+    for i, mention in enumerate(sentence.mentions):
+        amount = mention.amount
+        if amount is None or i in sentence.used or amount.unit in ("ordinal", "id"):
+            continue
+        if between := _between(sentence, i, head):
+            filters.append(between)
+            continue
+        op = comparison(sentence, i)
+        if op is None and not _is_equated(sentence, i, head):
+            continue
+        columns = _measured(sentence, i, amount, head)
+        if not columns:
+            counted = _counted(sentence, i, op or "=", amount) or counted
+            continue
+        sentence.used.add(i)
+        filters += [Filter(ref, op or "=", (stored,)) for ref, stored in columns]
+    return filters, counted
+
+
+def comparison(sentence: Sentence, i: int) -> Op | None:
+    """The comparison an amount stands in: 0.9 이상, over 0.9."""
+    places = (i - 1, sentence.neighbour(i, 1)) if sentence.english else (sentence.neighbour(i, 1),)
+    for place in places:
+        for name, op in _COMPARISONS:
+            if sentence.does(place, name):
+                return op
+    return None
+
+
+def _is_equated(sentence: Sentence, i: int, head: str) -> bool:
+    """ "컨피던스가 0.5인 모델": a number right after a measure, with no counting word."""
+    amount = sentence.mentions[i].amount
+    before = sentence.neighbour(i, -1)
+    column = sentence.nearest_column(before, head) if before >= 0 else None
+    return bool(column and column.role == "measure" and amount and amount.unit in ("", "%", "s", "byte"))
+
+
+def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
+    """ "20기가에서 80기가 사이", "between 20 and 80 GB"."""
+    later = next((j for j in range(i + 1, len(sentence)) if sentence.mentions[j].amount), None)
+    if later is None or later - i > 2 or not sentence.has("between"):
+        return None
+    low, high = sentence.mentions[i].amount, sentence.mentions[later].amount
+    if low is None or high is None:
+        return None
+    low = replace(low, unit=low.unit or high.unit)
+    columns = [_measured(sentence, i, one, head) for one in (low, high)]
+    if not all(columns):
+        return None
+    sentence.used.update((i, later))
+    return Filter(columns[0][0][0], "between", (columns[0][0][1], columns[1][0][1]))
+
+
+def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tuple[Ref, float]]:
+    """The columns an amount bounds, with the amount as stored in each."""
+    spans = [j for j in range(len(sentence)) if sentence.span(j)]
+    if amount.unit == "s" and spans:
+        span = sentence.span(spans[0])
+        sentence.used.add(spans[0])
+        if span:
+            return [(("", span[0].name), round(amount.value / (3600 if span[0].unit == "hours" else 86400), 4))]
+    beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
+    if not beside and (column := _by_unit(sentence, amount, head)):
+        beside = [column]
+    return [(c.ref, round(amount.in_column(c.unit, c.scale, ratio=c.ratio), 6)) for c in beside]
+
+
+def _columns_before(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
+    """The measure before an amount; several when joined ("정밀도도 재현율도 다 0.9 이상")."""
+    found: list[tuple[int, ColumnMeaning]] = []
+    for j in range(i - 1, -1, -1):
+        if sentence.mentions[j].amount is not None or (found and sentence.table(j)):
+            break
+        column = sentence.nearest_column(j, head)
+        if column is not None and column.role == "measure" and j not in sentence.used:
+            found.append((j, column))
+        elif found and not sentence.is_filler(j) and not sentence.does(j, "list", "also", "and"):
+            break
+        elif not found and (sentence.table(j) and sentence.table(j).name != head or sentence.values(j)):  # type: ignore[union-attr] # the first test
+            break
+    joined = len(found) > 1 and (
+        sentence.has("list") or sentence.mentions[found[-1][0]].after in ("도", "와", "과", "랑", "이랑", "하고")
+    )
+    kept = found if joined or sentence.english and sentence.has("both") else found[:1]
+    sentence.used.update(j for j, _ in kept)
+    return [column for _, column in kept]
+
+
+def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
+    j = sentence.neighbour(i, 1)
+    column = sentence.nearest_column(j, head) if j >= 0 else None
+    if column is None or column.role != "measure" or not sentence.english:
+        return []
+    sentence.used.add(j)
+    return [column]
+
+
+def _by_unit(sentence: Sentence, amount: Amount, head: str) -> ColumnMeaning | None:
+    """The only column near the head that is measured in the amount's unit."""
+    if amount.unit not in ("s", "byte"):
+        return None
+    tables = [table for table in sentence.layer.tables if table.name == head or table.part_of == head]
+    found = [c for t in tables for c in t.columns if c.role == "measure" and unit_kind(c.unit) == amount.unit]
+    return found[0] if len(found) == 1 else None
+
+
+def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, tuple[str, float]] | None:
+    places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1)) if sentence.english else (sentence.neighbour(i, -1),)
+    for place in places:
+        table = sentence.table(place)
+        if table is not None and op != "=":
+            sentence.used.update((i, place))
+            return table.name, (op, amount.value)
+    return None
+
+
+def date_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """Conditions from dates, on the date column named beside them or the head's own."""
+    filters = []
+    for i, mention in enumerate(sentence.mentions):
+        if mention.dates is None or i in sentence.used:
+            continue
+        ref = _date_column(sentence, i, head)
+        if ref is not None:
+            sentence.used.add(i)
+            filters.append(Filter(ref, "between", (mention.dates.start, mention.dates.end)))
+    return filters
+
+
+def _date_column(sentence: Sentence, i: int, head: str) -> Ref | None:
+    for j in (sentence.neighbour(i, 1), sentence.neighbour(i, -1), i + 1, i - 1):
+        column = sentence.nearest_column(j, head) if j >= 0 else None
+        if column is not None and column.role == "date" and joins.distance(sentence.layer, head, column.table) <= 1:
+            sentence.used.add(j)
+            return column.ref
+    own = sentence.layer.table(head).date
+    if own is not None:
+        return (head, own)
+    spoken = [table for _, table in sentence.tables(verbal=True)]
+    return next(((t, date) for t in spoken if (date := sentence.layer.table(t).date)), None)
+
+
+def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
+    """Columns asked to be empty, and tables in which a row asked for must lack one."""
+    filters, absent = [], []
+    for i in sentence.where("no_value"):
+        place = sentence.neighbour(i, 1) if sentence.english else _before_absence(sentence, i)
+        column = sentence.nearest_column(place, head) if place >= 0 else None
+        table = sentence.table(place)
+        if table is not None and table.name != head:
+            absent.append(table.name)
+        elif column is not None:
+            filters.append(Filter(column.ref, "null"))
+        else:
+            continue
+        sentence.used.update((i, place))
+    return filters, absent
+
+
+def _before_absence(sentence: Sentence, i: int) -> int:
+    place = sentence.neighbour(i, -1)
+    while place >= 0 and sentence.does(place, "list"):
+        place = sentence.neighbour(place, -1)
+    return place
+
+
+def key_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """ "9번 파이프라인": a row by its key."""
+    for i, mention in enumerate(sentence.mentions):
+        if mention.amount is None or i in sentence.used:
+            continue
+        beside = sentence.table(i + 1) or (sentence.table(i - 1) if i else None)
+        is_key = mention.amount.unit == "id" or (
+            sentence.english and i and mention.amount.unit == "" and sentence.table(i - 1)
+        )
+        if is_key and beside is not None and beside.primary_key and comparison(sentence, i) is None:
+            sentence.used.add(i)
+            return [Filter((beside.name, beside.primary_key), "=", (int(mention.amount.value),))]
+    return []

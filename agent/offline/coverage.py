@@ -1,0 +1,144 @@
+"""The gate before an answer: what a question holds that nothing here understands."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.offline.correct import stems
+from agent.offline.lexicon import Lexicon, Sense, Value
+from agent.offline.mentions import Mention
+from agent.offline.query import Ref
+from agent.offline.reading import Reading
+from agent.offline.sentence import Sentence
+from db.hangul import is_hangul
+
+_VERB = re.compile(
+    r"(?:는|은|한|할|던|을|ㄴ|고|서|며|면|지|게|줘|요|까|죠|나|니|어|아|다|대|래|데|네|시|된|될|된다|해|와|려|도록|으로|라|야|자|랑|들|적|히|이|마저|조차|대로|만큼)$"
+)
+_FILE = re.compile(r"^[\w\-/]+\.[A-Za-z][\w]{0,9}$")
+_NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[A-Za-z])[\w.]+$")
+_OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
+_SURNAME = re.compile(r"^[가-힣]$")
+ALIKE = 0.7
+"""How like a known value (digits apart) an unknown word must be to be looked for in its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The sentence to go on with, or the reading to stop at. `dropped` was left out as noise."""
+
+    sentence: Sentence
+    stop: Reading | None = None
+    dropped: tuple[str, ...] = ()
+    name: Ref | None = None
+
+
+def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
+    """Turns unknown stretches into names to look for, drops noise, or stops at a word not understood."""
+    mentions = list(sentence.mentions)
+    dropped: list[str] = []
+    lost: list[str] = []
+    name: Ref | None = None
+    for i, mention in enumerate(mentions):
+        if not mention.unknown:
+            continue
+        found = _titled(sentence, i, lexicon) or _as_file(mention, lexicon) or _as_name(sentence, i, lexicon)
+        if found is not None:
+            mentions[i] = found
+            name = found.senses[0].value.ref if found.senses and found.senses[0].value else name
+        elif _is_noise(sentence, i):
+            dropped.append(mention.surface)
+        else:
+            lost.append(_noun(mention.surface))
+    known = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
+    if not lost:
+        return Checked(known, None, tuple(word for word in dropped if len(word) == 1), name)
+    understood = any(_is_content(m) for m in mentions)
+    return Checked(known, Reading("unclear" if understood else "outside", words=tuple(lost)))
+
+
+def _is_content(mention: Mention) -> bool:
+    return bool(mention.parts) or any(sense.word is None for sense in mention.senses)
+
+
+def _noun(surface: str) -> str:
+    *_, shortest = stems(surface)
+    return shortest if len(shortest) > 1 else surface
+
+
+def _is_noise(sentence: Sentence, i: int) -> bool:
+    """A stray syllable, or a Korean verb or adverb that names nothing, where the rest says enough."""
+    mention = sentence.mentions[i]
+    surface = mention.surface
+    if not any(_is_content(other) for other in sentence.mentions):
+        return False
+    if len(surface) == 1:
+        return True
+    hangul = all(is_hangul(char) or char == " " for char in surface)
+    if not hangul or all("ㄱ" <= char <= "ㅣ" for char in surface):
+        return False
+    if _OWNER.match(surface[-1]) and sentence.table(sentence.neighbour(i, 1)) and len(surface) <= 5:
+        return False
+    return bool(_VERB.search(surface))
+
+
+def _titled(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
+    """ "정 선임": a person by family name, before a title."""
+    mention = sentence.mentions[i]
+    if not _SURNAME.match(mention.surface) or not sentence.does(i + 1, "title"):
+        return None
+    for table in lexicon.layer.tables:
+        if table.person:
+            column = table.display[0]
+            names = [v for v in lexicon.values.values_of(table.name, column) if str(v).startswith(mention.surface)]
+            senses = tuple(Sense("value", value=Value(table.name, column, name or "")) for name in names)
+            return replace(mention, senses=senses, unknown=False) if senses else None
+    return None
+
+
+def _as_file(mention: Mention, lexicon: Lexicon) -> Mention | None:
+    """ "best.pt": a piece of a path."""
+    stem = next((s for s in stems(mention.surface) if _FILE.match(s)), None)
+    column = next((c for t in lexicon.layer.tables for c in t.columns if c.role == "path"), None)
+    if stem is None or column is None:
+        return None
+    return replace(mention, senses=(Sense("value", value=Value(column.table, column.name, f"%{stem}")),), unknown=False)
+
+
+def _as_name(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
+    """A name that is not in the catalogue, as a value of the column where it would stand."""
+    mention = sentence.mentions[i]
+    for stem in sorted(stems(mention.surface), key=len):
+        column = _column_of_name(sentence, i, stem, mention.surface[len(stem) :], lexicon)
+        if column is not None:
+            value = Value(column[0], column[1], stem)
+            return replace(mention, senses=(Sense("value", value=value),), unknown=False, surface=stem)
+    return None
+
+
+def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: Lexicon) -> Ref | None:
+    layer = lexicon.layer
+    beside = sentence.table(i + 1)
+    person = next((table for table in layer.tables if table.person), None)
+    if all("가" <= char <= "힣" for char in stem):
+        owns = _OWNER.match(after) and any(True for _ in sentence.tables())
+        bare = not after and beside is not None and not beside.person
+        is_person = person is not None and 2 <= len(stem) <= 4 and (owns or bare) and len(stem) == 3  # noqa: PLR2004
+        return (person.name, person.display[0]) if is_person and person else None
+    if not _NAME_SHAPE.match(stem):
+        return None
+    if beside is not None and "-" in stem:
+        owner = layer.table(sentence.owner(beside.name))
+        return (owner.name, owner.display[0])
+    near = lexicon.values.nearest(stem, limit=1)
+    if near and _alike(stem, near[0].text):
+        return (near[0].table, near[0].column)
+    tables = [layer.table(sentence.owner(table)) for _, table in sentence.tables()]
+    named = [t for t in tables if any(layer.column((t.name, d)).role == "name" for d in t.display)]
+    return (named[0].name, named[0].display[0]) if named and "-" in stem else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words differ by little more than a letter or their digits."""
+    shape = [re.sub(r"\d+", "0", word.casefold()) for word in (one, other)]
+    same = sum(a == b for a, b in zip(*shape, strict=False))
+    return same / max(map(len, shape)) > 0.45 and re.sub(r"[^0]", "a", shape[0]) == re.sub(r"[^0]", "a", shape[1])

@@ -1,0 +1,107 @@
+"""What a turn leaves for the next: the query, the rows it showed, what was spoken of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agent.memory import Memory, RememberedTurn
+from agent.offline.query import Filter, Query, Ref, dump, load
+from db.catalog.semantics import SemanticLayer
+from db.catalog.table import Cell, Table
+
+MOST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row that was shown: its table and its columns' values."""
+
+    table: str
+    cells: tuple[tuple[str, Cell], ...]
+
+    def get(self, column: str) -> Cell:
+        return dict(self.cells).get(column)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One earlier turn as the next questions may refer to it. `rows` are in the order shown."""
+
+    query: Query | None
+    rows: tuple[Shown, ...] = ()
+    spoken: tuple[Filter, ...] = ()
+    style: str = "list"
+
+
+def frames(memory: Memory, layer: SemanticLayer) -> tuple[Frame, ...]:
+    """The thread's frames, newest first; a turn of another engine gives one from its focus."""
+    return tuple(_frame(turn, layer) for turn in reversed(memory.turns))
+
+
+def _frame(turn: RememberedTurn, layer: SemanticLayer) -> Frame:
+    if turn.frame is not None:
+        return from_json(turn.frame, layer)
+    known = {table.name for table in layer.tables}
+    rows = tuple(Shown(focus.table, focus.key) for focus in turn.focus if focus.table in known)
+    return Frame(None, rows)
+
+
+def to_json(query: Query | None, rows: tuple[Shown, ...], spoken: tuple[Filter, ...], style: str) -> dict[str, Any]:
+    return {
+        "query": dump(query) if query else None,
+        "rows": [{"table": row.table, "cells": [list(cell) for cell in row.cells]} for row in rows],
+        "spoken": [{"ref": list(one.ref), "values": list(one.values)} for one in spoken],
+        "style": style,
+    }
+
+
+def from_json(data: Mapping[str, Any], layer: SemanticLayer) -> Frame:
+    """The frame that `to_json` wrote; an empty one when the data is of another make or catalogue."""
+    try:
+        query = load(data["query"]) if data["query"] else None
+        rows = tuple(
+            Shown(str(one["table"]), tuple((str(name), value) for name, value in one["cells"])) for one in data["rows"]
+        )
+        spoken = tuple(Filter((one["ref"][0], one["ref"][1]), "=", tuple(one["values"])) for one in data["spoken"])
+        style = str(data["style"])
+        refs = [one.ref for one in spoken] + ([(query.head, "")] if query else []) + [(row.table, "") for row in rows]
+        for table, column in refs:
+            layer.column((table, column)) if column else layer.table(table)
+    except (KeyError, TypeError, ValueError, IndexError):
+        return Frame(None)
+    return Frame(query, rows, spoken, style)
+
+
+def rows_of(table: Table, head: str, layer: SemanticLayer) -> tuple[Shown, ...]:
+    """The head's key and display columns in a result's rows, as far as the result has them."""
+    meaning = layer.table(head)
+    wanted = [name for name in (meaning.primary_key, *meaning.display) if name in table.columns]
+    if not wanted:
+        return ()
+    places = [(name, table.columns.index(name)) for name in dict.fromkeys(wanted) if name]
+    return tuple(Shown(head, tuple((name, row[i]) for name, i in places)) for row in table.rows[:MOST_ROWS])
+
+
+def owners_of(table: Table, columns: tuple[Ref, ...]) -> Iterator[Filter]:
+    """What stands in the other tables' columns of a result, where it is one value."""
+    for ref in columns:
+        for name in (ref[1], f"{ref[0]}_{ref[1]}"):
+            if name in table.columns:
+                place = table.columns.index(name)
+                values = {row[place] for row in table.rows}
+                if len(values) == 1 and None not in values:
+                    yield Filter(ref, "=", tuple(values))
+                break
+
+
+def filter_on(rows: tuple[Shown, ...], layer: SemanticLayer) -> tuple[Filter, ...]:
+    """Conditions that pick exactly these rows: by key where it is known, else by what names them."""
+    table = layer.table(rows[0].table)
+    keys = tuple(row.get(table.primary_key) for row in rows) if table.primary_key else ()
+    if keys and all(key is not None for key in keys):
+        return (Filter((table.name, table.primary_key or ""), "=", keys),)
+    named = [name for name in table.display if any(row.get(name) is not None for row in rows)]
+    return tuple(
+        Filter((table.name, name), "=", tuple(dict.fromkeys(v for row in rows if (v := row.get(name)) is not None)))
+        for name in named
+    )

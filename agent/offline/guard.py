@@ -1,0 +1,30 @@
+"""Tells requests to change something from questions: the bot only reads."""
+
+import re
+
+_KOREAN_NOUNS = (
+    "삭제|제거|추가|수정|변경|업데이트|갱신|중단|중지|정지|취소|종료|실행|재실행|재시작|배포|승격|초기화|교체|이동|리셋|"
+    "드랍|드롭|등록|생성|저장|재학습|롤백|폐기|복구"
+)
+_ASKED = r"(?:줘|주|라|버려|봐|놔|둬|달|요|도\s|$|[.!?~])"
+_KOREAN = re.compile(
+    rf"(?:{_KOREAN_NOUNS})\s?(?:해|시켜|하세|해라|하자|할래|하고\s싶)\s?{_ASKED}|(?:{_KOREAN_NOUNS})\s?(?:해|시켜)\s"
+    rf"|(?:지워|비워|멈춰|꺼|바꿔|고쳐|없애|날려|넣어|끝내|늘려|줄여)\s?(?:줘|주|라|버려|봐|놔|둬|달|도|$|[.!?~])"
+    rf"|(?:새|신규)\s?\S*\s?\S*\s만들어\s?줘"
+)
+_ENGLISH = re.compile(
+    r"^(?:please |can you |could you |would you |hey,? |now |just |then )*"
+    r"(?:delete|drop|remove|update|insert|create|add|stop|kill|restart|rerun|retrain|deploy|promote|rename|change|set|"
+    r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move)\b",
+    re.IGNORECASE,
+)
+_SQL = re.compile(
+    r"\b(?:drop\s+table|delete\s+from|insert\s+into|update\s+\w+\s+set|alter\s+table|truncate\s+table|attach\s+database"
+    r"|create\s+table|pragma\s+\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_to_write(text: str) -> bool:
+    """Whether a clean question asks to change data or to act on a system."""
+    return any(pattern.search(text) for pattern in (_KOREAN, _ENGLISH, _SQL))

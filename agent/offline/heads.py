@@ -1,0 +1,120 @@
+"""Finds which table a question asks rows of: its head."""
+
+from agent.offline import joins
+from agent.offline.sentence import Sentence
+
+
+def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
+    """The table whose rows are asked for; None when nothing in the question says.
+
+    `bound` are mentions that only say what kind an antecedent is ("그 모델").
+    """
+    asked = _asked(sentence)
+    if asked is not None:
+        return asked
+    strong = [(i, t) for i, t in sentence.tables() if i not in bound]
+    free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
+    free = [(i, table) for i, table in free if not _is_measured(sentence, i, table)] or free
+    column = _attribute(sentence)
+    if free:
+        heads = [(i, sentence.owner(table)) for i, table in free]
+        below = [(i, table) for i, table in heads if not _is_part(sentence, i)]
+        return (below or heads)[0 if sentence.english else -1][1]
+    return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
+
+
+def _asked(sentence: Sentence) -> str | None:
+    """ "어느 프로젝트", "who", "which dataset": the table the question word asks for."""
+    person = next((table.name for table in sentence.layer.tables if table.person), None)
+    for i in sentence.where("which"):
+        after = sentence.table(i + 1)
+        if after is not None and not sentence.is_verbal(i + 1):
+            return sentence.owner(after.name)
+        if sentence.english and (later := sentence.table(i + 2)) is not None and sentence.values(i + 1):
+            return sentence.owner(later.name)
+    ranked = sentence.has("superlative", "high", "low", "longest", "shortest", "newest", "oldest") or any(
+        m.amount and m.amount.unit == "ordinal" for m in sentence.mentions
+    )
+    return person if sentence.has("who") and person and not ranked else None
+
+
+def _is_part(sentence: Sentence, i: int) -> bool:
+    table = sentence.table(i)
+    return table is not None and table.part_of is not None
+
+
+def _is_type_noun(sentence: Sentence, i: int, table: str) -> bool:
+    """ "defect-detection-v2 프로젝트의 …", "팀별": the noun only says what kind of thing the name is."""
+    beside = sentence.values(i - 1) if i else ()
+    unknown = i > 0 and sentence.mentions[i - 1].unknown and not sentence.mentions[i - 1].after
+    return any(v.table == table and sentence.is_name(i - 1) for v in beside) or (
+        unknown and "-" in sentence.mentions[i - 1].surface
+    )
+
+
+def _is_measured(sentence: Sentence, i: int, table: str) -> bool:
+    """ "프로젝트가 두 개 이상인 사람", "평가 지표가 없는 모델": the noun belongs to a condition."""
+    later = sentence.neighbour(i, 1)
+    if sentence.does(later, "no_value") and not sentence.english:
+        return True
+    if sentence.english and i and sentence.does(sentence.neighbour(i, -1), "no_value", "many_of", "each"):
+        return True
+    if sentence.does(later, "each") or (i and sentence.does(i - 1, "each")):
+        return True
+    if sentence.does(later, "many_of"):
+        return True
+    amount = sentence.mentions[later].amount if later >= 0 else None
+    if amount and amount.unit == "count":
+        return sentence.does(sentence.neighbour(later, 1), "at_least", "at_most", "over", "under")
+    return sentence.does(later, "superlative") and sentence.does(later + 1, "many", "few")
+
+
+def _attribute(sentence: Sentence) -> str | None:
+    """The head that a column asked of a named thing gives: 박도현 이메일, intent-kobert 체크포인트 경로."""
+    named = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
+    others = [value.table for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
+    for i in range(len(sentence)):
+        columns = [column for column in sentence.columns(i) if not sentence.is_verbal(i)]
+        if not columns:
+            continue
+        for column in columns:
+            owner = sentence.owner(column.table)
+            if owner in named:
+                return owner
+        if named:
+            return _nearest_owner(sentence, [sentence.owner(column.table) for column in columns], named)
+        owners = [sentence.owner(column.table) for column in columns]
+        return next((owner for owner in owners if owner in others), owners[0])
+    return None
+
+
+def _nearest_owner(sentence: Sentence, owners: list[str], named: list[str]) -> str:
+    """A column above the named thing is one of its attributes; a column below makes its own table the head."""
+    pairs = [(joins.distance(sentence.layer, name, owner), i, owner, name)
+             for i, owner in enumerate(owners) for name in named]  # fmt: skip
+    steps, _, owner, name = min(pairs)
+    if steps >= joins.UNCONNECTED:
+        return owner
+    return owner if joins.is_below(sentence.layer, name, owner) else name
+
+
+def _of_values(sentence: Sentence) -> str | None:
+    weak = [table for _, table in sentence.tables(verbal=True)]
+    found = [value.table for i in range(len(sentence)) for value in sentence.values(i)]
+    if weak:
+        return sentence.owner(weak[-1])
+    names = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
+    return next(iter(names or found), None)
+
+
+def _of_rest(sentence: Sentence) -> str | None:
+    for i in range(len(sentence)):
+        if criterion := sentence.criterion(i):
+            return criterion.table
+        if span := sentence.span(i):
+            return span[0].table
+    return None
+
+
+def _bound_table(sentence: Sentence, bound: frozenset[int]) -> str | None:
+    return next((table for i, table in sentence.tables() if i in bound), None)

@@ -1,0 +1,210 @@
+"""Cuts a question into mentions: the cheapest way to cover its characters with known surfaces."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias
+
+from agent.offline.amounts import Amount, amount_at
+from agent.offline.lexicon import Lexicon, Sense, Value
+from agent.offline.normalise import Squeezed, squeeze
+from agent.offline.when import Dates, date_at
+
+State: TypeAlias = Literal["start", "noun", "stem", "particle", "unknown"]
+
+UNKNOWN = 1.0
+UNKNOWN_LATIN = 3.0
+MATCH = 0.2
+PART = 0.55
+SHORT = 0.5
+"""More for a one-syllable surface, which stands in many words by chance."""
+TORN = 1.3
+"""More for a surface that begins or ends inside a word whose rest is unknown."""
+TORN_NAME = 5.0
+"""More for tearing a hyphenated name apart: fraud-detection is one name, not `detection`."""
+PARTICLE = 0.1
+ENDING = 0.2
+
+_PARTICLES = re.compile(
+    "(?:에서|에게|한테|께서|으로|이랑|하고|부터|까지|마다|처럼|밖에|이나|라고|이란|이야|예요|이에요|인가요|인가|인데|인지|이고|라는|"
+    "은|는|이|가|을|를|의|에|로|와|과|랑|도|만|나|란|야|요|인|들|님|씨|니|께|거|꺼|쪽|였|이었|입니다|임|이니|네|별로|지|고|죠|들이|대|냐|이냐|보다|이라|면|이면|이세요|세요)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question and what it may mean. `after` is the particle that follows it.
+
+    `corrected` is what it was read as when it is not written so; `unknown` text means nothing known.
+    """
+
+    start: int
+    end: int
+    surface: str
+    senses: tuple[Sense, ...] = ()
+    parts: tuple[Value, ...] = ()
+    amount: Amount | None = None
+    dates: Dates | None = None
+    after: str = ""
+    corrected: str | None = None
+    unknown: bool = False
+    spaced: bool = True
+
+    def does(self, *names: str) -> bool:
+        """Whether it is one of these function words."""
+        return any(sense.word is not None and sense.word.does in names for sense in self.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    cost: float
+    state: State
+    back: "_Step | None" = None
+    mention: Mention | None = None
+    particle: str = ""
+
+
+def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Mention, ...]:
+    """The mentions of a clean text, from left to right, unknown stretches among them."""
+    squeezed = squeeze(text)
+    return _Scanner(squeezed, lexicon, today).run()
+
+
+class _Scanner:
+    def __init__(self, text: Squeezed, lexicon: Lexicon, today: date) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.today = today
+
+    def run(self) -> tuple[Mention, ...]:
+        best: list[dict[State, _Step]] = [{} for _ in range(len(self.text) + 1)]
+        best[0]["start"] = _Step(0.0, "start")
+        for place in range(len(self.text)):
+            found = tuple(self._matches(place)) if best[place] else ()
+            for step in tuple(best[place].values()):
+                for end, after in self._moves(place, step, found):
+                    known = best[end].get(after.state)
+                    if known is None or after.cost < known.cost:
+                        best[end][after.state] = after
+        last = min(best[-1].values(), key=lambda step: step.cost)
+        return tuple(self._merged(self._path(last)))
+
+    def _moves(self, place: int, step: _Step, found: tuple[tuple[float, Mention], ...]) -> Iterator[tuple[int, _Step]]:
+        gap = self.text.gaps[place]
+        torn = self._torn(place, step)
+        for cost, mention in found:
+            state: State = "stem" if self._is_stem(mention) else "noun"
+            yield mention.end, _Step(step.cost + cost + torn, state, step, mention)
+        if step.state in ("noun", "particle", "stem") and gap == "":
+            if match := _PARTICLES.match(self.text.chars, place):
+                for end in range(match.end(), place, -1):
+                    if _PARTICLES.fullmatch(self.text.chars, place, end):
+                        yield end, _Step(step.cost + PARTICLE, "particle", step, None, self.text.chars[place:end])
+            if step.state == "stem" and "가" <= self.text.chars[place] <= "힣":
+                yield place + 1, _Step(step.cost + ENDING, "stem", step, None, self.text.chars[place])
+        end = self._unknown_end(place)
+        latin = self.text.chars[place].isascii()
+        cost = UNKNOWN_LATIN if latin else UNKNOWN
+        if step.state in ("noun", "stem", "particle") and gap != " ":
+            cost += TORN_NAME if gap == "-" else TORN
+        yield end, _Step(step.cost + cost, "unknown", step, self._unknown(place, end))
+
+    def _torn(self, place: int, step: _Step) -> float:
+        if step.state != "unknown" or self.text.gaps[place] == " ":
+            return 0.0
+        return TORN_NAME if self.text.gaps[place] == "-" else TORN
+
+    @staticmethod
+    def _is_stem(mention: Mention) -> bool:
+        return any(
+            (sense.word is not None and sense.word.stem) or sense.kind in ("criterion", "value")
+            for sense in mention.senses
+        )
+
+    def _unknown_end(self, place: int) -> int:
+        """A syllable, or a whole word of Latin letters and digits."""
+        end = place + 1
+        chars, gaps = self.text.chars, self.text.gaps
+        if chars[place].isascii():
+            while end < len(chars) and chars[end].isascii() and gaps[end] == "":
+                end += 1
+        return end
+
+    def _unknown(self, start: int, end: int) -> Mention:
+        return Mention(start, end, self.text.surface(start, end), unknown=True, spaced=self.text.gaps[start] == " ")
+
+    def _matches(self, place: int) -> Iterator[tuple[float, Mention]]:
+        chars, gaps = self.text.chars, self.text.gaps
+        if place and chars[place].isascii() and chars[place - 1].isascii() and gaps[place] == "":
+            return
+        yield from self._measures(place)
+        folded = ""
+        for end in range(place + 1, min(len(chars), place + 80) + 1):
+            folded += chars[end - 1]
+            if end < len(chars) and chars[end].isascii() and chars[end - 1].isascii() and gaps[end] == "":
+                continue
+            yield from self._at(place, end, folded)
+
+    def _at(self, place: int, end: int, folded: str) -> Iterator[tuple[float, Mention]]:
+        base = Mention(place, end, self.text.surface(place, end), spaced=self.text.gaps[place] == " ")
+        values = self.lexicon.values_at(folded)
+        senses = self.lexicon.at(folded) if end - place <= self.lexicon.longest else ()
+        known = {sense.value for sense in senses}
+        senses = (*senses, *(Sense("value", value=value) for value in values if value not in known))
+        if senses:
+            latin_only_word = folded.isascii()
+            short = SHORT if len(folded) == 1 and not latin_only_word else 0.0
+            yield MATCH + short, replace(base, senses=senses)
+        elif (
+            len(folded) >= 2 and " " not in self.text.gaps[place + 1 : end] and (parts := self.lexicon.parts_at(folded))
+        ):
+            yield PART, replace(base, parts=parts)
+
+    def _measures(self, place: int) -> Iterator[tuple[float, Mention]]:
+        text, start = self.text, self.text.places[place]
+        if text.gaps[place] == "" and place and text.chars[place - 1].isascii():
+            return
+        for found in (date_at(text.text, start, self.today), amount_at(text.text, start)):
+            if found is not None:
+                end = bisect_left(text.places, found[0])
+                mention = Mention(place, end, text.surface(place, end), spaced=text.gaps[place] == " ")
+                if isinstance(found[1], Dates):
+                    yield MATCH * 0.5, replace(mention, dates=found[1])
+                else:
+                    yield MATCH, replace(mention, amount=found[1])
+
+    @staticmethod
+    def _path(step: _Step | None) -> list[Mention]:
+        path: list[Mention] = []
+        particle = ""
+        while step is not None:
+            particle = step.particle + particle
+            if step.mention is not None:
+                path.append(replace(step.mention, after="" if step.mention.unknown else particle))
+                particle = ""
+            step = step.back
+        return path[::-1]
+
+    def _merged(self, path: list[Mention]) -> Iterator[Mention]:
+        """Unknown stretches of one word joined, and pieces of one name joined where a value has them all."""
+        held: Mention | None = None
+        for mention in path:
+            joined = self._joined(held, mention) if held is not None else None
+            if joined is None:
+                if held is not None:
+                    yield held
+                joined = mention
+            held = joined
+        if held is not None:
+            yield held
+
+    def _joined(self, left: Mention, right: Mention) -> Mention | None:
+        surface = self.text.surface(left.start, right.end)
+        if left.unknown and right.unknown and not right.spaced:
+            return replace(left, end=right.end, surface=surface)
+        if left.parts and right.parts and not left.after:
+            both = tuple(value for value in left.parts if value in right.parts)
+            return replace(left, end=right.end, surface=surface, parts=both, after=right.after) if both else None
+        return None

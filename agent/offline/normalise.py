@@ -1,0 +1,67 @@
+"""A question as it was typed, made plain: no Slack mark-up, no emoji, no laughter, one width."""
+
+import re
+from dataclasses import dataclass
+
+from db.hangul import norm
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_MENTION = re.compile(r"<[@#!][^>]*>")
+_LINK = re.compile(r"<(?:mailto:|https?:)?[^|>\s]*\|([^>]*)>|<(?:mailto:)?([^>\s]+)>")
+_EMOJI_NAME = re.compile(r"(?<!\S):[a-z0-9_+\-]+:(?!\S)")
+_LAUGHTER = re.compile(r"[ㅋㅎㅠㅜ]{2,}|[~^!]{2,}|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
+_ELONGATED = re.compile(r"([가-힣])\1{2,}")
+_KEPT = frozenset("@#+%")
+LONGEST_QUESTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """Text without its gaps: `chars[i]` is folded, `gaps[i]` says what stood before it.
+
+    A gap is "" (none), "-" (a joint inside one name: - _ . /) or " " (a word's edge). `places[i]` is the
+    character's index in `text`.
+    """
+
+    text: str
+    chars: str
+    gaps: tuple[str, ...]
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def surface(self, start: int, end: int) -> str:
+        """What was typed from `start` to `end`."""
+        return self.text[self.places[start] : self.places[end - 1] + 1] if start < end else ""
+
+
+def clean(question: str) -> str:
+    """The question as plain text, at most LONGEST_QUESTION characters."""
+    text = question
+    for entity, char in _ENTITIES:
+        text = text.replace(entity, char)
+    text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
+    text = _EMOJI_NAME.sub(" ", norm(text))
+    text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
+    return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
+
+
+def squeeze(text: str) -> Squeezed:
+    """`text` (clean) without spaces and punctuation, remembering where they stood."""
+    chars: list[str] = []
+    gaps: list[str] = []
+    places: list[int] = []
+    gap = " "
+    for place, char in enumerate(text):
+        if char.isalnum() or char in _KEPT:
+            folded = char.casefold()
+            chars.append(folded if len(folded) == 1 else char)
+            gaps.append(gap)
+            places.append(place)
+            gap = ""
+        elif char in "-_./" and gap == "":
+            gap = "-"
+        else:
+            gap = " "
+    return Squeezed(text, "".join(chars), tuple(gaps), tuple(places))

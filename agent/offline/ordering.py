@@ -1,0 +1,177 @@
+"""Reads what a question ranks by, in which direction, and how many it wants."""
+
+import re
+from dataclasses import dataclass
+
+from agent.offline.query import COUNTED, Order, Ref
+from agent.offline.sentence import Sentence
+from db.catalog.semantics import ColumnMeaning, Criterion
+
+_SUPERLATIVE_EN = re.compile(r"(?:est|most|least|best|worst|first|last)\b|^most ", re.IGNORECASE)
+_PLACE = re.compile(r"[위등]$")
+_DOWN = {"high": True, "many": True, "newest": True, "longest": True, "low": False, "few": False, "oldest": False,
+         "shortest": False}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`place`: only that place; `limit`: the first so many; `counted`: the table whose rows are counted."""
+
+    order: tuple[Order, ...] = ()
+    place: int | None = None
+    limit: int | None = None
+    counted: str | None = None
+    criterion: Criterion | None = None
+
+
+def ranking(sentence: Sentence, head: str) -> Ranking:
+    limit, place = _limit(sentence), _place(sentence)
+    criterion = next((c for i in range(len(sentence)) if i not in sentence.used and (c := sentence.criterion(i))), None)
+    found = _by_direction(sentence, head)
+    order, counted = found if found else ((), None)
+    if criterion is not None and (not order or not _is_plain(sentence, order)):
+        order = (Order(criterion.column, criterion.descending),)
+    else:
+        criterion = None
+    if not order:
+        return Ranking(limit=limit)
+    if place is None and limit is None and _is_superlative(sentence):
+        place = 1
+    return Ranking(order, place, limit, counted, criterion)
+
+
+def _is_plain(sentence: Sentence, order: tuple[Order, ...]) -> bool:
+    """Whether a measure was named outright, beside the word that also stands for a need ("best recall")."""
+    named = {column.ref for i in range(len(sentence)) for column in sentence.columns(i) if not sentence.criterion(i)}
+    return any(one.ref in named or one.ref == COUNTED for one in order)
+
+
+def _limit(sentence: Sentence) -> int | None:
+    for i, mention in enumerate(sentence.mentions):
+        amount = mention.amount
+        if amount is None or i in sentence.used or amount.unit not in ("count", "") or _PLACE.search(mention.surface):
+            continue
+        beside = sentence.does(i - 1, "first_of", "last_of") or (i > 0 and sentence.table(i - 1) is not None)
+        if amount.unit == "count" or beside or sentence.has("superlative", "high", "low", "many", "few"):
+            sentence.used.add(i)
+            return max(1, min(100, int(amount.value)))
+    return None
+
+
+def _place(sentence: Sentence) -> int | None:
+    for i, mention in enumerate(sentence.mentions):
+        if mention.amount is None or i in sentence.used:
+            continue
+        if mention.amount.unit == "ordinal" or (_PLACE.search(mention.surface) and mention.amount.unit == "count"):
+            return max(1, int(mention.amount.value))
+    return None
+
+
+def _is_superlative(sentence: Sentence) -> bool:
+    if sentence.has("superlative"):
+        return True
+    words = sentence.where("high", "low", "many", "few", "newest", "oldest", "longest", "shortest")
+    surfaces = [sentence.mentions[i].surface for i in words]
+    if sentence.english:
+        return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
+    return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초")) for surface in surfaces)
+
+
+def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str | None] | None:
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        if span and span[1] is not None and i not in sentence.used:
+            return (Order(("", span[0].name), span[1] == "high"),), None
+    for i in sentence.where(*_DOWN):
+        kinds = [s.word.does for s in sentence.mentions[i].senses if s.word and s.word.does in _DOWN]
+        if i in sentence.used or (
+            sentence.english and sentence.does(i, "filler") and "first" in sentence.mentions[i].surface
+        ):
+            continue
+        if found := _ranked(sentence, i, kinds[0], head):
+            return found
+    for i in sentence.where("first_of", "last_of"):
+        column = _measure_beside(sentence, i, head)
+        if column is not None:
+            return (Order(column.ref, _best_first(column, top=sentence.does(i, "first_of"))),), None
+    if _place(sentence) is not None and (column := _measure_beside(sentence, len(sentence), head)):
+        return (Order(column.ref, _best_first(column, top=True)),), None
+    return None
+
+
+def _best_first(column: ColumnMeaning, *, top: bool) -> bool:
+    """Whether "top" of a column means its largest first."""
+    return top != (column.better == "low")
+
+
+def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Order, ...], str | None] | None:
+    down = _DOWN[kind]
+    if kind in ("newest", "oldest"):
+        ref = _date_beside(sentence, i, head)
+        return ((Order(ref, down),), None) if ref else None
+    if kind in ("longest", "shortest"):
+        span = next((s for s in sentence.layer.spans if s.table == head), None)
+        return ((Order(("", span.name), down),), None) if span else None
+    counted = _counted_beside(sentence, i, head) if kind in ("many", "few") else None
+    if counted is not None:
+        return (Order(COUNTED, down),), counted
+    column = _measure_beside(sentence, i, head)
+    if column is None:
+        column = _default_measure(sentence, head) if not sentence.criterion(i) else None
+    if column is None:
+        return None
+    surface = sentence.mentions[i].surface.lower()
+    if surface in ("best", "better", "good") or surface.startswith(("좋", "최고", "나은")):
+        down = column.better != "low"
+    if surface in ("worst", "bad") or surface.startswith("나쁜"):
+        down = column.better == "low"
+    return (Order(column.ref, down),), None
+
+
+def _date_beside(sentence: Sentence, i: int, head: str) -> Ref | None:
+    for j in (i + 1, i - 1, i + 2):
+        column = sentence.nearest_column(j, head) if 0 <= j < len(sentence) else None
+        if column is not None and column.role == "date" and column.table == head:
+            sentence.used.add(j)
+            return column.ref
+    date = sentence.layer.table(head).date
+    return (head, date) if date else None
+
+
+def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
+    """ "프로젝트를 가장 많이 가진 사람", "the most projects"."""
+    step = 1 if sentence.english else -1
+    j = i + step
+    while 0 <= j < len(sentence) and (
+        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists")
+    ):
+        j += step
+    table = sentence.table(j)
+    if table is None or table.name == head or sentence.owner(table.name) == head:
+        return None
+    sentence.used.add(j)
+    return table.name
+
+
+def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | None:
+    """The measure named nearest to a direction word: before it in Korean, around it in English."""
+    places = sorted((j for j in range(len(sentence)) if j not in sentence.used),
+                    key=lambda j: (abs(j - i), j > i))  # fmt: skip
+    if not sentence.english:
+        places = [j for j in places if j < i] + [j for j in places if j > i]
+    for j in places:
+        if j == i:
+            continue
+        column = sentence.nearest_column(j, head)
+        if column is not None and column.role == "measure":
+            sentence.used.add(j)
+            return column
+    return None
+
+
+def _default_measure(sentence: Sentence, head: str) -> ColumnMeaning | None:
+    """What "large" means of a head when no measure is named: its only measure, or the one in bytes."""
+    measures = [c for c in sentence.layer.table(head).columns if c.role == "measure"]
+    sized = [column for column in measures if column.unit in ("GB", "MB", "KB", "TB")]
+    chosen = sized or measures
+    return chosen[0] if len(chosen) == 1 else None

@@ -1,0 +1,32 @@
+"""What a question was read as: the query, what it is asked for, and what was corrected or not understood."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from agent.offline.correct import Correction
+from agent.offline.query import Filter, Query, Ref
+
+Intent: TypeAlias = Literal[
+    "query", "help", "greeting", "write", "outside", "unclear", "missing", "no_antecedent", "no_such_name"
+]
+Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "lookup", "best", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
+
+    `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
+    `scope_dropped`: the query stands alone although the talk was about something narrower.
+    """
+
+    intent: Intent
+    query: Query | None = None
+    style: Style = "list"
+    words: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    dropped: tuple[str, ...] = ()
+    tested: Filter | None = None
+    same: Ref | None = None
+    name: Ref | None = None
+    follows: bool = False

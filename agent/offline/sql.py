@@ -1,0 +1,278 @@
+"""Renders a query as SQL: an expression tree by sqlglot, in the catalogue's dialect."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlglot import exp
+
+from agent.offline import joins
+from agent.offline.query import COUNTED, Filter, Order, Query, Ref
+from db.catalog.semantics import SemanticLayer, Span
+from db.catalog.table import Cell
+
+MOST_ROWS = 200
+_OPERATORS: dict[str, type[exp.Binary]] = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
+
+
+def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
+    """The SQL of a query. Raises LookupError when its tables are not connected."""
+    return _Writer(query, layer, dialect).statement().sql(dialect=dialect)
+
+
+def column(ref: Ref) -> exp.Column:
+    return exp.column(ref[1], table=ref[0], quoted=_odd(ref[1]))
+
+
+def _odd(name: str) -> bool:
+    return not name.isidentifier() or not name.isascii()
+
+
+def literal(value: Cell) -> exp.Expr:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return exp.convert(value)
+
+
+class _Writer:
+    def __init__(self, query: Query, layer: SemanticLayer, dialect: str) -> None:
+        self.query = query
+        self.layer = layer
+        self.dialect = dialect
+        self.head = layer.table(query.head)
+
+    def statement(self) -> exp.Select:
+        if self.query.groups:
+            return self._grouped()
+        if self.query.measure == "rows":
+            return self._rows()
+        return self._measured()
+
+    # --- kinds of statement
+
+    def _rows(self) -> exp.Select:
+        query = self.query
+        refs = shown(query, self.layer)
+        select = self._from(refs, [self._named(ref, refs) for ref in refs])
+        order = list(query.order) or [Order((query.head, name), down) for name, down in self.head.order]
+        ranked = bool(query.order)
+        if ranked:
+            select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
+        select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
+        if query.place is not None:
+            return self._placed(select, order)
+        return select.limit(query.limit or MOST_ROWS)
+
+    def _measured(self) -> exp.Select:
+        query = self.query
+        if query.measure == "distinct":
+            select = self._from(query.of, [column(ref) for ref in query.of]).distinct()
+            filled = (exp.Not(this=exp.Is(this=column(ref), expression=exp.null())) for ref in query.of)
+            return select.where(*filled).order_by(*(column(ref) for ref in query.of)).limit(MOST_ROWS)
+        if query.measure == "count":
+            return self._from((), [exp.alias_(self._count(query.head), f"{query.head}_count")])
+        if query.measure == "share":
+            return self._share()
+        if query.measure == "per":
+            ratio = exp.Div(this=column(query.of[0]), expression=column(query.of[1]), typed=False)
+            name = f"{query.of[0][1]}_per_{query.of[1][1]}"
+            refs = [(query.head, part) for part in self.head.display] + list(query.of)
+            return self._from(refs, [*(self._named(ref, refs) for ref in refs), exp.alias_(ratio, name)])
+        return self._from(query.of, [self._aggregate(query.measure, ref) for ref in query.of])
+
+    def _share(self) -> exp.Select:
+        """What share of the head's rows meet the filters; the whole has none."""
+        test = exp.and_(*(self._condition(one) for one in self.query.filters))
+        part = exp.Sum(this=exp.Case().when(test, literal(1)).else_(literal(0)))
+        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=_count_star())
+        refs = [one.ref for one in self.query.filters]
+        columns = [exp.alias_(ratio, "percent"), exp.alias_(part.copy(), "part"), exp.alias_(_count_star(), "whole")]
+        return self._from(refs, columns, filtered=False)
+
+    def _grouped(self) -> exp.Select:
+        query = self.query
+        of = [self._aggregate(query.measure, ref) for ref in query.of]
+        counted = query.counted or query.head
+        if query.measure in ("rows", "count"):
+            of = [exp.alias_(self._count(counted), f"{counted}_count")]
+        names = list(query.groups)
+        key = self._group_key()
+        select = self._from([*names, *query.of], [*(self._named(r, names) for r in names), *of], extra=(counted,))
+        select = select.group_by(*key, *(column(ref) for ref in names if column(ref) not in key))
+        if query.having is not None:
+            count = exp.Count(this=exp.Distinct(expressions=[self._primary(counted)]))
+            select = select.having(_OPERATORS[query.having[0]](this=count, expression=literal(query.having[1])))
+        orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
+        last = of[-1].args["alias"].name
+        by = [_ordered(exp.column(last), o.descending) for o in orders]
+        if query.place is not None and by:
+            return self._placed(select, list(orders), last)
+        return select.order_by(*by, *(column(ref) for ref in names)).limit(query.limit or MOST_ROWS)
+
+    def _placed(self, select: exp.Select, order: list[Order], alias: str | None = None) -> exp.Select:
+        """Only one place of the order, with its ties."""
+        first = order[0]
+        value = self._value(first.ref) if alias is None else self._count(self.query.counted or self.query.head)
+        window = exp.Window(
+            this=exp.Anonymous(this="DENSE_RANK"),
+            order=exp.Order(expressions=[_ordered(value, first.descending)]),
+        )
+        inner = select.select(exp.alias_(window, "place"))
+        inner.set("order", None)
+        kept = exp.column("place").eq(literal(self.query.place))
+        names = [exp.column(one.alias_or_name) for one in inner.expressions]
+        return exp.select(*names).from_(inner.subquery("ranked")).where(kept).limit(MOST_ROWS)
+
+    # --- parts
+
+    def _from(
+        self, refs: Iterable[Ref], columns: list[Any], *, extra: tuple[str, ...] = (), filtered: bool = True
+    ) -> exp.Select:
+        """SELECT with the joins that `refs` and the filters need; a filter below the head is a subquery."""
+        query = self.query
+        wanted = [table for ref in refs for table in self._tables_of(ref)] + list(extra)
+        near = [one for one in query.filters if not self._is_below(one.ref) or one.ref[0] in wanted]
+        far = [one for one in query.filters if one not in near]
+        needed = [table for one in near for table in self._tables_of(one.ref)] if filtered else []
+        needed += [table for order in query.order for table in self._tables_of(order.ref)]
+        select = exp.select(*columns).from_(exp.to_table(query.head))
+        keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
+        for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
+            inner = table in keep and not query.zero
+            select = select.join(exp.to_table(table), on=_on(key), join_type="" if inner else "LEFT")
+        if not filtered:
+            return select
+        conditions = [self._condition(one) for one in near]
+        conditions += [self._below([one], one.negated) for one in far if one.negated]
+        if positive := [one for one in far if not one.negated]:
+            conditions.append(self._below(positive, False))
+        conditions += [self._exists(table, False) for table in query.present]
+        conditions += [self._exists(table, True) for table in query.absent]
+        return select.where(*conditions) if conditions else select
+
+    def _walk(self, table: str) -> list[tuple[str, Any]]:
+        return joins.in_walking_order(self.layer, self.query.head, (table,))
+
+    def _tables_of(self, ref: Ref) -> tuple[str, ...]:
+        if ref == COUNTED:
+            return ()
+        if ref[0]:
+            return () if ref[0] == self.query.head else (ref[0],)
+        span = self._span(ref)
+        return tuple(t for t in dict.fromkeys((span.start[0], span.end[0])) if t != self.query.head)
+
+    def _is_below(self, ref: Ref) -> bool:
+        part = bool(ref[0]) and self.layer.table(ref[0]).part_of == self.query.head
+        return not part and any(joins.is_below(self.layer, self.query.head, t) for t in self._tables_of(ref))
+
+    def _below(self, filters: list[Filter], negated: bool) -> exp.Expr:
+        tables = tuple(t for one in filters for t in self._tables_of(one.ref))
+        plain = [Filter(one.ref, one.op, one.values) for one in filters]
+        return self._keys_in(tables, [self._condition(one) for one in plain], negated)
+
+    def _exists(self, table: str, negated: bool) -> exp.Expr:
+        return self._keys_in((table,), [], negated)
+
+    def _keys_in(self, tables: tuple[str, ...], conditions: list[exp.Expr], negated: bool) -> exp.Expr:
+        key = self._primary(self.query.head)
+        inner = exp.select(key.copy()).from_(exp.to_table(self.query.head))
+        for table, on in joins.in_walking_order(self.layer, self.query.head, tables):
+            inner = inner.join(exp.to_table(table), on=_on(on))
+        inner = inner.where(*conditions) if conditions else inner
+        test = key.isin(query=inner)
+        return exp.Not(this=test) if negated else test
+
+    def _condition(self, one: Filter) -> exp.Expr:
+        value = self._value(one.ref)
+        test: exp.Expr
+        if one.op == "null":
+            test = exp.Is(this=value, expression=exp.null())
+        elif one.op == "like":
+            test = exp.or_(*(exp.Like(this=value.copy(), expression=literal(text)) for text in one.values))
+        elif one.op == "between":
+            low, high = one.values
+            bounds: list[exp.Expr] = [exp.GTE(this=value, expression=literal(low))] if low is not None else []
+            upper = exp.LT if isinstance(high, str) else exp.LTE
+            bounds += [upper(this=value.copy(), expression=literal(high))] if high is not None else []
+            test = exp.and_(*bounds)
+        elif one.op == "=":
+            return self._equals(value, one)
+        else:
+            test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
+        return exp.Not(this=exp.paren(test)) if one.negated else test
+
+    @staticmethod
+    def _equals(value: exp.Expr, one: Filter) -> exp.Expr:
+        if len(one.values) == 1:
+            compare = exp.NEQ if one.negated else exp.EQ
+            return compare(this=value, expression=literal(one.values[0]))
+        among = exp.In(this=value, expressions=[literal(v) for v in one.values])
+        return exp.Not(this=among) if one.negated else among
+
+    def _value(self, ref: Ref) -> exp.Expr:
+        return column(ref) if ref[0] else self._time(self._span(ref))
+
+    def _time(self, span: Span) -> exp.Expr:
+        """Hours or days between two dates; SQLite has no interval type."""
+        factor = 24 if span.unit == "hours" else 1
+        if self.dialect == "sqlite":
+            ends = [exp.Anonymous(this="JULIANDAY", expressions=[column(ref)]) for ref in (span.end, span.start)]
+            days: exp.Expr = exp.Sub(this=ends[0], expression=ends[1])
+        else:
+            apart = exp.Sub(
+                this=exp.cast(column(span.end), "TIMESTAMP"), expression=exp.cast(column(span.start), "TIMESTAMP")
+            )
+            days = exp.Div(this=exp.Extract(this=exp.var("EPOCH"), expression=apart), expression=literal(86400))
+        scaled = exp.Mul(this=exp.paren(days), expression=literal(factor)) if factor != 1 else days
+        return exp.Anonymous(this="ROUND", expressions=[scaled, literal(2)]) if self.dialect == "sqlite" else scaled
+
+    def _span(self, ref: Ref) -> Span:
+        return next(span for span in self.layer.spans if span.name == ref[1])
+
+    def _named(self, ref: Ref, refs: Iterable[Ref]) -> exp.Expr:
+        """The column, under a name that says its table where two would be called alike."""
+        if not ref[0]:
+            return exp.alias_(self._value(ref), ref[1])
+        alike = [other for other in refs if other[1] == ref[1]]
+        name = ref[1] if len(alike) == 1 or ref[0] == self.query.head else f"{ref[0]}_{ref[1]}"
+        return exp.alias_(column(ref), name, quoted=_odd(name)) if name != ref[1] else column(ref)
+
+    def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
+        function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
+        return exp.alias_(function(this=self._value(ref)), f"{measure}_{ref[1]}")
+
+    def _primary(self, table: str) -> exp.Column:
+        meaning = self.layer.table(table)
+        return column((table, meaning.primary_key or meaning.display[0]))
+
+    def _count(self, table: str) -> exp.Expr:
+        return exp.Count(this=exp.Distinct(expressions=[self._primary(table)]))
+
+    def _group_key(self) -> list[exp.Column]:
+        """A group named by a row's name is one group for each row, also where two are called alike."""
+        table, name = self.query.groups[0]
+        meaning = self.layer.table(table)
+        is_row = name == meaning.display[0] and set(meaning.display) <= {ref[1] for ref in self.query.groups}
+        return [self._primary(table)] if is_row and meaning.primary_key else []
+
+
+def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
+    """The columns of a row query: the key, the head's own name, and what was asked or is worth showing."""
+    head = layer.table(query.head)
+    key = [head.primary_key] if head.primary_key else []
+    names = [(query.head, name) for name in (*key, *head.display)]
+    rest = list(query.columns) or [(query.head, name) for name in head.show]
+    ordered = [one.ref for one in query.order]
+    return tuple(dict.fromkeys((*names, *rest, *ordered)))
+
+
+def _ordered(value: exp.Expr, descending: bool) -> exp.Ordered:
+    """Nulls where SQLite puts them, so that no dialect needs to say so."""
+    return exp.Ordered(this=value, desc=descending, nulls_first=not descending)
+
+
+def _count_star() -> exp.Expr:
+    return exp.Count(this=exp.Star())
+
+
+def _on(key: Any) -> exp.Expr:
+    return exp.EQ(this=column((key.table, key.column)), expression=column((key.parent_table, key.parent_column)))

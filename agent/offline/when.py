@@ -1,0 +1,186 @@
+"""Dates as people say them, as half-open ranges of ISO dates."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_COUNTS = {
+    **{"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
+    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "": 1},
+}
+_UNITS = (
+    ("day", "일|days?"),
+    ("week", "주일|주간|주|weeks?"),
+    ("month", "개월|달|months?"),
+    ("year", "년간|년|years?|해"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """From `start` up to, without, `end` (ISO dates); None where open."""
+
+    start: str | None
+    end: str | None
+
+    def since(self) -> "Dates":
+        return Dates(self.start, None)
+
+    def before(self) -> "Dates":
+        return Dates(None, self.start)
+
+    def until(self) -> "Dates":
+        return Dates(None, self.end)
+
+
+def _months(day: date, count: int) -> date:
+    """The same day `count` months away, or the last of that month."""
+    index = day.year * 12 + day.month - 1 + count
+    year, month = divmod(index, 12)
+    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
+
+
+def _dates(start: date, end: date) -> Dates:
+    return Dates(start.isoformat(), end.isoformat())
+
+
+def _year(year: int) -> Dates:
+    return _dates(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _month(first: date) -> Dates:
+    return _dates(first, _months(first, 1))
+
+
+def _week(monday: date) -> Dates:
+    return _dates(monday, monday + timedelta(days=7))
+
+
+def _absolute(match: re.Match[str], today: date) -> Dates:
+    year = int(match["y"])
+    year += 2000 if year < 100 else 0
+    if not match["m"]:
+        return _year(year)
+    if not match["d"]:
+        return _month(date(year, int(match["m"]), 1))
+    day = date(year, int(match["m"]), int(match["d"]))
+    return _dates(day, day + timedelta(days=1))
+
+
+def _month_only(match: re.Match[str], today: date) -> Dates:
+    month = int(match["m"]) if match["m"].isdigit() else _MONTHS.index(match["m"][:3].lower()) + 1
+    given = match.groupdict().get("y")
+    year = int(given) if given else today.year - (month > today.month)
+    if match.groupdict().get("d"):
+        day = date(year, month, int(match["d"]))
+        return _dates(day, day + timedelta(days=1))
+    return _month(date(year, month, 1))
+
+
+def _relative_year(match: re.Match[str], today: date) -> Dates:
+    word = match["w"].lower().replace(" ", "")
+    back = {"올해": 0, "금년": 0, "이번해": 0, "thisyear": 0, "작년": 1, "지난해": 1, "lastyear": 1, "재작년": 2}[word]
+    year = today.year - back
+    part = match["q"] or ""
+    if digit := re.search(r"[1-4]", part):
+        first = date(year, int(digit.group()) * 3 - 2, 1)
+        return _dates(first, _months(first, 3))
+    if part:
+        first = date(year, 1 if "상" in part or "first" in part else 7, 1)
+        return _dates(first, _months(first, 6))
+    return _year(year)
+
+
+def _quarter(match: re.Match[str], today: date) -> Dates:
+    first = date(int(match["y"]) if match["y"] else today.year, int(match["q"]) * 3 - 2, 1)
+    return _dates(first, _months(first, 3))
+
+
+def _relative_month(match: re.Match[str], today: date) -> Dates:
+    word = match["w"].lower().replace(" ", "")
+    back = 0 if word.startswith(("이번", "이달", "this", "금월")) else 2 if word.startswith("지지난") else 1
+    return _month(_months(today.replace(day=1), -back))
+
+
+def _relative_week(match: re.Match[str], today: date) -> Dates:
+    word = match["w"].lower().replace(" ", "")
+    back = 0 if word.startswith(("이번", "this", "금주")) else 2 if word.startswith("지지난") else 1
+    return _week(today - timedelta(days=today.weekday() + 7 * back))
+
+
+def _near_day(match: re.Match[str], today: date) -> Dates:
+    back = {"오늘": 0, "today": 0, "어제": 1, "yesterday": 1, "그제": 2, "그저께": 2, "엊그제": 2}[match["w"].lower()]
+    day = today - timedelta(days=back)
+    return _dates(day, day + timedelta(days=1))
+
+
+def _recent(match: re.Match[str], today: date) -> Dates:
+    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
+    days = {"day": 1, "week": 7}.get(unit)
+    months = {"month": 1, "year": 12}.get(unit, 0)
+    start = today - timedelta(days=days * count) if days else _months(today, -months * count)
+    return Dates(start.isoformat(), None)
+
+
+def _half_year(match: re.Match[str], today: date) -> Dates:
+    return Dates(_months(today, -6).isoformat(), None)
+
+
+_UNIT = "|".join(pattern for _, pattern in _UNITS)
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
+_HALVES = r"[1-4] ?분기|상반기|하반기|q[1-4]|first half|second half"
+_MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
+_PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
+    (r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)", _absolute),
+    (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
+    (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
+    (
+        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year) ?(?P<q>(?:" + _HALVES + "))?",
+        _relative_year,
+    ),
+    (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),
+    (r"(?P<m>" + _MONTH_NAMES + r")\.? (?P<y>(?:19|20)\d\d)\b", _month_only),
+    (r"(?:in|since|before|after|until|during) (?P<m>" + _MONTH_NAMES + r")\b", _month_only),
+    (r"(?P<w>이번 ?달|이달|금월|지지난 ?달|지난 ?달|저번 ?달|this month|last month)", _relative_month),
+    (r"(?P<w>이번 ?주|금주|지지난 ?주|지난 ?주|저번 ?주|this week|last week)(?! ?\d)", _relative_week),
+    (r"(?P<w>오늘|어제|그제|그저께|엊그제|today|yesterday)", _near_day),
+    (r"(?:최근|지난|last|past|the last|the past) ?(?:반년|half year|half a year)(?: ?동안| ?간)?", _half_year),
+    (rf"(?:최근|지난|last|past) ?(?P<n>{_COUNT}) ?(?P<u>{_UNIT})(?: ?동안| ?간| ?내| ?사이)?(?![a-z])", _recent),
+    (r"(?:in|during|from|since|of|before|after|until) (?P<y>(?:19|20)\d\d)(?P<m>)(?P<d>)\b", _absolute),
+)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
+_AFTER = re.compile(r" ?(?:년)?(?:에|의)? ?(이후로?|부터|이래|이전|전에|까지|전|후)(?:에|의|로)?", re.IGNORECASE)
+_BEFORE_WORD = re.compile(r"(since|after|from|before|until|till|up to) (?:in )?$", re.IGNORECASE)
+
+
+def date_at(text: str, place: int, today: date) -> tuple[int, Dates] | None:
+    """The date expression that starts at `place`: where it ends, and its range. None when there is none."""
+    for pattern, read in _COMPILED:
+        if match := pattern.match(text, place):
+            try:
+                dates = read(match, today)
+            except ValueError:  # the 31st of a month without one
+                continue
+            return _turned(text, match, dates)
+    return None
+
+
+def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
+    """The range as the word after (이후) or before (since) it turns it."""
+    after = _AFTER.match(text, match.end())
+    if after:
+        word = after.group(1)
+        turn = dates.since if word.startswith(("이후", "부터", "이래", "후")) else dates.before
+        return after.end(), (dates.until() if word == "까지" else turn())
+    head = match.group().split(" ")[0].lower()
+    before = _BEFORE_WORD.search(text, 0, match.start())
+    word = before.group(1).lower() if before else head
+    if word in ("since", "after", "from"):
+        return match.end(), dates.since()
+    if word in ("before", "until", "till", "up to"):
+        return match.end(), dates.before() if word == "before" else dates.until()
+    return match.end(), dates
