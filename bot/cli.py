@@ -68,6 +68,9 @@ def main(
         # The reader (`| head`) has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
+    except OSError as error:
+        stderr.write(f"{error.filename}: {error.strerror}\n" if error.filename else f"{error}\n")
+        return EXIT_FAILED
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -15,6 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from agent.errors import ModelRefused, ModelUnavailable
 from agent.llm.openai import Endpoint, OpenAIModel
 from bot.settings import SETTINGS, Settings, SettingsError, given_settings
+from bot.slack import make_client, proxy_for
+from bot.wire import refusal
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.sample import build_sample
@@ -100,14 +102,13 @@ async def check_slack(settings: Settings) -> list[Finding]:
     """The bot token, and in Socket Mode the app token, each tried against Slack."""
     if settings.slack_bot_token is None:
         return [Finding("Slack", "off", "no tokens", "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to join Slack")]
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=SLACK_DEADLINE_S
-    )
-    findings = [await _check_bot_token(client)]
-    if settings.slack_app_token is not None:
-        findings.append(await _check_app_token(client, settings.slack_app_token))
-    else:
-        findings.append(Finding("Slack HTTP", "ok", f"waits for signed requests on port {settings.port}"))
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_DEADLINE_S)) as session:
+        client = make_client(settings, session, proxy_for(settings.slack_api_url))
+        findings = [await _check_bot_token(client)]
+        if settings.slack_app_token is not None:
+            findings.append(await _check_app_token(client, settings.slack_app_token))
+        else:
+            findings.append(Finding("Slack HTTP", "ok", f"waits for signed requests on port {settings.port}"))
     return findings
 
 
@@ -116,9 +117,7 @@ async def _check_bot_token(client: AsyncWebClient) -> Finding:
     try:
         reply = await client.auth_test()
     except SlackApiError as error:
-        return Finding(
-            part, "FAIL", f"Slack says {_slack_error(error)}", "copy SLACK_BOT_TOKEN again from the app's OAuth page"
-        )
+        return Finding(part, "FAIL", _refused(error), "copy SLACK_BOT_TOKEN again from the app's OAuth page")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return Finding(part, "FAIL", _unreached("Slack", error), "check the network and SLACK_API_URL")
     return Finding(part, "ok", f"{reply.get('user', '?')} in {reply.get('team', '?')}")
@@ -130,17 +129,10 @@ async def _check_app_token(client: AsyncWebClient, token: SecretStr) -> Finding:
     try:
         await client.apps_connections_open(app_token=token.get_secret_value())
     except SlackApiError as error:
-        return Finding(part, "FAIL", f"Slack says {_slack_error(error)}", advice)
+        return Finding(part, "FAIL", _refused(error), advice)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return Finding(part, "FAIL", _unreached("Slack", error), "check the network and SLACK_API_URL")
     return Finding(part, "ok", "Socket Mode opens")
-
-
-def _slack_error(error: SlackApiError) -> str:
-    try:
-        return str(error.response["error"])
-    except (KeyError, TypeError):
-        return "something that is no answer of its Web API"
 
 
 async def check_model(settings: Settings, deadline_s: float = MODEL_DEADLINE_S) -> Finding:
@@ -194,6 +186,11 @@ async def check_store(settings: Settings) -> Finding:
     except StoreUnavailable as error:
         return Finding("store", "FAIL", str(error), "check STORE_URL, and that its folder can be written")
     return Finding("store", "ok", f"writes to {where}")
+
+
+def _refused(error: SlackApiError) -> str:
+    code, status = refusal(error)
+    return f"Slack says {code or status}"
 
 
 def _unreached(what: str, error: Exception) -> str:

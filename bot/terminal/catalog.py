@@ -9,6 +9,7 @@ from typing import Any
 from bot.console.shell import Shell
 from db.catalog.catalog import Catalog
 from db.catalog.describe import describe
+from db.catalog.skeleton import skeleton
 
 EXIT_USAGE = 2
 
@@ -38,8 +39,6 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
 
 async def _init(out: Path, shell: Shell) -> int:
     """Writes the skeleton by reflection; an existing file stays as it is."""
-    from db.catalog.skeleton import skeleton
-
     async with await Catalog.open(shell.settings(CATALOG_SEMANTICS="").catalog_url) as catalog:
         text = skeleton(catalog.schema)
     try:

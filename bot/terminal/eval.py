@@ -157,7 +157,7 @@ def _progress_bar(stream: TextIO, total: int) -> "Iterator[Any]":
 
 
 def _draw_score(lines: Sequence[tuple[str, int, float, float]], *, plain: bool) -> Grid:
-    grid = Grid(box=box.MARKDOWN if plain else box.ROUNDED)
+    grid = Grid(box=box.MARKDOWN if plain else box.ROUNDED, show_edge=not plain, pad_edge=not plain)
     grid.add_column("category")
     for name in ("n", "lenient", "strict"):
         grid.add_column(name, justify="right")
