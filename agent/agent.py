@@ -99,22 +99,28 @@ class Agent:
         self._limits = limits
         self._prices = prices or Prices.kept()
 
-    async def run_turn(self, ask: Ask, on_progress: OnProgress = ignore_progress) -> Answer:
+    async def accept(self, ask: Ask, claims: Sequence[str]) -> bool:
+        """Writes the turn down for `run_turn` to follow; false where its event was claimed before.
+
+        From here on the question outlives a kill: the turn stands as running.
+        Raises AskError("store_unavailable").
+        """
+        return await self._threads.start(ask, claims)
+
+    async def run_turn(
+        self, ask: Ask, on_progress: OnProgress = ignore_progress, *, is_accepted: bool = False
+    ) -> Answer:
         """Answers one ask and saves the turn with its usage in one transaction.
 
         Raises AskError (a code the surface puts into a sentence); whatever else
         escapes is a defect. A turn that raises, or is cancelled, is saved as failed.
         """
-        question = ask.text.strip()
-        if not question:
-            raise AskError("empty")
-        if len(question) > self._limits.question_chars:
-            raise AskError("too_long", f"{len(question)} > {self._limits.question_chars}")
         started = asyncio.get_running_loop().time()
-        prompt = await self._prompt(ask, question)
-        await self._threads.start(ask)
+        if not is_accepted:
+            await self._threads.start(ask)
         bill = Bill(self._prices)
         try:
+            prompt = await self._prompt(ask)
             answer = await self._answer(_Turn(ask, prompt, bill, on_progress))
         except BaseException as error:
             await self._threads.fail(ask, error, bill.usages())
@@ -124,7 +130,12 @@ class Agent:
             answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
         return answer
 
-    async def _prompt(self, ask: Ask, question: str) -> Prompt:
+    async def _prompt(self, ask: Ask) -> Prompt:
+        question = ask.text.strip()
+        if not question:
+            raise AskError("empty")
+        if len(question) > self._limits.question_chars:
+            raise AskError("too_long", f"{len(question)} > {self._limits.question_chars}")
         try:
             await self._catalog.refresh()
         except CatalogUnavailable as error:

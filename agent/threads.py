@@ -40,10 +40,14 @@ class Threads:
             raise AskError("store_unavailable", str(error)) from error
         return remember([_remembered(turn) for turn in stored], MemoryBounds(tokens=self._limits.memory_tokens))
 
-    async def start(self, ask: Ask) -> None:
-        """Writes the turn down before any work on it. Raises AskError like `recall`."""
+    async def start(self, ask: Ask, claims: Sequence[str] = ()) -> bool:
+        """Writes the turn down before any work on it, with the claims on its event in the same transaction.
+
+        False where one of the claims was taken: the event was here before.
+        Raises AskError like `recall`.
+        """
         try:
-            await self._turns.start(_stored(ask))
+            return await self._turns.start(_stored(ask), claims)
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
 

@@ -10,7 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from db.store.database import Database
 from db.store.tables import claims
 
-_CLAIM: Final = insert(claims)
+CLAIM: Final = insert(claims)
+
+
+def claimed(keys: Sequence[str], at: datetime) -> list[dict[str, object]]:
+    """The rows that claim each key once."""
+    return [{"key": key, "claimed_at": at} for key in dict.fromkeys(keys)]
 
 
 class ClaimLog:
@@ -21,10 +26,9 @@ class ClaimLog:
 
     async def first(self, keys: Sequence[str], at: datetime) -> bool:
         """Claims all keys in one transaction; True only if none of them was claimed before."""
-        rows = [{"key": key, "claimed_at": at} for key in dict.fromkeys(keys)]
         try:
             async with self._database.writing() as connection:
-                await connection.execute(_CLAIM, rows)
+                await connection.execute(CLAIM, claimed(keys, at))
         except IntegrityError:
             return False
         return True

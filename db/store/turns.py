@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Insert, Row, Select, Update, and_, bindparam, exists, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from db.store.claims import CLAIM, claimed
 from db.store.database import Database
 from db.store.records import Status, StoredTurn, UsageEntry
 from db.store.tables import turns, usage
@@ -57,10 +59,21 @@ class TurnLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def start(self, turn: StoredTurn) -> None:
-        """Writes the turn down as running, before any work on it."""
-        values = {name: getattr(turn, name) for name in _OF_TURN}
-        await self._write(_START, values | {"status": "running"})
+    async def start(self, turn: StoredTurn, claims: Sequence[str] = ()) -> bool:
+        """Writes the turn down as running, and the claims on its event, in one transaction.
+
+        False, and nothing written, where one of the claims was taken before: a
+        kill leaves either both or nothing.
+        """
+        values = {name: getattr(turn, name) for name in _OF_TURN} | {"status": "running"}
+        try:
+            async with self._database.writing() as connection:
+                if claims:
+                    await connection.execute(CLAIM, claimed(claims, turn.asked_at))
+                await connection.execute(_START, values)
+        except IntegrityError:
+            return False
+        return True
 
     async def finish(self, turn: StoredTurn, entries: Sequence[UsageEntry] = ()) -> bool:
         """Saves the answer and what it cost in one transaction; True if the turn was still running.

@@ -207,6 +207,17 @@ async def test_two_threads_never_see_each_other(tmp_path: Path) -> None:
     assert model.prompts[2].memory.turns[0].question == "첫 스레드"
 
 
+async def test_an_accepted_turn_is_written_down_once_and_stands_until_it_ran(tmp_path: Path) -> None:
+    async with open_parts(tmp_path, [ScriptedModel(says("네."))]) as parts:
+        ask = parts.make_ask("받았어?")
+        assert await parts.agent.accept(ask, ["event:E1", "message:M1"])
+        assert not await parts.agent.accept(parts.make_ask("받았어?"), ["event:E2", "message:M1"])
+        assert [turn.turn_id for turn in await parts.store.turns.unfinished()] == [ask.turn_id]
+        await parts.agent.run_turn(ask, is_accepted=True)
+        assert await parts.store.turns.unfinished() == []
+        assert len(await parts.store.turns.history("T1", "C1", "t1", 10)) == 1
+
+
 async def test_progress_tells_each_step_and_the_text_as_it_grows(tmp_path: Path) -> None:
     seen: list[Progress] = []
     model = ScriptedModel(runs("SELECT 1"), says("하나입니다."))
