@@ -96,7 +96,7 @@ class Agent:
         self._clock = clock
         self._timezone = timezone
         self._language: Literal["auto", "ko", "en"] = language
-        self._limits = limits
+        self.limits = limits
         self._prices = prices or Prices.kept()
 
     async def accept(self, ask: Ask, claims: Sequence[str]) -> bool:
@@ -134,8 +134,8 @@ class Agent:
         question = ask.text.strip()
         if not question:
             raise AskError("empty")
-        if len(question) > self._limits.question_chars:
-            raise AskError("too_long", f"{len(question)} > {self._limits.question_chars}")
+        if len(question) > self.limits.question_chars:
+            raise AskError("too_long", f"{len(question)} > {self.limits.question_chars}")
         try:
             await self._catalog.refresh()
         except CatalogUnavailable as error:
@@ -168,7 +168,7 @@ class Agent:
 
     async def _work(self, model: Model, turn: _Turn) -> Work:
         """THE loop: completions and tool calls until there is text, or no way on."""
-        async with asyncio.timeout(self._limits.turn_s):
+        async with asyncio.timeout(self.limits.turn_s):
             steps: tuple[Step, ...] = ()
             while True:
                 tools = turn.prompt.tools if self._may_call(steps) else ()
@@ -185,7 +185,7 @@ class Agent:
     def _may_call(self, steps: tuple[Step, ...]) -> bool:
         """Whether another round of tool calls is within the limits; the last step must answer."""
         spent = sum(s.completion.tokens.prompt + s.completion.tokens.completion for s in steps)
-        return len(steps) < self._limits.steps - 1 and spent < self._limits.tokens
+        return len(steps) < self.limits.steps - 1 and spent < self.limits.tokens
 
     async def _complete(self, model: Model, prompt: Prompt, turn: _Turn) -> Completion:
         step = len(prompt.steps) + 1
@@ -202,7 +202,7 @@ class Agent:
 
     async def _observe(self, completion: Completion, step: int, on_progress: OnProgress) -> tuple[Observation, ...]:
         """Runs the calls of one completion side by side; observations in the calls' order."""
-        most = self._limits.calls_per_step
+        most = self.limits.calls_per_step
         for call in completion.tool_calls[:most]:
             on_progress(Progress("tool", step, call.name))
         try:
@@ -222,7 +222,7 @@ class Agent:
         if not failed:
             return None
         alike = sum((o.sql, o.text) == (failed[-1].sql, failed[-1].text) for o in failed)
-        if len(failed) >= self._limits.failed_queries or alike >= self._limits.same_failures:
+        if len(failed) >= self.limits.failed_queries or alike >= self.limits.same_failures:
             return failed[-1].text.removeprefix("ERROR: ")
         return None
 

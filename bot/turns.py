@@ -20,7 +20,6 @@ from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-MAX_QUESTION: Final = 4_000
 _LAST_WORDS_S: Final = 5.0
 
 Source: TypeAlias = tuple[str, str, str]
@@ -72,13 +71,14 @@ class Turns:
         self._jobs: dict[Source, _Job] = {}
 
     async def submit(self, ask: Ask, claims: Sequence[str], *, response_url: str | None = None) -> bool:
-        """Claims the ask (unless `claims` is empty) and starts its turn. False where another event was first.
+        """Writes the turn down with its claims and starts it. False where another event was first.
 
-        Returns as soon as the claim is kept, so that Slack's ack can follow.
+        Returns as soon as the store has it, so that Slack's ack can follow: from
+        then on not even a kill loses the question without a word.
         """
         lane = self._lane(ask.thread)
         async with lane.door:
-            if not await self._claim(ask, claims):
+            if not await self._accept(ask, claims):
                 return False
             self._start(_Job(ask, lane, self._language_of(ask), response_url))
         return True
@@ -93,10 +93,11 @@ class Turns:
         async with lane.door:
             if not is_question and not await self._is_asked(source_of(ask)):
                 return False
-            if not await self._claim(ask, (claim,)):
+            if not await self._store.claims.first((claim,), self._clock()):
                 return False
             replaces = await self._forget(source_of(ask))
-            self._start(_Job(ask, lane, self._language_of(ask), replaces=replaces))
+            if await self._accept(ask, ()):
+                self._start(_Job(ask, lane, self._language_of(ask), replaces=replaces))
         return True
 
     async def withdraw(self, source: Source) -> None:
@@ -123,14 +124,14 @@ class Turns:
                 ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
                 await self._say_interrupted(_Job(ask, _Lane(), self._language_of(ask)))
 
-    async def _claim(self, ask: Ask, claims: Sequence[str]) -> bool:
+    async def _accept(self, ask: Ask, claims: Sequence[str]) -> bool:
         """Whether we came first. Without a store nobody can tell: the asker gets a sentence instead of an answer."""
         try:
-            return not claims or await self._store.claims.first(claims, self._clock())
-        except StoreUnavailable:
-            log.exception("turn %s: the store is gone", ask.turn_id)
+            return await self._agent.accept(ask, claims)
+        except AskError as error:
+            log.error("turn %s cannot be written down: %s", ask.turn_id, error)
             job = _Job(ask, _Lane(), self._language_of(ask))
-            self._tasks.launch(self._reply(job, "store_unavailable"), f"apology {ask.turn_id}")
+            self._tasks.launch(self._reply(job, error.code), f"apology {ask.turn_id}")
             return False
 
     def _start(self, job: _Job) -> None:
@@ -152,7 +153,7 @@ class Turns:
         """The turn itself: every way out of it but cancellation says one thing to the asker."""
         job.state = "running"
         try:
-            answer = await self._ask_agent(job.ask)
+            answer: Answer | str = await self._agent.run_turn(job.ask, is_accepted=True)
         except AskError as error:
             log.warning("turn %s has no answer: %s", job.ask.turn_id, error.code)
             answer = error.code
@@ -163,13 +164,6 @@ class Turns:
         if sign is not None:
             await sign.settle()
         await self._reply(job, answer)
-
-    async def _ask_agent(self, ask: Ask) -> Answer:
-        if not ask.text:
-            raise AskError("empty")
-        if len(ask.text) > MAX_QUESTION:
-            raise AskError("too_long")
-        return await self._agent.run_turn(ask)
 
     async def _reply(self, job: _Job, answer: Answer | str) -> None:
         try:

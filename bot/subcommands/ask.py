@@ -10,7 +10,6 @@ from bot.messages.notes import note, working
 from bot.messages.sentences import sentence
 from bot.parts import Parts
 from bot.subcommands import COMMAND, Slash, near_word
-from bot.turns import MAX_QUESTION
 
 HELP: Final = {
     "ko": "질문에 답합니다. ask라는 말은 없어도 됩니다",
@@ -21,7 +20,7 @@ TAKES_TEXT: Final = True
 
 async def run(slash: Slash, parts: Parts) -> Message:
     """Takes the question on and returns at once; the thread is opened after the ack."""
-    if not slash.text or len(slash.text) > MAX_QUESTION:
+    if not slash.text or len(slash.text) > parts.services.agent.limits.question_chars:
         return note(sentence("too_long" if slash.text else "empty", slash.language))
     if (word := near_word(slash.text)) is not None:
         return note(_suggestion(slash, word))
