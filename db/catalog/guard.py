@@ -22,7 +22,7 @@ from db.catalog.sqlite import SQL_BYTES
 
 DIALECT: Final = "sqlite"
 BRACKETS: Final = 60
-_OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES, TokenType.L_PAREN)
+_OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES)
 _ONLY_SELECT: Final = "Only one SELECT (or WITH … SELECT, or VALUES) can run here; the catalogue is read-only."
 
 _FORBIDDEN: Final = (

@@ -78,7 +78,8 @@ def _condition(key: ForeignKey) -> str:
 
 def _ambiguous(column: str, sql: str, schema: Schema) -> str:
     owners = [f"{alias}.{column}" for alias, table in _tables_of(sql, schema) if table.column(column)]
-    return f"ambiguous column name: {column}. Write one of {listed(owners)}." if owners else f"ambiguous: {column}."
+    start = f"ambiguous column name: {column}"
+    return f"{start}. Write one of {listed(owners)}." if owners else f"{start}."
 
 
 def _columns(table: TableSchema) -> str:

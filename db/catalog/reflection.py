@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,8 @@ class Reflection:
     async def schema(self) -> Schema:
         """Every table and view with its columns, foreign keys and row count (None above a million)."""
         try:
-            tables = [await self._table(str(name)) for (name,) in await self._run(_TABLES)]
+            found = [await self._table(str(name)) for (name,) in await self._run(_TABLES)]
+            tables = [table for table in found if table.columns]
             keys = [key for table in tables for key in await self._keys(table.name, tables)]
         except sqlite3.Error as error:
             raise _unavailable(self._path, error) from error
@@ -104,9 +106,16 @@ class Reflection:
             return []
 
     async def _table(self, name: str) -> TableSchema:
+        """Without columns if it is a view on something that is gone."""
+        try:
+            described = await self._run(_COLUMNS, name)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise
+            return TableSchema(name, ())
         columns = tuple(
             ColumnSchema(str(column), str(kind or ""), not required and not key, bool(key))
-            for column, kind, required, key in await self._run(_COLUMNS, name)
+            for column, kind, required, key in described
         )
         return TableSchema(name, columns, await self._count(name))
 
@@ -138,6 +147,8 @@ class Reflection:
 
 def _identity(path: Path) -> tuple[int, int]:
     found = os.stat(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError("not a regular file")  # opening a pipe would wait for its other end
     return found.st_dev, found.st_ino
 
 

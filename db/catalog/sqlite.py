@@ -140,9 +140,7 @@ def _harden(connection: sqlite3.Connection, tables: frozenset[str]) -> None:
     read = connection.cursor()
     for pragma in _PRAGMAS:
         read.execute(f"PRAGMA {pragma}")
-    for category, limit in _ENGINE_LIMITS:
-        connection.setlimit(category, limit)
-    if sys.version_info >= (3, 12):
+    if sys.version_info >= (3, 12):  # pragma: no cover - Python 3.11 has no setconfig
         _configure(connection)
     named = {name for (name,) in read.execute("SELECT lower(name) FROM sqlite_master")}
     modules = {name for (name,) in read.execute("SELECT lower(name) FROM pragma_module_list")}
@@ -150,10 +148,13 @@ def _harden(connection: sqlite3.Connection, tables: frozenset[str]) -> None:
     for function in TABLE_FUNCTIONS:
         read.execute(f"SELECT 1 FROM {function}('[1]')").fetchall()
     read.close()
+    # After the schema was read: a wide table or a long CREATE statement is the owner's affair.
+    for category, limit in _ENGINE_LIMITS:
+        connection.setlimit(category, limit)
     connection.set_authorizer(_authorizer(tables | TABLE_FUNCTIONS, frozenset(named | modules)))
 
 
-if sys.version_info >= (3, 12):
+if sys.version_info >= (3, 12):  # pragma: no cover
 
     def _configure(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)

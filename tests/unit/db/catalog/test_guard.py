@@ -1,0 +1,119 @@
+"""The check in front of the database."""
+
+import logging
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.catalog.errors import QueryRefused
+from db.catalog.guard import Guard
+from db.catalog.schema import ColumnSchema, Schema, TableSchema
+from tests.unit.db.catalog.statements import HOSTILE, LEGITIMATE, TABLES
+
+COLUMNS = "id name email team role user_id type status format size_gb gpu_type started_at finished_at map50 model_id"
+GUARD = Guard(Schema(tuple(TableSchema(name, tuple(map(ColumnSchema, COLUMNS.split()))) for name in TABLES)))
+
+
+@pytest.mark.parametrize("sql", HOSTILE)
+def test_a_hostile_statement_is_refused(sql: str) -> None:
+    with pytest.raises(QueryRefused):
+        GUARD.check(sql)
+
+
+@pytest.mark.parametrize("sql", LEGITIMATE)
+def test_a_legitimate_statement_passes(sql: str) -> None:
+    GUARD.check(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT * FROM pipeline", "Nearest: pipelines. Tables: users, projects"),
+        ("SELECT printf('%d', 1)", "Function printf is not allowed. Use round"),
+        ("SELECT strftme('%Y', 'now')", "Nearest: strftime"),
+        ("SELECT xyzzyx(1)", "Function xyzzyx is not allowed. SQLite's"),
+        ('SELECT "김민준"', "text goes in single quotes: '김민준'"),
+        ("DELETE FROM users", "begins with DELETE"),
+        ("SELECT * FROM pragma_table_info('users')", "json_each, json_tree are"),
+        ("SELECT 1; SELECT 2", "holds 2 statements"),
+        ("SELECT ?", "write the value itself"),
+        ("SELECT 1 WHERE 1 IN nowhere", "After IN comes a list in brackets"),
+        ("SELECT name FRM users WHERE", "SQL syntax, line 1"),
+        ("SELECT 'x", "not closed"),
+        ("SELECT '" + "가" * 7000 + "'", "at most 20,000 are allowed"),
+        ("", "is empty"),
+    ],
+)
+def test_a_refusal_says_what_was_wrong_and_what_is_allowed(sql: str, said: str) -> None:
+    with pytest.raises(QueryRefused) as refusal:
+        GUARD.check(sql)
+    assert said in str(refusal.value)
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(QueryRefused):
+        GUARD.check(b"SELECT 1")  # type: ignore[arg-type]
+
+
+def test_a_cte_name_reaches_no_further_than_its_own_query() -> None:
+    GUARD.check("SELECT * FROM (WITH mine AS (SELECT 1) SELECT * FROM mine)")
+    with pytest.raises(QueryRefused):
+        GUARD.check("SELECT * FROM (WITH mine AS (SELECT 1) SELECT * FROM mine), mine")
+    with pytest.raises(QueryRefused):
+        GUARD.check("WITH mine AS (SELECT 1) SELECT * FROM main.mine")
+
+
+def test_refused_statements_leave_no_trace_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for sql in ("WITH x AS (VACUUM INTO 'secret') SELECT 1", "EXPLAIN SELECT 'secret'"):
+            with pytest.raises(QueryRefused):
+                GUARD.check(sql)
+    assert "secret" not in caplog.text
+
+
+@given(st.text())
+def test_any_text_is_judged_without_any_other_error(sql: str) -> None:
+    with suppress(QueryRefused):
+        GUARD.check(sql)
+
+
+literals = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+
+
+@given(literals)
+def test_what_stands_in_a_literal_never_matters(text: str) -> None:
+    quoted = text.replace("'", "''")
+    GUARD.check(f"SELECT '{quoted}' AS 값 FROM users WHERE name = '{quoted}' OR name LIKE '%{quoted}%'")
+
+
+verbs = st.sampled_from(["DELETE FROM users", "DROP TABLE users", "PRAGMA query_only=OFF", "ATTACH 'x' AS y", "VACUUM"])
+gaps = st.sampled_from([";", ";;", " ;\n", "; -- x\n", "/* ; */;", ";\t/**/", "-- x\n;"])
+
+
+@given(st.lists(st.tuples(gaps, st.one_of(verbs, st.just("SELECT 1"))), min_size=1, max_size=5))
+def test_a_second_statement_is_refused_in_every_disguise(parts: list[tuple[str, str]]) -> None:
+    with pytest.raises(QueryRefused):
+        GUARD.check("SELECT 1" + "".join(gap + statement for gap, statement in parts))
+
+
+names = st.sampled_from(["sqlite_master", "SQLITE_MASTER", "secrets", "pragma_table_list", "dbstat", "users2"])
+spellings = st.sampled_from(["{}", '"{}"', "[{}]", "`{}`", "main.{}", "temp.{}", "'{}'"])
+places = st.sampled_from(
+    [
+        "SELECT * FROM {}",
+        "SELECT count(*) FROM users, {}",
+        "SELECT * FROM users WHERE id IN (SELECT 1 FROM {})",
+        "WITH a AS (SELECT * FROM {}) SELECT * FROM a",
+        "SELECT (SELECT max(1) FROM {}) FROM users",
+        "SELECT 1 UNION SELECT 1 FROM {}",
+        "SELECT * FROM users ORDER BY (SELECT 1 FROM {})",
+    ]
+)
+
+
+@given(names, spellings, places)
+def test_a_table_off_the_list_is_refused_in_every_spelling_and_place(name: str, spelling: str, place: str) -> None:
+    with pytest.raises(QueryRefused):
+        GUARD.check(place.format(spelling.format(name)))

@@ -1,0 +1,71 @@
+"""What the catalogue's file says of itself."""
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.reflection import Reflection
+from db.catalog.schema import ForeignKey
+
+
+@pytest.fixture
+async def reflection(sample: Path) -> AsyncIterator[Reflection]:
+    opened = await Reflection.open(sample)
+    yield opened
+    await opened.close()
+
+
+async def test_distinct_values_come_without_null_and_up_to_the_limit(reflection: Reflection) -> None:
+    assert sorted(map(str, await reflection.distinct("pipelines", "gpu_type", 10))) == ["A100", "H100", "T4", "V100"]
+    assert len(await reflection.distinct("pipelines", "gpu_type", 2)) == 2
+
+
+async def test_a_column_that_cannot_be_read_has_no_values(reflection: Reflection) -> None:
+    assert await reflection.distinct("nowhere", "nothing", 10) == []
+
+
+async def test_the_stamp_changes_when_somebody_writes_and_only_then(reflection: Reflection, sample: Path) -> None:
+    first = await reflection.stamp()
+    assert await reflection.stamp() == first
+    with closing(sqlite3.connect(sample)) as owner:
+        owner.execute("UPDATE users SET role = 'x' WHERE id = 1")
+        owner.commit()
+    second = await reflection.stamp()
+    assert second != first
+    assert reflection.holds(second)
+
+
+async def test_a_replaced_file_is_not_the_one_that_is_held(reflection: Reflection, sample: Path) -> None:
+    other = sample.with_name("other.db")
+    with closing(sqlite3.connect(other)) as owner:
+        owner.execute("CREATE TABLE t (a)")
+    os.replace(other, sample)
+    assert not reflection.holds(await reflection.stamp())
+
+
+async def test_a_file_damaged_after_opening_is_unavailable(reflection: Reflection, sample: Path) -> None:
+    with open(sample, "r+b") as file:  # noqa: ASYNC230 - a test
+        file.write(b"x" * 4096)
+    with pytest.raises(CatalogUnavailable, match="cannot be read"):
+        await reflection.schema()
+
+
+async def test_a_key_without_a_named_column_points_at_the_primary_key(tmp_path: Path) -> None:
+    path = tmp_path / "keys.db"
+    with closing(sqlite3.connect(path)) as owner:
+        owner.executescript(
+            """
+            CREATE TABLE named (code TEXT PRIMARY KEY);
+            CREATE TABLE nameless (a TEXT);
+            CREATE TABLE child (one REFERENCES named, two REFERENCES nameless);
+            """
+        )
+    reflection = await Reflection.open(path)
+    keys = (await reflection.schema()).foreign_keys
+    await reflection.close()
+    assert set(keys) == {ForeignKey("child", "one", "named", "code"), ForeignKey("child", "two", "nameless", "rowid")}
