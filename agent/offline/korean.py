@@ -1,0 +1,236 @@
+"""The answer's sentences in Korean."""
+
+from collections.abc import Mapping, Sequence
+
+from agent.offline.cells import bold, cell_of, label, number
+from agent.offline.query import COUNTED, Filter, Order, Query
+from agent.offline.reading import Reading
+from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.table import Cell
+from db.hangul import josa
+
+_HEADINGS = {
+    "next": "다음 단계",
+    "ask": "이어서 이렇게 물어보실 수 있어요",
+    "tried": "이렇게 찾아봤습니다",
+    "near": "비슷한 이름",
+    "there": "카탈로그에 있는 값",
+    "related": "이어진 항목",
+    "detail": "함께 확인한 내용",
+    "meaning": "지표 읽는 법",
+}
+_MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값"}
+_BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
+
+
+class Korean:
+    """`names` gives the label of a row by (table, key), where the talk has shown it."""
+
+    def __init__(self, layer: SemanticLayer, names: Mapping[tuple[str, Cell], str]) -> None:
+        self.layer = layer
+        self.names = names
+
+    # --- phrases
+
+    def subject(self, query: Query) -> str:
+        head = self.layer.table(query.head)
+        own = [f for f in query.filters if self._names_head(f, query.head)]
+        rest = [f for f in query.filters if f not in own]
+        owners = [self._owner(f) for f in rest if self._is_owner(f)]
+        others = [self._condition(f) for f in rest if not self._is_owner(f)]
+        others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
+        concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
+        noun = concept.label.ko if concept else head.label.ko
+        name = " ".join("·".join(self._value(f, v) for v in f.values) for f in own)
+        if name and head.person:
+            noun = "님"
+        return " ".join(part for part in (*owners, *others, name, noun) if part)
+
+    def _names_head(self, one: Filter, head: str) -> bool:
+        """Whether a condition names rows of the head; many keys at once are no name."""
+        table = self.layer.table(head)
+        is_name = one.ref[0] == head and one.ref[1] in (*table.display, table.primary_key)
+        return is_name and one.op == "=" and not one.negated and len(one.values) <= 3
+
+    def _is_owner(self, one: Filter) -> bool:
+        if not one.ref[0] or one.op != "=" or one.negated:
+            return False
+        table = self.layer.table(one.ref[0])
+        return one.ref[1] in (*table.display, table.primary_key)
+
+    def _owner(self, one: Filter) -> str:
+        table = self.layer.table(one.ref[0])
+        values = "·".join(self._value(one, value) for value in one.values[:3])
+        return f"{values} 님의" if table.person else f"{values} {table.label.ko}의"
+
+    def _value(self, one: Filter, value: Cell) -> str:
+        table = self.layer.table(one.ref[0])
+        if one.ref[1] == table.primary_key:
+            return self.names.get((table.name, value), f"{value}번")
+        return cell_of(one.ref, value, self.layer, "ko")
+
+    def _condition(self, one: Filter) -> str:
+        name = label(one.ref, self.layer, "ko")
+        if one.op == "null":
+            return f"{josa(name, '이/가')} 없는"
+        if one.op == "like":
+            return f"{name}에 {josa('·'.join(str(v).strip('%') for v in one.values), '이/가')} 든"
+        if one.op == "between":
+            return f"{josa(name, '이/가')} {self._range(one)}인"
+        values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
+        if one.op == "=":
+            return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"
+        return f"{josa(name, '이/가')} {values} {_BOUNDS[one.op]}인"
+
+    def _range(self, one: Filter) -> str:
+        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in one.values)
+        if low and high:
+            return f"{low}부터 {high} {'전까지' if isinstance(one.values[1], str) else '까지'}"
+        return f"{low} 이후" if low else f"{high} 이전"
+
+    def _counter(self, query: Query) -> str:
+        concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
+        return concept.counter if concept else self.layer.table(query.head).counter
+
+    def _direction(self, order: Order) -> str:
+        if order.ref == COUNTED:
+            return "많은" if order.descending else "적은"
+        if not order.ref[0]:
+            return "긴" if order.descending else "짧은"
+        column = self.layer.column(order.ref)
+        if column.role == "date":
+            return "늦은" if order.descending else "이른"
+        if column.ratio:
+            return "높은" if order.descending else "낮은"
+        if column.unit == "ms":
+            return "긴" if order.descending else "짧은"
+        many = column.unit in ("개", "M")
+        return ("많은" if many else "큰") if order.descending else ("적은" if many else "작은")
+
+    # --- results
+
+    def counted(self, subject: str, query: Query, count: int) -> str:
+        return f"{josa(subject, '은/는')} 총 {bold(number(count) + self._counter(query))}입니다."
+
+    def listed(self, subject: str, query: Query, count: int, *, more: bool) -> str:
+        some = "(더 있지만 여기까지만 조회했습니다)" if more else ""
+        return f"{josa(subject, '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}."
+
+    def valued(self, subject: str, query: Query, columns: str, value: str) -> str:
+        return f"{subject}의 {josa(columns, '은/는')} {bold(value)}입니다."
+
+    def best(self, subject: str, order: Order, names: str, value: str, count: int, place: int) -> str:
+        what = "행 수" if order.ref == COUNTED else label(order.ref, self.layer, "ko")
+        rank = "가장 " if place == 1 else f"{place}번째로 "
+        tied = f" (공동 {count}건)" if count > 1 else ""
+        return f"{subject} 가운데 {josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 ({value}){tied}."
+
+    def ordered(self, subject: str, order: Order, query: Query, count: int) -> str:
+        what = label(order.ref, self.layer, "ko")
+        counter = self._counter(query)
+        return f"{josa(subject, '을/를')} {josa(what, '이/가')} {self._direction(order)} 순으로 {bold(f'{count}{counter}')} 정리했습니다."
+
+    def recommended(self, subject: str, need: str, name: str, why: str) -> str:
+        return f"{need} 것을 찾으신다면 {subject} 가운데 {josa(bold(name), '을/를')} 추천합니다 ({why})."
+
+    def compared(self, names: Sequence[str], subject: str) -> str:
+        listed = ", ".join(bold(name) for name in names[:4])
+        return f"{josa(subject, '을/를')} 비교했습니다: {listed} ({len(names)}건)."
+
+    def grouped(self, subject: str, groups: str, count: int) -> str:
+        return f"{josa(subject, '을/를')} {groups}별로 정리했습니다. 모두 {bold(f'{count}개')} 항목입니다."
+
+    def measured(self, subject: str, query: Query, value: str) -> str:
+        columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)
+        return f"{subject}의 {columns} {josa(_MEASURES[query.measure], '은/는')} {bold(value)}입니다."
+
+    def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
+        head = self.layer.table(query.head)
+        total = f"전체 {head.label.ko} {number(whole)}{head.counter}"
+        return f"{total} 가운데 {josa(self.subject(query), '은/는')} {number(part)}{head.counter}, {bold(percent + '%')}입니다."
+
+    def distinct(self, subject: str, query: Query, values: Sequence[str]) -> str:
+        what = "·".join(label(ref, self.layer, "ko") for ref in query.of)
+        return f"{subject}의 {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
+
+    def yes(self, subject: str, query: Query, count: int) -> str:
+        return f"네, 있습니다. {self.counted(subject, query, count)}"
+
+    def no(self, subject: str) -> str:
+        return f"아니요, {josa(subject, '은/는')} 없습니다."
+
+    def tested(self, name: str, one: Filter, value: str, *, holds: bool) -> str:
+        what = label(one.ref, self.layer, "ko")
+        return f"{'네' if holds else '아니요'}, {name}의 {josa(what, '은/는')} {bold(value)}입니다."
+
+    def same(self, names: Sequence[str], column: str, values: Sequence[str], *, holds: bool) -> str:
+        each = ", ".join(f"{name}: {bold(value)}" for name, value in zip(names, values, strict=True))
+        return f"{'네, 같은' if holds else '아니요, 서로 다른'} {column}입니다 ({each})."
+
+    # --- nothing found, nothing understood
+
+    def nothing(self, subject: str) -> str:
+        return f"조건에 맞는 결과가 없습니다. {josa(subject, '은/는')} 현재 카탈로그에 존재하지 않습니다."
+
+    def no_such_name(self, table: TableMeaning, names: Sequence[str], subject: str) -> str:
+        said = ", ".join(f"'{name}'" for name in names)
+        return f"현재 `{table.name}` 테이블에 {bold(said)}{'이라는 이름의' if said else ''} {josa(table.label.ko, '이/가')} 존재하지 않아 {josa(subject, '을/를')} 조회할 수 없었습니다."
+
+    def all_are(self, column: str, value: str) -> str:
+        return f"모두 {josa(column, '은/는')} {bold(value)}입니다."
+
+    def highest(self, column: str, name: str, value: str, site: str) -> str:
+        return f"{josa(column, '이/가')} 가장 좋은 {bold(name)}({value}): {site}에 맞습니다."
+
+    def apart(self, column: str, values: str) -> str:
+        return f"{column}: {values}"
+
+    def alike(self, columns: str) -> str:
+        return f"{josa(columns, '은/는')} 서로 같습니다."
+
+    def corrected(self, typed: str, taken: str) -> str:
+        return f"'{typed}'을(를) 찾을 수 없어 '{josa(taken + chr(39), '으로/로')} 조회했습니다."
+
+    def dropped(self, words: Sequence[str]) -> str:
+        return f"{', '.join(f'‘{word}’' for word in words)}은(는) 불필요한 글자로 보고 빼고 읽었습니다."
+
+    def scope(self, query: Query, names: Sequence[str]) -> str:
+        said = " 조건의 ".join(names)
+        return f"범위: {said} 전체를 대상으로 했습니다. 방금 보신 항목 안에서만 고르려면 “그중에서 추천해줘”라고 말씀해 주세요."
+
+    def refused(self, reading: Reading) -> str:
+        return (
+            "저는 읽기 전용이라 데이터를 추가·수정·삭제하거나 작업을 실행·중단할 수 없습니다. 조회만 도와드릴 수 있어요.\n\n"
+            "대상의 현재 상태를 확인하는 일은 바로 해 드릴 수 있으니 무엇을 보고 싶은지 말씀해 주세요."
+        )
+
+    def unclear(self, words: Sequence[str], near: Sequence[str]) -> str:
+        said = ", ".join(f"'{word}'" for word in words)
+        hint = f" 혹시 {', '.join(bold(name) for name in near)} 중에 있나요?" if near else ""
+        return f"{said}이(가) 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} 다른 말로 다시 물어봐 주세요."
+
+    def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
+        said = ", ".join(f"'{word}'" for word in words)
+        have = f" {table}에서 볼 수 있는 항목은 {', '.join(columns)}입니다." if columns else ""
+        return f"카탈로그에는 {said} 정보가 없습니다. 없는 값을 지어내지 않겠습니다.{have}"
+
+    def lost(self, word: str, names: Sequence[str]) -> str:
+        some = f" 예를 들면 {', '.join(bold(name) for name in names)}" if names else ""
+        return f"어떤 대상을 가리키시는지(‘{word}’) 앞선 대화에서 찾을 수 없습니다. 어느 것인지 이름으로 말씀해 주세요.{some}"
+
+    def failed(self) -> str:
+        return "조회하는 중에 문제가 생겨 답을 드릴 수 없습니다. 잠시 뒤에 다시 물어봐 주시고, 계속되면 관리자에게 알려 주세요."
+
+    def greeting(self) -> str:
+        return "안녕하세요! MLOps 카탈로그에 대해 물어봐 주세요."
+
+    def help(self, about: str, tables: Sequence[str]) -> str:
+        return f"{', '.join(tables)} 정보를 자연어로 조회해 드립니다. 읽기 전용이라 데이터를 바꾸지는 않습니다.\n\n{about}".strip()
+
+    def outside(self, tables: Sequence[str]) -> str:
+        return (
+            f"죄송하지만 그 질문은 제가 답할 수 있는 범위 밖입니다. 저는 {', '.join(tables)} 조회만 도와드릴 수 있어요."
+        )
+
+    def heading(self, name: str) -> str:
+        return _HEADINGS[name]

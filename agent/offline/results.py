@@ -1,0 +1,64 @@
+"""A result table seen through its query: which column of the layer stands where, what a row is called."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.llm.protocol import Language
+from agent.offline.cells import cell_of, plain
+from agent.offline.query import Query, Ref
+from agent.offline.sql import shown
+from db.catalog.semantics import SemanticLayer
+from db.catalog.table import Cell, Row, Table
+
+LONGEST_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows with the refs of their columns, in the table's order; None for a column of no ref."""
+
+    query: Query
+    table: Table
+    layer: SemanticLayer
+    language: Language
+
+    @property
+    def refs(self) -> tuple[Ref | None, ...]:
+        known = {name: ref for ref in shown(self.query, self.layer) for name in (ref[1], f"{ref[0]}_{ref[1]}")}
+        own = {ref[1]: ref for ref in shown(self.query, self.layer) if ref[0] == self.query.head}
+        return tuple({**known, **own}.get(name) for name in self.table.columns)
+
+    def place(self, ref: Ref) -> int | None:
+        return self.refs.index(ref) if ref in self.refs else None
+
+    def value(self, row: Row, ref: Ref) -> Cell:
+        """The cell of a column in a row; None also where the result lacks the column."""
+        place = self.place(ref)
+        return None if place is None else row[place]
+
+    def text(self, row: Row, ref: Ref) -> str:
+        """The cell as people read it, in one line."""
+        written = plain(cell_of(ref, self.value(row, ref), self.layer, self.language))
+        return written if len(written) <= LONGEST_TEXT else f"{written[: LONGEST_TEXT - 1]}…"
+
+    def name(self, row: Row) -> str:
+        """What the row is called: its display columns."""
+        refs = [(self.query.head, column) for column in self.layer.table(self.query.head).display]
+        return plain(" ".join(str(v) for ref in refs if (v := self.value(row, ref)) is not None))
+
+    def told(self) -> tuple[Ref, ...]:
+        """The columns to tell beside the name: neither keys nor the name itself."""
+        head = self.layer.table(self.query.head)
+        names = {(head.name, column) for column in head.display}
+        keys = {(t.name, c.name) for t in self.layer.tables for c in t.columns if c.role == "key"}
+        return tuple(ref for ref in self.refs if ref is not None and ref not in names and ref not in keys)
+
+    def uniform(self) -> Iterator[tuple[Ref, Cell]]:
+        """Category columns that hold one and the same value in every row, and are not asked to."""
+        asked = {one.ref for one in self.query.filters}
+        for ref in self.told():
+            if ref in asked or not ref[0] or self.layer.column(ref).role != "category":
+                continue
+            values = {self.value(row, ref) for row in self.table.rows}
+            if len(values) == 1 and None not in values:
+                yield ref, values.pop()

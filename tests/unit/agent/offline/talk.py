@@ -1,0 +1,115 @@
+"""A thread with the offline engine: its look-ups are run on a database in memory, without the agent's loop."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from agent.language import language_of
+from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
+from agent.memory import Memory, RememberedTurn
+from agent.offline import OfflineModel
+from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
+from db.catalog.semantics import SemanticLayer, load_layer
+from db.catalog.table import Cell, Table
+from db.catalog.values import ValueIndex
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Seoul"))
+TOOLS = (ToolSpec("execute_sql", "", {}), ToolSpec("find_values", "", {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A catalogue in memory: what the engine reads of it, and the database itself."""
+
+    database: sqlite3.Connection
+    schema: Schema
+    semantics: SemanticLayer
+    values: ValueIndex
+
+
+def open_book(database: sqlite3.Connection, semantics: Path | None) -> Book:
+    schema = reflect(database)
+    layer = load_layer(semantics, schema)
+
+    async def distinct(table: str, column: str, limit: int) -> Sequence[Cell]:
+        return [row[0] for row in database.execute(f'SELECT DISTINCT "{column}" FROM "{table}" LIMIT {limit}')]
+
+    return Book(database, schema, layer, asyncio.run(ValueIndex.build(layer, distinct)))
+
+
+def reflect(database: sqlite3.Connection) -> Schema:
+    tables, keys = [], []
+    for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        described = database.execute(f"PRAGMA table_info({name})").fetchall()
+        columns = tuple(ColumnSchema(row[1], row[2], not row[3], bool(row[5])) for row in described)
+        tables.append(TableSchema(name, columns))
+        links = database.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+        keys += [ForeignKey(name, row[3], row[2], row[4]) for row in links]
+    return Schema(tuple(tables), tuple(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answered turn."""
+
+    text: str
+    sql: tuple[str, ...]
+    tables: tuple[Table, ...]
+    steps: int
+
+    @property
+    def rows(self) -> list[tuple[Cell, ...]]:
+        """The last look-up's rows."""
+        return list(self.tables[-1].rows) if self.tables else []
+
+    def column(self, name: str) -> list[Cell]:
+        place = self.tables[-1].columns.index(name)
+        return [row[place] for row in self.rows]
+
+
+@dataclass(slots=True)
+class Talk:
+    """One thread: each `ask` remembers the turns before it."""
+
+    book: Book
+    now: datetime = NOW
+    turns: list[RememberedTurn] = field(default_factory=list)
+
+    def ask(self, question: str) -> Told:
+        return asyncio.run(self._ask(question))
+
+    async def _ask(self, question: str) -> Told:
+        model = OfflineModel(self.book)
+        memory = Memory(tuple(self.turns))
+        prompt = Prompt(question, language_of(question), self.now, memory, TOOLS)
+        written: list[str] = []
+        sql: list[str] = []
+        tables: list[Table] = []
+        while True:
+            done = await model.complete(prompt, written.append)
+            if not done.tool_calls:
+                break
+            observations = tuple(self._run(call) for call in done.tool_calls)
+            sql += [seen.sql for seen in observations if seen.sql]
+            tables += [seen.table for seen in observations if seen.table is not None]
+            steps = (*prompt.steps, Step(done, observations))
+            assert len(steps) < 4, "the engine goes round in circles"
+            prompt = Prompt(question, prompt.language, self.now, memory, TOOLS, steps)
+        assert "".join(written) == done.text
+        frame = json.loads(json.dumps(done.frame))
+        self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame))
+        return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps))
+
+    def _run(self, call: ToolCall) -> Observation:
+        arguments = json.loads(call.arguments)
+        if call.name == "find_values":
+            found = self.book.values.find(arguments["text"])
+            return Observation(call, "\n".join(match.text for match in found))
+        cursor = self.book.database.execute(arguments["sql"])
+        columns = tuple(column[0] for column in cursor.description)
+        return Observation(call, "", sql=arguments["sql"], table=Table(columns, tuple(cursor.fetchall())))
