@@ -1,0 +1,56 @@
+"""The ledger of tokens and money."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.dialects.sqlite import dialect
+
+from db.store.records import UsageEntry, UsageTotal
+from db.store.store import Store
+from db.store.tables import Usd
+from tests.unit.db.store.samples import NOON, PRICED, UNPRICED, a_turn, answered
+
+DAY = timedelta(days=1)
+
+
+async def spend(store: Store, turn_id: str, entries: Sequence[UsageEntry], user: str = "U1", minute: int = 0) -> None:
+    await store.turns.start(a_turn(turn_id, user_id=user, minute=minute))
+    await store.turns.finish(answered(turn_id, minute=minute), entries)
+
+
+async def test_totals_are_per_user_and_model(store: Store) -> None:
+    await spend(store, "t1", [PRICED, UNPRICED])
+    await spend(store, "t2", [PRICED])
+    await spend(store, "t3", [PRICED], user="U2")
+    assert await store.usage.totals(NOON, NOON + DAY) == [
+        UsageTotal("U1", "house-model", 1, 1, 10, 0, 5, None, 1),
+        UsageTotal("U1", "solar-pro3", 2, 4, 2000, 400, 100, Decimal("0.000246913578"), 0),
+        UsageTotal("U2", "solar-pro3", 1, 2, 1000, 200, 50, Decimal("0.000123456789"), 0),
+    ]
+
+
+async def test_an_unknown_price_is_counted_and_never_guessed(store: Store) -> None:
+    await spend(store, "t1", [UsageEntry("m", cost_usd=Decimal("0.5"))])
+    await spend(store, "t2", [UsageEntry("m", cost_usd=None)])
+    (total,) = await store.usage.totals(NOON, NOON + DAY)
+    assert (total.turns, total.cost_usd, total.unpriced_turns) == (2, Decimal("0.5"), 1)
+
+
+async def test_only_turns_inside_the_span_count_and_its_end_is_outside(store: Store) -> None:
+    for minute in range(4):
+        await spend(store, f"t{minute}", [PRICED], minute=minute)
+    first, last = answered("", minute=1).finished_at, answered("", minute=3).finished_at
+    assert first is not None
+    assert last is not None
+    (total,) = await store.usage.totals(first, last)
+    assert total.turns == 2
+
+
+@given(st.lists(st.decimals(0, 100, places=12), max_size=20))
+def test_costs_add_up_exactly(costs: list[Decimal]) -> None:
+    kept, sqlite = Usd(), dialect()
+    stored = [kept.process_bind_param(cost, sqlite) or 0 for cost in costs]
+    assert kept.process_result_value(sum(stored), sqlite) == sum(costs)
