@@ -143,7 +143,7 @@ def is_hangul(char: str) -> bool:
 # --- particles -------------------------------------------------------------------------------------
 
 _BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]$")
-_DECORATION = re.compile(r"[\s\"'`*_~’”」』>.,!?…:;)\]]+$")
+_DECORATION = re.compile(r"[\s\"'`*_~’”」』>.,!?…:;]+$")
 _READ_AS_WORDS = {
     "log": "그",
     "mail": "일",
@@ -172,8 +172,8 @@ _SIGNS = {"%": "트", "℃": "도", "+": "스", "#": "샵"}
 def _last_sound(word: str) -> str:
     """A syllable that ends as `word` does when read aloud; "" where there is nothing to read."""
     bare = _DECORATION.sub("", word)
-    while (shorter := _BRACKETED.sub("", bare)) != bare and shorter:
-        bare = _DECORATION.sub("", shorter)
+    while (shorter := _DECORATION.sub("", _BRACKETED.sub("", bare))) != bare and shorter:
+        bare = shorter
     last = bare[-1:]
     if not last or _FIRST <= ord(last) <= _LAST:
         return last

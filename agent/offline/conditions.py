@@ -8,6 +8,7 @@ from agent.offline.query import Filter, Op, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.semantics import ColumnMeaning
 
+_JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -82,7 +83,7 @@ def comparison(sentence: Sentence, i: int) -> Op | None:
 
 
 def _is_equated(sentence: Sentence, i: int, head: str) -> bool:
-    """ "컨피던스가 0.5인 모델": a number right after a measure, with no counting word."""
+    """As in "컨피던스가 0.5인 모델": a number right after a measure, with no counting word."""
     amount = sentence.mentions[i].amount
     before = sentence.neighbour(i, -1)
     column = sentence.nearest_column(before, head) if before >= 0 else None
@@ -90,7 +91,7 @@ def _is_equated(sentence: Sentence, i: int, head: str) -> bool:
 
 
 def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
-    """ "20기가에서 80기가 사이", "between 20 and 80 GB"."""
+    """As in "20기가에서 80기가 사이", "between 20 and 80 GB"."""
     later = next((j for j in range(i + 1, len(sentence)) if sentence.mentions[j].amount), None)
     if later is None or later - i > 2 or not sentence.has("between"):
         return None
@@ -123,21 +124,25 @@ def _columns_before(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning
     """The measure before an amount; several when joined ("정밀도도 재현율도 다 0.9 이상")."""
     found: list[tuple[int, ColumnMeaning]] = []
     for j in range(i - 1, -1, -1):
-        if sentence.mentions[j].amount is not None or (found and sentence.table(j)):
-            break
         column = sentence.nearest_column(j, head)
         if column is not None and column.role == "measure" and j not in sentence.used:
             found.append((j, column))
-        elif found and not sentence.is_filler(j) and not sentence.does(j, "list", "also", "and"):
+        elif _ends_search(sentence, j, head, bool(found)):
             break
-        elif not found and (sentence.table(j) and sentence.table(j).name != head or sentence.values(j)):  # type: ignore[union-attr] # the first test
-            break
-    joined = len(found) > 1 and (
-        sentence.has("list") or sentence.mentions[found[-1][0]].after in ("도", "와", "과", "랑", "이랑", "하고")
-    )
-    kept = found if joined or sentence.english and sentence.has("both") else found[:1]
+    joined = len(found) > 1 and (sentence.has("list") or sentence.mentions[found[-1][0]].after in _JOINING)
+    kept = found if joined else found[:1]
     sentence.used.update(j for j, _ in kept)
     return [column for _, column in kept]
+
+
+def _ends_search(sentence: Sentence, j: int, head: str, found: bool) -> bool:
+    """Whether what stands at `j` parts an amount from measures further left."""
+    if sentence.mentions[j].amount is not None:
+        return True
+    if found:
+        return not sentence.is_filler(j) and not sentence.does(j, "list", "also", "and")
+    table = sentence.table(j)
+    return bool(sentence.values(j)) or (table is not None and table.name != head)
 
 
 def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
@@ -218,12 +223,12 @@ def _before_absence(sentence: Sentence, i: int) -> int:
     return place
 
 
-def key_filters(sentence: Sentence, head: str) -> list[Filter]:
-    """ "9번 파이프라인": a row by its key."""
+def key_filters(sentence: Sentence) -> list[Filter]:
+    """As in "9번 파이프라인": a row by its key."""
     for i, mention in enumerate(sentence.mentions):
         if mention.amount is None or i in sentence.used:
             continue
-        beside = sentence.table(i + 1) or (sentence.table(i - 1) if i else None)
+        beside = sentence.table(i + 1) or sentence.table(i - 1)
         is_key = mention.amount.unit == "id" or (
             sentence.english and i and mention.amount.unit == "" and sentence.table(i - 1)
         )

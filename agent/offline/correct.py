@@ -10,20 +10,22 @@ from rapidfuzz.distance import OSA
 from agent.offline.lexicon import Lexicon, Sense, Value
 from agent.offline.mentions import Mention
 from db.catalog.values import Match, fold, may_slip
-from db.hangul import compose, is_hangul, keys, strip_josa
+from db.hangul import compose, is_hangul, keys, norm, strip_josa
 
 _LATIN_HEAD = re.compile(r"^([\x21-\x7e]+)(?=[가-힣]+$)")
 _DIGITS = re.compile(r"\d+")
+_GAPS = re.compile(r"[\s_.-]")
 SHORTEST_WRONG_MODE = 4
 """Fewer keys typed in the wrong keyboard mode read as some word by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was typed and what it was taken for."""
+    """What was typed and what it was taken for; `spelled`: only spaced or shortened otherwise, not misspelt."""
 
     typed: str
     taken: str
+    spelled: bool = False
 
 
 def correct(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[tuple[Mention, ...], tuple[Correction, ...]]:
@@ -33,12 +35,26 @@ def correct(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[tuple[Mentio
     known = _Known(lexicon)
     for mention in mentions:
         better = known.nearest(mention) if mention.unknown else None
+        if not mention.unknown and (other := _other_spelling(mention)):
+            corrections.append(other)
         if better is None:
             fixed.append(mention)
             continue
         fixed.append(better[0])
         corrections.append(better[1])
     return tuple(fixed), tuple(corrections)
+
+
+def _other_spelling(mention: Mention) -> Correction | None:
+    """A name that was written with other gaps, or only in part."""
+    values = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    names = {str(value.value) for value in values}
+    if len(names) != 1 or any(s.kind != "value" for s in mention.senses):
+        return None
+    taken = names.pop()
+    gaps = _GAPS.search(mention.surface) and fold(mention.surface) == fold(taken)
+    differs = norm(mention.surface).casefold() != taken.casefold()
+    return Correction(mention.surface, taken, spelled=True) if differs and (gaps or mention.parts) else None
 
 
 class _Known:

@@ -82,7 +82,7 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
 
 
 def _titled(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
-    """ "정 선임": a person by family name, before a title."""
+    """As in "정 선임": a person by family name, before a title."""
     mention = sentence.mentions[i]
     if not _SURNAME.match(mention.surface) or not sentence.does(i + 1, "title"):
         return None
@@ -96,7 +96,7 @@ def _titled(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
 
 
 def _as_file(mention: Mention, lexicon: Lexicon) -> Mention | None:
-    """ "best.pt": a piece of a path."""
+    """As in "best.pt": a piece of a path."""
     stem = next((s for s in stems(mention.surface) if _FILE.match(s)), None)
     column = next((c for t in lexicon.layer.tables for c in t.columns if c.role == "path"), None)
     if stem is None or column is None:
@@ -122,7 +122,7 @@ def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: 
     if all("가" <= char <= "힣" for char in stem):
         owns = _OWNER.match(after) and any(True for _ in sentence.tables())
         bare = not after and beside is not None and not beside.person
-        is_person = person is not None and 2 <= len(stem) <= 4 and (owns or bare) and len(stem) == 3  # noqa: PLR2004
+        is_person = person is not None and 2 <= len(stem) <= 4 and (owns or bare) and len(stem) == 3
         return (person.name, person.display[0]) if is_person and person else None
     if not _NAME_SHAPE.match(stem):
         return None

@@ -40,9 +40,9 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
             if table is not None:
                 return _resolve(frames, layer, table, frozenset(), mention.surface)
             return None if _is_full(sentence) else Antecedent(lost=mention.surface)
-        if sentence.does(i, "that") and i + 1 < len(sentence):
-            if found := _that(sentence, i, frames, layer):
-                return found
+        found = _that(sentence, i, frames, layer) if sentence.does(i, "that") and i + 1 < len(sentence) else None
+        if found is not None:
+            return found
     return None
 
 
@@ -110,7 +110,7 @@ def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:
 
 
 def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
-    """ "세 번째 모델", "the second one": a row by its place in what was shown."""
+    """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
     ranked = sentence.has("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
     if not frames or ranked or any(sentence.criterion(i) for i in range(len(sentence))):
         return None

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from agent.offline.cells import bold, cell_of, label, number, plural
 from agent.offline.query import COUNTED, Filter, Order, Query
-from agent.offline.reading import Reading
 from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
@@ -16,7 +15,10 @@ _HEADINGS = {
     "there": "What the catalogue has",
     "related": "Linked to these",
     "detail": "Also checked",
-    "meaning": "How to read it",
+    "meaning": "What it means for the work",
+    "differences": "Differences",
+    "nulls": "Missing values (NULL)",
+    "known": "Names in the catalogue",
 }
 _MEASURES = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest"}
 _BOUNDS = {">": "over", ">=": "at least", "<": "under", "<=": "at most"}
@@ -64,11 +66,9 @@ class English:
             return f"with {' or '.join(str(v).strip('%') for v in one.values)} in the {name}"
         if one.op == "between":
             low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
-            bounds = (
-                f"from {low}" if low else "",
-                f"{'before' if isinstance(high, str) else 'to'} {high}" if high else "",
-            )
-            return f"with {name} {' '.join(bound for bound in bounds if bound)}"
+            until = "before" if isinstance(one.values[1], str) else "to"
+            bounds = [*([f"from {low}"] if low else []), *([f"{until} {high}"] if high else [])]
+            return f"with {name} {' '.join(bounds)}"
         if one.op != "=":
             return f"with {name} {_BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
         values = " or ".join(self._value(one, value) for value in one.values[:5])
@@ -77,7 +77,7 @@ class English:
             return f"{'not of' if one.negated else 'of'} {values}"
         return f"with {name} {'other than ' if one.negated else ''}{values}"
 
-    def _direction(self, order: Order, *, superlative: bool) -> str:
+    def _direction(self, order: Order) -> str:
         if order.ref == COUNTED:
             return "most" if order.descending else "fewest"
         column = self.layer.column(order.ref) if order.ref[0] else None
@@ -89,49 +89,55 @@ class English:
             pair = ("highest", "lowest")
         return pair[0] if order.descending else pair[1]
 
-    def counted(self, subject: str, query: Query, count: int) -> str:
+    def counted(self, query: Query, count: int) -> str:
         verb = "is" if count == 1 else "are"
         return f"There {verb} {bold(number(count))} {self._subject(query, count)}."
 
-    def listed(self, subject: str, query: Query, count: int, *, more: bool) -> str:
+    def listed(self, query: Query, count: int, *, more: bool) -> str:
         some = " (there are more; this is where I stopped)" if more else ""
         return f"I found {bold(number(count))} {self._subject(query, count)}{some}."
 
-    def valued(self, subject: str, query: Query, columns: str, value: str) -> str:
+    def noted(self, subject: str, columns: str, value: str) -> str:
+        return f"The {columns} of {subject}: “{value}”"
+
+    def valued(self, subject: str, columns: str, value: str) -> str:
         return f"The {columns} of {subject} is {bold(value)}."
 
     def best(self, subject: str, order: Order, names: str, value: str, count: int, place: int) -> str:
         what = "count" if order.ref == COUNTED else label(order.ref, self.layer, "en")
         rank = "" if place == 1 else f"number {place} by "
         tied = f" ({count} share it)" if count > 1 else ""
-        return f"Among {subject}, {rank}the {self._direction(order, superlative=True)} {what} is that of {bold(names)} ({value}){tied}."
+        return f"Among {subject}, {rank}the {self._direction(order)} {what} is that of {bold(names)} ({value}){tied}."
 
-    def ordered(self, subject: str, order: Order, query: Query, count: int) -> str:
+    def ordered(self, order: Order, query: Query, count: int) -> str:
         what = label(order.ref, self.layer, "en")
-        return f"{bold(number(count))} {self._subject(query, count)}, {self._direction(order, superlative=True)} {what} first."
+        return f"{bold(number(count))} {self._subject(query, count)}, {self._direction(order)} {what} first."
 
-    def recommended(self, subject: str, need: str, name: str, why: str) -> str:
-        return f"If you need {need}: among {subject} I recommend {bold(name)} ({why})."
+    def recommended(self, query: Query, need: str, name: str, why: str) -> str:
+        return f"For {need} among {self.subject(query)} I recommend {bold(name)} ({why})."
 
-    def compared(self, names: Sequence[str], subject: str) -> str:
+    def compared(self, names: Sequence[str]) -> str:
         return f"Comparison of {', '.join(bold(name) for name in names[:4])} ({len(names)} in all)."
 
     def grouped(self, subject: str, groups: str, count: int) -> str:
         return f"Here are {subject} by {groups}: {bold(str(count))} entries."
 
-    def measured(self, subject: str, query: Query, value: str) -> str:
+    def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        return f"The {_MEASURES[query.measure]} {columns} of {subject} is {bold(value)}."
+        return f"The {_MEASURES[query.measure]} {columns} of {self.subject(query)} is {bold(value)}."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
-        return f"{number(part)} of {number(whole)} {plural(self.layer.table(query.head), whole)} are {self.subject(query)}: {bold(percent + '%')}."
+        return (
+            f"{number(part)} of {number(whole)} {plural(self.layer.table(query.head), whole)} "
+            f"are {self.subject(query)}: {bold(percent + '%')}."
+        )
 
-    def distinct(self, subject: str, query: Query, values: Sequence[str]) -> str:
+    def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        return f"There are {bold(str(len(values)))} values of {what} among {subject}: {', '.join(values)}."
+        return f"There are {bold(str(len(values)))} values of {what} among {self.subject(query)}: {', '.join(values)}."
 
-    def yes(self, subject: str, query: Query, count: int) -> str:
-        return f"Yes. {self.counted(subject, query, count)}"
+    def yes(self, query: Query, count: int) -> str:
+        return f"Yes. {self.counted(query, count)}"
 
     def no(self, subject: str) -> str:
         return f"No, there are no {subject}."
@@ -148,7 +154,10 @@ class English:
 
     def no_such_name(self, table: TableMeaning, names: Sequence[str], subject: str) -> str:
         said = ", ".join(f"'{name}'" for name in names)
-        return f"There is no such {table.label.en}: {bold(said)} could not be found in `{table.name}`, so I could not look up {subject}."
+        return (
+            f"There is no such {table.label.en}: {bold(said)} could not be found in `{table.name}`, "
+            f"so I could not look up {subject}."
+        )
 
     def all_are(self, column: str, value: str) -> str:
         return f"All have {column} {bold(value)}."
@@ -156,22 +165,33 @@ class English:
     def highest(self, column: str, name: str, value: str, site: str) -> str:
         return f"Best {column}, {bold(name)} ({value}): for {site}."
 
-    def apart(self, column: str, values: str) -> str:
-        return f"{column}: {values}"
+    def without(self, column: str, names: str, why: str) -> str:
+        return f"No {column} for {names}: {why}."
 
     def alike(self, columns: str) -> str:
         return f"They are alike in {columns}."
 
-    def corrected(self, typed: str, taken: str) -> str:
+    def ways(self, table: TableMeaning, columns: Sequence[str]) -> str:
+        return (
+            f"Tell me the {', '.join(columns)} and I can look more closely, or ask for "
+            f"the list of all {plural(table, 2)}."
+        )
+
+    def corrected(self, typed: str, taken: str, *, spelled: bool) -> str:
+        if spelled:
+            return f"I read '{typed}' as '{taken}'."
         return f"I could not find '{typed}', so I took it for '{taken}'."
 
     def dropped(self, words: Sequence[str]) -> str:
         return f"I left out {', '.join(f'‘{word}’' for word in words)} as stray characters."
 
-    def scope(self, query: Query, names: Sequence[str]) -> str:
-        return f"Scope: all with {' and '.join(names)}. To choose only among what you just saw, say “recommend one of those”."
+    def scope(self, names: Sequence[str]) -> str:
+        return (
+            f"Scope: all with {' and '.join(names)}. To choose only among what you just "
+            "saw, say “recommend one of those”."
+        )
 
-    def refused(self, reading: Reading) -> str:
+    def refused(self) -> str:
         return (
             "Sorry, I am read-only: I cannot add, change or delete data, nor start or stop anything. I can only answer questions.\n\n"
             "I can show the present state of it at once: tell me what you would like to see."
@@ -180,7 +200,10 @@ class English:
     def unclear(self, words: Sequence[str], near: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         hint = f" Did you mean {', '.join(bold(name) for name in near)}?" if near else ""
-        return f"I could not find what {said} means in the catalogue, and would rather ask than answer wrongly.{hint} Please say it in other words."
+        return (
+            f"I could not find what {said} means in the catalogue, and would rather ask "
+            f"than answer wrongly.{hint} Please say it in other words."
+        )
 
     def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
@@ -198,7 +221,10 @@ class English:
         return "Hello! Ask me about the MLOps catalogue."
 
     def help(self, about: str, tables: Sequence[str]) -> str:
-        return f"I answer questions about {', '.join(tables)} in plain language. I only read; I never change data.\n\n{about}".strip()
+        return (
+            f"I answer questions about {', '.join(tables)} in plain language. I only "
+            f"read; I never change data.\n\n{about}"
+        )
 
     def outside(self, tables: Sequence[str]) -> str:
         return f"Sorry, that is out of scope for me: I can only answer questions about {', '.join(tables)}."

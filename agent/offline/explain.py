@@ -16,7 +16,7 @@ MOST_LINES = 6
 
 
 def uniform(result: Result, phrases: Phrases) -> str:
-    """ "모두 완료 상태": categories that all rows share."""
+    """As in "모두 완료 상태": categories that all rows share."""
     if len(result.table.rows) < 2:
         return ""
     first = next(iter(result.uniform()), None)
@@ -30,18 +30,30 @@ def differences(result: Result, phrases: Phrases) -> list[str]:
     rows = result.table.rows
     if not 2 <= len(rows) <= 3:
         return []
-    lines, alike = [], []
+    lines, alike = list[str](), list[str]()
+    names = _short_names(result)
     for ref in result.told():
         name = label(ref, result.layer, result.language)
         texts = [result.text(row, ref) for row in rows]
         if len(set(texts)) == 1:
             alike.append(name)
         elif not ref[0] or result.layer.column(ref).role != "text":
-            each = " vs ".join(f"{bold(text)} ({result.name(row)})" for text, row in zip(texts, rows, strict=True))
-            lines.append(f"- {phrases.apart(name, each)}")
+            each = " · ".join(f"{short} {bold(text)}" for short, text in zip(names, texts, strict=True))
+            lines.append(f"- {name}: {each}")
+        else:
+            lines += [f"- {short}: “{text}”" for short, text in zip(names, texts, strict=True)]
     if alike:
         lines.append(f"- {phrases.alike(', '.join(alike))}")
     return lines
+
+
+def _short_names(result: Result) -> list[str]:
+    """The rows' names without what they all share: v2.0 and v2.1 of one model."""
+    display = result.layer.table(result.query.head).display
+    rows = result.table.rows
+    if len(display) > 1 and len({result.value(row, (result.query.head, display[0])) for row in rows}) == 1:
+        return [plain(" ".join(str(result.value(row, (result.query.head, d))) for d in display[1:])) for row in rows]
+    return [result.name(row) for row in rows]
 
 
 def tradeoffs(result: Result, phrases: Phrases) -> list[str]:
@@ -71,7 +83,7 @@ def _best(result: Result, column: ColumnMeaning) -> Row | None:
     return chosen(filled, key=lambda pair: pair[0])[1]
 
 
-def nulls(result: Result) -> list[str]:
+def nulls(result: Result, phrases: Phrases) -> list[str]:
     """Why values are missing, for the columns that have an explanation, with the rows it is about."""
     lines: list[str] = []
     for ref in result.refs:
@@ -82,8 +94,9 @@ def nulls(result: Result) -> list[str]:
         if not missing or not column.null:
             continue
         names = ", ".join(dict.fromkeys(_judged(result, row, column) for row in missing[:4]))
-        lines.append(f"{column.null.of(result.language)}: {names}.")
-    return list(dict.fromkeys(lines))[:2]
+        name = label(ref, result.layer, result.language)
+        lines.append(f"- {phrases.without(name, names, column.null.of(result.language))}")
+    return lines[:MOST_NEXT]
 
 
 def _judged(result: Result, row: Row, column: ColumnMeaning) -> str:
@@ -94,7 +107,7 @@ def _judged(result: Result, row: Row, column: ColumnMeaning) -> str:
     return f"{result.name(row)} ({label(ref, result.layer, result.language)} {result.text(row, ref)})"
 
 
-def checked(result: Result, found: Iterable[Found], phrases: Phrases) -> list[str]:
+def checked(result: Result, found: Iterable[Found]) -> list[str]:
     """What the detail look-ups found, grouped under the row they belong to."""
     by_row: dict[str, list[str]] = {result.name(row): [] for row in result.table.rows}
     for one in found:
@@ -106,12 +119,14 @@ def checked(result: Result, found: Iterable[Found], phrases: Phrases) -> list[st
         for row in one.table.rows:
             owner = plain(" ".join(str(detail.value(row, ref)) for ref in parent))
             shows = [(lookup.fetch.table, name) for name in lookup.fetch.show]
-            text = " ".join(f"`{detail.text(row, ref)}`" for ref in shows)
-            by_row.setdefault(owner, []).append(
-                f"{result.layer.table(lookup.fetch.table).label.of(result.language)} {text}"
-            )
+            by_row.setdefault(owner, []).append(" ".join(_shown(detail, row, ref) for ref in shows))
         _say_none(result, one, by_row, detail, parent)
     return [f"- {bold(name)}: {', '.join(dict.fromkeys(lines))}" for name, lines in by_row.items() if lines]
+
+
+def _shown(detail: Result, row: Row, ref: Ref) -> str:
+    text = detail.text(row, ref)
+    return f"`{text}`" if detail.layer.column(ref).role == "path" else text
 
 
 def _say_none(result: Result, one: Found, by_row: dict[str, list[str]], detail: Result, parent: list[Ref]) -> None:
@@ -160,4 +175,15 @@ def questions(result: Result) -> list[str]:
     if not result.table.rows or result.query.groups or result.query.measure not in ("rows", "count"):
         return [f"- {line}" for line in result.layer.examples.of(result.language)[:2]]
     name = result.name(result.table.rows[0])
-    return [f"- {line.replace('{name}', name)}" for line in table.next.of(result.language)][:MOST_NEXT]
+    asked = [word for ref in result.query.columns if ref[0] for word in _words(result, ref)]
+    lines = [line.replace("{name}", name) for line in table.next.of(result.language)]
+    fresh = [line for line in lines if not any(word.casefold() in line.casefold() for word in asked)]
+    named = [str(value).casefold() for one in result.query.filters for value in one.values]
+    more = [] if len(fresh) > 1 else list(result.layer.examples.of(result.language))
+    more = [line for line in more if line not in fresh and not any(name in line.casefold() for name in named)]
+    return [f"- {line}" for line in (*fresh, *more)][:MOST_NEXT]
+
+
+def _words(result: Result, ref: Ref) -> tuple[str, ...]:
+    column = result.layer.column(ref)
+    return (column.name, column.label.ko, column.label.en)

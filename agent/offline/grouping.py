@@ -26,7 +26,7 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
     if found := _several(sentence, head):
         return found
     several = [one for one in filters if one.op == "=" and len(one.values) > 1 and not one.negated]
-    if several and _counts(sentence) and (sentence.has("compare", "each") or len(several) == 1 and _versus(sentence)):
+    if several and _counts(sentence) and (sentence.has("compare", "each") or (len(several) == 1 and _versus(sentence))):
         return Grouping((several[0].ref,))
     return Grouping()
 
@@ -61,7 +61,7 @@ def _by_table(sentence: Sentence, i: int, place: int, table: str, head: str) -> 
 
 
 def _several(sentence: Sentence, head: str) -> Grouping | None:
-    """ "버전이 여러 개인 모델", "more than one project"."""
+    """As in "버전이 여러 개인 모델", "more than one project"."""
     for i in sentence.where("many_of"):
         place = i + 1 if sentence.english else sentence.neighbour(i, -1)
         table = sentence.table(place)
@@ -110,7 +110,7 @@ def _measures(sentence: Sentence, head: str) -> tuple[Ref, ...]:
 
 
 def per_unit(sentence: Sentence, head: str) -> tuple[Ref, ...] | None:
-    """ "기가당 샘플": the two columns of a quotient."""
+    """As in "기가당 샘플": the two columns of a quotient."""
     for i in sentence.where("per_unit"):
         divisor, dividend = sentence.nearest_column(i - 1, head), sentence.nearest_column(i + 1, head)
         if _is_measure(divisor) and _is_measure(dividend):

@@ -14,7 +14,7 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
         return asked
     strong = [(i, t) for i, t in sentence.tables() if i not in bound]
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
-    free = [(i, table) for i, table in free if not _is_measured(sentence, i, table)] or free
+    free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
     column = _attribute(sentence)
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
@@ -24,7 +24,7 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
 
 
 def _asked(sentence: Sentence) -> str | None:
-    """ "어느 프로젝트", "who", "which dataset": the table the question word asks for."""
+    """As in "어느 프로젝트", "who", "which dataset": the table the question word asks for."""
     person = next((table.name for table in sentence.layer.tables if table.person), None)
     for i in sentence.where("which"):
         after = sentence.table(i + 1)
@@ -44,7 +44,7 @@ def _is_part(sentence: Sentence, i: int) -> bool:
 
 
 def _is_type_noun(sentence: Sentence, i: int, table: str) -> bool:
-    """ "defect-detection-v2 프로젝트의 …", "팀별": the noun only says what kind of thing the name is."""
+    """As in "defect-detection-v2 프로젝트의 …", "팀별": the noun only says what kind of thing the name is."""
     beside = sentence.values(i - 1) if i else ()
     unknown = i > 0 and sentence.mentions[i - 1].unknown and not sentence.mentions[i - 1].after
     return any(v.table == table and sentence.is_name(i - 1) for v in beside) or (
@@ -52,8 +52,8 @@ def _is_type_noun(sentence: Sentence, i: int, table: str) -> bool:
     )
 
 
-def _is_measured(sentence: Sentence, i: int, table: str) -> bool:
-    """ "프로젝트가 두 개 이상인 사람", "평가 지표가 없는 모델": the noun belongs to a condition."""
+def _is_measured(sentence: Sentence, i: int) -> bool:
+    """As in "프로젝트가 두 개 이상인 사람", "평가 지표가 없는 모델": the noun belongs to a condition."""
     later = sentence.neighbour(i, 1)
     if sentence.does(later, "no_value") and not sentence.english:
         return True

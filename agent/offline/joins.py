@@ -3,7 +3,6 @@
 from db.catalog.schema import ForeignKey
 from db.catalog.semantics import SemanticLayer
 
-
 UNCONNECTED = 99
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from agent.offline.cells import bold, cell_of, label, number
 from agent.offline.query import COUNTED, Filter, Order, Query
-from agent.offline.reading import Reading
 from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 from db.hangul import josa
@@ -17,7 +16,10 @@ _HEADINGS = {
     "there": "카탈로그에 있는 값",
     "related": "이어진 항목",
     "detail": "함께 확인한 내용",
-    "meaning": "지표 읽는 법",
+    "meaning": "업무에서 읽는 법",
+    "differences": "차이",
+    "nulls": "값이 없는(NULL) 항목",
+    "known": "카탈로그에 있는 이름",
 }
 _MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값"}
 _BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
@@ -109,52 +111,65 @@ class Korean:
 
     # --- results
 
-    def counted(self, subject: str, query: Query, count: int) -> str:
-        return f"{josa(subject, '은/는')} 총 {bold(number(count) + self._counter(query))}입니다."
+    def counted(self, query: Query, count: int) -> str:
+        return f"{josa(self.subject(query), '은/는')} 총 {bold(number(count) + self._counter(query))}입니다."
 
-    def listed(self, subject: str, query: Query, count: int, *, more: bool) -> str:
+    def listed(self, query: Query, count: int, *, more: bool) -> str:
         some = "(더 있지만 여기까지만 조회했습니다)" if more else ""
-        return f"{josa(subject, '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}."
+        return f"{josa(self.subject(query), '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}."
 
-    def valued(self, subject: str, query: Query, columns: str, value: str) -> str:
+    def noted(self, subject: str, columns: str, value: str) -> str:
+        return f"{subject}의 {josa(columns, '은/는')} 다음과 같습니다: “{value}”"
+
+    def valued(self, subject: str, columns: str, value: str) -> str:
         return f"{subject}의 {josa(columns, '은/는')} {bold(value)}입니다."
 
     def best(self, subject: str, order: Order, names: str, value: str, count: int, place: int) -> str:
         what = "행 수" if order.ref == COUNTED else label(order.ref, self.layer, "ko")
         rank = "가장 " if place == 1 else f"{place}번째로 "
         tied = f" (공동 {count}건)" if count > 1 else ""
-        return f"{subject} 가운데 {josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 ({value}){tied}."
+        return (
+            f"{subject} 가운데 {josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 "
+            f"({value}){tied}."
+        )
 
-    def ordered(self, subject: str, order: Order, query: Query, count: int) -> str:
+    def ordered(self, order: Order, query: Query, count: int) -> str:
         what = label(order.ref, self.layer, "ko")
         counter = self._counter(query)
-        return f"{josa(subject, '을/를')} {josa(what, '이/가')} {self._direction(order)} 순으로 {bold(f'{count}{counter}')} 정리했습니다."
+        return (
+            f"{josa(self.subject(query), '을/를')} {josa(what, '이/가')} {self._direction(order)} "
+            f"순으로 {bold(f'{count}{counter}')} 정리했습니다."
+        )
 
-    def recommended(self, subject: str, need: str, name: str, why: str) -> str:
-        return f"{need} 것을 찾으신다면 {subject} 가운데 {josa(bold(name), '을/를')} 추천합니다 ({why})."
+    def recommended(self, query: Query, need: str, name: str, why: str) -> str:
+        noun = josa(self.layer.table(query.head).label.ko, "을/를")
+        return f"{need} {noun} 찾으신다면 {self.subject(query)} 가운데 {josa(bold(name), '을/를')} 추천합니다 ({why})."
 
-    def compared(self, names: Sequence[str], subject: str) -> str:
+    def compared(self, names: Sequence[str]) -> str:
         listed = ", ".join(bold(name) for name in names[:4])
-        return f"{josa(subject, '을/를')} 비교했습니다: {listed} ({len(names)}건)."
+        return f"{listed} 비교입니다 (모두 {len(names)}건)."
 
     def grouped(self, subject: str, groups: str, count: int) -> str:
         return f"{josa(subject, '을/를')} {groups}별로 정리했습니다. 모두 {bold(f'{count}개')} 항목입니다."
 
-    def measured(self, subject: str, query: Query, value: str) -> str:
+    def measured(self, query: Query, value: str) -> str:
         columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        return f"{subject}의 {columns} {josa(_MEASURES[query.measure], '은/는')} {bold(value)}입니다."
+        return f"{self.subject(query)}의 {columns} {josa(_MEASURES[query.measure], '은/는')} {bold(value)}입니다."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         head = self.layer.table(query.head)
         total = f"전체 {head.label.ko} {number(whole)}{head.counter}"
-        return f"{total} 가운데 {josa(self.subject(query), '은/는')} {number(part)}{head.counter}, {bold(percent + '%')}입니다."
+        return (
+            f"{total} 가운데 {josa(self.subject(query), '은/는')} {number(part)}{head.counter}, "
+            f"{bold(percent + '%')}입니다."
+        )
 
-    def distinct(self, subject: str, query: Query, values: Sequence[str]) -> str:
+    def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        return f"{subject}의 {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
+        return f"{self.subject(query)}의 {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
 
-    def yes(self, subject: str, query: Query, count: int) -> str:
-        return f"네, 있습니다. {self.counted(subject, query, count)}"
+    def yes(self, query: Query, count: int) -> str:
+        return f"네, 있습니다. {self.counted(query, count)}"
 
     def no(self, subject: str) -> str:
         return f"아니요, {josa(subject, '은/는')} 없습니다."
@@ -174,31 +189,48 @@ class Korean:
 
     def no_such_name(self, table: TableMeaning, names: Sequence[str], subject: str) -> str:
         said = ", ".join(f"'{name}'" for name in names)
-        return f"현재 `{table.name}` 테이블에 {bold(said)}{'이라는 이름의' if said else ''} {josa(table.label.ko, '이/가')} 존재하지 않아 {josa(subject, '을/를')} 조회할 수 없었습니다."
+        named = josa(bold(said), "이라는/라는")
+        return (
+            f"현재 `{table.name}` 테이블에 {named} {josa(table.label.ko, '이/가')} 존재하지 않아 "
+            f"{josa(subject, '을/를')} 조회할 수 없었습니다."
+        )
+
+    def ways(self, table: TableMeaning, columns: Sequence[str]) -> str:
+        return (
+            f"{josa(', '.join(columns), '을/를')} 알려 주시면 더 정확히 찾아드릴 수 있고, 전체 "
+            f"{table.label.ko} 목록도 보여드릴 수 있어요."
+        )
 
     def all_are(self, column: str, value: str) -> str:
-        return f"모두 {josa(column, '은/는')} {bold(value)}입니다."
+        return f"{josa(column, '은/는')} 모두 {bold(value)}입니다."
 
     def highest(self, column: str, name: str, value: str, site: str) -> str:
-        return f"{josa(column, '이/가')} 가장 좋은 {bold(name)}({value}): {site}에 맞습니다."
+        return f"{josa(column, '이/가')} 가장 높은 {bold(name)}({value}) → {site}에 맞습니다."
 
-    def apart(self, column: str, values: str) -> str:
-        return f"{column}: {values}"
+    def without(self, column: str, names: str, why: str) -> str:
+        return f"{josa(column, '이/가')} 없는 {names}: {why}."
 
     def alike(self, columns: str) -> str:
         return f"{josa(columns, '은/는')} 서로 같습니다."
 
-    def corrected(self, typed: str, taken: str) -> str:
-        return f"'{typed}'을(를) 찾을 수 없어 '{josa(taken + chr(39), '으로/로')} 조회했습니다."
+    def corrected(self, typed: str, taken: str, *, spelled: bool) -> str:
+        taken = josa(f"'{taken}'", "으로/로")
+        if spelled:
+            return josa(f"'{typed}'", "은/는") + f" {taken} 읽었습니다."
+        return josa(f"'{typed}'", "을/를") + f" 찾을 수 없어 {taken} 조회했습니다."
 
     def dropped(self, words: Sequence[str]) -> str:
-        return f"{', '.join(f'‘{word}’' for word in words)}은(는) 불필요한 글자로 보고 빼고 읽었습니다."
+        said = ", ".join(f"'{word}'" for word in words)
+        return f"{josa(said, '은/는')} 불필요한 글자로 보고 빼고 읽었습니다."
 
-    def scope(self, query: Query, names: Sequence[str]) -> str:
+    def scope(self, names: Sequence[str]) -> str:
         said = " 조건의 ".join(names)
-        return f"범위: {said} 전체를 대상으로 했습니다. 방금 보신 항목 안에서만 고르려면 “그중에서 추천해줘”라고 말씀해 주세요."
+        return (
+            f"범위: {said} 전체를 대상으로 했습니다. 방금 보신 항목 안에서만 고르려면 “그중에서 "
+            "추천해줘”라고 말씀해 주세요."
+        )
 
-    def refused(self, reading: Reading) -> str:
+    def refused(self) -> str:
         return (
             "저는 읽기 전용이라 데이터를 추가·수정·삭제하거나 작업을 실행·중단할 수 없습니다. 조회만 도와드릴 수 있어요.\n\n"
             "대상의 현재 상태를 확인하는 일은 바로 해 드릴 수 있으니 무엇을 보고 싶은지 말씀해 주세요."
@@ -207,7 +239,10 @@ class Korean:
     def unclear(self, words: Sequence[str], near: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         hint = f" 혹시 {', '.join(bold(name) for name in near)} 중에 있나요?" if near else ""
-        return f"{said}이(가) 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} 다른 말로 다시 물어봐 주세요."
+        return (
+            f"{said}이(가) 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} "
+            "다른 말로 다시 물어봐 주세요."
+        )
 
     def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
@@ -215,8 +250,11 @@ class Korean:
         return f"카탈로그에는 {said} 정보가 없습니다. 없는 값을 지어내지 않겠습니다.{have}"
 
     def lost(self, word: str, names: Sequence[str]) -> str:
-        some = f" 예를 들면 {', '.join(bold(name) for name in names)}" if names else ""
-        return f"어떤 대상을 가리키시는지(‘{word}’) 앞선 대화에서 찾을 수 없습니다. 어느 것인지 이름으로 말씀해 주세요.{some}"
+        some = f" 예를 들면 {', '.join(bold(name) for name in names)} 등이 있습니다." if names else ""
+        return (
+            f"'{word}'에서 어떤 대상을 가리키시는지 앞선 대화에서 찾을 수 없습니다. 어느 것인지 "
+            f"이름으로 말씀해 주세요.{some}"
+        )
 
     def failed(self) -> str:
         return "조회하는 중에 문제가 생겨 답을 드릴 수 없습니다. 잠시 뒤에 다시 물어봐 주시고, 계속되면 관리자에게 알려 주세요."
@@ -225,7 +263,9 @@ class Korean:
         return "안녕하세요! MLOps 카탈로그에 대해 물어봐 주세요."
 
     def help(self, about: str, tables: Sequence[str]) -> str:
-        return f"{', '.join(tables)} 정보를 자연어로 조회해 드립니다. 읽기 전용이라 데이터를 바꾸지는 않습니다.\n\n{about}".strip()
+        return (
+            f"{', '.join(tables)} 정보를 자연어로 조회해 드립니다. 읽기 전용이라 데이터를 바꾸지는 않습니다.\n\n{about}"
+        )
 
     def outside(self, tables: Sequence[str]) -> str:
         return (

@@ -48,7 +48,7 @@ class Lexicon:
         self.layer = layer
         self.values = values
         self._senses: dict[str, list[Sense]] = {}
-        for surface, sense in _of_layer(layer, values):
+        for surface, sense in _of_layer(layer):
             known = self._senses.setdefault(fold(surface), [])
             if sense not in known:
                 known.append(sense)
@@ -79,7 +79,7 @@ def _value(match: Match) -> Value:
     return Value(match.table, match.column, match.value if match.value is not None else "")
 
 
-def _of_layer(layer: SemanticLayer, values: ValueIndex) -> Iterator[tuple[str, Sense]]:
+def _of_layer(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
     for table in layer.tables:
         for surface in _names(table.name, table.label, table.synonyms):
             yield surface, Sense("table", table=table)

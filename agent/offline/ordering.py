@@ -139,7 +139,7 @@ def _date_beside(sentence: Sentence, i: int, head: str) -> Ref | None:
 
 
 def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
-    """ "프로젝트를 가장 많이 가진 사람", "the most projects"."""
+    """As in "프로젝트를 가장 많이 가진 사람", "the most projects"."""
     step = 1 if sentence.english else -1
     j = i + step
     while 0 <= j < len(sentence) and (

@@ -36,8 +36,7 @@ class Teller:
         if query.measure not in ("rows", "count"):
             return self._measured()
         if count is not None:
-            said = self.say.counted(self.subject, query, count)
-            return said
+            return self.say.counted(query, count)
         return self._rows()
 
     def _rows(self) -> str:
@@ -50,14 +49,19 @@ class Teller:
             value = self._value_of(rows[0], query.order[0])
             return self.say.best(self.subject, query.order[0], names, value, count, query.place)
         if style == "compare" and count > 1:
-            return self.say.compared([self.result.name(row) for row in rows], self.subject)
-        if count == 1 and 0 < len(self._asked()) <= 2:
+            return self.say.compared([self.result.name(row) for row in rows])
+        if self._is_single():
             return self._single(rows[0])
         if style == "exists":
-            return self.say.yes(self.subject, query, count)
+            return self.say.yes(query, count)
         if query.order and count > 1:
-            return self.say.ordered(self.subject, query.order[0], query, count)
-        return self.say.listed(self.subject, query, count, more=self.result.table.truncated)
+            return self.say.ordered(query.order[0], query, count)
+        return self.say.listed(query, count, more=self.result.table.truncated)
+
+    def _is_single(self) -> bool:
+        """Whether one or two cells of one row are the whole answer."""
+        is_row = self.query.measure == "rows" and not self.query.groups and self.query.place is None
+        return is_row and len(self.result.table.rows) == 1 and 0 < len(self._asked()) <= 2
 
     def _asked(self) -> tuple[Ref, ...]:
         return tuple(ref for ref in self.query.columns if ref in self.result.refs)
@@ -69,14 +73,16 @@ class Teller:
         value = " · ".join(self.result.text(row, ref) for ref in asked)
         owner = name if name.casefold() in self.subject.casefold() else f"{self.subject} {name}"
         subject = self.subject if name.casefold() in self.subject.casefold() else owner
-        return self.say.valued(subject, self.query, names, value)
+        if all(self._is_long(ref) for ref in asked):
+            return self.say.noted(subject, names, value)
+        return self.say.valued(subject, names, value)
 
     def _recommended(self) -> str:
         criterion = next((c for c in self.layer.criteria if c.name == self.query.criterion), None)
         row, order = self.result.table.rows[0], self.query.order[0]
         need = criterion.label.of(self.result.language) if criterion else ""
         why = f"{label(order.ref, self.layer, self.result.language)} {self._value_of(row, order)}"
-        return self.say.recommended(self.subject, need, self.result.name(row), why)
+        return self.say.recommended(self.query, need, self.result.name(row), why)
 
     def _value_of(self, row: Row, order: Order) -> str:
         if order.ref == COUNTED:
@@ -105,11 +111,11 @@ class Teller:
             return self.say.shared(query, number(round(_float(percent), 1)), int(_float(part)), int(_float(whole)))
         if query.measure == "distinct":
             values = [f"`{plain(cell_of(query.of[0], row[0], self.layer, language))}`" for row in table.rows]
-            return self.say.distinct(self.subject, query, values)
+            return self.say.distinct(query, values)
         if query.measure == "per":
-            return self.say.listed(self.subject, query, len(table.rows), more=table.truncated)
+            return self.say.listed(query, len(table.rows), more=table.truncated)
         values = [cell_of(ref, cell, self.layer, language) for ref, cell in zip(query.of, table.rows[0], strict=False)]
-        return self.say.measured(self.subject, query, " · ".join(values))
+        return self.say.measured(query, " · ".join(values))
 
     def _grouped(self) -> str:
         query, rows = self.query, self.result.table.rows
@@ -133,6 +139,8 @@ class Teller:
     def bullets(self) -> list[str]:
         """A line for each of the first rows, as far as the lead has not told them all."""
         query, rows = self.query, self.result.table.rows[:MOST_ROWS]
+        if self._is_single() or (self.reading.style == "compare" and 1 < len(rows) <= 3 and not query.groups):
+            return []
         if query.measure in ("share", "distinct", "avg", "sum", "min", "max") and not query.groups:
             return []
         if query.groups:
@@ -154,17 +162,20 @@ class Teller:
         return ", ".join(parts)
 
     def _bullet(self, row: Row) -> str:
-        refs = [ref for ref in self.result.told() if not self._is_long(ref)][:MOST_COLUMNS]
+        refs = [ref for ref in self.result.told() if not self._is_long(ref) and ref not in self._known()][:MOST_COLUMNS]
         language = self.result.language
         told = [f"{label(ref, self.layer, language)} {self.result.text(row, ref)}" for ref in refs]
         notes = [f"“{self.result.text(row, ref)}”" for ref in self.result.told() if self._is_long(ref)]
-        if self.layer.table(self.query.head).display[0] in self._paths():
-            return f"- {' · '.join(f'`{self.result.text(row, r)}`' for r in self.result.told())}"
         details = " · ".join([*told, *notes])
-        return f"- {bold(self.result.name(row))}: {details}" if details else f"- {bold(self.result.name(row))}"
+        is_path = self.layer.column((self.query.head, self.layer.table(self.query.head).display[0])).role == "path"
+        name = f"`{self.result.name(row)}`" if is_path else bold(self.result.name(row))
+        return f"- {name}: {details}" if details else f"- {name}"
 
-    def _paths(self) -> set[str]:
-        return {column.name for column in self.layer.table(self.query.head).columns if column.role == "path"}
+    def _known(self) -> set[Ref]:
+        """Columns that the first sentence has told already: asked to be, or the same in every row."""
+        asked = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
+        many = len(self.result.table.rows) > 1 and self.query.measure == "rows"
+        return asked | {ref for ref, _ in list(self.result.uniform())[:1] if many}
 
     def _is_long(self, ref: Ref) -> bool:
         return bool(ref[0]) and self.layer.column(ref).role == "text"

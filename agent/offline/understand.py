@@ -12,10 +12,11 @@ from agent.offline.grouping import Grouping, grouping, is_count, measured, per_u
 from agent.offline.heads import find_head
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import cut
-from agent.offline.ordering import Ranking, ranking
+from agent.offline.ordering import ranking
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.reading import Reading, Style
 from agent.offline.sentence import Sentence
+from db.catalog.semantics import SemanticLayer
 
 _HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 
@@ -112,7 +113,7 @@ class _Reader:
             names = tuple((head, name) for name in self.layer.table(head).display)
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
         query = self._composed(group.head or head, read, group)
-        return self._styled(self._with_concepts(query), before)
+        return self._styled(self._with_concepts(query))
 
     def _says_something(self, before: Antecedent) -> bool:
         content = [m for m in self.sentence.mentions if m.parts or any(s.word is None for s in m.senses)]
@@ -121,7 +122,7 @@ class _Reader:
     def _conditions(self, head: str, before: Antecedent) -> _Conditions:
         sentence = self.sentence
         missing, absent = conditions.missing_filters(sentence, head)
-        keys = conditions.key_filters(sentence, head)
+        keys = conditions.key_filters(sentence)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
         values = conditions.value_filters(sentence, head)
@@ -154,9 +155,9 @@ class _Reader:
             return replace(query, measure=measure, of=of, order=(), place=None)
         if counts:
             return replace(query, measure="count", order=(), place=None, limit=None)
-        return self._with_columns(query, rank)
+        return self._with_columns(query)
 
-    def _with_columns(self, query: Query, rank: Ranking) -> Query:
+    def _with_columns(self, query: Query) -> Query:
         columns = self._columns(query.head)
         if not columns:
             return query
@@ -183,9 +184,12 @@ class _Reader:
         person = next((table for table in self.layer.tables if table.person), None)
         if sentence.has("who") and person and person.name != head and joins.connected(self.layer, head, person.name):
             found += [(person.name, name) for name in person.display]
-        return tuple(
-            dict.fromkeys(ref for ref in found if ref[1] not in self.layer.table(head).display or ref[0] != head)
-        )
+        return tuple(dict.fromkeys(ref for ref in found if not self._is_name_of(head, ref)))
+
+    def _is_name_of(self, head: str, ref: Ref) -> bool:
+        """Whether a column is told anyway; a path is worth asking for by name."""
+        named = ref[0] == head and ref[1] in self.layer.table(head).display
+        return named and self.layer.column(ref).role != "path"
 
     def _is_date_verb(self, i: int) -> bool:
         return self.sentence.is_verbal(i) and all(column.role == "date" for column in self.sentence.columns(i))
@@ -200,7 +204,7 @@ class _Reader:
             query = replace(query, present=present, concept=concept.name, filters=(*query.filters, *where))
         return query
 
-    def _styled(self, query: Query, before: Antecedent) -> Reading:
+    def _styled(self, query: Query) -> Reading:
         sentence = self.sentence
         criterion = next((c for c in self.layer.criteria if c.name == query.criterion), None)
         if criterion is not None and (sentence.has("recommend") or not _is_ranked(sentence)):
@@ -219,12 +223,15 @@ class _Reader:
             style = "best"
         elif sentence.has("exists") and not sentence.has("list", "which", "how_much"):
             style = "exists"
+        if style == "compare" and not query.order:
+            names = self.layer.table(query.head).display
+            query = replace(query, order=tuple(Order((query.head, name), False) for name in names))
         if sentence.has("same") and query.columns:
             return Reading("query", query, "exists", same=query.columns[0])
         return self._tested(Reading("query", query, style))
 
     def _tested(self, reading: Reading) -> Reading:
-        """ "Is X in production?": the row is shown, the condition answered in words."""
+        """As in "Is X in production?": the row is shown, the condition answered in words."""
         query = reading.query
         if query is None or reading.style not in ("exists", "list") or query.measure != "rows" or query.columns:
             return reading
@@ -247,10 +254,9 @@ class _Reader:
         return Reading("query", replace(query, limit=query.limit or 5, of=(), groups=()), "recommend")
 
 
-def _stage_like(layer: "object", head: str) -> tuple[str, ...]:
+def _stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
     """The head's columns that the layer's criteria scope by: worth seeing beside a ranking."""
-    criteria = getattr(layer, "criteria", ())
-    return tuple(dict.fromkeys(ref[1] for c in criteria for ref, _ in c.scope if ref[0] == head))
+    return tuple(dict.fromkeys(ref[1] for c in layer.criteria for ref, _ in c.scope if ref[0] == head))
 
 
 def _is_ranked(sentence: Sentence) -> bool:
@@ -265,7 +271,7 @@ def _asks_percent(sentence: Sentence) -> bool:
 
 
 def _swaps(sentence: Sentence) -> bool:
-    """ "A 말고 B": two values of one column, the first negated."""
+    """As in "A 말고 B": two values of one column, the first negated."""
     return sentence.has("negate") and sum(1 for i in range(len(sentence)) if sentence.values(i)) >= 2
 
 

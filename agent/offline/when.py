@@ -59,7 +59,7 @@ def _week(monday: date) -> Dates:
     return _dates(monday, monday + timedelta(days=7))
 
 
-def _absolute(match: re.Match[str], today: date) -> Dates:
+def _absolute(match: re.Match[str], _: date) -> Dates:
     year = int(match["y"])
     year += 2000 if year < 100 else 0
     if not match["m"]:
@@ -126,7 +126,7 @@ def _recent(match: re.Match[str], today: date) -> Dates:
     return Dates(start.isoformat(), None)
 
 
-def _half_year(match: re.Match[str], today: date) -> Dates:
+def _half_year(_: re.Match[str], today: date) -> Dates:
     return Dates(_months(today, -6).isoformat(), None)
 
 

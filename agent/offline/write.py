@@ -1,7 +1,5 @@
 """Writes the answer: the result first, then what it means, what was checked, and what to ask next."""
 
-from collections.abc import Iterable
-
 from agent.llm.protocol import Language
 from agent.offline import explain
 from agent.offline.cells import bold, plain
@@ -15,7 +13,7 @@ from agent.offline.query import Query
 from agent.offline.reading import Reading
 from agent.offline.results import Result
 from agent.offline.tell import Teller
-from db.catalog.semantics import SemanticLayer
+from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
 MOST_NEAR = 3
@@ -90,21 +88,17 @@ class _Writer:
             opening,
             self._notices(),
             "\n".join(teller.bullets()),
-            self._under("meaning", [*self._compared(result, compares), *self._meaning(result)] if is_rows else []),
-            self._under("detail", explain.checked(result, self.found, self.say)),
-            self._under("related", [*self._flow(result), *explain.related(result, self.found)]),
+            self._under("differences", explain.differences(result, self.say) if is_rows and compares else []),
+            self._under("meaning", explain.tradeoffs(result, self.say) if is_rows else []),
+            self._under("nulls", explain.nulls(result, self.say) if is_rows else []),
+            self._under("detail", explain.checked(result, self.found)),
+            self._under("related", [*self._flow(), *explain.related(result, self.found)]),
             self._scope(result.query),
             self._under("next", explain.steps(reading, result)),
             self._under("ask", explain.questions(result)),
         ]
 
-    def _compared(self, result: Result, compares: bool) -> list[str]:
-        return explain.differences(result, self.say) if compares else []
-
-    def _meaning(self, result: Result) -> list[str]:
-        return [*explain.tradeoffs(result, self.say), *explain.nulls(result)]
-
-    def _flow(self, result: Result) -> list[str]:
+    def _flow(self) -> list[str]:
         has_related = any(one.lookup.purpose == "related" and one.table and one.table.rows for one in self.found)
         return [self.layer.about.of(self.language)] if has_related and self.layer.about else []
 
@@ -119,10 +113,12 @@ class _Writer:
             for ref, values in criterion.scope
             if ref in asked and asked[ref].values == values
         ]
-        return self.say.scope(query, names) if names and self.before else ""
+        return self.say.scope(names) if names and self.before else ""
 
     def _notices(self) -> str:
-        lines = [self.say.corrected(plain(c.typed), plain(c.taken)) for c in self.reading.corrections]
+        lines = [
+            self.say.corrected(plain(c.typed), plain(c.taken), spelled=c.spelled) for c in self.reading.corrections
+        ]
         if self.reading.dropped:
             lines.append(self.say.dropped([plain(word) for word in self.reading.dropped]))
         return "\n".join(lines)
@@ -149,7 +145,7 @@ class _Writer:
             lead,
             self._notices(),
             self._under("tried", self._tried()),
-            self._under("near", self._near(unknown)),
+            *self._near(unknown),
             self._under("there", self._there(query)),
             self._under("ask", [f"- {line}" for line in self.layer.examples.of(self.language)[:3]]),
         ]
@@ -173,15 +169,28 @@ class _Writer:
                 lines.append(f"- find_values: `{plain(one.lookup.argument)}`")
         return lines if len(lines) > 1 else []
 
-    def _near(self, unknown: Iterable[tuple[str, str]]) -> list[str]:
-        lines = []
-        for table, name in unknown:
-            column = self.layer.table(table).display[0]
+    def _near(self, unknown: list[tuple[str, str]]) -> list[str]:
+        """The nearest names, or the names there are; and by what else a row could be found."""
+        parts = []
+        for table, name in unknown[:1]:
+            meaning = self.layer.table(table)
+            column = meaning.display[0]
             near = self.lexicon.values.nearest(name, table=table, column=column, limit=MOST_NEAR)
-            near = near or self.lexicon.values.nearest(name, table=table, limit=MOST_NEAR)
-            names = [m.text for m in near] or [str(v) for v in self.lexicon.values.values_of(table, column)[:MOST_NEAR]]
-            lines += [f"- {bold(plain(text))}" for text in dict.fromkeys(names)]
-        return lines
+            names = [m.text for m in near] or [
+                str(v) for v in self.lexicon.values.values_of(table, column)[:MOST_VALUES]
+            ]
+            listed = ", ".join(bold(plain(text)) for text in names)
+            parts.append(self._under("near" if near else "known", [listed]))
+            told = [c.label.of(self.language) for c in meaning.columns if c.role != "measure" and c.name != column]
+            own = [c for c in told if c in self._own_labels(meaning)]
+            parts.append(self.say.ways(meaning, own[:4]))
+        return parts
+
+    def _own_labels(self, table: TableMeaning) -> set[str]:
+        """The labels of columns a row can be found by: no foreign keys, texts or dates."""
+        foreign = {key.column for key in self.layer.foreign_keys if key.table == table.name}
+        kept = (c for c in table.columns if c.name not in foreign and c.role not in ("text", "date", "measure"))
+        return {column.label.of(self.language) for column in kept}
 
     def _there(self, query: Query) -> list[str]:
         """What stands in the columns the question narrowed down."""
@@ -201,7 +210,7 @@ class _Writer:
         tables = [table.label.of(self.language) for table in self.layer.tables if not table.part_of]
         words = [plain(word) for word in reading.words]
         if reading.intent == "write":
-            return [self.say.refused(reading), examples]
+            return [self.say.refused(), examples]
         if reading.intent == "unclear":
             near = [m.text for word in words for m in self.lexicon.values.find(word, limit=MOST_NEAR)]
             return [self.say.unclear(words, [plain(text) for text in near]), examples]
