@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from sqlalchemy import URL, make_url
@@ -35,10 +36,11 @@ _REMEDIES: Final = (
 class Database:
     """Two engines on one database. Writes queue up first come, first served: they never collide in this process."""
 
-    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, name: str) -> None:
+    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, name: str, threads: list[Thread]) -> None:
         self._readers = readers
         self._writer = writer
         self._name = name
+        self._threads = threads
         self._writing = asyncio.Lock()
 
     @classmethod
@@ -52,9 +54,10 @@ class Database:
             raise StoreUnavailable(
                 f"The folder of the store {path.name} cannot be made ({error.strerror}); check STORE_URL."
             ) from error
-        readers = _engine(parsed, pool_size=_READERS)
-        writer = _engine(parsed, pool_size=1, max_overflow=0)
-        return cls(readers, writer, path.name)
+        threads: list[Thread] = []
+        readers = _engine(parsed, threads, pool_size=_READERS)
+        writer = _engine(parsed, threads, pool_size=1, max_overflow=0)
+        return cls(readers, writer, path.name, threads)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -89,6 +92,10 @@ class Database:
     async def close(self) -> None:
         await self._readers.dispose()
         await self._writer.dispose()
+        # A connection given up on, as after a cancelled write, closes by itself; it needs this loop to say so.
+        for thread in self._threads:
+            if thread.is_alive():
+                await asyncio.to_thread(thread.join, WAIT_S)
 
 
 class _Explained:
@@ -123,9 +130,13 @@ def _parsed(url: str) -> URL:
     return parsed.set(drivername="sqlite+aiosqlite")
 
 
-def _engine(url: URL, **pool: Any) -> AsyncEngine:
+def _engine(url: URL, threads: list[Thread], **pool: Any) -> AsyncEngine:
+    """Notes the thread of each connection in `threads`."""
+
     def connect(*_: object, **__: object) -> StoreConnection:
-        return StoreConnection(url.database or "", _PRAGMAS, WAIT_S)
+        connection = StoreConnection(url.database or "", _PRAGMAS, WAIT_S)
+        threads[:] = [*(thread for thread in threads if thread.is_alive()), connection.thread]
+        return connection
 
     return create_async_engine(
         url,

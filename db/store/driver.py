@@ -9,11 +9,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 from typing import Any, Final, Self
 
 import aiosqlite
 
 _CHUNK: Final = 64
+_TRIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class StoreConnection(aiosqlite.Connection):
         super().__init__(partial(_connect, path, pragmas, timeout_s), _CHUNK)
         # SQLAlchemy does so too: a connection it gave up on must not keep the process alive.
         self._thread.daemon = True
+
+    @property
+    def thread(self) -> Thread:
+        """Ends when the connection is closed, or soon after SQLAlchemy gave it up."""
+        return self._thread
 
     def cursor(self) -> "StoreCursor":  # type: ignore[override]  # the adapter asks for __aenter__, not for await
         return StoreCursor(self)
@@ -91,11 +98,26 @@ def _connect(path: str, pragmas: Sequence[str], timeout_s: float) -> sqlite3.Con
     connection = sqlite3.connect(path, timeout=timeout_s, isolation_level="IMMEDIATE")
     try:
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}").close()
+            _set(connection, pragma)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Changing the journal mode does not wait while another connection changes it too; a transaction does."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            connection.execute("BEGIN IMMEDIATE").close()
+            connection.rollback()
+        else:
+            return
+    raise sqlite3.OperationalError("database is locked")
 
 
 def _run(connection: sqlite3.Connection, sql: str, parameters: Any, many: bool) -> _Outcome:
