@@ -4,6 +4,7 @@ import importlib
 import logging
 import pkgutil
 import re
+from types import ModuleType
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -17,8 +18,10 @@ log = logging.getLogger(__name__)
 bolt_log = logging.getLogger("bot.bolt")
 
 
-def build_app(client: AsyncWebClient, parts: Parts, signing_secret: str = "") -> AsyncApp:
-    """An app that hands events to the handlers; without a signing secret it is for Socket Mode only.
+def build_app(
+    client: AsyncWebClient, parts: Parts, signing_secret: str = "", handlers: ModuleType = bot.handlers
+) -> AsyncApp:
+    """An app that hands events to each module of `handlers`; without a signing secret it is for Socket Mode only.
 
     Listeners run before the response: they are a claim and a hand-over long, so
     that an event is acked once it is kept, and is sent again where it was not.
@@ -35,8 +38,8 @@ def build_app(client: AsyncWebClient, parts: Parts, signing_secret: str = "") ->
         attaching_conversation_kwargs_enabled=False,
     )
     bolt_log.setLevel(logging.WARNING)
-    for name in sorted(module.name for module in pkgutil.iter_modules(bot.handlers.__path__)):
-        importlib.import_module(f"bot.handlers.{name}").register(app, parts)
+    for name in sorted(module.name for module in pkgutil.iter_modules(handlers.__path__)):
+        importlib.import_module(f"{handlers.__name__}.{name}").register(app, parts)
     app.event(re.compile(""))(_ignore)
     app.error(_log_error)
     return app

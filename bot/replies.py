@@ -36,7 +36,7 @@ class Replies:
         refuses the blocks, the answer goes as plain text. Raises SlackError
         when nothing could be said at all.
         """
-        messages = render(answer).messages
+        messages = render(answer)
         try:
             return await self._send(ask, messages, response_url, replaces)
         except SlackRefused as refused:

@@ -88,7 +88,7 @@ async def identify(client: AsyncWebClient) -> Identity:
     except SlackApiError as error:
         raise SettingsError(_token_problem("SLACK_BOT_TOKEN", error)) from None
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise SlackUnreachable(f"auth.test: {type(error).__name__}; check the network and SLACK_API_URL") from error
+        raise _unreachable("auth.test", error) from error
     return Identity(str(found["team_id"]), str(found["user_id"]), found.get("bot_id"), found.get("enterprise_id"))
 
 
@@ -116,7 +116,13 @@ async def _serving(
             socket_port = await stack.enter_async_context(serving)
         except SlackApiError as error:
             raise SettingsError(_token_problem("SLACK_APP_TOKEN", error)) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _unreachable("apps.connections.open", error) from error
         yield socket_port
+
+
+def _unreachable(method: str, error: Exception) -> SlackUnreachable:
+    return SlackUnreachable(f"{method}: {type(error).__name__}; check the network and SLACK_API_URL")
 
 
 def _secret(value: SecretStr | None) -> str:

@@ -41,6 +41,11 @@ class SocketMode(AsyncSocketModeHandler):
             if not self._handling:
                 self._idle.set()
 
+    async def start(self) -> None:
+        """Connects. Raises SlackApiError for a token Slack does not take, which the SDK would try for ever."""
+        self.client.wss_uri = await self.client.issue_new_wss_url()
+        await self.connect_async()  # type: ignore[no-untyped-call]  # as Bolt has it
+
     async def is_connected(self) -> bool:
         return bool(await self.client.is_connected())
 
@@ -54,7 +59,7 @@ class SocketMode(AsyncSocketModeHandler):
                 await self._idle.wait()
         except TimeoutError:
             log.warning("%d envelopes were not acked", self._handling)
-        await self.close_async()
+        await self.close_async()  # type: ignore[no-untyped-call]  # as Bolt has it
         if self.client.current_session_monitor is not None:
             tasks.append(self.client.current_session_monitor)
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -69,7 +74,7 @@ async def serve_socket(app: AsyncApp, app_token: str, proxy: str | None, port: i
     socket = SocketMode(app, app_token, proxy)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(socket.stop)
-        await socket.connect_async()
+        await socket.start()
         try:
             bound = await stack.enter_async_context(_listen(web.Application(), port, socket.is_connected))
         except OSError as error:

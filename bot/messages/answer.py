@@ -18,7 +18,8 @@ MESSAGE_CHARS: Final = 12_000
 TEXT_CHARS: Final = 7_000
 BLOCK_CHARS: Final = 2_900
 SQL_CHARS: Final = 2_500
-CONTEXT_CHARS: Final = 600
+CONTEXT_CHARS: Final = 1_800
+NOTICE_CHARS: Final = 250
 # chat.postMessage cuts `text` at 40,000 and asks for no more than 4,000.
 SUMMARY_CHARS: Final = 3_000
 PLAIN_CHARS: Final = 3_900
@@ -33,20 +34,12 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """An answer ready to be sent: one message where it fits, and whether rows had to be left out."""
-
-    messages: tuple[Message, ...]
-    is_short_of_rows: bool = False
-
-
 def block_id(turn_id: str, part: int = 1) -> str:
     """The id of a block in the n-th message of a turn, by which the message is found again."""
     return f"turn:{turn_id}" if part == 1 else f"turn:{turn_id}:{part}"
 
 
-def render(answer: Answer) -> Rendered:
+def render(answer: Answer) -> tuple[Message, ...]:
     """The messages of an answer, each within Slack's limits; rows, SQL and the small line are in the first."""
     groups = pack(elements(answer.text), TEXT_CHARS) or [[]]
     tail, shown = _evidence(answer, MESSAGE_CHARS - sum(map(size, groups[0])) - CONTEXT_CHARS)
@@ -58,7 +51,7 @@ def render(answer: Answer) -> Rendered:
         messages.append(Message(_summary(group, answer.language), tuple(blocks)))
     if len(groups) > MAX_MESSAGES:
         messages.append(Message(_cut_off(answer.language)))
-    return Rendered(tuple(messages), shown < _row_count(answer.result))
+    return tuple(messages)
 
 
 def plain_messages(answer: Answer) -> tuple[Message, ...]:
@@ -117,13 +110,13 @@ def _shown_sql(answer: Answer) -> str:
 
 def _origin(answer: Answer, shown: int) -> str:
     korean = answer.language == "ko"
-    parts = [] if answer.notice is None else [answer.notice]
+    parts = [] if answer.notice is None else [clip(answer.notice, NOTICE_CHARS)]
     if (rows := _rows_note(answer.result, shown, korean)) is not None:
         parts.append(rows)
     if answer.engine == "offline":
         parts.append("규칙으로 답함" if korean else "answered by rules")
     else:
-        parts.append(answer.usage.model)
+        parts.append(clip(answer.usage.model, 60))
     parts.append(f"요청 번호 {answer.turn_id}" if korean else f"turn {answer.turn_id}")
     return " · ".join(parts)
 

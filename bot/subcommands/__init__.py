@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Self, TypeAlias
+from types import ModuleType
+from typing import Any, Final, TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -21,7 +23,10 @@ _NEAR: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Slash:
-    """One use of the slash command. `trigger_id` is unique to it; `response_url` lives for 30 minutes and 5 answers."""
+    """One use of the slash command; `text` is what stands behind the subcommand's word.
+
+    `trigger_id` is unique to it; `response_url` lives for 30 minutes and 5 answers.
+    """
 
     channel: str
     user: str
@@ -29,18 +34,6 @@ class Slash:
     language: Language
     trigger_id: str
     response_url: str
-
-    @classmethod
-    def from_payload(cls, payload: Mapping[str, Any], parts: Parts) -> Self:
-        text = question(str(payload.get("text") or ""), parts.me.user)
-        return cls(
-            channel=str(payload["channel_id"]),
-            user=str(payload["user_id"]),
-            text=text,
-            language=language_of(text, parts.services.settings.language),
-            trigger_id=str(payload["trigger_id"]),
-            response_url=str(payload["response_url"]),
-        )
 
 
 Run: TypeAlias = Callable[[Slash, Parts], Awaitable[Message]]
@@ -61,12 +54,30 @@ class Subcommand:
 
 @cache
 def subcommands() -> Mapping[str, Subcommand]:
-    """Every module of this folder: HELP, TAKES_TEXT (optional) and `async def run(slash, parts)`."""
+    """Every subcommand of this folder."""
+    return find_subcommands(sys.modules[__name__])
+
+
+def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
+    """A subcommand per module of a package: HELP, TAKES_TEXT (optional) and `async def run(slash, parts)`."""
     found = {}
-    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        module = importlib.import_module(f"{__name__}.{name}")
+    for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        module = importlib.import_module(f"{package.__name__}.{name}")
         found[name] = Subcommand(name, module.HELP, getattr(module, "TAKES_TEXT", False), module.run)
     return found
+
+
+def read(payload: Mapping[str, Any], parts: Parts) -> tuple[Subcommand, Slash]:
+    """The subcommand a slash command asks for. A bare word of ours has no language: it is answered in the home one."""
+    subcommand, text = choose(question(str(payload.get("text") or ""), parts.me.user))
+    return subcommand, Slash(
+        channel=str(payload["channel_id"]),
+        user=str(payload["user_id"]),
+        text=text,
+        language=language_of(text, parts.services.settings.language),
+        trigger_id=str(payload["trigger_id"]),
+        response_url=str(payload["response_url"]),
+    )
 
 
 def choose(text: str) -> tuple[Subcommand, str]:

@@ -20,7 +20,7 @@ HELP: Final = {
     "en": "shows tokens and cost of today and of this month",
 }
 _MOST: Final = 20
-_USER: Final = re.compile(r"[UW][A-Z0-9]{2,}")
+_USER: Final = re.compile(r"[UW][A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ class LocalSlack:
             delivery.status, delivery.acked_at = 200, asyncio.get_running_loop().time()
             await self.journal.note()
         self.sockets.remove(socket)
+        await self.journal.note()
         return socket
 
     async def _on_response(self, request: web.Request) -> web.Response:

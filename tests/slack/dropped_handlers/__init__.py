@@ -1,0 +1,1 @@
+"""A folder of handlers, as a test would extend the bot."""

@@ -1,0 +1,1 @@
+"""A folder of subcommands, as a test would extend the bot."""

@@ -1,0 +1,162 @@
+"""Edits and deletions of a question are honoured."""
+
+import asyncio
+from pathlib import Path
+
+from tests.slack.bot import TestModel, running
+from tests.slack.local_slack import BOT, Fault, LocalSlack
+from tests.slack.people import Person, body_of
+
+
+async def test_an_edited_question_is_asked_again_and_its_reply_overwritten(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack) as bot:
+        ts = await kim.mention("v2.0의 recall은?")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        first = await bot.services.store.turns.by_source("T1", "C1", ts)
+        await kim.edit(ts, f"<@{BOT}> v2.1의 recall은?")
+        await slack.journal.until(lambda: slack.messages("C1", ts)[0]["edits"], "an update")
+    (reply,) = slack.messages()
+    assert "v2.1의 recall은?" in reply["text"]
+    assert first is not None
+    async with running(tmp_path, slack) as bot:
+        latest = await bot.services.store.turns.by_source("T1", "C1", ts)
+        history = await bot.services.store.turns.history("T1", "C1", ts, 10)
+    assert latest is not None
+    assert latest.reply_ts == reply["ts"]
+    assert [turn.question for turn in history] == ["v2.1의 recall은?"], "the old question is forgotten"
+
+
+async def test_an_edit_sent_twice_is_asked_once(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        delivery = await kim.edit(ts, f"<@{BOT}> 둘")
+        await slack.deliver("events_api", delivery.payload, retry=1)
+        await slack.acked()
+    assert model.questions == ["하나", "둘"]
+
+
+async def test_an_unfurled_link_is_no_edit(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("https://wiki 참고해서 답해줘")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await kim.edit(ts, slack.channels["C1"].messages[ts]["text"], unfurls=True)
+        await slack.acked()
+    assert len(model.questions) == 1
+    assert slack.messages()[0]["edits"] == 0
+
+
+async def test_an_edit_while_the_turn_runs_stops_it_and_asks_anew(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    model.hold("끝나지 않는 질문")
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("끝나지 않는 질문")
+        await model.started("끝나지 않는 질문")
+        await kim.edit(ts, f"<@{BOT}> 고친 질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    (reply,) = slack.messages()
+    assert "고친 질문" in reply["text"]
+
+
+async def test_an_edit_that_adds_the_mention_is_a_new_ask(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.say("김민준의 프로젝트는?")
+        await kim.edit(ts, f"<@{BOT}> 김민준의 프로젝트는?")
+        mention = slack.channels["C1"].messages[ts] | {"type": "app_mention", "channel": "C1"}
+        await slack.deliver("events_api", body_of(slack, mention))  # Slack may tell of the mention as well
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+    assert len(slack.messages()) == 1
+
+
+async def test_a_question_added_to_an_empty_mention_is_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await kim.edit(ts, f"<@{BOT}> 프로젝트는?")
+        await slack.journal.until(lambda: "프로젝트는?" in slack.messages("C1", ts)[-1]["text"])
+
+
+async def test_edits_of_other_peoples_talk_are_ignored(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.say("우리끼리 하는 말")
+        await kim.edit(ts, "우리끼리 고친 말")
+        await kim.delete(ts)
+        await slack.acked()
+    assert (model.questions, slack.messages()) == ([], [])
+
+
+async def test_a_question_deleted_while_it_runs_is_not_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    model.hold("지울 질문")
+    async with running(tmp_path, slack, model) as bot:
+        ts = await kim.mention("지울 질문")
+        await model.started("지울 질문")
+        await kim.delete(ts)
+        await slack.journal.until(lambda: len(slack.journal.of("assistant.threads.setStatus")) == 2)
+        await slack.acked()
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
+    assert slack.messages() == []
+    assert slack.journal.of("assistant.threads.setStatus")[1].args["status"] == "", "the status is cleared"
+    assert turn is not None
+    assert (turn.status, turn.question) == ("forgotten", "")
+
+
+async def test_the_reply_to_a_deleted_question_is_deleted(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+        delivery = await kim.delete(ts)
+        await slack.deliver("events_api", delivery.payload, retry=1)
+        await slack.journal.until(lambda: not slack.messages())
+        await slack.acked()
+    assert len(slack.journal.of("chat.delete")) == 1
+
+
+async def test_a_question_deleted_while_its_answer_is_sent_takes_the_answer_along(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    sending = asyncio.Event()
+    slack.break_next("chat.postMessage", Fault(waits_for=sending))
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
+        await kim.delete(ts)
+        sending.set()
+        await slack.journal.until(lambda: slack.journal.of("chat.delete"))
+        await slack.acked()
+    assert slack.messages() == []
+
+
+async def test_a_question_with_replies_that_is_deleted_is_taken_back(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+        event = {"type": "message", "subtype": "message_changed", "channel": "C1", "channel_type": "channel"}
+        tombstone = {"subtype": "tombstone", "ts": ts, "text": "This message was deleted.", "user": "USLACKBOT"}
+        await slack.deliver("events_api", body_of(slack, event | {"message": tombstone, "ts": slack.new_ts()}))
+        await slack.journal.until(lambda: not slack.messages())
+
+
+async def test_a_reply_that_is_gone_is_posted_again_after_an_edit(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+        slack.channels["C1"].messages.pop(slack.messages()[0]["ts"])
+        await kim.edit(ts, f"<@{BOT}> 둘")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "둘" in slack.messages()[0]["text"]

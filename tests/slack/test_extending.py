@@ -1,0 +1,48 @@
+"""One file more is one handler, or one subcommand, more."""
+
+from pathlib import Path
+
+import aiohttp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.app import build_app
+from bot.parts import Identity, Parts
+from bot.replies import Replies
+from bot.services import Services
+from bot.signs import Signs
+from bot.slack import make_client
+from bot.subcommands import Slash, find_subcommands, subcommands
+from bot.tasks import Tasks
+from bot.turns import Turns
+from bot.wire import Wire
+from tests.parts import NOW, frozen_clock, open_parts
+from tests.slack import dropped_handlers, dropped_subcommands
+from tests.slack.bot import TestModel, settings_for
+from tests.slack.local_slack import BOT, LocalSlack
+from tests.slack.people import body_of
+
+
+async def test_a_file_in_the_folder_is_a_handler(tmp_path: Path, slack: LocalSlack) -> None:
+    settings = settings_for(slack)
+    async with aiohttp.ClientSession() as session, open_parts(tmp_path, [TestModel()]) as made:
+        client, tasks = make_client(settings, session, None), Tasks()
+        services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
+        replies = Replies(Wire(client), session)
+        turns = Turns(services, replies, Signs(client, tasks), tasks)
+        app = build_app(client, Parts(services, Identity("T1", BOT), turns, replies, tasks), handlers=dropped_handlers)
+        body = body_of(slack, {"type": "reaction_added", "user": "U1", "item": {}})
+        response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        assert response.status == 200
+        assert not await made.store.claims.first(("seen",), NOW), "the handler ran before the ack"
+
+
+async def test_a_file_in_the_folder_is_a_subcommand() -> None:
+    found = find_subcommands(dropped_subcommands)
+    assert list(found) == ["ping"]
+    assert found["ping"].help["en"] == "says pong"
+    slash = Slash("C1", "U1", "x", "ko", "1", "http://x")
+    assert (await found["ping"].run(slash, None)).text == "pong x"  # type: ignore[arg-type]
+
+
+def test_the_bots_own_subcommands_are_found() -> None:
+    assert set(subcommands()) == {"ask", "help", "usage"}

@@ -1,0 +1,148 @@
+"""The manifest asks for what the code uses: nothing missing, nothing spare; and the table of methods is true."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.handlers.messages import _SUBTYPES
+from bot.subcommands import COMMAND
+
+ROOT = Path(__file__).parents[2]
+BOT = ROOT / "bot"
+REFERENCE = ROOT.parent / "shared" / "reference"
+# The Socket Mode client calls it, and Bolt never: the scope is the app-level token's.
+CALLED_BY_THE_SDK = {"apps.connections.open"}
+
+
+@pytest.fixture(scope="module")
+def table() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((BOT / "slack_api.yml").read_text())
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    return loaded
+
+
+def reference(name: str) -> dict[str, Any] | None:
+    """A file of the reference beside the checkout, where somebody has put it there."""
+    path = REFERENCE / name
+    return json.loads(path.read_text()) if path.is_file() else None
+
+
+def nodes(kind: type[ast.AST]) -> Iterator[Any]:
+    for path in BOT.rglob("*.py"):
+        yield from (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kind))
+
+
+def called_methods() -> set[str]:
+    """The Web API methods the bot's code calls, as attributes of a client."""
+    names = {node.func.attr for node in nodes(ast.Call) if isinstance(node.func, ast.Attribute)}
+    known = {name for name in names if "_" in name and callable(getattr(AsyncWebClient, name, None))}
+    return {name.replace("_", ".") for name in known if name.split("_")[0] in FAMILIES}
+
+
+FAMILIES = (
+    "auth",
+    "apps",
+    "chat",
+    "reactions",
+    "assistant",
+    "conversations",
+    "users",
+    "views",
+    "files",
+    "agents",
+    "bots",
+)
+
+
+def listened_types() -> set[Any]:
+    """The event types that handlers name in @app.event(...)."""
+    found: set[Any] = set()
+    for call in nodes(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "event" and call.args:
+            argument = call.args[0]
+            if isinstance(argument, ast.Constant):
+                found.add(argument.value)
+            elif isinstance(argument, ast.Dict):
+                pairs = zip(argument.keys, argument.values, strict=True)
+                found |= {v.value for k, v in pairs if isinstance(k, ast.Constant) and k.value == "type"}  # type: ignore[attr-defined]
+    return found
+
+
+def test_the_table_holds_the_methods_the_code_calls_and_no_others(table: dict[str, Any]) -> None:
+    assert called_methods() | CALLED_BY_THE_SDK == set(table["methods"])
+
+
+def test_the_table_holds_the_events_the_handlers_listen_to_and_no_others(table: dict[str, Any]) -> None:
+    assert listened_types() == {event["type"] for event in table["events"].values()}
+
+
+def test_the_manifest_subscribes_to_the_tables_events(table: dict[str, Any], manifest: dict[str, Any]) -> None:
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == list(table["events"])
+
+
+def test_the_manifest_asks_for_the_needed_scopes_and_no_others(table: dict[str, Any], manifest: dict[str, Any]) -> None:
+    needed: set[str] = set()
+    for entry in (*table["methods"].values(), *table["events"].values(), *table["commands"].values()):
+        needed |= set(entry.get("scopes", ()))
+    asked = manifest["oauth_config"]["scopes"]["bot"]
+    assert asked == sorted(needed)
+    for name, method in table["methods"].items():
+        assert not method.get("any_of") or set(method["any_of"]) & needed, f"{name} has no scope at all"
+
+
+def test_the_manifest_has_the_command_and_four_prompts(table: dict[str, Any], manifest: dict[str, Any]) -> None:
+    features = manifest["features"]
+    assert [command["command"] for command in features["slash_commands"]] == [COMMAND] == list(table["commands"])
+    assert features["slash_commands"][0]["should_escape"], "mentions arrive as ids"
+    assert len(features["agent_view"]["suggested_prompts"]) == 4
+    assert "assistant_view" not in features, "the two exclude each other"
+
+
+def test_messages_with_files_and_broadcast_replies_are_listened_to() -> None:
+    assert set(_SUBTYPES) == {None, "file_share", "thread_broadcast"}
+
+
+def test_the_table_agrees_with_slacks_methods(table: dict[str, Any]) -> None:
+    official = reference("slack-methods.json")
+    for name, method in table["methods"].items():
+        assert callable(getattr(AsyncWebClient, name.replace(".", "_"))), name
+        if official is None:
+            continue
+        theirs = official[name]
+        args = {arg.rstrip("!") for arg in method["args"]}
+        required = {arg.rstrip("!") for arg in method["args"] if arg.endswith("!")}
+        assert args <= set(theirs["args"]), name
+        assert required == {arg for arg, spec in theirs["args"].items() if spec["required"]} - {"token"}, name
+        assert set(method.get("scopes") or method.get("any_of", ())) == set(theirs["scopes"].get("bot", ())), name
+        assert method["tier"] == theirs["rate_tier"], name
+
+
+def test_the_table_agrees_with_slacks_events(table: dict[str, Any]) -> None:
+    official = reference("slack-events.json")
+    for name, event in table["events"].items():
+        assert event["type"] == name.split(".")[0]
+        assert official is None or event["scopes"] == official[name], name
+
+
+def test_the_manifest_fits_slacks_schema(manifest: dict[str, Any]) -> None:
+    assert manifest["_metadata"]["major_version"] == 2, "without it Slack checks against version 1"
+    assert len(manifest["display_information"]["description"]) <= 140
+    if (schema := reference("slack-manifest.schema.json")) is not None:
+        jsonschema.validate(manifest, schema)
+
+
+def test_the_procfile_runs_both_modes() -> None:
+    lines = [line.split(":")[0] for line in (ROOT / "Procfile").read_text().splitlines() if not line.startswith("#")]
+    assert lines == ["worker", "web"]

@@ -1,0 +1,188 @@
+"""/mlops: acked at once, answered in the open where the bot may post, else to the asker alone."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.store.records import StoredTurn, UsageEntry
+from tests.parts import NOW
+from tests.slack.blocks import texts
+from tests.slack.bot import Mode, TestModel, running
+from tests.slack.local_slack import Fault, LocalSlack
+from tests.slack.people import Person
+
+
+def said(ack: dict[str, Any] | None) -> str:
+    assert ack is not None
+    assert ack["response_type"] == "ephemeral"
+    return "\n".join(texts(ack["blocks"]))
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_a_question_becomes_a_root_message_with_the_answer_in_its_thread(
+    tmp_path: Path, slack: LocalSlack, kim: Person, mode: Mode
+) -> None:
+    async with running(tmp_path, slack, mode=mode):
+        delivery = await kim.slash("김민준의 프로젝트는?")
+        await slack.journal.until(lambda: len(slack.messages()) == 2, "root and answer")
+    root, answer = slack.messages()
+    assert "질문을 받았습니다" in said(delivery.ack)
+    assert root["calls"] == ["user:U1"], "the asker is named, by Slack's own id"
+    assert "김민준의 프로젝트는?" in list(texts(root["blocks"]))
+    assert answer["thread_ts"] == root["ts"]
+
+
+async def test_follow_ups_work_in_the_thread_of_a_slash_question(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        await kim.slash("김민준의 프로젝트는?")
+        await slack.journal.until(lambda: len(slack.messages()) == 2)
+        root = slack.messages()[0]["ts"]
+        await kim.say("그 중에 제일 최근 것은?", thread_ts=root)
+        await slack.journal.until(lambda: len(slack.messages("C1", root)) == 2, "a second answer in the thread")
+
+
+async def test_the_ack_does_not_wait_for_the_model(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    gate = model.hold("느린 질문")
+    async with running(tmp_path, slack, model):
+        delivery = await kim.slash("느린 질문")
+        await slack.acked()
+        await model.started("느린 질문")
+        gate.set()
+    assert delivery.acked_at - delivery.at < 1
+
+
+async def test_where_the_bot_is_no_member_the_answer_goes_to_the_response_url(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        await kim.slash("김민준의 프로젝트는?", "CX")
+        await slack.journal.until(lambda: slack.journal.responses)
+    (response,) = slack.journal.responses
+    assert response["error"] is None
+    assert response["response_type"] == "ephemeral"
+    assert response["text"].startswith("3건입니다")
+    assert slack.messages("CX") == []
+    assert not slack.journal.of("assistant.threads.setStatus"), "there is no thread to show a status in"
+
+
+async def test_trouble_is_told_through_the_response_url_too(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, TestModel(error=RuntimeError("boom"))):
+        await kim.slash("질문 있어요", "CX")
+        await slack.journal.until(lambda: slack.journal.responses)
+    assert "예상하지 못한 문제" in slack.journal.responses[0]["text"]
+    assert "boom" not in str(slack.journal.responses)
+
+
+async def test_a_dead_response_url_does_not_stop_the_bot(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        slack.journal.responses.extend({"id": str(number), "error": None} for number in range(99) for _ in range(5))
+        await kim.slash("질문 있어요", "CX")
+        await slack.journal.until(lambda: slack.journal.responses[-1]["error"] == "used_url")
+        ts = await kim.mention("아직 살아 있어?")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+
+
+async def test_one_command_delivered_twice_is_asked_once(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        delivery = await kim.slash("질문 있어요")
+        await slack.deliver("slash_commands", delivery.payload, retry=1)
+        await slack.acked()
+    assert (len(model.questions), len(slack.messages())) == (1, 2)
+
+
+async def test_a_lost_answer_to_the_root_message_posts_no_second_one(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    slack.break_next("chat.postMessage", Fault(status=503, takes_effect=True))
+    async with running(tmp_path, slack):
+        await kim.slash("질문 있어요")
+        await slack.journal.until(lambda: len(slack.messages()) == 2)
+    assert slack.journal.of("conversations.history")
+
+
+@pytest.mark.parametrize("text", ["help", "", "  HELP "])
+async def test_help_lists_every_subcommand_by_itself(tmp_path: Path, slack: LocalSlack, kim: Person, text: str) -> None:
+    async with running(tmp_path, slack):
+        delivery = await kim.slash(text)
+        await slack.acked()
+    for word in ("ask", "help", "usage"):
+        assert f"/mlops {word}: " in said(delivery.ack)
+
+
+async def test_help_speaks_english_to_those_who_do(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, language="en"):
+        delivery = await kim.slash("help")
+        await slack.acked()
+    assert "shows this help" in said(delivery.ack)
+
+
+async def test_a_mistyped_subcommand_gets_a_suggestion(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        korean = await kim.slash("usgae")
+        await slack.acked()
+    assert "/mlops usage" in said(korean.ack)
+    assert slack.messages() == []
+
+
+async def test_a_sentence_that_begins_with_a_subcommand_is_a_question(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        await kim.slash("usage of A100 in pipelines?")
+        await kim.slash("ask 프로젝트는?")
+        await slack.journal.until(lambda: len(slack.messages()) == 4)
+    assert sorted(model.questions) == ["usage of A100 in pipelines?", "프로젝트는?"]
+
+
+async def test_too_long_and_empty_questions_are_told_in_the_ack(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        long = await kim.slash("가" * 4_001)
+        empty = await kim.slash("ask")
+        await slack.acked()
+    assert "4,000자" in said(long.ack)
+    assert "무엇을 알려" in said(empty.ack)
+    assert slack.messages() == []
+
+
+async def test_usage_shows_tokens_and_cost_of_today_and_this_month_per_user(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack) as bot:
+        for number, (user, days, cost) in enumerate([("U1", 0, "0.5"), ("U1", 3, "0.25"), ("<!here>", 3, None)]):
+            turn = StoredTurn(f"t{number}", "T1", "C1", "1.0", user, "q", NOW, finished_at=NOW - timedelta(days=days))
+            spent = UsageEntry("solar-pro3", 1, 1_000, 0, 234, None if cost is None else Decimal(cost))
+            await bot.services.store.turns.start(turn)
+            await bot.services.store.turns.finish(turn, [spent])
+        delivery = await kim.slash("usage")
+        await slack.acked()
+    today, month = said(delivery.ack).split("\n\n")
+    assert "질문 1건 · 1,234 토큰 · $0.5000" in today
+    assert "<@U1>" in today
+    assert "질문 3건 · 3,702 토큰 · $0.7500 (가격 미상 1건)" in month
+    assert "&lt;!here&gt;: 질문 1건 · 1,234 토큰 (가격 미상 1건)" in month
+
+
+async def test_usage_of_a_new_bot_says_that_nothing_was_spent(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, language="en"):
+        delivery = await kim.slash("usage")
+        await slack.acked()
+    assert said(delivery.ack) == "*Today*\nnothing spent\n\n*This month*\nnothing spent"
+
+
+async def test_many_users_are_summed_up_in_the_last_line(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack) as bot:
+        for number in range(25):
+            turn = StoredTurn(f"t{number}", "T1", "C1", "1.0", f"U{number:03}", "q", NOW, finished_at=NOW)
+            await bot.services.store.turns.start(turn)
+            await bot.services.store.turns.finish(turn, [UsageEntry("m", 1, number)])
+        delivery = await kim.slash("usage")
+        await slack.acked()
+    assert "그 밖의 5명: 질문 5건 · 10 토큰" in said(delivery.ack)

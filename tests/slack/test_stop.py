@@ -1,0 +1,140 @@
+"""Start and stop: a bad token is told at once, running turns are drained, cut ones are told to the asker."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.settings import SettingsError
+from bot.slack import identify, make_client
+from bot.wire import SlackUnreachable
+from db.store.records import StoredTurn
+from tests.llm_server import Hang, LlmServer, Reply, llm_server
+from tests.parts import NOW, open_parts
+from tests.slack.bot import TestModel, running, settings_for
+from tests.slack.local_slack import Fault, LocalSlack
+from tests.slack.people import Person
+
+
+async def test_a_running_turn_is_finished_before_the_bot_stops(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    gate = model.hold("질문")
+    async with running(tmp_path, slack, model) as bot:
+        ts = await kim.mention("질문")
+        await model.started("질문")
+        bot.stop.set()
+        await slack.journal.until(lambda: not slack.sockets, "no more events are taken")
+        gate.set()
+    assert len(slack.messages("C1", ts)) == 1
+
+
+async def test_a_turn_that_takes_too_long_at_the_stop_is_told_so(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    model.hold("끝나지 않는 질문")
+    async with running(tmp_path, slack, model, drain_s=0.05):
+        ts = await kim.mention("끝나지 않는 질문")
+        await model.started("끝나지 않는 질문")
+        await kim.mention("그 뒤의 질문", thread_ts=ts)
+        await slack.acked()
+    replies = slack.messages("C1", ts)
+    assert len(replies) == 2, "the one that ran and the one that waited"
+    assert all("봇이 다시 시작되어" in reply["text"] for reply in replies)
+
+
+async def test_a_stopped_bot_takes_no_more_events(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        pass
+    await slack.journal.until(lambda: not slack.sockets)
+
+
+async def test_turns_an_earlier_run_left_unfinished_are_told_once(tmp_path: Path, slack: LocalSlack) -> None:
+    async with open_parts(tmp_path, [TestModel()]) as parts:
+        for team, thread in (("T1", "9.1"), ("terminal", "9.2")):
+            await parts.store.turns.start(StoredTurn(f"old-{team}", team, "C1", thread, "U1", "옛 질문", NOW))
+    for _ in range(2):
+        async with running(tmp_path, slack):
+            pass
+    (reply,) = slack.messages()
+    assert (reply["thread_ts"], "old-T1" in reply["text"]) == ("9.1", True)
+
+
+@pytest.mark.parametrize(("name", "token"), [("SLACK_BOT_TOKEN", "xoxb-wrong"), ("SLACK_APP_TOKEN", "xapp-wrong")])
+async def test_a_wrong_token_ends_the_start_with_a_sentence(
+    tmp_path: Path, slack: LocalSlack, name: str, token: str
+) -> None:
+    wrong: dict[str, Any] = {name.lower(): token}
+    with pytest.raises(SettingsError, match=f"{name}: Slack does not take it .invalid_auth.") as caught:
+        async with running(tmp_path, slack, **wrong):
+            raise AssertionError("unreachable")
+    assert token not in str(caught.value)
+
+
+async def test_no_slack_at_all_ends_the_start_with_a_sentence(slack: LocalSlack) -> None:
+    settings = settings_for(slack, slack_api_url="http://127.0.0.1:1/api/")
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(SlackUnreachable, match="check the network and SLACK_API_URL"):
+            await identify(make_client(settings, session, None))
+
+
+async def test_a_connection_lost_during_the_start_ends_with_a_sentence(tmp_path: Path, slack: LocalSlack) -> None:
+    slack.break_next("apps.connections.open", Fault(drops=True))
+    with pytest.raises(SlackUnreachable, match=r"apps\.connections\.open"):
+        async with running(tmp_path, slack):
+            raise AssertionError("unreachable")
+
+
+@asynccontextmanager
+async def process(folder: Path, slack: LocalSlack, llm: LlmServer) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as it is run, in a process of its own, connected to the local Slack."""
+    environ = {
+        "PATH": os.environ["PATH"],
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": "xoxb-local",
+        "SLACK_APP_TOKEN": "xapp-local",
+        "LLM_BASE_URL": llm.base_url,
+        "LLM_API_KEY": "key",
+        "LLM_ENGINE": "llm",
+        "STORE_URL": f"sqlite:///{folder}/store.db",
+        "PORT": "0",
+    }
+    root = str(Path(__file__).parents[2])
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | {"PYTHONPATH": root}
+    )
+    try:
+        await slack.journal.until(lambda: slack.sockets, "a connection")
+        yield running
+    finally:
+        if running.returncode is None:
+            running.send_signal(signal.SIGTERM)
+        await running.wait()
+
+
+async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    asked = asyncio.Event()
+
+    def hang(_: dict[str, Any]) -> Reply:
+        asked.set()
+        return Hang()
+
+    async with llm_server(hang) as llm:
+        async with process(tmp_path, slack, llm) as first:
+            ts = await kim.mention("끝나지 않는 질문")
+            await asked.wait()
+            first.kill()
+            await first.wait()
+        await slack.journal.until(lambda: not slack.sockets)
+        async with process(tmp_path, slack, llm) as second:
+            await slack.journal.until(lambda: slack.messages("C1", ts), "the news")
+    (reply,) = slack.messages()
+    assert "봇이 다시 시작되어" in reply["text"]
+    assert second.returncode == 0

@@ -1,0 +1,225 @@
+"""Whatever breaks, the asker reads one message: the answer, or a sentence on what to do."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agent.errors import AskError
+from agent.llm.protocol import Prompt
+from tests.slack.blocks import texts
+from tests.slack.bot import TestModel, running
+from tests.slack.local_slack import Fault, LocalSlack
+from tests.slack.people import Person, body_of
+
+LIMITED = Fault(status=429, error="ratelimited", retry_after="0")
+
+
+def always(text: str) -> Callable[[Prompt], str]:
+    return lambda _: text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        LIMITED,
+        Fault(error="rate_limited", retry_after="0"),
+        Fault(error="rate_limited", retry_after="soon"),
+        Fault(status=500),
+        Fault(status=503, takes_effect=True),
+        Fault(drops=True),
+        Fault(drops=True, takes_effect=True),
+        Fault(error="internal_error"),
+        Fault(error="invalid_blocks"),
+        Fault(error="msg_blocks_too_long"),
+        Fault(error="msg_too_long"),
+    ],
+    ids=lambda fault: f"{fault.error or fault.status}{'-drop' * fault.drops}{'-after' * fault.takes_effect}",
+)
+async def test_a_fault_at_reply_time_costs_no_answer_and_makes_no_second_one(
+    tmp_path: Path, slack: LocalSlack, kim: Person, fault: Fault
+) -> None:
+    async with running(tmp_path, slack):
+        slack.break_next("chat.postMessage", fault)
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts) and not slack.faults["chat.postMessage"])
+        await slack.acked()
+    (reply,) = slack.messages()
+    assert reply["text"].startswith("3건입니다")
+
+
+async def test_refused_blocks_go_as_text_with_rows_sql_and_turn_id(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    slack.break_next("chat.postMessage", Fault(error="invalid_blocks"))
+    async with running(tmp_path, slack, TestModel(sql="SELECT name FROM users WHERE name = '김민준'")):
+        ts = await kim.mention("질문 <!channel>")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    (reply,) = slack.messages()
+    assert reply["blocks"] == []
+    assert "```\nname\n김민준\n```" in reply["text"]
+    assert "SELECT name FROM users" in reply["text"]
+    assert "요청 번호" in reply["text"]
+    assert reply["calls"] == []
+
+
+async def test_when_text_is_refused_too_the_log_has_the_turn_id(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.break_next("chat.postMessage", Fault(error="invalid_blocks"), Fault(error="restricted_action"))
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: len(slack.journal.of("chat.postMessage")) == 2)
+    async with running(tmp_path, slack) as bot:
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
+    assert turn is not None
+    assert f"turn {turn.turn_id}: the answer could not be said" in caplog.text
+
+
+async def test_slack_being_down_for_good_ends_in_the_log(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.break_next("chat.postMessage", *[Fault(status=500)] * 9)
+    slack.break_next("conversations.replies", *[Fault(status=500)] * 9)
+    model = TestModel(error=AskError("sql_failed"))
+    async with running(tmp_path, slack, model):
+        await kim.mention("질문")
+        await model.started("질문")
+    assert "nothing could be said about sql_failed" in caplog.text
+    assert slack.messages() == []
+
+
+async def test_a_reply_whose_fate_is_unknown_is_looked_up_until_slack_tells(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
+    slack.break_next("conversations.replies", Fault(status=500), LIMITED)
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: len(slack.journal.of("conversations.replies")) == 3)
+    assert len(slack.messages("C1", ts)) == 1
+    assert len(slack.journal.of("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (AskError("model_unavailable"), "언어 모델에 연결할 수 없습니다"),
+        (AskError("turn_deadline"), "정해진 시간 안에"),
+        (AskError("sql_failed"), "조회를 만들지 못했습니다"),
+        (AskError("something_new"), "예상하지 못한 문제"),
+        (RuntimeError("secret detail"), "예상하지 못한 문제"),
+    ],
+    ids=lambda value: getattr(value, "code", type(value).__name__),
+)
+async def test_trouble_is_a_sentence_with_the_turn_id(
+    tmp_path: Path, slack: LocalSlack, kim: Person, error: Exception, words: str
+) -> None:
+    async with running(tmp_path, slack, TestModel(error=error)):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    async with running(tmp_path, slack) as bot:
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
+    (reply,) = slack.messages()
+    assert turn is not None
+    assert words in reply["text"]
+    assert turn.turn_id in reply["text"]
+    assert "secret detail" not in str(reply)
+    assert turn.reply_ts == reply["ts"], "an apology is a reply as well: it goes when the question goes"
+
+
+async def test_a_catalogue_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        (tmp_path / "catalog.db").unlink()
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "CATALOG_URL" in slack.messages()[0]["text"]
+
+
+async def test_a_store_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack) as bot:
+        await bot.services.store.close()
+        (tmp_path / "store.db").unlink()
+        (tmp_path / "store.db").mkdir()
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    (reply,) = slack.messages()
+    assert "STORE_URL" in reply["text"]
+
+
+async def test_an_empty_mention_gets_examples(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("  ")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "오탐이 적은 모델 추천해줘" in slack.messages()[0]["text"]
+    assert model.questions == []
+
+
+async def test_too_long_a_question_is_told_so(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("가" * 4_001)
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "4,000자" in slack.messages()[0]["text"]
+    assert model.questions == []
+
+
+async def test_a_question_reaches_the_model_as_it_was_typed(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = TestModel()
+    typed = "recall < 0.9 & <@U2>이 올린 <#C9|ml-alerts> <https://wiki/a?b=1&amp;c=2|위키>"
+    async with running(tmp_path, slack, model):
+        await kim.mention(typed.replace("recall < 0.9 & ", "recall &lt; 0.9 &amp; "), raw=True)
+        await slack.journal.until(slack.messages)
+    assert model.questions == ["recall < 0.9 & <@U2>이 올린 #ml-alerts https://wiki/a?b=1&c=2"]
+
+
+async def test_nothing_a_model_or_a_cell_says_calls_anybody(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    bait = "<!channel> <!here> <@U2> <#C1|x> <https://evil|click> & [go](https://evil) **<!everyone>**"
+    model = TestModel(always(bait), sql=f"SELECT '{bait}' AS \"<!here>\", NULL AS n")
+    async with running(tmp_path, slack, model):
+        first = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", first))
+        slack.break_next("chat.postMessage", Fault(error="invalid_blocks"))
+        second = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", second))
+    assert [reply["calls"] for reply in slack.messages()] == [[], []]
+    assert "<!channel>" in "".join(texts(slack.messages("C1", first)[0]["blocks"][0])), "it is shown as text"
+
+
+async def test_a_long_answer_is_split_within_slacks_limits(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    text = "\n\n".join(f"문단 {number} " + "가나다라마바사 " * 60 for number in range(40))
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT i, i AS j FROM n"
+    async with running(tmp_path, slack, TestModel(always(text), sql=sql)):
+        ts = await kim.mention("길게")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) >= 3)
+        await slack.acked()
+    replies = slack.messages("C1", ts)
+    shown = "".join("".join(texts(reply["blocks"])) for reply in replies)
+    assert all(f"문단 {number} " in shown for number in range(40)), "nothing is left out"
+    assert all(call.ok for call in slack.journal.of("chat.postMessage")), "and nothing was refused"
+    assert "행 중" in shown
+
+
+async def test_logs_at_info_hold_neither_texts_nor_tokens(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with running(tmp_path, slack):
+        ts = await kim.mention("아주 비밀스러운 질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "비밀스러운" not in caplog.text
+    assert "xoxb-" not in caplog.text
+    assert "xapp-" not in caplog.text
+
+
+async def test_a_handler_that_fails_is_logged_and_the_event_is_sent_again(
+    tmp_path: Path, slack: LocalSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+
+    async with running(tmp_path, slack, mode="http"):
+        body = body_of(slack, {"type": "message", "subtype": "message_deleted", "channel": "C1"})
+        delivery = await slack.deliver("events_api", body)
+    assert delivery.status == 500
+    assert f"a handler failed on {body['event_id']}" in caplog.text
