@@ -20,7 +20,8 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
             continue
         if values := sentence.nearest_values(i, head):
             negated = is_negated(sentence, i)
-            op: Op = "like" if sentence.layer.column(values[0].ref).role == "path" else "="
+            is_piece = sentence.layer.column(values[0].ref).role in ("path", "text")
+            op: Op = "like" if is_piece else "="
             filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
     return merged(filters)
 
@@ -80,6 +81,21 @@ def comparison(sentence: Sentence, i: int) -> Op | None:
             if sentence.does(place, name):
                 return op
     return None
+
+
+def column_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """One measure held against another: "정밀도가 재현율보다 높은", "recall higher than precision"."""
+    filters = []
+    for i in range(len(sentence) - 1):
+        contrasted = sentence.mentions[i].after.startswith("보다")
+        if not contrasted or not sentence.does(sentence.neighbour(i, 1), "high", "low", "many", "few", "over", "under"):
+            continue
+        less = sentence.does(sentence.neighbour(i, 1), "low", "few", "under")
+        one, other = sentence.nearest_column(i - 1, head) if i else None, sentence.nearest_column(i, head)
+        if one and other and one.role == other.role == "measure":
+            sentence.used.update((i - 1, i, sentence.neighbour(i, 1)))
+            filters.append(Filter(one.ref, "<column" if less else ">column", other.ref))
+    return filters
 
 
 def _is_equated(sentence: Sentence, i: int, head: str) -> bool:

@@ -11,9 +11,8 @@ from agent.offline.reading import Reading
 from agent.offline.sentence import Sentence
 from db.hangul import is_hangul
 
-_VERB = re.compile(
-    r"(?:는|은|한|할|던|을|ㄴ|고|서|며|면|지|게|줘|요|까|죠|나|니|어|아|다|대|래|데|네|시|된|될|된다|해|와|려|도록|으로|라|야|자|랑|들|적|히|이|마저|조차|대로|만큼)$"
-)
+_VERB = re.compile(r"(?:고|서|며|면|지|게|줘|요|까|죠|니|어|아|다|대|래|데|시|해|려|도록|히|마저|조차|대로|만큼)$")
+"""How Korean verbs and adverbs end that say nothing of the rows; 양자화된, which narrows them down, does not."""
 _FILE = re.compile(r"^[\w\-/]+\.[A-Za-z][\w]{0,9}$")
 _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[A-Za-z])[\w.]+$")
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
@@ -41,7 +40,8 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
     for i, mention in enumerate(mentions):
         if not mention.unknown:
             continue
-        found = _titled(sentence, i, lexicon) or _as_file(mention, lexicon) or _as_name(sentence, i, lexicon)
+        found = _titled(sentence, i, lexicon) or _as_file(mention, lexicon)
+        found = found or _as_text(sentence, mention) or _as_name(sentence, i, lexicon)
         if found is not None:
             mentions[i] = found
             name = found.senses[0].value.ref if found.senses and found.senses[0].value else name
@@ -104,6 +104,16 @@ def _as_file(mention: Mention, lexicon: Lexicon) -> Mention | None:
     return replace(mention, senses=(Sense("value", value=Value(column.table, column.name, f"%{stem}")),), unknown=False)
 
 
+def _as_text(sentence: Sentence, mention: Mention) -> Mention | None:
+    """A word to look for in a text, where a column of texts is spoken of."""
+    texts = [c for i in range(len(sentence)) for c in sentence.columns(i) if c.role == "text"]
+    stem = _noun(mention.surface)
+    if not texts or len(stem) < 2 or _VERB.search(stem):
+        return None
+    sense = Sense("value", value=Value(texts[0].table, texts[0].name, f"%{stem}%"))
+    return replace(mention, senses=(sense,), unknown=False)
+
+
 def _as_name(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
     """A name that is not in the catalogue, as a value of the column where it would stand."""
     mention = sentence.mentions[i]
@@ -120,7 +130,7 @@ def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: 
     beside = sentence.table(i + 1)
     person = next((table for table in layer.tables if table.person), None)
     if all("가" <= char <= "힣" for char in stem):
-        owns = _OWNER.match(after) and any(True for _ in sentence.tables())
+        owns = (sentence.english or _OWNER.match(after)) and any(True for _ in sentence.tables())
         bare = not after and beside is not None and not beside.person
         is_person = person is not None and 2 <= len(stem) <= 4 and (owns or bare) and len(stem) == 3
         return (person.name, person.display[0]) if is_person and person else None

@@ -38,8 +38,11 @@ class English:
     def _subject(self, query: Query, count: int) -> str:
         head = self.layer.table(query.head)
         own = [f for f in query.filters if self._names(f, query.head)]
-        rest = [self._condition(f) for f in query.filters if f not in own]
+        rest = [self._condition(f, query.head) for f in query.filters if f not in own]
         rest += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
+        if query.either:
+            both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
+            return f"{plural(head, count)} {', '.join(both)}"
         concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
         noun = plural(head, count)
         if concept:
@@ -58,12 +61,15 @@ class English:
             return self.names.get((table.name, value), f"number {value}")
         return cell_of(one.ref, value, self.layer, "en")
 
-    def _condition(self, one: Filter) -> str:
+    def _condition(self, one: Filter, head: str) -> str:
         name = label(one.ref, self.layer, "en")
         if one.op == "null":
             return f"without {name}"
         if one.op == "like":
             return f"with {' or '.join(str(v).strip('%') for v in one.values)} in the {name}"
+        if one.op in (">column", "<column"):
+            other = label((str(one.values[0]), str(one.values[1])), self.layer, "en")
+            return f"with {name} {'above' if one.op == '>column' else 'below'} {other}"
         if one.op == "between":
             low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
             until = "before" if isinstance(one.values[1], str) else "to"
@@ -75,7 +81,8 @@ class English:
         table = self.layer.table(one.ref[0])
         if one.ref[1] in (*table.display, table.primary_key):
             return f"{'not of' if one.negated else 'of'} {values}"
-        return f"with {name} {'other than ' if one.negated else ''}{values}"
+        of = "" if one.ref[0] == head or table.part_of == head else f"of {plural(table, 2)} "
+        return f"{of}with {name} {'other than ' if one.negated else ''}{values}"
 
     def _direction(self, order: Order) -> str:
         if order.ref == COUNTED:
@@ -93,9 +100,9 @@ class English:
         verb = "is" if count == 1 else "are"
         return f"There {verb} {bold(number(count))} {self._subject(query, count)}."
 
-    def listed(self, query: Query, count: int, *, more: bool) -> str:
+    def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
         some = " (there are more; this is where I stopped)" if more else ""
-        return f"I found {bold(number(count))} {self._subject(query, count)}{some}."
+        return f"I found {bold(number(count))} {self._subject(query, count)}{some}{f': {bold(name)}' if name else ''}."
 
     def noted(self, subject: str, columns: str, value: str) -> str:
         return f"The {columns} of {subject}: “{value}”"
@@ -119,8 +126,11 @@ class English:
     def compared(self, names: Sequence[str]) -> str:
         return f"Comparison of {', '.join(bold(name) for name in names[:4])} ({len(names)} in all)."
 
-    def grouped(self, subject: str, groups: str, count: int) -> str:
-        return f"Here are {subject} by {groups}: {bold(str(count))} entries."
+    def grouped(self, query: Query, by: str, count: int) -> str:
+        of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
+        what = plural(self.layer.table(query.counted), 2) if query.counted else self.subject(query)
+        measured = f"The {_MEASURES[query.measure]} {of}" if of else f"The number of {what}"
+        return f"{measured} by {by}: {bold(str(count))} entries."
 
     def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
@@ -208,7 +218,7 @@ class English:
     def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         have = f" What there is of {table}: {', '.join(columns)}." if columns else ""
-        return f"The catalogue has no information on {said}, and I will not invent any.{have}"
+        return f"I don't have that: the catalogue holds nothing on {said}, and I will not invent any.{have}"
 
     def lost(self, word: str, names: Sequence[str]) -> str:
         some = f" For example {', '.join(bold(name) for name in names)}." if names else ""

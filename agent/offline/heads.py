@@ -15,7 +15,9 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
     strong = [(i, t) for i, t in sentence.tables() if i not in bound]
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
-    column = _attribute(sentence)
+    column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
+    if noun := _category_noun(sentence, free, bound):
+        return noun
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
         below = [(i, table) for i, table in heads if not _is_part(sentence, i)]
@@ -33,7 +35,7 @@ def _asked(sentence: Sentence) -> str | None:
         if sentence.english and (later := sentence.table(i + 2)) is not None and sentence.values(i + 1):
             return sentence.owner(later.name)
     ranked = sentence.has("superlative", "high", "low", "longest", "shortest", "newest", "oldest") or any(
-        m.amount and m.amount.unit == "ordinal" for m in sentence.mentions
+        m.amount and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등"))) for m in sentence.mentions
     )
     return person if sentence.has("who") and person and not ranked else None
 
@@ -69,9 +71,10 @@ def _is_measured(sentence: Sentence, i: int) -> bool:
     return sentence.does(later, "superlative") and sentence.does(later + 1, "many", "few")
 
 
-def _attribute(sentence: Sentence) -> str | None:
+def _attribute(sentence: Sentence, bound: list[str]) -> str | None:
     """The head that a column asked of a named thing gives: 박도현 이메일, intent-kobert 체크포인트 경로."""
     named = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
+    named += bound
     others = [value.table for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
     for i in range(len(sentence)):
         columns = [column for column in sentence.columns(i) if not sentence.is_verbal(i)]
@@ -114,6 +117,33 @@ def _of_rest(sentence: Sentence) -> str | None:
         if span := sentence.span(i):
             return span[0].table
     return None
+
+
+def _category_noun(sentence: Sentence, free: list[tuple[int, str]], bound: frozenset[int]) -> str | None:
+    """A category that stands for rows of its table: 체크포인트 (an artifact), 실패한 파이프라인 로그."""
+    last = max((i for i, _ in free), default=-1)
+    names = [i for i in range(len(sentence)) if sentence.is_name(i)]
+    for i in range(len(sentence)):
+        after = i + 1 < len(sentence) and sentence.mentions[i + 1].surface.lower() in ("of", "for", "from")
+        stands = (after or not free) if sentence.english else i > last
+        values = [] if sentence.is_name(i) or sentence.is_verbal(i) else sentence.values(i)
+        if not stands or not values or sentence.does(sentence.neighbour(i, 1), "negate", "no_value"):
+            continue
+        above = [t for j in names for v in sentence.values(j) if (t := v.table)] + [t for _, t in free]
+        above += [table for j, table in sentence.tables() if j in bound]
+        for value in values:
+            below = [t for t in above if t != value.table and joins.connected(sentence.layer, t, value.table)]
+            is_kind = sentence.layer.table(value.table).columns and _is_kind(sentence, value.table, value.column)
+            if is_kind and below and joins.is_below(sentence.layer, below[0], value.table):
+                return value.table
+    return None
+
+
+def _is_kind(sentence: Sentence, table: str, column: str) -> bool:
+    """Whether a category says what a row is, where no name does: the type of an artifact."""
+    meaning = sentence.layer.table(table)
+    has_name = any(sentence.layer.column((table, shown)).role == "name" for shown in meaning.display)
+    return not has_name and meaning.column(column).role == "category"
 
 
 def _bound_table(sentence: Sentence, bound: frozenset[int]) -> str | None:

@@ -25,6 +25,9 @@ _MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최�
 _BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
 
 
+_LEADING = {"아닌": "아니고", "인": "이고", "없는": "없고", "든": "들었고", "높은": "높고", "낮은": "낮고"}
+
+
 class Korean:
     """`names` gives the label of a row by (table, key), where the talk has shown it."""
 
@@ -38,15 +41,18 @@ class Korean:
         head = self.layer.table(query.head)
         own = [f for f in query.filters if self._names_head(f, query.head)]
         rest = [f for f in query.filters if f not in own]
-        owners = [self._owner(f) for f in rest if self._is_owner(f)]
-        others = [self._condition(f) for f in rest if not self._is_owner(f)]
+        if query.either:
+            both = [cell_of(f.ref, value, self.layer, "ko") for f in query.either for value in f.values]
+            return f"{'·'.join(both)} {head.label.ko}"
+        others = [self._condition(f) for f in rest if self._is_own(f, query.head)]
         others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
+        owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]
         concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
         noun = concept.label.ko if concept else head.label.ko
         name = " ".join("·".join(self._value(f, v) for v in f.values) for f in own)
         if name and head.person:
             noun = "님"
-        return " ".join(part for part in (*owners, *others, name, noun) if part)
+        return " ".join(part for part in (*owners, _joined(others), name, noun) if part)
 
     def _names_head(self, one: Filter, head: str) -> bool:
         """Whether a condition names rows of the head; many keys at once are no name."""
@@ -54,16 +60,23 @@ class Korean:
         is_name = one.ref[0] == head and one.ref[1] in (*table.display, table.primary_key)
         return is_name and one.op == "=" and not one.negated and len(one.values) <= 3
 
-    def _is_owner(self, one: Filter) -> bool:
-        if not one.ref[0] or one.op != "=" or one.negated:
-            return False
-        table = self.layer.table(one.ref[0])
-        return one.ref[1] in (*table.display, table.primary_key)
+    def _is_own(self, one: Filter, head: str) -> bool:
+        """Whether a condition is on the head itself, or on the table that describes it."""
+        return not one.ref[0] or one.ref[0] == head or self.layer.table(one.ref[0]).part_of == head
 
-    def _owner(self, one: Filter) -> str:
-        table = self.layer.table(one.ref[0])
-        values = "·".join(self._value(one, value) for value in one.values[:3])
-        return f"{values} 님의" if table.person else f"{values} {table.label.ko}의"
+    def _owning(self, filters: Sequence[Filter], head: str) -> list[str]:
+        """The other tables that conditions are on, in their order."""
+        return list(dict.fromkeys(f.ref[0] for f in filters if not self._is_own(f, head)))
+
+    def _owner(self, table: str, filters: Sequence[Filter]) -> str:
+        """Whose rows they are: 김민준 님의, 상태가 실패인 파이프라인의."""
+        meaning = self.layer.table(table)
+        own = [f for f in filters if f.ref[0] == table]
+        names = [f for f in own if self._names_head(f, table)]
+        conditions = _joined([self._condition(f) for f in own if f not in names])
+        name = " ".join("·".join(self._value(f, v) for v in f.values) for f in names)
+        noun = "님" if names and meaning.person else meaning.label.ko
+        return " ".join(part for part in (conditions, name, f"{noun}의") if part)
 
     def _value(self, one: Filter, value: Cell) -> str:
         table = self.layer.table(one.ref[0])
@@ -77,6 +90,9 @@ class Korean:
             return f"{josa(name, '이/가')} 없는"
         if one.op == "like":
             return f"{name}에 {josa('·'.join(str(v).strip('%') for v in one.values), '이/가')} 든"
+        if one.op in (">column", "<column"):
+            other = label((str(one.values[0]), str(one.values[1])), self.layer, "ko")
+            return f"{josa(name, '이/가')} {other}보다 {'높은' if one.op == '>column' else '낮은'}"
         if one.op == "between":
             return f"{josa(name, '이/가')} {self._range(one)}인"
         values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
@@ -114,9 +130,12 @@ class Korean:
     def counted(self, query: Query, count: int) -> str:
         return f"{josa(self.subject(query), '은/는')} 총 {bold(number(count) + self._counter(query))}입니다."
 
-    def listed(self, query: Query, count: int, *, more: bool) -> str:
+    def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
         some = "(더 있지만 여기까지만 조회했습니다)" if more else ""
-        return f"{josa(self.subject(query), '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}."
+        return (
+            f"{josa(self.subject(query), '을/를')} {bold(number(count) + self._counter(query))} "
+            f"찾았습니다{some}{f': {bold(name)}' if name else ''}."
+        )
 
     def noted(self, subject: str, columns: str, value: str) -> str:
         return f"{subject}의 {josa(columns, '은/는')} 다음과 같습니다: “{value}”"
@@ -149,8 +168,11 @@ class Korean:
         listed = ", ".join(bold(name) for name in names[:4])
         return f"{listed} 비교입니다 (모두 {len(names)}건)."
 
-    def grouped(self, subject: str, groups: str, count: int) -> str:
-        return f"{josa(subject, '을/를')} {groups}별로 정리했습니다. 모두 {bold(f'{count}개')} 항목입니다."
+    def grouped(self, query: Query, by: str, count: int) -> str:
+        of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
+        what = self.layer.table(query.counted).label.ko if query.counted else self.subject(query)
+        measured = f"{of} {_MEASURES[query.measure]}" if of else f"{what} 수"
+        return f"{by}별 {measured}입니다. 모두 {bold(f'{count}개')} 항목입니다."
 
     def measured(self, query: Query, value: str) -> str:
         columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)
@@ -274,3 +296,12 @@ class Korean:
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
+
+
+def _joined(conditions: Sequence[str]) -> str:
+    """Conditions on one noun, all but the last turned to lead on: …이고 …인."""
+    turned = []
+    for condition in conditions[:-1]:
+        end = next((end for end in _LEADING if condition.endswith(end)), "")
+        turned.append(condition[: len(condition) - len(end)] + _LEADING.get(end, ""))
+    return " ".join((*turned, *conditions[-1:]))

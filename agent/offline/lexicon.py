@@ -81,10 +81,13 @@ def _value(match: Match) -> Value:
 
 def _of_layer(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
     for table in layer.tables:
-        for surface in _names(table.name, table.label, table.synonyms):
-            yield surface, Sense("table", table=table)
+        yield from ((s, Sense("table", table=table)) for s in _names(table.name, table.label, table.synonyms))
         for column in table.columns:
             yield from _of_column(column)
+    yield from _of_words(layer)
+
+
+def _of_words(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
     for concept in layer.concepts:
         for surface in _names(concept.name, concept.label, concept.synonyms):
             yield surface, Sense("concept", concept=concept)
@@ -95,6 +98,8 @@ def _of_layer(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
         yield from ((surface, Sense("span", span=span)) for surface in (span.label.ko, span.label.en, *span.synonyms))
         yield from ((surface, Sense("span", span=span, direction="high")) for surface in span.longer)
         yield from ((surface, Sense("span", span=span, direction="low")) for surface in span.shorter)
+    for word in layer.context:
+        yield word, Sense("word", word=grammar.Word("filler", word, stem=False))
     for word, text in layer.missing:
         yield word, Sense("missing", missing=text)
 

@@ -29,7 +29,7 @@ ENDING = 0.2
 
 _PARTICLES = re.compile(
     "(?:에서|에게|한테|께서|으로|이랑|하고|부터|까지|마다|처럼|밖에|이나|라고|이란|이야|예요|이에요|인가요|인가|인데|인지|이고|라는|"
-    "은|는|이|가|을|를|의|에|로|와|과|랑|도|만|나|란|야|요|인|들|님|씨|니|께|거|꺼|쪽|였|이었|입니다|임|이니|네|별로|지|고|죠|들이|대|냐|이냐|보다|이라|면|이면|이세요|세요)"
+    "은|는|이|가|을|를|의|에|로|와|과|랑|도|만|나|란|야|요|인|들|님|씨|니|께|거|꺼|쪽|였|이었|입니다|임|이니|네|지|고|죠|들이|대|냐|이냐|보다|이라|면|이면|이세요|세요)"
 )
 
 
@@ -55,6 +55,11 @@ class Mention:
     def does(self, *names: str) -> bool:
         """Whether it is one of these function words."""
         return any(sense.word is not None and sense.word.does in names for sense in self.senses)
+
+
+def _parts(chars: str, place: int) -> bool:
+    """Whether a word may begin at `place` right after a Latin letter or digit: 모델 after v2, GPU after A100."""
+    return not chars[place].isascii() or (chars[place - 1].isdigit() and chars[place].isalpha())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +142,13 @@ class _Scanner:
 
     def _matches(self, place: int) -> Iterator[tuple[float, Mention]]:
         chars, gaps = self.text.chars, self.text.gaps
-        if place and chars[place].isascii() and chars[place - 1].isascii() and gaps[place] == "":
+        if place and chars[place - 1].isascii() and gaps[place] == "" and not _parts(chars, place):
             return
         yield from self._measures(place)
         folded = ""
         for end in range(place + 1, min(len(chars), place + 80) + 1):
             folded += chars[end - 1]
-            if end < len(chars) and chars[end].isascii() and chars[end - 1].isascii() and gaps[end] == "":
+            if end < len(chars) and chars[end - 1].isascii() and gaps[end] == "" and not _parts(chars, end):
                 continue
             yield from self._at(place, end, folded)
 
@@ -161,6 +166,14 @@ class _Scanner:
             len(folded) >= 2 and " " not in self.text.gaps[place + 1 : end] and (parts := self.lexicon.parts_at(folded))
         ):
             yield PART, replace(base, parts=parts)
+
+    def _is_word(self, place: int, end: int) -> bool:
+        """Whether no Latin letter or digit adjoins: pieces of names are looked for as whole words only."""
+        chars, gaps = self.text.chars, self.text.gaps
+        begins = place == 0 or gaps[place] != "" or not (chars[place - 1].isascii() and chars[place].isascii())
+        return begins and (
+            end == len(chars) or gaps[end] != "" or not (chars[end].isascii() and chars[end - 1].isascii())
+        )
 
     def _measures(self, place: int) -> Iterator[tuple[float, Mention]]:
         text, start = self.text, self.text.places[place]

@@ -9,13 +9,16 @@ from db.catalog.table import Cell
 Ref: TypeAlias = tuple[str, str]
 """(table, column); ("", name) is the layer's span of that name, ("", "#") the number of rows counted."""
 COUNTED: Ref = ("", "#")
-Op: TypeAlias = Literal["=", ">", ">=", "<", "<=", "between", "null", "like"]
+Op: TypeAlias = Literal["=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column"]
 Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct"]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition. `values`: the ones allowed for "=", bounds for "between" (either may be None)."""
+    """A condition. `values`: the ones allowed for "=", bounds for "between" (either may be None).
+
+    For ">column" and "<column" they are the other column's table and name.
+    """
 
     ref: Ref
     op: Op = "="
@@ -35,14 +38,16 @@ class Query:
 
     `columns`: asked for beside the head's own name; empty means the columns worth showing.
     `groups`: one result row for each of their values; `zero` keeps those without any row.
-    `counted`: with groups, the table whose rows are counted. `having`: bounds on that count.
-    `present` / `absent`: tables in which each row has / lacks a row. `of`: the columns measured.
-    `place`: only that place of the order, ties together; `limit`: the first so many.
+    `either`: beside the filters, at least one of these holds. `counted`: with groups, the table whose
+    rows are counted. `having`: bounds on that count. `present` / `absent`: tables in which each row has /
+    lacks a row. `of`: the columns measured. `place`: only that place of the order, ties together;
+    `limit`: the first so many.
     """
 
     head: str
     columns: tuple[Ref, ...] = ()
     filters: tuple[Filter, ...] = ()
+    either: tuple[Filter, ...] = ()
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     measure: Measure = "rows"
@@ -69,10 +74,8 @@ def load(data: Mapping[str, Any]) -> Query | None:
         return Query(
             head=str(data["head"]),
             columns=tuple(_ref(ref) for ref in data["columns"]),
-            filters=tuple(
-                Filter(_ref(one["ref"]), one["op"], tuple(one["values"]), bool(one["negated"]))
-                for one in data["filters"]
-            ),
+            filters=tuple(_filter(one) for one in data["filters"]),
+            either=tuple(_filter(one) for one in data["either"]),
             present=tuple(data["present"]),
             absent=tuple(data["absent"]),
             measure=data["measure"],
@@ -89,6 +92,10 @@ def load(data: Mapping[str, Any]) -> Query | None:
         )
     except (KeyError, TypeError, ValueError, IndexError):
         return None
+
+
+def _filter(data: Any) -> Filter:
+    return Filter(_ref(data["ref"]), data["op"], tuple(data["values"]), bool(data["negated"]))
 
 
 def _ref(data: Any) -> Ref:

@@ -45,6 +45,14 @@ class Sentence:
             i += step
         return i if 0 <= i < len(self) else -1
 
+    def has_contrast(self) -> bool:
+        """Whether one named thing is held against another: "A가 B보다", "A than B"."""
+        named = [i for i in range(len(self)) if self.values(i)]
+        return len(named) > 1 and any(
+            self.mentions[i].after.startswith("보다") or (i and self.mentions[i - 1].surface.lower() == "than")
+            for i in named
+        )
+
     # --- senses
 
     def table(self, i: int) -> TableMeaning | None:

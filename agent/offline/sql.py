@@ -145,6 +145,8 @@ class _Writer:
         conditions += [self._below([one], one.negated) for one in far if one.negated]
         if positive := [one for one in far if not one.negated]:
             conditions.append(self._below(positive, False))
+        if query.either:
+            conditions.append(exp.or_(*(self._one_of(one) for one in query.either)))
         conditions += [self._exists(table, False) for table in query.present]
         conditions += [self._exists(table, True) for table in query.absent]
         return select.where(*conditions) if conditions else select
@@ -168,6 +170,11 @@ class _Writer:
         tables = tuple(t for one in filters for t in self._tables_of(one.ref))
         plain = [Filter(one.ref, one.op, one.values) for one in filters]
         return self._keys_in(tables, [self._condition(one) for one in plain], negated)
+
+    def _one_of(self, one: Filter) -> exp.Expr:
+        """A condition that must not join its table to the whole."""
+        tables = self._tables_of(one.ref)
+        return self._keys_in(tables, [self._condition(one)], False) if tables else self._condition(one)
 
     def _exists(self, table: str, negated: bool) -> exp.Expr:
         return self._keys_in((table,), [], negated)
@@ -196,6 +203,8 @@ class _Writer:
             test = exp.and_(*bounds)
         elif one.op == "=":
             return self._equals(value, one)
+        elif one.op in (">column", "<column"):
+            test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
         else:
             test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
         return exp.Not(this=exp.paren(test)) if one.negated else test

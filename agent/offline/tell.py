@@ -56,7 +56,8 @@ class Teller:
             return self.say.yes(query, count)
         if query.order and count > 1:
             return self.say.ordered(query.order[0], query, count)
-        return self.say.listed(query, count, more=self.result.table.truncated)
+        name = self.result.name(rows[0]) if count == 1 else ""
+        return self.say.listed(query, count, name, more=self.result.table.truncated)
 
     def _is_single(self) -> bool:
         """Whether one or two cells of one row are the whole answer."""
@@ -71,6 +72,8 @@ class Teller:
         name = self.result.name(row)
         names = "·".join(label(ref, self.layer, self.result.language) for ref in asked)
         value = " · ".join(self.result.text(row, ref) for ref in asked)
+        if all(self._is_path(ref) for ref in asked):
+            return self.say.valued(self.subject, names, value)
         owner = name if name.casefold() in self.subject.casefold() else f"{self.subject} {name}"
         subject = self.subject if name.casefold() in self.subject.casefold() else owner
         if all(self._is_long(ref) for ref in asked):
@@ -113,7 +116,7 @@ class Teller:
             values = [f"`{plain(cell_of(query.of[0], row[0], self.layer, language))}`" for row in table.rows]
             return self.say.distinct(query, values)
         if query.measure == "per":
-            return self.say.listed(query, len(table.rows), more=table.truncated)
+            return self.say.listed(query, len(table.rows), "", more=table.truncated)
         values = [cell_of(ref, cell, self.layer, language) for ref, cell in zip(query.of, table.rows[0], strict=False)]
         return self.say.measured(query, " · ".join(values))
 
@@ -124,12 +127,10 @@ class Teller:
             return self.say.best(
                 self.subject, query.order[0], names, number(_float(rows[0][-2])), len(rows), query.place
             )
-        groups = "·".join(label(ref, self.layer, self.result.language) for ref in query.groups[:1])
-        counted = self.layer.table(query.counted or query.head)
-        subject = (
-            counted.label.of(self.result.language) if query.counted and query.counted != query.head else self.subject
-        )
-        return self.say.grouped(subject, groups, len(rows))
+        table, language = self.layer.table(query.groups[0][0]), self.result.language
+        is_row = query.groups[0][1] in table.display
+        by = table.label.of(language) if is_row else label(query.groups[0], self.layer, language)
+        return self.say.grouped(query, by, len(rows))
 
     def _group(self, row: Row) -> str:
         return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or "NULL"
@@ -176,6 +177,9 @@ class Teller:
         asked = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
         many = len(self.result.table.rows) > 1 and self.query.measure == "rows"
         return asked | {ref for ref, _ in list(self.result.uniform())[:1] if many}
+
+    def _is_path(self, ref: Ref) -> bool:
+        return bool(ref[0]) and self.layer.column(ref).role == "path"
 
     def _is_long(self, ref: Ref) -> bool:
         return bool(ref[0]) and self.layer.column(ref).role == "text"

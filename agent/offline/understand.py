@@ -123,19 +123,22 @@ class _Reader:
         sentence = self.sentence
         missing, absent = conditions.missing_filters(sentence, head)
         keys = conditions.key_filters(sentence)
+        columns = conditions.column_filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
         values = conditions.value_filters(sentence, head)
-        all_filters = [*before.filters, *keys, *values, *missing, *amounts, *dates]
+        all_filters = [*before.filters, *keys, *values, *missing, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         return _Conditions(reachable, [t for t in absent if joins.connected(self.layer, head, t)], counted)
 
     def _composed(self, head: str, read: _Conditions, group: Grouping) -> Query:
         sentence = self.sentence
         query = Query(head, filters=tuple(read.filters), absent=tuple(read.absent))
+        if sentence.has_contrast():
+            query = _either(query)
         if ratio := per_unit(sentence, head):
             return replace(query, measure="per", of=ratio)
-        if sentence.has("share") or (sentence.has("how_much", "count") and _asks_percent(sentence)):
+        if query.filters and sentence.has("share"):
             return replace(query, measure="share")
         grouped = bool(group.groups)
         measure, of = measured(sentence, group.counted or head)
@@ -184,7 +187,8 @@ class _Reader:
         person = next((table for table in self.layer.tables if table.person), None)
         if sentence.has("who") and person and person.name != head and joins.connected(self.layer, head, person.name):
             found += [(person.name, name) for name in person.display]
-        return tuple(dict.fromkeys(ref for ref in found if not self._is_name_of(head, ref)))
+        told = tuple(dict.fromkeys(ref for ref in found if not self._is_name_of(head, ref)))
+        return told or tuple(dict.fromkeys(found))
 
     def _is_name_of(self, head: str, ref: Ref) -> bool:
         """Whether a column is told anyway; a path is worth asking for by name."""
@@ -254,6 +258,14 @@ class _Reader:
         return Reading("query", replace(query, limit=query.limit or 5, of=(), groups=()), "recommend")
 
 
+def _either(query: Query) -> Query:
+    """As in "A가 B보다 느려?": rows of A and of B, where the two are named by different columns."""
+    compared = tuple(f for f in query.filters if f.op == "=" and not f.negated)
+    if len(compared) < 2:
+        return query
+    return replace(query, filters=tuple(f for f in query.filters if f not in compared), either=compared)
+
+
 def _stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
     """The head's columns that the layer's criteria scope by: worth seeing beside a ranking."""
     return tuple(dict.fromkeys(ref[1] for c in layer.criteria for ref, _ in c.scope if ref[0] == head))
@@ -262,12 +274,6 @@ def _stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
 def _is_ranked(sentence: Sentence) -> bool:
     ordinal = any(m.amount and m.amount.unit == "ordinal" for m in sentence.mentions)
     return ordinal or sentence.has("superlative", "list", "which", "first_of", "last_of", "compare", "exists")
-
-
-def _asks_percent(sentence: Sentence) -> bool:
-    return any(
-        re.search(r"퍼센트|%|percent|프로(?!덕|젝)", m.surface + m.after) for m in sentence.mentions if m.does("share")
-    )
 
 
 def _swaps(sentence: Sentence) -> bool:

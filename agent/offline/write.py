@@ -41,6 +41,10 @@ def _names(before: tuple[Frame, ...], layer: SemanticLayer) -> dict[tuple[str, C
     return names
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 class _Writer:
     def __init__(
         self,
@@ -79,7 +83,9 @@ class _Writer:
         lead = teller.lead(count if isinstance(count, int) else None)
         criterion = next((c for c in self.layer.criteria if c.name == result.query.criterion), None)
         concept = next((c for c in self.layer.concepts if c.name == result.query.concept), None)
-        why = [f"{one.explanation.of(self.language)}." for one in (criterion, concept) if one and one.explanation]
+        why = [
+            f"{_capital(one.explanation.of(self.language))}." for one in (criterion, concept) if one and one.explanation
+        ]
         uniform = explain.uniform(result, self.say) if result.query.measure == "rows" else ""
         opening = " ".join(part for part in (lead, uniform, *why) if part)
         compares = reading.style == "compare"

@@ -193,7 +193,8 @@ class Detail:
 class SemanticLayer:
     """The whole meaning of one database: both engines read it.
 
-    `missing` are words for things people ask about that the database does not hold.
+    `missing` are words for things people ask about that the database does not hold; `context` are words of
+    the trade that narrow nothing down ("on the line").
     """
 
     tables: tuple[TableMeaning, ...]
@@ -206,6 +207,7 @@ class SemanticLayer:
     details: tuple[Detail, ...] = ()
     transliterations: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[tuple[str, Text], ...] = ()
+    context: tuple[str, ...] = ()
     examples: Texts = Texts()
 
     def table(self, name: str) -> TableMeaning:

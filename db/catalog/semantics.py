@@ -238,6 +238,7 @@ def _build(file: CatalogFile, schema: Schema) -> SemanticLayer:
         ),
         transliterations=dict(file.transliterations),
         missing=tuple((word, _text(part)) for word, part in file.missing.items()),
+        context=file.context,
         examples=_texts(file.examples),
     )
 

@@ -159,6 +159,7 @@ class CatalogFile(_Part):
     foreign_keys: tuple[KeyPart, ...] = ()
     transliterations: dict[str, str] = Field(default_factory=dict)
     missing: dict[str, TextPart] = Field(default_factory=dict)
+    context: tuple[str, ...] = ()
     examples: TextsPart = TextsPart()
 
 
