@@ -44,6 +44,8 @@ def is_negated(sentence: Sentence, i: int) -> bool:
     if sentence.english:
         before = sentence.neighbour(i, -1)
         return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))
+    if i and sentence.mentions[i - 1].surface in ("안", "못"):
+        return True
     after = sentence.neighbour(i, 1)
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
         return True
@@ -87,13 +89,16 @@ def column_filters(sentence: Sentence, head: str) -> list[Filter]:
     """One measure held against another: "정밀도가 재현율보다 높은", "recall higher than precision"."""
     filters = []
     for i in range(len(sentence) - 1):
-        contrasted = sentence.mentions[i].after.startswith("보다")
-        if not contrasted or not sentence.does(sentence.neighbour(i, 1), "high", "low", "many", "few", "over", "under"):
+        after = sentence.neighbour(i, 1)
+        contrasted = sentence.mentions[i].after.startswith("보다") or (
+            after >= 0 and sentence.mentions[after].surface.startswith(("보다", "higher than", "lower than"))
+        )
+        if not contrasted or not sentence.does(after, "high", "low", "many", "few", "over", "under"):
             continue
-        less = sentence.does(sentence.neighbour(i, 1), "low", "few", "under")
+        less = sentence.does(after, "low", "few", "under")
         one, other = sentence.nearest_column(i - 1, head) if i else None, sentence.nearest_column(i, head)
         if one and other and one.role == other.role == "measure":
-            sentence.used.update((i - 1, i, sentence.neighbour(i, 1)))
+            sentence.used.update((i - 1, i, after))
             filters.append(Filter(one.ref, "<column" if less else ">column", other.ref))
     return filters
 

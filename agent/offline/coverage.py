@@ -61,8 +61,7 @@ def _is_content(mention: Mention) -> bool:
 
 
 def _noun(surface: str) -> str:
-    *_, shortest = stems(surface)
-    return shortest if len(shortest) > 1 else surface
+    return min((stem for stem in stems(surface) if len(stem) > 1), key=len, default=surface)
 
 
 def _is_noise(sentence: Sentence, i: int) -> bool:

@@ -29,6 +29,8 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
     person = next((table.name for table in layer.tables if table.person), None)
     if place := _ordinal(sentence, frames):
         return place
+    if frames and frames[0].rows and _only_asks_who(sentence, person):
+        return Antecedent(filter_on(frames[0].rows, layer), rows=frames[0].rows)
     for i, mention in enumerate(sentence.mentions):
         if sentence.does(i, "person") and person:
             return _resolve(frames, layer, person, frozenset(), layer.table(person).label.ko)
@@ -44,6 +46,18 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
         if found is not None:
             return found
     return None
+
+
+def _only_asks_who(sentence: Sentence, person: str | None) -> bool:
+    """As in "담당자는 누구야?": who it is, with nothing said of what."""
+    content = _content(sentence)
+    tables = {table for _, table in sentence.tables()}
+    return (
+        sentence.has("who")
+        and not sentence.has("list", "count", "each")
+        and tables <= {person}
+        and all(sentence.table(i) for i in content)
+    )
 
 
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent | None:

@@ -63,6 +63,9 @@ class English:
 
     def _condition(self, one: Filter, head: str) -> str:
         name = label(one.ref, self.layer, "en")
+        if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
+            known = [self._value(one, value) for value in one.values[:3]]
+            return f"of {' or '.join(known)}" if len(one.values) <= 3 else f"among the {len(one.values)} shown before"
         if one.op == "null":
             return f"without {name}"
         if one.op == "like":
@@ -102,7 +105,11 @@ class English:
 
     def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
         some = " (there are more; this is where I stopped)" if more else ""
-        return f"I found {bold(number(count))} {self._subject(query, count)}{some}{f': {bold(name)}' if name else ''}."
+        subject = self._subject(query, count)
+        if name and name.casefold() in subject.casefold():
+            return f"Here is {subject}."
+        found = f"I found {bold(number(count))} {subject}{some}"
+        return f"{found}: {bold(name)}." if name else f"{found}."
 
     def noted(self, subject: str, columns: str, value: str) -> str:
         return f"The {columns} of {subject}: “{value}”"
@@ -110,11 +117,14 @@ class English:
     def valued(self, subject: str, columns: str, value: str) -> str:
         return f"The {columns} of {subject} is {bold(value)}."
 
-    def best(self, subject: str, order: Order, names: str, value: str, count: int, place: int) -> str:
-        what = "count" if order.ref == COUNTED else label(order.ref, self.layer, "en")
-        rank = "" if place == 1 else f"number {place} by "
+    def best(self, query: Query, names: str, value: str, count: int) -> str:
+        order, table = query.order[0], self.layer.table(query.counted or query.head)
         tied = f" ({count} share it)" if count > 1 else ""
-        return f"Among {subject}, {rank}the {self._direction(order)} {what} is that of {bold(names)} ({value}){tied}."
+        rank = "" if query.place == 1 else f"number {query.place} by "
+        if order.ref == COUNTED:
+            return f"{bold(names)} has {rank}the {self._direction(order)} {plural(table, 2)} ({value}){tied}."
+        what = f"{rank}the {self._direction(order)} {label(order.ref, self.layer, 'en')}"
+        return f"Among {self.subject(query)}, {bold(names)} has {what} ({value}){tied}."
 
     def ordered(self, order: Order, query: Query, count: int) -> str:
         what = label(order.ref, self.layer, "en")
@@ -203,7 +213,8 @@ class English:
 
     def refused(self) -> str:
         return (
-            "Sorry, I am read-only: I cannot add, change or delete data, nor start or stop anything. I can only answer questions.\n\n"
+            "Sorry, I am read-only: I cannot add, change or delete data, nor start or stop anything. "
+            "I can only answer questions.\n\n"
             "I can show the present state of it at once: tell me what you would like to see."
         )
 
@@ -225,7 +236,10 @@ class English:
         return f"I cannot tell which one ‘{word}’ means: nothing like it was spoken of before. Please name it.{some}"
 
     def failed(self) -> str:
-        return "Something went wrong during the look-up, so I cannot answer. Please ask again in a moment, and tell an admin if it goes on."
+        return (
+            "Something went wrong during the look-up, so I cannot answer. "
+            "Please ask again in a moment, and tell an admin if it goes on."
+        )
 
     def greeting(self) -> str:
         return "Hello! Ask me about the MLOps catalogue."

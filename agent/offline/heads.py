@@ -22,6 +22,8 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
         heads = [(i, sentence.owner(table)) for i, table in free]
         below = [(i, table) for i, table in heads if not _is_part(sentence, i)]
         return (below or heads)[0 if sentence.english else -1][1]
+    if any(sentence.criterion(i) for i in range(len(sentence))) and not column:
+        return _of_rest(sentence)
     return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
 
 

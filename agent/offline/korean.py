@@ -86,6 +86,8 @@ class Korean:
 
     def _condition(self, one: Filter) -> str:
         name = label(one.ref, self.layer, "ko")
+        if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
+            return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
         if one.op == "null":
             return f"{josa(name, '이/가')} 없는"
         if one.op == "like":
@@ -132,10 +134,11 @@ class Korean:
 
     def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
         some = "(더 있지만 여기까지만 조회했습니다)" if more else ""
-        return (
-            f"{josa(self.subject(query), '을/를')} {bold(number(count) + self._counter(query))} "
-            f"찾았습니다{some}{f': {bold(name)}' if name else ''}."
-        )
+        subject = self.subject(query)
+        if name and name.casefold() in subject.casefold():
+            return f"{subject}의 정보입니다."
+        found = f"{josa(subject, '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}"
+        return f"{found}: {bold(name)}." if name else f"{found}."
 
     def noted(self, subject: str, columns: str, value: str) -> str:
         return f"{subject}의 {josa(columns, '은/는')} 다음과 같습니다: “{value}”"
@@ -143,14 +146,19 @@ class Korean:
     def valued(self, subject: str, columns: str, value: str) -> str:
         return f"{subject}의 {josa(columns, '은/는')} {bold(value)}입니다."
 
-    def best(self, subject: str, order: Order, names: str, value: str, count: int, place: int) -> str:
-        what = "행 수" if order.ref == COUNTED else label(order.ref, self.layer, "ko")
-        rank = "가장 " if place == 1 else f"{place}번째로 "
+    def best(self, query: Query, names: str, value: str, count: int) -> str:
+        order, table = query.order[0], self.layer.table(query.counted or query.head)
+        what = f"{table.label.ko} 수" if order.ref == COUNTED else label(order.ref, self.layer, "ko")
+        rank = "가장 " if query.place == 1 else f"{query.place}번째로 "
         tied = f" (공동 {count}건)" if count > 1 else ""
-        return (
-            f"{subject} 가운데 {josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 "
-            f"({value}){tied}."
-        )
+        which = f"{josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 ({value}){tied}."
+        return f"{self._ranked(query)} 가운데 {which}"
+
+    def _ranked(self, query: Query) -> str:
+        """What is ranked: the groups of a category, or the rows themselves."""
+        if not query.groups or query.groups[0][1] in self.layer.table(query.groups[0][0]).display:
+            return self.subject(query)
+        return label(query.groups[0], self.layer, "ko")
 
     def ordered(self, order: Order, query: Query, count: int) -> str:
         what = label(order.ref, self.layer, "ko")
@@ -254,7 +262,8 @@ class Korean:
 
     def refused(self) -> str:
         return (
-            "저는 읽기 전용이라 데이터를 추가·수정·삭제하거나 작업을 실행·중단할 수 없습니다. 조회만 도와드릴 수 있어요.\n\n"
+            "저는 읽기 전용이라 데이터를 추가·수정·삭제하거나 작업을 실행·중단할 수 없습니다. "
+            "조회만 도와드릴 수 있어요.\n\n"
             "대상의 현재 상태를 확인하는 일은 바로 해 드릴 수 있으니 무엇을 보고 싶은지 말씀해 주세요."
         )
 
@@ -279,7 +288,10 @@ class Korean:
         )
 
     def failed(self) -> str:
-        return "조회하는 중에 문제가 생겨 답을 드릴 수 없습니다. 잠시 뒤에 다시 물어봐 주시고, 계속되면 관리자에게 알려 주세요."
+        return (
+            "조회하는 중에 문제가 생겨 답을 드릴 수 없습니다. "
+            "잠시 뒤에 다시 물어봐 주시고, 계속되면 관리자에게 알려 주세요."
+        )
 
     def greeting(self) -> str:
         return "안녕하세요! MLOps 카탈로그에 대해 물어봐 주세요."

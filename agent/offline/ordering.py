@@ -21,6 +21,7 @@ class Ranking:
     place: int | None = None
     limit: int | None = None
     counted: str | None = None
+    category: Ref | None = None
     criterion: Criterion | None = None
 
 
@@ -35,9 +36,10 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
         criterion = None
     if not order:
         return Ranking(limit=limit)
+    category = _asked_category(sentence, head) if counted is not None else None
     if place is None and limit is None and _is_superlative(sentence):
         place = 1
-    return Ranking(order, place, limit, counted, criterion)
+    return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
 
 
 def _is_plain(sentence: Sentence, order: tuple[Order, ...]) -> bool:
@@ -113,7 +115,9 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         span = next((s for s in sentence.layer.spans if s.table == head), None)
         return ((Order(("", span.name), down),), None) if span else None
     counted = _counted_beside(sentence, i, head) if kind in ("many", "few") else None
-    if counted is not None:
+    if counted is not None and not any(
+        sentence.columns(j) and _is_measure_at(sentence, j, head) for j in (i - 1, i + 1)
+    ):
         return (Order(COUNTED, down),), counted
     column = _measure_beside(sentence, i, head)
     if column is None:
@@ -126,6 +130,11 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     if surface in ("worst", "bad") or surface.startswith("나쁜"):
         down = column.better == "low"
     return (Order(column.ref, down),), None
+
+
+def _is_measure_at(sentence: Sentence, j: int, head: str) -> bool:
+    column = sentence.nearest_column(j, head) if 0 <= j < len(sentence) else None
+    return column is not None and column.role == "measure" and sentence.table(j) is None
 
 
 def _date_beside(sentence: Sentence, i: int, head: str) -> Ref | None:
@@ -146,11 +155,22 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
         sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists")
     ):
         j += step
+    if not sentence.english and sentence.mentions[i].surface.endswith("은") and sentence.table(i + 1):
+        j = i + 1
     table = sentence.table(j)
-    if table is None or table.name == head or sentence.owner(table.name) == head:
+    if table is None or (sentence.owner(table.name) == head and not _asked_category(sentence, head)):
         return None
     sentence.used.add(j)
     return table.name
+
+
+def _asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
+    """The category that is asked for by how many rows it has: "프로젝트가 가장 많은 팀"."""
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, head)
+        if column is not None and column.role == "category" and i not in sentence.used and not sentence.values(i):
+            return column
+    return None
 
 
 def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | None:

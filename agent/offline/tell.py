@@ -47,7 +47,7 @@ class Teller:
         if query.place is not None and query.order:
             names = ", ".join(self.result.name(row) for row in rows[:MOST_ROWS])
             value = self._value_of(rows[0], query.order[0])
-            return self.say.best(self.subject, query.order[0], names, value, count, query.place)
+            return self.say.best(query, names, value, count)
         if style == "compare" and count > 1:
             return self.say.compared([self.result.name(row) for row in rows])
         if self._is_single():
@@ -124,9 +124,7 @@ class Teller:
         query, rows = self.query, self.result.table.rows
         if query.place is not None and query.order:
             names = ", ".join(self._group(row) for row in rows)
-            return self.say.best(
-                self.subject, query.order[0], names, number(_float(rows[0][-2])), len(rows), query.place
-            )
+            return self.say.best(query, names, number(_float(rows[0][-2])), len(rows))
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display
         by = table.label.of(language) if is_row else label(query.groups[0], self.layer, language)

@@ -147,7 +147,7 @@ class _Reader:
         rank = ranking(sentence, head)
         if rank.counted is not None and not grouped:
             names = tuple((head, name) for name in self.layer.table(head).display)
-            group, grouped = Grouping(names, head, rank.counted), True
+            group, grouped = Grouping((rank.category,) if rank.category else names, head, rank.counted), True
         counts = is_count(sentence, head)
         query = replace(query, order=rank.order, place=rank.place, limit=rank.limit)
         query = replace(query, criterion=rank.criterion.name if rank.criterion else None)
@@ -184,6 +184,9 @@ class _Reader:
                 found.append(("", span[0].name))
             elif (column := sentence.nearest_column(i, head)) and not self._is_date_verb(i) and not sentence.values(i):
                 found.append(column.ref)
+        asked_roles = {"where": "path", "when": "date"}
+        roles = [role for word, role in asked_roles.items() if sentence.has(word)]
+        found += [(head, column.name) for column in self.layer.table(head).columns if column.role in roles]
         person = next((table for table in self.layer.tables if table.person), None)
         if sentence.has("who") and person and person.name != head and joins.connected(self.layer, head, person.name):
             found += [(person.name, name) for name in person.display]
@@ -218,21 +221,32 @@ class _Reader:
             if default is not None:
                 order = (Order(default.column, default.descending),)
                 return self._recommended(replace(query, order=order, criterion=default.name), default.scope)
-        style: Style = "list"
-        if query.measure == "count" and not query.groups:
-            style = "count"
-        elif sentence.has("compare") and not query.groups:
-            style = "compare"
-        elif query.place is not None or query.order:
-            style = "best"
-        elif sentence.has("exists") and not sentence.has("list", "which", "how_much"):
-            style = "exists"
-        if style == "compare" and not query.order:
-            names = self.layer.table(query.head).display
-            query = replace(query, order=tuple(Order((query.head, name), False) for name in names))
+        style = self._plain_style(query)
+        if style == "compare":
+            query = self._compared(query)
         if sentence.has("same") and query.columns:
             return Reading("query", query, "exists", same=query.columns[0])
         return self._tested(Reading("query", query, style))
+
+    def _plain_style(self, query: Query) -> Style:
+        sentence = self.sentence
+        if query.measure == "count" and not query.groups:
+            return "count"
+        if sentence.has("compare") and not query.groups:
+            return "compare"
+        if query.place is not None or query.order:
+            return "best"
+        asked = sentence.has("list", "which", "how_much", "where", "when", "who")
+        return "exists" if sentence.has("exists") and not asked else "list"
+
+    def _compared(self, query: Query) -> Query:
+        """With what rows are weighed by, in the order of their names."""
+        if not query.columns and not query.of:
+            query = replace(query, columns=self._described(query.head))
+        if query.order:
+            return query
+        names = self.layer.table(query.head).display
+        return replace(query, order=tuple(Order((query.head, name), False) for name in names))
 
     def _tested(self, reading: Reading) -> Reading:
         """As in "Is X in production?": the row is shown, the condition answered in words."""
@@ -247,14 +261,18 @@ class _Reader:
         kept = tuple(f for f in query.filters if f not in tested)
         return replace(reading, query=replace(query, filters=kept, columns=(tested[0].ref,)), tested=tested[0])
 
+    def _described(self, head: str) -> tuple[Ref, ...]:
+        """The columns that rows are weighed by: what they are scoped by, and the describing tables'."""
+        parts = [table for table in self.layer.tables if table.part_of == head]
+        asked = tuple((head, name) for name in _stage_like(self.layer, head))
+        return (*asked, *((part.name, name) for part in parts for name in part.show)) if parts else ()
+
     def _recommended(self, query: Query, scope: tuple[tuple[Ref, tuple[str, ...]], ...]) -> Reading:
         bounded = {f.ref for f in query.filters} | {f.ref for f in query.filters if f.ref[0] == query.head}
         named = any(ref[0] == query.head for ref in bounded)
         added = () if named else tuple(Filter(ref, "=", values) for ref, values in scope if ref not in bounded)
-        parts = [table for table in self.layer.tables if table.part_of == query.head]
-        columns = tuple((part.name, name) for part in parts for name in part.show)
-        asked = tuple((query.head, name) for name in _stage_like(self.layer, query.head))
-        query = replace(query, filters=(*query.filters, *added), columns=(*asked, *columns), place=None, measure="rows")
+        columns = self._described(query.head)
+        query = replace(query, filters=(*query.filters, *added), columns=columns, place=None, measure="rows")
         return Reading("query", replace(query, limit=query.limit or 5, of=(), groups=()), "recommend")
 
 
