@@ -1,0 +1,124 @@
+"""The index of names: equal, in part, misspelt, and never by a guessed digit."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.catalog.schema import ColumnSchema, Schema, TableSchema
+from db.catalog.semantics import load_layer
+from db.catalog.table import Cell
+from db.catalog.values import LONGEST, ValueIndex, fold
+from db.hangul import keys
+
+NAMES = ("김민준", "이서연", "박도현", "정하은", "남궁민수", "정하준")
+RUNS = ("yolov8-wafer-exp01", "yolov8-wafer-exp03", "lstm-log-exp01", "kobert-intent-exp07")
+SCHEMA = Schema(
+    (
+        TableSchema("people", (ColumnSchema("id", "INTEGER", False, True), ColumnSchema("name", "TEXT"))),
+        TableSchema("runs", (ColumnSchema("name", "TEXT"), ColumnSchema("gpu", "TEXT"), ColumnSchema("hours", "REAL"))),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> ValueIndex:
+    values: dict[tuple[str, str], tuple[Cell, ...]] = {
+        ("people", "name"): (*NAMES, None, "가" * (LONGEST + 1)),
+        ("runs", "name"): RUNS,
+        ("runs", "gpu"): ("A100", "V100", "H100"),
+    }
+
+    async def distinct(table: str, column: str, limit: int) -> Sequence[Cell]:
+        return values[table, column][:limit]
+
+    return asyncio.run(ValueIndex.build(load_layer(None, SCHEMA), distinct))
+
+
+def test_names_and_categories_are_indexed(index: ValueIndex) -> None:
+    assert set(index.columns()) == {("people", "name"), ("runs", "name"), ("runs", "gpu")}
+    assert len(index) == len(NAMES) + len(RUNS) + 3
+    assert index.values_of("people", "name") == NAMES
+    assert index.values_of("runs", "hours") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("이서 연", "이서연"),
+        ("김민쥰", "김민준"),
+        ("박도햔", "박도현"),
+        ("rlaalswns", "김민준"),
+        ("YOLOv8_wafer exp01", "yolov8-wafer-exp01"),
+        ("kobert-intnet-exp07", "kobert-intent-exp07"),
+        ("lstm", "lstm-log-exp01"),
+        ("exp01 lstm", "lstm-log-exp01"),
+        ("민준", "김민준"),
+        ("a100", "A100"),
+        ("ㅁ100", "A100"),
+    ],
+)
+def test_a_name_is_found_as_people_type_it(index: ValueIndex, text: str, value: str) -> None:
+    best = index.find(text)[0]
+    assert best.value == value
+    assert best.confident
+
+
+def test_digits_are_never_guessed(index: ValueIndex) -> None:
+    assert index.find("yolov8-wafer-exp02") == ()
+    assert index.find("A1000") == ()
+    assert {match.text for match in index.nearest("A1000", column="gpu")} == {"A100", "V100", "H100"}
+
+
+def test_a_tie_is_not_confident(index: ValueIndex) -> None:
+    found = index.find("exp01")
+    assert {match.text for match in found} == {"yolov8-wafer-exp01", "lstm-log-exp01"}
+    assert not any(match.confident for match in found)
+    assert all(match.partial for match in found)
+    assert not index.find("정하운")[0].confident
+
+
+def test_initial_consonants_are_candidates_only(index: ValueIndex) -> None:
+    found = index.find("ㄱㅁㅈ")
+    assert [match.text for match in found] == ["김민준"]
+    assert not found[0].confident
+
+
+def test_a_search_keeps_to_its_table_and_column(index: ValueIndex) -> None:
+    assert index.find("김민준", table="runs") == ()
+    assert index.find("a100", column="name") == ()
+    assert index.find("exp01", limit=1) == index.find("exp01")[:1]
+    assert index.nearest("김민주", table="people")[0].text == "김민준"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "a", "없는이름은없다", "zz"])
+def test_what_is_not_there_is_not_found(index: ValueIndex, text: str) -> None:
+    assert index.find(text) == ()
+
+
+def test_an_exact_match_says_so(index: ValueIndex) -> None:
+    assert index.exact("A 100")[0].exact
+    assert index.exact("B200") == ()
+    assert index.within("wafer")[0].partial
+
+
+@given(st.text())
+def test_any_text_may_be_looked_for(index: ValueIndex, text: str) -> None:
+    for match in (*index.find(text), *index.nearest(text)):
+        assert match.value is not None
+
+
+@given(st.sampled_from((*NAMES, *RUNS)), st.data())
+def test_a_name_with_one_more_key_is_found_or_asked_about(index: ValueIndex, name: str, data: st.DataObject) -> None:
+    """A slip may make a tie, but never a confident wrong name."""
+    typed = keys(name)
+    place = data.draw(st.integers(0, len(typed)))
+    slipped = typed[:place] + data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz")) + typed[place:]
+    found = index.find(slipped)
+    assert not found or not found[0].confident or found[0].value == name
+
+
+def test_fold_forgets_case_width_and_separators() -> None:
+    assert fold("Ｗafer_Defect-v2.1") == "waferdefectv21"
