@@ -92,8 +92,19 @@ class Replies:
         place = Place(ask.thread.channel, ask.thread.thread_ts)
         first = await self._put(place, messages[0], ask.turn_id, replaces)
         for at, message in enumerate(messages[1:], start=2):
-            await self._wire.post(place, message, block_id(ask.turn_id, at))
+            await self._add(place, message, ask.turn_id, at)
         return first
+
+    async def _add(self, place: Place, message: Message, turn_id: str, part: int) -> None:
+        """A further part of an answer; the first one stands already, so that a failure here is only logged."""
+        mark = block_id(turn_id, part)
+        try:
+            try:
+                await self._wire.post(place, message, mark)
+            except SlackRefused:
+                await self._wire.post(place, Message(message.text), mark)
+        except SlackError as error:
+            log.error("turn %s: part %d could not be said: %s", turn_id, part, error)
 
     async def _put(self, place: Place, message: Message, turn_id: str, replaces: str | None) -> str:
         if replaces is None:

@@ -12,7 +12,6 @@ import aiohttp
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
@@ -24,7 +23,7 @@ from bot.signs import Signs
 from bot.tasks import Tasks
 from bot.transport import serve_http, serve_socket
 from bot.turns import Turns
-from bot.wire import SlackUnreachable, Wire, refusal
+from bot.wire import SlackRefused, SlackUnreachable, Wire, refusal
 
 log = logging.getLogger(__name__)
 client_log = logging.getLogger("bot.client")
@@ -66,8 +65,8 @@ async def run_slack(
 def make_client(settings: Settings, session: aiohttp.ClientSession, proxy: str | None) -> AsyncWebClient:
     """The one Web API client; the session holds the connections and each call's deadline.
 
-    The SDK's own retries on a broken connection are left out: the call may
-    have taken effect, which `Wire` looks up before it says anything again.
+    The SDK's own retries are left out: a call on a broken connection may have
+    taken effect, which `Wire` looks up before it says anything again.
     """
     client_log.setLevel(logging.WARNING)  # below that the SDK writes requests down, texts included
     client = AsyncWebClient(
@@ -75,7 +74,7 @@ def make_client(settings: Settings, session: aiohttp.ClientSession, proxy: str |
         base_url=settings.slack_api_url,
         session=session,
         logger=client_log,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)],
+        retry_handlers=[],
     )
     client.proxy = proxy
     return client
@@ -84,11 +83,9 @@ def make_client(settings: Settings, session: aiohttp.ClientSession, proxy: str |
 async def identify(client: AsyncWebClient) -> Identity:
     """Who the bot is. Raises SettingsError for a token Slack does not know, SlackUnreachable without Slack."""
     try:
-        found = await client.auth_test()
-    except SlackApiError as error:
-        raise SettingsError(_token_problem("SLACK_BOT_TOKEN", error)) from None
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise _unreachable("auth.test", error) from error
+        found = await Wire(client, tries=3).repeat("auth.test", client.auth_test)
+    except SlackRefused as refused:
+        raise SettingsError(_token_problem("SLACK_BOT_TOKEN", refused.code)) from None
     return Identity(str(found["team_id"]), str(found["user_id"]), found.get("bot_id"), found.get("enterprise_id"))
 
 
@@ -115,20 +112,16 @@ async def _serving(
             serving = serve_socket(app, _secret(settings.slack_app_token), proxy, settings.port)
             socket_port = await stack.enter_async_context(serving)
         except SlackApiError as error:
-            raise SettingsError(_token_problem("SLACK_APP_TOKEN", error)) from None
+            code, status = refusal(error)
+            raise SettingsError(_token_problem("SLACK_APP_TOKEN", code or str(status))) from None
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise _unreachable("apps.connections.open", error) from error
+            raise SlackUnreachable(f"apps.connections.open: {type(error).__name__}") from error
         yield socket_port
-
-
-def _unreachable(method: str, error: Exception) -> SlackUnreachable:
-    return SlackUnreachable(f"{method}: {type(error).__name__}; check the network and SLACK_API_URL")
 
 
 def _secret(value: SecretStr | None) -> str:
     return "" if value is None else value.get_secret_value()
 
 
-def _token_problem(name: str, error: SlackApiError) -> str:
-    code, status = refusal(error)
-    return f"{name}: Slack does not take it ({code or status}); copy it anew from the app's pages at api.slack.com/apps"
+def _token_problem(name: str, code: str) -> str:
+    return f"{name}: Slack does not take it ({code}); copy it anew from the app's pages at api.slack.com/apps"

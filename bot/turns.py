@@ -108,18 +108,19 @@ class Turns:
     async def drain(self, timeout_s: float) -> None:
         """Lets running turns end; what is not done in time is stopped, and the asker told so."""
         await self._tasks.drain(timeout_s)
-        cut = [job for job in self._jobs.values() if job.state in ("waiting", "running")]
+        cut = list(self._jobs.values())
         await self._tasks.cancel()
         for job in cut:
-            log.warning("turn %s was cut off", job.ask.turn_id)
-            self._tasks.launch(self._say_interrupted(job), f"last words {job.ask.turn_id}")
+            log.warning("turn %s was cut off while %s", job.ask.turn_id, job.state)
+            if job.state in ("waiting", "running"):
+                self._tasks.launch(self._say_interrupted(job), f"last words {job.ask.turn_id}")
         await self._tasks.drain(_LAST_WORDS_S)
         await self._tasks.cancel()
 
     async def recover(self, team: str) -> None:
         """Tells the threads of `team` about turns that an earlier run of the bot left unfinished."""
         for turn in await self._store.turns.unfinished():
-            if turn.team == team and await self._store.turns.interrupt(turn.turn_id, self._clock()):
+            if turn.team == team:
                 thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
                 ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
                 await self._say_interrupted(_Job(ask, _Lane(), self._language_of(ask)))
@@ -184,7 +185,10 @@ class Turns:
         )
 
     async def _say_interrupted(self, job: _Job) -> None:
-        await self._reply(job, "interrupted")
+        """Says it once: of two processes that find the same turn, the first to mark it speaks."""
+        ended = job.state == "running" and job.task is not None  # the agent has marked it already
+        if ended or await self._store.turns.interrupt(job.ask.turn_id, self._clock()):
+            await self._reply(job, "interrupted")
 
     async def _is_asked(self, source: Source) -> bool:
         if source in self._jobs:

@@ -19,7 +19,7 @@ Call: TypeAlias = Callable[[], Awaitable[AsyncSlackResponse]]
 
 _RATE_LIMITED: Final = ("ratelimited", "rate_limited")  # Slack spells it both ways
 _SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
-_MAX_WAIT_S: Final = 30.0
+_LONGEST_WAIT_S: Final = 120.0  # a Retry-After beyond it is as good as no answer
 _SEEN: Final = 50
 
 
@@ -80,7 +80,7 @@ class Wire:
                 wait_s = self._wait_s("chat.postMessage", error, attempt)
                 unsure = unsure or not _had_no_effect(error)
                 await asyncio.sleep(wait_s)
-        raise SlackUnreachable("chat.postMessage")
+        raise AssertionError("unreachable")
 
     async def update(self, place: Place, ts: str, message: Message) -> None:
         """Puts `message` in the place of an earlier one of ours. Raises SlackError."""
@@ -104,7 +104,7 @@ class Wire:
                 return await call()
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 await asyncio.sleep(self._wait_s(method, error, attempt))
-        raise SlackUnreachable(method)
+        raise AssertionError("unreachable")
 
     async def _find(self, place: Place, message: Message, mark: str) -> str | None:
         """The ts of a bot's message at the place that carries `mark` in its block ids, or the very same text."""
@@ -119,14 +119,16 @@ class Wire:
         return next((str(found["ts"]) for found in same), None)
 
     def _wait_s(self, method: str, error: Exception, attempt: int) -> float:
-        """How long to wait before the next try. Raises SlackRefused where trying again is no use."""
+        """How long to wait before the next try. Raises SlackError where there is none."""
         code, status = refusal(error)
         log.warning("slack %s failed: %s", method, code or status or type(error).__name__)
         if isinstance(error, SlackApiError) and status < 500 and code not in (*_RATE_LIMITED, *_SERVER_FAULTS):
             raise SlackRefused(method, code or "no_answer") from None
-        if code in _RATE_LIMITED and isinstance(error, SlackApiError):
-            return min(_retry_after_s(error), _MAX_WAIT_S)
-        return self._backoff_s * 2.0**attempt if attempt + 1 < self._tries else 0.0
+        is_last = attempt + 1 == self._tries
+        wait_s = _retry_after_s(error) if code in _RATE_LIMITED else self._backoff_s * 2.0**attempt
+        if is_last or wait_s > _LONGEST_WAIT_S:
+            raise SlackUnreachable(f"{method}: {code or status or type(error).__name__}") from error
+        return wait_s
 
 
 def refusal(error: Exception) -> tuple[str, int]:
@@ -150,8 +152,8 @@ def _had_no_effect(error: Exception) -> bool:
     return isinstance(error, aiohttp.ClientConnectorError) or refusal(error)[0] in _RATE_LIMITED
 
 
-def _retry_after_s(error: SlackApiError) -> float:
-    headers = getattr(error.response, "headers", {})
+def _retry_after_s(error: Exception) -> float:
+    headers = getattr(getattr(error, "response", None), "headers", {})
     try:
         return float(headers.get("Retry-After", 1))
     except ValueError:

@@ -25,7 +25,7 @@ async def _is_for_me(parts: Parts, event: Mapping[str, Any]) -> bool:
     """A mention in a channel comes as app_mention as well, and is answered there."""
     if event.get("channel_type") == "im":
         return True
-    text = str(event.get("text") or "")
-    if "thread_ts" not in event or mentions(text, parts.me.user) or addresses_another(text, parts.me.user):
+    text = str(event.get("text") or "").strip()
+    if not text or "thread_ts" not in event or mentions(text, parts.me.user) or addresses_another(text, parts.me.user):
         return False
     return await parts.services.store.turns.engaged(parts.me.team, event["channel"], event["thread_ts"])

@@ -1,6 +1,8 @@
 """The whole bot against the local Slack: real Bolt, real store, the sample catalogue, a model the test holds."""
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ from tests.scripted import runs, says
 from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, SECRET, LocalSlack
 
 Mode = Literal["socket", "http"]
+_SEEDS: list[tempfile.TemporaryDirectory[str]] = []
 COUNT = "SELECT COUNT(*) AS experiments FROM pipelines"
 
 
@@ -78,6 +81,7 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained."""
     model = model or TestModel()
+    await _seed(folder)
     async with open_parts(folder, [model]) as parts:
         services = Services(settings_for(slack, mode, **more), parts.catalog, parts.store, parts.agent, frozen_clock)
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
@@ -95,6 +99,21 @@ async def running(
             stop.set()
             async with asyncio.timeout(20):
                 await serving
+
+
+async def _seed(folder: Path) -> None:
+    """A sample catalogue and an empty store, built once a run and then copied."""
+    if not _SEEDS:
+        _SEEDS.append(tempfile.TemporaryDirectory())
+        async with open_parts(Path(_SEEDS[0].name), []):
+            pass
+    _copy(Path(_SEEDS[0].name), folder)
+
+
+def _copy(seed: Path, folder: Path) -> None:
+    for file in seed.iterdir():
+        if not (folder / file.name).exists():
+            shutil.copy(file, folder)
 
 
 def settings_for(slack: LocalSlack, mode: Mode = "socket", **more: Any) -> Settings:

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.slack.bot import TestModel, running
 from tests.slack.local_slack import BOT, Fault, LocalSlack
 from tests.slack.people import Person, body_of
@@ -160,3 +162,49 @@ async def test_a_reply_that_is_gone_is_posted_again_after_an_edit(
         await kim.edit(ts, f"<@{BOT}> 둘")
         await slack.journal.until(lambda: slack.messages("C1", ts))
     assert "둘" in slack.messages()[0]["text"]
+
+
+async def test_an_edit_of_a_reply_that_was_not_for_the_bot_stays_unasked(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        aside = await kim.say("<@U2> 봤어?", thread_ts=ts, raw=True)
+        await kim.edit(aside, "<@U2> 이거 봤어?")
+        await slack.acked()
+    assert model.questions == ["질문"]
+
+
+async def test_a_follow_up_edited_while_it_waits_is_asked_as_edited(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    gate = model.hold("첫째")
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("첫째")
+        await model.started("첫째")
+        second = await kim.say("둘쨰", thread_ts=ts)
+        await slack.journal.until(lambda: slack.channels["C1"].messages[second].get("reactions") == ["eyes"])
+        await kim.edit(second, "둘째")
+        await slack.acked()
+        gate.set()
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
+    assert model.questions == ["첫째", "둘째"]
+
+
+async def test_a_store_lost_during_the_turn_costs_no_answer(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    sending = asyncio.Event()
+    slack.break_next("chat.postMessage", Fault(waits_for=sending))
+    async with running(tmp_path, slack) as bot:
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
+        await bot.services.store.close()
+        (tmp_path / "store.db").unlink()
+        (tmp_path / "store.db").mkdir()
+        sending.set()
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert "its reply is not kept" in caplog.text

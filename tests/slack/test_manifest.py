@@ -46,7 +46,7 @@ def nodes(kind: type[ast.AST]) -> Iterator[Any]:
 
 def called_methods() -> set[str]:
     """The Web API methods the bot's code calls, as attributes of a client."""
-    names = {node.func.attr for node in nodes(ast.Call) if isinstance(node.func, ast.Attribute)}
+    names = {node.attr for node in nodes(ast.Attribute)}
     known = {name for name in names if "_" in name and callable(getattr(AsyncWebClient, name, None))}
     return {name.replace("_", ".") for name in known if name.split("_")[0] in FAMILIES}
 

@@ -186,3 +186,20 @@ async def test_many_users_are_summed_up_in_the_last_line(tmp_path: Path, slack: 
         delivery = await kim.slash("usage")
         await slack.acked()
     assert "그 밖의 5명: 질문 5건 · 10 토큰" in said(delivery.ack)
+
+
+async def test_without_a_status_a_slash_question_has_no_message_to_react_to(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    slack.break_next("assistant.threads.setStatus", Fault(error="feature_disabled"))
+    async with running(tmp_path, slack):
+        await kim.slash("질문 있어요")
+        await slack.journal.until(lambda: len(slack.messages()) == 2)
+    assert not slack.journal.of("reactions.add")
+
+
+async def test_a_suggestion_speaks_korean_to_those_who_do(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, language="ko"):
+        delivery = await kim.slash("hlep")
+        await slack.acked()
+    assert "혹시 /mlops help?" in said(delivery.ack)

@@ -48,6 +48,9 @@ async def test_a_turn_that_takes_too_long_at_the_stop_is_told_so(
     replies = slack.messages("C1", ts)
     assert len(replies) == 2, "the one that ran and the one that waited"
     assert all("봇이 다시 시작되어" in reply["text"] for reply in replies)
+    async with running(tmp_path, slack):
+        pass
+    assert len(slack.messages("C1", ts)) == 2, "the next start does not say it again"
 
 
 async def test_a_stopped_bot_takes_no_more_events(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -81,12 +84,12 @@ async def test_a_wrong_token_ends_the_start_with_a_sentence(
 async def test_no_slack_at_all_ends_the_start_with_a_sentence(slack: LocalSlack) -> None:
     settings = settings_for(slack, slack_api_url="http://127.0.0.1:1/api/")
     async with aiohttp.ClientSession() as session:
-        with pytest.raises(SlackUnreachable, match="check the network and SLACK_API_URL"):
+        with pytest.raises(SlackUnreachable, match=r"auth\.test: ClientConnectorError"):
             await identify(make_client(settings, session, None))
 
 
 async def test_a_connection_lost_during_the_start_ends_with_a_sentence(tmp_path: Path, slack: LocalSlack) -> None:
-    slack.break_next("apps.connections.open", Fault(drops=True))
+    slack.break_next("apps.connections.open", Fault(drops=True))  # at this point auth.test has gone well
     with pytest.raises(SlackUnreachable, match=r"apps\.connections\.open"):
         async with running(tmp_path, slack):
             raise AssertionError("unreachable")
@@ -138,3 +141,12 @@ async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slac
     (reply,) = slack.messages()
     assert "봇이 다시 시작되어" in reply["text"]
     assert second.returncode == 0
+
+
+async def test_a_refreshed_connection_loses_no_question(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        old = slack.sockets[0]
+        await old.send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await slack.journal.until(lambda: slack.sockets[-1:] not in ([], [old]), "a new connection")
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))

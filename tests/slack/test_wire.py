@@ -1,0 +1,129 @@
+"""Calls to Slack under faults, one by one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+
+from agent.answer import Answer, Ask, Query, ThreadKey, Usage
+from bot.messages.answer import Message
+from bot.replies import Replies
+from bot.slack import make_client
+from bot.wire import Place, SlackRefused, SlackUnreachable, Wire
+from db.catalog.table import Table
+from tests.slack.bot import settings_for
+from tests.slack.local_slack import Fault, LocalSlack
+
+HELLO = Message("hello", ({"type": "section", "block_id": "turn:t1", "text": {"type": "mrkdwn", "text": "hello"}},))
+THREAD = Place("C1", "1.0")
+ASK = Ask("t1", ThreadKey("T1", "C1", "1.0"), "U1", "질문", datetime(2026, 11, 21, tzinfo=UTC), "1.0")
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def wire(slack: LocalSlack, session: aiohttp.ClientSession) -> Wire:
+    return Wire(make_client(settings_for(slack), session, None), tries=3, backoff_s=0.001)
+
+
+async def test_a_post_that_times_out_is_looked_up_before_it_is_made_again(slack: LocalSlack, wire: Wire) -> None:
+    never = asyncio.Event()
+    slack.break_next("chat.postMessage", Fault(waits_for=never, takes_effect=True))
+    ts = await wire.post(THREAD, HELLO, "turn:t1")
+    assert [message["ts"] for message in slack.messages()] == [ts]
+    assert len(slack.journal.of("chat.postMessage")) == 2
+    never.set()
+
+
+async def test_plain_text_is_found_again_by_its_words(slack: LocalSlack, wire: Wire) -> None:
+    slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
+    ts = await wire.post(THREAD, Message("hello"), "turn:t1")
+    assert [message["ts"] for message in slack.messages()] == [ts]
+
+
+async def test_a_retry_after_of_an_hour_is_not_waited_for(slack: LocalSlack, wire: Wire) -> None:
+    slack.break_next("chat.postMessage", Fault(status=429, error="ratelimited", retry_after="3600"))
+    with pytest.raises(SlackUnreachable, match="ratelimited"):
+        await wire.post(THREAD, HELLO, "turn:t1")
+    assert len(slack.journal.of("chat.postMessage")) == 1
+
+
+async def test_tries_are_bounded(slack: LocalSlack, wire: Wire) -> None:
+    slack.break_next("chat.update", *[Fault(status=500)] * 9)
+    with pytest.raises(SlackUnreachable, match="500"):
+        await wire.update(THREAD, "1.0", HELLO)
+    assert len(slack.journal.of("chat.update")) == 3
+
+
+async def test_a_message_that_is_gone_counts_as_deleted(wire: Wire) -> None:
+    await wire.delete("C1", "9.9")
+
+
+async def test_a_deletion_slack_forbids_is_an_error_for_the_caller_only(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.break_next("chat.delete", Fault(error="cant_delete_message"), Fault(error="cant_delete_message"))
+    with pytest.raises(SlackRefused, match="cant_delete_message"):
+        await wire.delete("C1", "1.0")
+    await Replies(wire, session).retract("C1", "1.0")
+    assert "the reply 1.0 could not be deleted" in caplog.text
+
+
+def answer(text: str) -> Answer:
+    table = Table(("n",), ((1,),))
+    return Answer("t1", text, "ko", "llm", Usage("m"), (Query("SELECT 1", table),))
+
+
+async def test_a_further_part_that_is_refused_goes_as_text_alone(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession
+) -> None:
+    fine, refused = Fault(waits_for=_open()), Fault(error="invalid_blocks")
+    slack.break_next("chat.postMessage", fine, refused)
+    await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
+    assert [bool(message["blocks"]) for message in slack.messages()] == [True, False]
+
+
+async def test_a_further_part_that_cannot_be_sent_leaves_the_first(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.break_next("chat.postMessage", Fault(waits_for=_open()), *[Fault(error="restricted_action")] * 2)
+    ts = await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
+    assert [message["ts"] for message in slack.messages()] == [ts]
+    assert "turn t1: part 2 could not be said" in caplog.text
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
+async def test_where_the_bot_has_left_nothing_is_sent_a_second_time(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession, code: str
+) -> None:
+    slack.break_next("chat.postMessage", Fault(error=code))
+    with pytest.raises(SlackRefused, match=code):
+        await Replies(wire, session).finish(ASK, answer("x"))
+    assert len(slack.journal.of("chat.postMessage")) == 1
+
+
+async def test_a_reply_that_may_not_be_changed_is_not_posted_twice(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession
+) -> None:
+    slack.break_next("chat.update", Fault(error="invalid_blocks"), Fault(error="invalid_blocks"))
+    with pytest.raises(SlackRefused, match="invalid_blocks"):
+        await Replies(wire, session).finish(ASK, answer("x"), replaces="1.1")
+    assert not slack.messages()
+
+
+async def test_a_response_url_that_cannot_be_reached_is_an_error(wire: Wire, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(SlackUnreachable, match="response_url"):
+        await Replies(wire, session).respond("http://127.0.0.1:1/respond", HELLO)
+
+
+def _open() -> asyncio.Event:
+    """An event that is set: nothing is waited for."""
+    event = asyncio.Event()
+    event.set()
+    return event
