@@ -37,7 +37,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 }
 _COLUMN_UNITS = {"ms": ("s", 1e-3), "s": ("s", 1), "min": ("s", 60), "hours": ("s", 3600), "days": ("s", 86400),
                  "GB": ("byte", 1e9), "MB": ("byte", 1e6), "KB": ("byte", 1e3), "TB": ("byte", 1e12)}  # fmt: skip
-_COUNTERS = "개|건|명|번|가지|장|대|편|곳|군데|위|등"
+_COUNTERS = "개|건|명|번|가지|장|대|편|곳|군데|위|등|원|달러|점|회|그램|kg|g"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,12 +119,13 @@ def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
     low, high = sentence.mentions[i].amount, sentence.mentions[later].amount
     if low is None or high is None:
         return None
-    low = replace(low, unit=low.unit or high.unit)
-    columns = [_measured(sentence, i, one, head) for one in (low, high)]
-    if not all(columns):
-        return None
+    bounds = [_measured(sentence, i, low, head), _measured(sentence, later, high, head)]
     sentence.used.update((i, later))
-    return Filter(columns[0][0][0], "between", (columns[0][0][1], columns[1][0][1]))
+    refs = [columns[0][0] for columns in bounds if columns]
+    if not refs:
+        return None
+    values = [columns[0][1] if columns else one.value for columns, one in zip(bounds, (low, high), strict=True)]
+    return Filter(refs[0], "between", tuple(values))
 
 
 def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tuple[Ref, float]]:

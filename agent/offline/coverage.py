@@ -16,6 +16,7 @@ _VERB = re.compile(r"(?:고|서|며|면|지|게|줘|요|까|죠|니|어|아|다|
 _FILE = re.compile(r"^[\w\-/]+\.[A-Za-z][\w]{0,9}$")
 _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[A-Za-z])[\w.]+$")
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
+_VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
 ALIKE = 0.7
 """How like a known value (digits apart) an unknown word must be to be looked for in its column."""
@@ -138,12 +139,22 @@ def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: 
     if beside is not None and "-" in stem:
         owner = layer.table(sentence.owner(beside.name))
         return (owner.name, owner.display[0])
+    if _VERSION.match(stem):
+        return _column_of_versions(lexicon)
     near = lexicon.values.nearest(stem, limit=1)
     if near and _alike(stem, near[0].text):
         return (near[0].table, near[0].column)
     tables = [layer.table(sentence.owner(table)) for _, table in sentence.tables()]
     named = [t for t in tables if any(layer.column((t.name, d)).role == "name" for d in t.display)]
     return (named[0].name, named[0].display[0]) if named and "-" in stem else None
+
+
+def _column_of_versions(lexicon: Lexicon) -> Ref | None:
+    """The column whose values are versions."""
+    for ref in lexicon.values.columns():
+        if all(_VERSION.match(str(value)) for value in lexicon.values.values_of(*ref)):
+            return ref
+    return None
 
 
 def _alike(one: str, other: str) -> bool:

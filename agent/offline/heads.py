@@ -37,7 +37,8 @@ def _asked(sentence: Sentence) -> str | None:
         if sentence.english and (later := sentence.table(i + 2)) is not None and sentence.values(i + 1):
             return sentence.owner(later.name)
     ranked = sentence.has("superlative", "high", "low", "longest", "shortest", "newest", "oldest") or any(
-        m.amount and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등"))) for m in sentence.mentions
+        m.amount and i not in sentence.used and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등")))
+        for i, m in enumerate(sentence.mentions)
     )
     return person if sentence.has("who") and person and not ranked else None
 

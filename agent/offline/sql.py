@@ -57,7 +57,8 @@ class _Writer:
         ranked = bool(query.order)
         if ranked:
             select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
-        select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
+        if order:
+            select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
         if query.place is not None:
             return self._placed(select, order)
         return select.limit(query.limit or MOST_ROWS)

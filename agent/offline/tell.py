@@ -70,7 +70,7 @@ class Teller:
     def _single(self, row: Row) -> str:
         asked = self._asked()
         name = self.result.name(row)
-        names = "·".join(label(ref, self.layer, self.result.language) for ref in asked)
+        names = "·".join(self._called(ref) for ref in asked)
         value = " · ".join(self.result.text(row, ref) for ref in asked)
         if all(self._is_path(ref) for ref in asked):
             return self.say.valued(self.subject, names, value)
@@ -79,6 +79,13 @@ class Teller:
         if all(self._is_long(ref) for ref in asked):
             return self.say.noted(subject, names, value)
         return self.say.valued(subject, names, value)
+
+    def _called(self, ref: Ref) -> str:
+        """A column's label; another table's name is called by the table."""
+        table = self.layer.table(ref[0]) if ref[0] and ref[0] != self.query.head else None
+        if table is not None and ref[1] in table.display:
+            return table.label.of(self.result.language)
+        return label(ref, self.layer, self.result.language)
 
     def _recommended(self) -> str:
         criterion = next((c for c in self.layer.criteria if c.name == self.query.criterion), None)

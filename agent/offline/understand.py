@@ -107,6 +107,8 @@ class _Reader:
         head = find_head(sentence, before.bound) or before.head
         if head is None or not self._says_something(before):
             return None
+        if apart := self._unconnected(head):
+            return Reading("unclear", words=apart)
         read = self._conditions(head, before)
         group = grouping(sentence, head, read.filters)
         if read.counted is not None and not group.groups:
@@ -114,6 +116,12 @@ class _Reader:
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
         query = self._composed(group.head or head, read, group)
         return self._styled(self._with_concepts(query))
+
+    def _unconnected(self, head: str) -> tuple[str, ...]:
+        """Names that no foreign key ties to what is asked for: leaving them out would answer another question."""
+        sentence = self.sentence
+        named = (i for i in range(len(sentence)) if sentence.values(i))
+        return tuple(sentence.mentions[i].surface for i in named if not sentence.nearest_values(i, head))
 
     def _says_something(self, before: Antecedent) -> bool:
         content = [m for m in self.sentence.mentions if m.parts or any(s.word is None for s in m.senses)]

@@ -1,0 +1,63 @@
+"""Questions that lean on the ones before them."""
+
+import pytest
+
+from agent.memory import Focus, RememberedTurn
+from tests.unit.agent.offline.talk import Talk
+
+THREADS = [
+    (["voice-summary 담당자가 누구야?", "그 사람 이메일은?"], "email", ["seoyeon.lee@example.com"]),
+    (["최유진 프로젝트 뭐야?", "걔가 만든 모델은?"], "name", ["document-paddle-ocr"]),
+    (["파라미터 많은 순으로 모델 5개", "세 번째 모델은 누가 만들었어?"], "name", ["박도현"]),
+    (["invoice-scan-ko는 어느 프로젝트 거야?", "그 프로젝트 상태는?"], "status", ["active"]),
+    (["Which production model has the best recall?", "What is its threshold?"], "confidence_threshold", [0.3]),
+    (["정하은 어느 팀이야", "그 팀 모델 있어?"], "name", ["demand-patchtst"]),
+    (["intent-koelectra 스테이지 알려줘", "얘는 무슨 GPU로 학습했대?"], "gpu_type", ["H100"]),
+    (["용량 큰 데이터셋 보여줘", "두 개만"], "name", ["meeting-audio-ko", "pallet-cam-raw"]),
+    (["김민준 파이프라인 보여줘", "실행 중인 것만"], "name", ["yolov8-wafer-exp03"]),
+    (["비전팀 사람 이름 알려줘", "이메일도 같이"], "email", ["minjun.kim@example.com", "dohyun.park@example.com"]),
+    (["wafer-defect-yolov8m v2.0 추론 속도", "v2.1은?"], "inference_ms", [12.5]),
+    (["이서연 모델 보여줘", "아 이서연 말고 박도현"], "name", ["pallet-rtdetr-l", "surface-yolov5l"]),
+    (["A100 파이프라인 알려줘", "미안, A100이 아니라 V100이요"], "gpu_type", ["V100"] * 3),
+    (["9번 파이프라인 지워줘", "그럼 그 파이프라인 상태나 알려줘"], "status", ["failed"]),
+    (["김민준 프로젝트 보여줘", "이서연은?", "그중에 진행 중인 것만"], "name", ["callcenter-intent"]),
+    (["production 모델 목록", "그중에서 제일 빠른 거", "그 모델 누가 만들었어?"], "name", ["박도현"]),
+    (["실패한 파이프라인 있어?", "담당자는 누구야?", "그 사람 이메일"], "email", ["haeun.jung@example.com"]),
+    (["Show me failed pipelines", "스테이징 모델 알려줘"], "name", ["intent-koelectra", "solder-convnext-t"]),
+    (["오탐 적은 모델 추천해줘", "마지막 모델의 스테이지", "그 모델 버전"], "version", ["v2.1"]),
+    (["intent-kobert 성능", "재현율은?"], "recall", [0.873]),
+    (["그 모델의 스테이지는 intent-kobert 말고", "intent-kobert 스테이지"], "stage", ["production"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("thread", "column", "values"), THREADS)
+def test_a_thread_keeps_its_subject(talk: Talk, thread: list[str], column: str, values: list[object]) -> None:
+    for question in thread[:-1]:
+        talk.ask(question)
+    told = talk.ask(thread[-1])
+    assert sorted(map(str, told.column(column))) == sorted(map(str, values))
+
+
+def test_a_count_is_asked_again_for_another_value(talk: Talk) -> None:
+    talk.ask("프로덕션 모델 몇 개 있어")
+    assert "**2개**" in talk.ask("스테이징은요?").text
+
+
+@pytest.mark.parametrize("question", ["그 모델 알려줘", "그 사람 이메일은?", "What is its stage?"])
+def test_a_pronoun_without_antecedent_is_asked_about(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert told.sql == ()
+    assert "어느" in told.text or "which" in told.text
+
+
+def test_a_turn_of_another_engine_is_known_by_its_focus(talk: Talk) -> None:
+    focus = Focus("models", (("name", "intent-kobert"), ("version", "v3.0")))
+    talk.turns.append(RememberedTurn("코버트 어때?", "좋습니다", focus=(focus,)))
+    assert talk.ask("그 모델 스테이지는?").column("stage") == ["production"]
+
+
+@pytest.mark.parametrize("frame", [{}, {"query": {"head": "nowhere"}}, {"query": None, "rows": 3}, {"query": None}])
+def test_a_frame_of_another_make_is_left_alone(talk: Talk, frame: dict[str, object]) -> None:
+    talk.turns.append(RememberedTurn("?", "!", frame=frame))
+    assert talk.ask("프로젝트 개수 알려줘").tables[0].rows == ((10,),)
+    assert "앞선 대화" in talk.ask("그 아티팩트 알려줘").text
