@@ -102,8 +102,13 @@ class _Chat:
 async def _unless_interrupted(work: Coroutine[Any, Any, _T]) -> _T | None:
     """The result of `work`; None when Ctrl-C stopped it."""
     task = asyncio.create_task(work)
-    with _on_interrupt(task):
-        await asyncio.wait({task})
+    try:
+        with _on_interrupt(task):
+            await asyncio.wait({task})
+    finally:
+        if not task.done():  # we are cancelled ourselves; the turn must end before the parts it uses are closed
+            task.cancel()
+            await asyncio.wait({task})
     return None if task.cancelled() else task.result()
 
 
