@@ -31,7 +31,7 @@ class SocketMode(AsyncSocketModeHandler):
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt
         self._handling += 1
         self._idle.clear()
         try:

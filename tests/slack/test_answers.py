@@ -1,6 +1,7 @@
 """A question becomes one answer, in the right place."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -190,7 +191,7 @@ async def test_all_calls_share_one_session(tmp_path: Path, slack: LocalSlack, ki
     async with running(tmp_path, slack):
         for number in range(5):
             ts = await kim.mention(f"질문 {number}")
-            await slack.journal.until(lambda ts=ts: slack.messages("C1", ts))  # type: ignore[misc]
+            await slack.journal.until(partial(slack.messages, "C1", ts))
     peers = {call.peer for call in slack.journal.calls}
     assert len(slack.journal.calls) > 10
     assert len(peers) <= 2, "a status and a reply may overlap, no more"

@@ -1,9 +1,12 @@
 """One file more is one handler, or one subcommand, more."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
+import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.parts import Identity, Parts
@@ -22,26 +25,31 @@ from tests.slack.local_slack import BOT, LocalSlack
 from tests.slack.people import body_of
 
 
-async def test_a_file_in_the_folder_is_a_handler(tmp_path: Path, slack: LocalSlack) -> None:
+@pytest.fixture
+async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
     settings = settings_for(slack)
     async with aiohttp.ClientSession() as session, open_parts(tmp_path, [TestModel()]) as made:
         client, tasks = make_client(settings, session, None), Tasks()
         services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
         replies = Replies(Wire(client), session)
         turns = Turns(services, replies, Signs(client, tasks), tasks)
-        app = build_app(client, Parts(services, Identity("T1", BOT), turns, replies, tasks), handlers=dropped_handlers)
-        body = body_of(slack, {"type": "reaction_added", "user": "U1", "item": {}})
-        response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
-        assert response.status == 200
-        assert not await made.store.claims.first(("seen",), NOW), "the handler ran before the ack"
+        yield Parts(services, Identity("T1", BOT), turns, replies, tasks)
 
 
-async def test_a_file_in_the_folder_is_a_subcommand() -> None:
+async def test_a_file_in_the_folder_is_a_handler(slack: LocalSlack, parts: Parts) -> None:
+    app = build_app(AsyncWebClient(token="xoxb-local"), parts, handlers=dropped_handlers)
+    body = body_of(slack, {"type": "reaction_added", "user": "U1", "item": {}})
+    response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+    assert response.status == 200
+    assert not await parts.services.store.claims.first(("seen",), NOW), "the handler ran before the ack"
+
+
+async def test_a_file_in_the_folder_is_a_subcommand(parts: Parts) -> None:
     found = find_subcommands(dropped_subcommands)
     assert list(found) == ["ping"]
     assert found["ping"].help["en"] == "says pong"
     slash = Slash("C1", "U1", "x", "ko", "1", "http://x")
-    assert (await found["ping"].run(slash, None)).text == "pong x"  # type: ignore[arg-type]
+    assert (await found["ping"].run(slash, parts)).text == "pong x"
 
 
 def test_the_bots_own_subcommands_are_found() -> None:

@@ -76,7 +76,7 @@ def listened_types() -> set[Any]:
                 found.add(argument.value)
             elif isinstance(argument, ast.Dict):
                 pairs = zip(argument.keys, argument.values, strict=True)
-                found |= {v.value for k, v in pairs if isinstance(k, ast.Constant) and k.value == "type"}  # type: ignore[attr-defined]
+                found |= {ast.literal_eval(value) for key, value in pairs if key and ast.literal_eval(key) == "type"}
     return found
 
 

@@ -93,9 +93,9 @@ def test_every_sentence_says_something_in_both_languages(code: str, language: La
     assert "t1" in message.text or code == "empty"
 
 
-def made(text: str = "x", table: Table | None = None, **more: object) -> Answer:
+def made(text: str = "x", table: Table | None = None, notice: str | None = None) -> Answer:
     queries = () if table is None else (Query("SELECT 1", table),)
-    return Answer("t1", text, "ko", "llm", Usage("solar-pro3"), queries, **more)  # type: ignore[arg-type]
+    return Answer("t1", text, "ko", "llm", Usage("solar-pro3"), queries, notice=notice)
 
 
 def test_a_table_too_wide_for_a_block_is_drawn_in_monospace() -> None:
