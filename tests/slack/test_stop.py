@@ -1,11 +1,6 @@
 """Start and stop: a bad token is told at once, running turns are drained, cut ones are told to the asker."""
 
 import asyncio
-import os
-import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +11,12 @@ from bot.settings import SettingsError
 from bot.slack import identify, make_client
 from bot.wire import SlackUnreachable
 from db.store.records import StoredTurn
-from tests.llm_server import Hang, LlmServer, Reply, llm_server
+from tests.llm_server import Hang, Reply, llm_server
 from tests.parts import NOW, open_parts
 from tests.slack.bot import TestModel, running, settings_for
 from tests.slack.local_slack import Fault, LocalSlack
 from tests.slack.people import Person
+from tests.slack.process import process
 
 
 async def test_a_running_turn_is_finished_before_the_bot_stops(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -95,33 +91,6 @@ async def test_a_connection_lost_during_the_start_ends_with_a_sentence(tmp_path:
             raise AssertionError("unreachable")
 
 
-@asynccontextmanager
-async def process(folder: Path, slack: LocalSlack, llm: LlmServer) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as it is run, in a process of its own, connected to the local Slack."""
-    environ = {
-        "PATH": os.environ["PATH"],
-        "SLACK_API_URL": slack.api_url,
-        "SLACK_BOT_TOKEN": "xoxb-local",
-        "SLACK_APP_TOKEN": "xapp-local",
-        "LLM_BASE_URL": llm.base_url,
-        "LLM_API_KEY": "key",
-        "LLM_ENGINE": "llm",
-        "STORE_URL": f"sqlite:///{folder}/store.db",
-        "PORT": "0",
-    }
-    root = str(Path(__file__).parents[2])
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | {"PYTHONPATH": root}
-    )
-    try:
-        await slack.journal.until(lambda: slack.sockets, "a connection")
-        yield running
-    finally:
-        if running.returncode is None:
-            running.send_signal(signal.SIGTERM)
-        await running.wait()
-
-
 async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     asked = asyncio.Event()
 
@@ -130,13 +99,13 @@ async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slac
         return Hang()
 
     async with llm_server(hang) as llm:
-        async with process(tmp_path, slack, llm) as first:
+        async with process(tmp_path, slack, llm.base_url) as first:
             ts = await kim.mention("끝나지 않는 질문")
             await asked.wait()
             first.kill()
             await first.wait()
         await slack.journal.until(lambda: not slack.sockets)
-        async with process(tmp_path, slack, llm) as second:
+        async with process(tmp_path, slack, llm.base_url) as second:
             await slack.journal.until(lambda: slack.messages("C1", ts), "the news")
     (reply,) = slack.messages()
     assert "봇이 다시 시작되어" in reply["text"]
