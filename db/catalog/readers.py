@@ -7,8 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-import aiosqlite
-
+from db.catalog.connection import Connection
 from db.catalog.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable, QueryTimeout
 from db.catalog.limits import QueryLimits
@@ -18,12 +17,11 @@ Connector: TypeAlias = Callable[[Deadline], sqlite3.Connection]
 
 _GRACE_S = 2.0
 """One call of a built-in function is one step to the progress handler, so a statement may overrun a little."""
-_UNUSED_CHUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    connection: aiosqlite.Connection
+    connection: Connection
     deadline: Deadline
 
 
@@ -108,7 +106,7 @@ class Readers:
     async def _open(self) -> _Reader:
         deadline = Deadline()
         try:
-            connection = await aiosqlite.Connection(lambda: self._connector(deadline), _UNUSED_CHUNK)
+            connection = await Connection.open(lambda: self._connector(deadline))
         except sqlite3.Error as error:
             raise CatalogUnavailable(f"The catalogue could not be opened ({error}).") from error
         return _Reader(connection, deadline)
@@ -127,7 +125,7 @@ class Readers:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _close(connection: aiosqlite.Connection) -> None:
+async def _close(connection: Connection) -> None:
     with suppress(sqlite3.Error):
         await connection.interrupt()
         await connection.close()

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiosqlite
-
+from db.catalog.connection import Connection
 from db.catalog.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
@@ -18,7 +17,6 @@ from db.catalog.table import Cell
 _STATEMENT_S = 5.0
 _COUNTED_AT_MOST = 1_000_000
 _SCANNED_AT_MOST = 1_000_000
-_CHUNK = 256
 
 # Virtual tables have rootpage 0 and are left out, with the shadow tables that hold their data.
 _TABLES = """
@@ -46,7 +44,7 @@ class Stamp:
 class Reflection:
     """A connection of our own to the catalogue's file; strangers' SQL never runs on it."""
 
-    def __init__(self, path: Path, connection: aiosqlite.Connection, deadline: Deadline, file: tuple[int, int]) -> None:
+    def __init__(self, path: Path, connection: Connection, deadline: Deadline, file: tuple[int, int]) -> None:
         self._path = path
         self._connection = connection
         self._deadline = deadline
@@ -58,7 +56,7 @@ class Reflection:
         deadline = Deadline()
         try:
             file = _identity(path)
-            connection = await aiosqlite.Connection(lambda: connect_trusted(path, deadline), _CHUNK)
+            connection = await Connection.open(lambda: connect_trusted(path, deadline))
         except (OSError, sqlite3.Error) as error:
             raise _unavailable(path, error) from error
         return cls(path, connection, deadline, file)

@@ -55,12 +55,12 @@ async def test_more_rows_than_the_limit_are_cut_and_said_to_be(catalog: Catalog)
 
 
 async def test_a_runaway_query_is_stopped_while_another_is_answered(sample: Path) -> None:
-    limits = QueryLimits(deadline_s=0.5, connections=2)
+    limits = QueryLimits(deadline_s=1, connections=2)
     async with await Catalog.open(f"sqlite:///{sample}", limits=limits) as catalog:
         runaway = asyncio.create_task(catalog.query(RUNAWAY))
         assert (await catalog.query("SELECT count(*) FROM users")).rows == ((8,),)
         assert not runaway.done()
-        with pytest.raises(QueryTimeout, match=r"longer than 0\.5 s"):
+        with pytest.raises(QueryTimeout, match="longer than 1 s"):
             await runaway
 
 
@@ -147,12 +147,12 @@ async def test_a_replaced_file_is_read_after_a_refresh(catalog: Catalog, sample:
 
 
 async def test_a_query_under_way_survives_a_refresh(catalog: Catalog, sample: Path) -> None:
-    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n"
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) SELECT count(*) FROM n"
     running = asyncio.create_task(catalog.query(long))
     await asyncio.sleep(0)
     owner_runs(sample, "CREATE TABLE notes (body TEXT)")
     assert await catalog.refresh() is True
-    assert (await running).rows == ((300000,),)
+    assert (await running).rows == ((50000,),)
 
 
 async def test_a_catalogue_that_is_gone_says_so(catalog: Catalog, sample: Path) -> None:
