@@ -96,9 +96,12 @@ def column_filters(sentence: Sentence, head: str) -> list[Filter]:
         if not contrasted or not sentence.does(after, "high", "low", "many", "few", "over", "under"):
             continue
         less = sentence.does(after, "low", "few", "under")
-        one, other = sentence.nearest_column(i - 1, head) if i else None, sentence.nearest_column(i, head)
+        first = i if sentence.english else i - 1
+        last = sentence.neighbour(after, 1) if sentence.english else i
+        one = sentence.nearest_column(first, head) if first >= 0 else None
+        other = sentence.nearest_column(last, head) if last >= 0 else None
         if one and other and one.role == other.role == "measure":
-            sentence.used.update((i - 1, i, after))
+            sentence.used.update((first, last, after))
             filters.append(Filter(one.ref, "<column" if less else ">column", other.ref))
     return filters
 
@@ -224,10 +227,13 @@ def _date_column(sentence: Sentence, i: int, head: str) -> Ref | None:
 def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
     """Columns asked to be empty, and tables in which a row asked for must lack one."""
     filters, absent = [], []
-    for i in sentence.where("no_value"):
+    for i in sentence.where("no_value", "negate"):
         place = sentence.neighbour(i, 1) if sentence.english else _before_absence(sentence, i)
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
+        plain = not sentence.does(i, "no_value")
+        if place < 0 or (plain and (sentence.values(place) or column is None or column.role != "category")):
+            continue
         if table is not None and table.name != head:
             absent.append(table.name)
         elif column is not None:

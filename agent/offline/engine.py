@@ -1,12 +1,14 @@
 """The offline engine as a model: reads the question by rules, asks for look-ups, writes the answer."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Protocol
 
-from agent.llm.protocol import Completion, Engine, OnText, Prompt
+from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.offline import plan
-from agent.offline.frames import Frame, Shown, frames, owners_of, rows_of, to_json
+from agent.offline.frames import Shown, frames, from_json, owners_of, rows_of, to_json
 from agent.offline.lexicon import Lexicon
-from agent.offline.normalise import clean
+from agent.offline.normalise import clauses, clean
 from agent.offline.plan import Found
 from agent.offline.query import Filter
 from agent.offline.reading import Reading
@@ -45,13 +47,22 @@ class OfflineModel:
         """Tool calls while look-ups are missing from `prompt.steps`, then the answer's text."""
         lexicon = self._current()
         before = frames(prompt.memory, lexicon.layer)
-        reading = understand(clean(prompt.question), before, lexicon, prompt.now.date())
-        found, calls = self._look(reading, prompt, lexicon.layer)
-        if calls is not None:
-            return calls
-        text = write(reading, found, lexicon, prompt.language, before)
+        calls: list[ToolCall] = []
+        texts: list[str] = []
+        frame: Mapping[str, Any] | None = None
+        for clause in clauses(clean(prompt.question)):
+            reading = understand(clause, before, lexicon, prompt.now.date())
+            found, missing = self._look(reading, prompt, lexicon.layer)
+            calls += missing
+            texts.append(write(reading, found, lexicon, prompt.language, before))
+            frame = _frame(reading, found, lexicon.layer)
+            without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
+            before = (from_json(without_rows, lexicon.layer), *before)
+        if calls:
+            return Completion(tool_calls=_numbered(calls, prompt))
+        text = "\n\n".join(texts)
         on_text(text)
-        return Completion(text, frame=_frame(reading, found, lexicon.layer))
+        return Completion(text, frame=frame)
 
     def _current(self) -> Lexicon:
         """The lexicon of the catalogue as it is now."""
@@ -62,24 +73,28 @@ class OfflineModel:
 
     def _look(
         self, reading: Reading, prompt: Prompt, layer: SemanticLayer
-    ) -> tuple[tuple[Found, ...], Completion | None]:
-        """What the look-ups found; the completion that asks for those still missing, if any."""
+    ) -> tuple[tuple[Found, ...], tuple[ToolCall, ...]]:
+        """What the look-ups found, and the calls still to be made."""
         offered = {tool.name for tool in prompt.tools}
         found: tuple[Found, ...] = ()
         for stage in range(2):
             planned = plan.second(reading, found, layer) if stage else plan.first(reading, layer)
-            lookups = tuple(lookup for lookup in planned if lookup.tool in offered)
             results = plan.observed(planned, prompt)
-            missing = len(results) < len(planned)
-            if missing and lookups:
-                step = f"{len(prompt.memory.turns)}_{len(prompt.steps)}"
-                calls = tuple(lookup.call(f"{step}_{i}") for i, lookup in enumerate(lookups))
-                return found, Completion(tool_calls=calls)
+            lookups = tuple(lookup for lookup in planned if lookup.tool in offered)
+            if len(results) < len(planned) and lookups:
+                return found, tuple(lookup.call() for lookup in lookups)
             found = (*found, *results)
-        return found, None
+        return found, ()
 
 
-def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> dict[str, object]:
+def _numbered(calls: list[ToolCall], prompt: Prompt) -> tuple[ToolCall, ...]:
+    """The calls, each once, under ids that are new in the thread."""
+    step = f"offline_{len(prompt.memory.turns)}_{len(prompt.steps)}"
+    once = {(call.name, call.arguments): call for call in calls}.values()
+    return tuple(replace(call, id=f"{step}_{i}") for i, call in enumerate(once))
+
+
+def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> dict[str, Any]:
     """What the next question of the thread may refer to."""
     query = reading.query
     if query is None:
@@ -96,6 +111,3 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
 
 def _merged(spoken: list[Filter]) -> list[Filter]:
     return list({one.ref: one for one in spoken}.values())
-
-
-__all__ = ["Frame", "Knowledge", "OfflineModel"]

@@ -43,7 +43,7 @@ class English:
         if query.either:
             both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
             return f"{plural(head, count)} {', '.join(both)}"
-        concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
         noun = plural(head, count)
         if concept:
             noun = concept.label.en if count == 1 else f"{concept.label.en}s"

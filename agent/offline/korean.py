@@ -47,7 +47,7 @@ class Korean:
         others = [self._condition(f) for f in rest if self._is_own(f, query.head)]
         others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
         owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]
-        concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
         noun = concept.label.ko if concept else head.label.ko
         name = " ".join("·".join(self._value(f, v) for v in f.values) for f in own)
         if name and head.person:
@@ -109,7 +109,7 @@ class Korean:
         return f"{low} 이후" if low else f"{high} 이전"
 
     def _counter(self, query: Query) -> str:
-        concept = next((c for c in self.layer.concepts if c.name == query.concept), None)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
         return concept.counter if concept else self.layer.table(query.head).counter
 
     def _direction(self, order: Order) -> str:

@@ -186,7 +186,7 @@ class _Scanner:
                 if isinstance(found[1], Dates):
                     yield MATCH * 0.5, replace(mention, dates=found[1])
                 else:
-                    yield MATCH, replace(mention, amount=found[1])
+                    yield MATCH * 1.1, replace(mention, amount=found[1])
 
     @staticmethod
     def _path(step: _Step | None) -> list[Mention]:

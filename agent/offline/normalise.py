@@ -11,6 +11,9 @@ _LINK = re.compile(r"<(?:mailto:|https?:)?[^|>\s]*\|([^>]*)>|<(?:mailto:)?([^>\s
 _EMOJI_NAME = re.compile(r"(?<!\S):[a-z0-9_+\-]+:(?!\S)")
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜ]{2,}|[~^!]{2,}|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
 _ELONGATED = re.compile(r"([가-힣])\1{2,}")
+_GOES_ON = re.compile(
+    r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
+)
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 
@@ -45,6 +48,12 @@ def clean(question: str) -> str:
     text = _EMOJI_NAME.sub(" ", norm(text))
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
     return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """A question that goes on about its own answer ("몇 개고 그중 …", "and of them …") as two."""
+    parts = [part.strip() for part in _GOES_ON.split(text, maxsplit=1)]
+    return tuple(part for part in parts if part) or ("",)
 
 
 def squeeze(text: str) -> Squeezed:

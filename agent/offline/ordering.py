@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from agent.offline import conditions
 from agent.offline.query import COUNTED, Order, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.semantics import ColumnMeaning, Criterion
@@ -53,6 +54,8 @@ def _limit(sentence: Sentence) -> int | None:
         amount = mention.amount
         if amount is None or i in sentence.used or amount.unit not in ("count", "") or _PLACE.search(mention.surface):
             continue
+        if conditions.comparison(sentence, i) is not None:
+            continue
         beside = sentence.does(i - 1, "first_of", "last_of") or (i > 0 and sentence.table(i - 1) is not None)
         if amount.unit == "count" or beside or sentence.has("superlative", "high", "low", "many", "few"):
             sentence.used.add(i)
@@ -65,6 +68,7 @@ def _place(sentence: Sentence) -> int | None:
         if mention.amount is None or i in sentence.used:
             continue
         if mention.amount.unit == "ordinal" or (_PLACE.search(mention.surface) and mention.amount.unit == "count"):
+            sentence.placed.add(i)
             return max(1, int(mention.amount.value))
     return None
 
@@ -96,7 +100,9 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
         column = _measure_beside(sentence, i, head)
         if column is not None:
             return (Order(column.ref, _best_first(column, top=sentence.does(i, "first_of"))),), None
-    if _place(sentence) is not None and (column := _measure_beside(sentence, len(sentence), head)):
+    if (_place(sentence) is not None or sentence.has("superlative")) and (
+        column := _measure_beside(sentence, len(sentence), head)
+    ):
         return (Order(column.ref, _best_first(column, top=True)),), None
     return None
 

@@ -25,9 +25,10 @@ class Lookup:
     fetch: Fetch | None = None
     query: Query | None = None
 
-    def call(self, number: str) -> ToolCall:
+    def call(self) -> ToolCall:
+        """The call, still without an id."""
         name = "sql" if self.tool == "execute_sql" else "text"
-        return ToolCall(f"offline_{number}", self.tool, json.dumps({name: self.argument}, ensure_ascii=False))
+        return ToolCall("", self.tool, json.dumps({name: self.argument}, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,17 @@ _DONE = ("한", "했", "하", "된", "됐", "되", "시", "돼")
 
 
 class Sentence:
-    """The mentions of one question; `used` are the indices that a condition, order or group has taken."""
+    """The mentions of one question; `used` are the indices that a condition, order or group has taken.
+
+    `placed` are amounts that say a place in an order, which is read more than once.
+    """
 
     def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
         self.mentions = mentions
         self.layer = layer
         self.english = english
         self.used: set[int] = set()
+        self.placed: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.mentions)
@@ -52,6 +56,11 @@ class Sentence:
             self.mentions[i].after.startswith("보다") or (i and self.mentions[i - 1].surface.lower() == "than")
             for i in named
         )
+
+    def left_over(self) -> tuple[str, ...]:
+        """Amounts and dates that nothing has taken: an answer without them would answer another question."""
+        taken = self.used | self.placed
+        return tuple(m.surface for i, m in enumerate(self.mentions) if (m.amount or m.dates) and i not in taken)
 
     # --- senses
 

@@ -104,7 +104,8 @@ class _Reader:
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,))
         before = before or Antecedent()
-        head = find_head(sentence, before.bound) or before.head
+        of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
+        head = of_those or find_head(sentence, before.bound) or before.head
         if head is None or not self._says_something(before):
             return None
         if apart := self._unconnected(head):
@@ -115,6 +116,8 @@ class _Reader:
             names = tuple((head, name) for name in self.layer.table(head).display)
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
         query = self._composed(group.head or head, read, group)
+        if left := sentence.left_over() or self._unanswered(query):
+            return Reading("unclear", words=left)
         return self._styled(self._with_concepts(query))
 
     def _unconnected(self, head: str) -> tuple[str, ...]:
@@ -122,6 +125,17 @@ class _Reader:
         sentence = self.sentence
         named = (i for i in range(len(sentence)) if sentence.values(i))
         return tuple(sentence.mentions[i].surface for i in named if not sentence.nearest_values(i, head))
+
+    def _unanswered(self, query: Query) -> tuple[str, ...]:
+        """Negations and rankings that the query does not hold: it would answer another question."""
+        sentence = self.sentence
+        surfaces = [mention.surface for mention in sentence.mentions]
+        negates = any(f.negated or f.op == "null" for f in query.filters) or query.absent
+        if not negates and (places := [i for i in sentence.where("negate") if not sentence.does(i, "no_value")]):
+            return tuple(f"{surfaces[i - 1]} {surfaces[i]}" if i else surfaces[i] for i in places[:1])
+        ranks = sentence.where("many", "few", "high", "low") if sentence.has("superlative") else []
+        ranked = query.order or query.measure in ("avg", "sum", "min", "max", "share", "per")
+        return tuple(surfaces[i] for i in ranks[:1]) if not ranked else ()
 
     def _says_something(self, before: Antecedent) -> bool:
         content = [m for m in self.sentence.mentions if m.parts or any(s.word is None for s in m.senses)]
@@ -174,7 +188,15 @@ class _Reader:
             return query
         only = self.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
         asks_values = only is not None and only.role == "category" and only.table == query.head
-        if asks_values and not query.filters and not query.order and not query.absent and query.limit is None:
+        by = any(m.surface.lower() == "by" for m in self.sentence.mentions)
+        if (
+            asks_values
+            and not by
+            and not query.filters
+            and not query.order
+            and not query.absent
+            and query.limit is None
+        ):
             return replace(query, measure="distinct", of=columns)
         return replace(query, columns=columns)
 
@@ -183,7 +205,7 @@ class _Reader:
         sentence, found = self.sentence, list[Ref]()
         for i in range(len(sentence)):
             table, span = sentence.table(i), sentence.span(i)
-            if i in sentence.used:
+            if i in sentence.used or self._is_given(i):
                 continue
             if table is not None and table.part_of == head:
                 found += [(head, name) for name in self.layer.table(head).show if name in _stage_like(self.layer, head)]
@@ -205,6 +227,12 @@ class _Reader:
         """Whether a column is told anyway; a path is worth asking for by name."""
         named = ref[0] == head and ref[1] in self.layer.table(head).display
         return named and self.layer.column(ref).role != "path"
+
+    def _is_given(self, i: int) -> bool:
+        """As in "status active": the column only says what the value beside it is of."""
+        refs = {column.ref for column in self.sentence.columns(i)}
+        beside = (*self.sentence.values(i + 1), *(self.sentence.values(i - 1) if i and self.sentence.english else ()))
+        return any(value.ref in refs for value in beside)
 
     def _is_date_verb(self, i: int) -> bool:
         return self.sentence.is_verbal(i) and all(column.role == "date" for column in self.sentence.columns(i))

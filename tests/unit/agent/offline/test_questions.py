@@ -49,6 +49,9 @@ ONE_COLUMN = [
     ("pipelines not completed on T4", "name", ["nbeats-demand-exp01", "lstm-log-exp01"]),
     ("models without metrics", "name", ["pallet-rtdetr-l"]),
     ("pipeline 9 status", "status", ["failed"]),
+    ("models with recall higher than precision", "name", ["wafer-defect-yolov8m", "surface-yolov5l"]),
+    ("projects with status active and type nlp", "name", ["callcenter-intent"]),
+    ("second fastest model", "name", ["solder-convnext-t"]),
     ("top 2 models by precision", "name", ["wafer-defect-yolov8m", "document-paddle-ocr"]),
 ]  # fmt: skip
 
@@ -120,6 +123,18 @@ def test_groups_without_rows_count_zero(talk: Talk) -> None:
 )
 def test_a_question_is_answered_in_words(talk: Talk, question: str, says: str) -> None:
     assert says in talk.ask(question).text
+
+
+def test_a_question_about_its_own_answer_is_answered_as_two(talk: Talk) -> None:
+    told = talk.ask("T4 파이프라인이 몇 개고 그중 완료된 건 몇 개야?")
+    assert [table.rows[0] for table in told.tables if len(table.columns) == 1] == [(3,), (1,)]
+    assert "**3개**" in told.text
+    assert "**1개**" in told.text
+
+
+@pytest.mark.parametrize("question", ["projects of 8", "17 모델 상태"])
+def test_a_number_that_fits_nowhere_is_asked_about(talk: Talk, question: str) -> None:
+    assert talk.ask(question).sql == ()
 
 
 @pytest.mark.parametrize(
