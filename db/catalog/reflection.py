@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from db.catalog.table import Cell
 
 _STATEMENT_S = 5.0
 _COUNTED_AT_MOST = 1_000_000
+_TICK_NS = 2_000_000_000
+"""File systems keep times to 2 s (FAT), 1 s, or far below."""
 _SCANNED_AT_MOST = 1_000_000
 
 # Virtual tables have rootpage 0 and are left out, with the shadow tables that hold their data.
@@ -41,6 +44,19 @@ class Stamp:
     data_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What a write leaves on the file and on its write-ahead log: device, inode, size, time of each."""
+
+    file: tuple[int, int, int, int]
+    log: tuple[int, int, int, int] | None
+
+    def is_settled(self, now_ns: int) -> bool:
+        """Whether the last write is so long ago that one more would have another time."""
+        last = max(self.file[3], self.log[3] if self.log else 0)
+        return now_ns - last > _TICK_NS
+
+
 class Reflection:
     """A connection of our own to the catalogue's file; strangers' SQL never runs on it."""
 
@@ -49,6 +65,7 @@ class Reflection:
         self._connection = connection
         self._deadline = deadline
         self._file = file
+        self._last: tuple[_Trace, Stamp] | None = None
 
     @classmethod
     async def open(cls, path: Path) -> "Reflection":
@@ -71,12 +88,17 @@ class Reflection:
         Raises CatalogUnavailable if the file is gone.
         """
         try:
-            # One inode look-up costs less than a thread's hop would.
+            # Two inode look-ups cost a tenth of the hop to SQLite's thread, which only a recent write makes needed.
+            trace = _trace(self._path)
+            if self._last is not None and self._last[0] == trace:
+                return self._last[1]
             device, inode = _identity(self._path)
             ((version,),) = await self._run("PRAGMA data_version")
         except (OSError, sqlite3.Error) as error:
             raise _unavailable(self._path, error) from error
-        return Stamp(device, inode, int(str(version)))
+        stamp = Stamp(device, inode, int(str(version)))
+        self._last = (trace, stamp) if trace.is_settled(time.time_ns()) else None
+        return stamp
 
     def holds(self, stamp: Stamp) -> bool:
         """Whether the stamp's file is the one that this connection reads."""
@@ -141,6 +163,15 @@ class Reflection:
     async def _run(self, sql: str, *parameters: Cell) -> list[tuple[Cell, ...]]:
         self._deadline.start(_STATEMENT_S)
         return [tuple(row) for row in await self._connection.execute_fetchall(sql, parameters)]
+
+
+def _trace(path: Path) -> _Trace:
+    log = Path(f"{path}-wal")
+    return _Trace(_mark(os.stat(path)), _mark(os.stat(log)) if log.exists() else None)
+
+
+def _mark(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _identity(path: Path) -> tuple[int, int]:
