@@ -271,7 +271,7 @@ class Korean:
         said = ", ".join(f"'{word}'" for word in words)
         hint = f" 혹시 {', '.join(bold(name) for name in near)} 중에 있나요?" if near else ""
         return (
-            f"{said}이(가) 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} "
+            f"{josa(said, '이/가')} 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} "
             "다른 말로 다시 물어봐 주세요."
         )
 

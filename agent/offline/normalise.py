@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from db.hangul import norm
+from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _MENTION = re.compile(r"<[@#!][^>]*>")
@@ -14,6 +14,7 @@ _ELONGATED = re.compile(r"([가-힣])\1{2,}")
 _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
 )
+_SLIPPED = re.compile(r"(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,}")
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 
@@ -47,7 +48,19 @@ def clean(question: str) -> str:
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
     text = _EMOJI_NAME.sub(" ", norm(text))
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
+    text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
+
+
+def _without_doubles(word: str) -> str:
+    """A word with a key struck twice as it was meant: 펴ㅕㅇ균 is 평균. Other slips are left as they are."""
+    for i, char in enumerate(word):
+        around = (keys(word[:i])[-1:], keys(word[i + 1 :])[:1])
+        if char < "가" and keys(char) in around:
+            meant = compose(keys(word[:i] + word[i + 1 :]))
+            if all(one >= "가" for one in meant):
+                return meant
+    return word
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -122,6 +122,21 @@ def test_a_number_inside_a_name_is_no_amount() -> None:
     assert amount_at("모델", 0) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("펴ㅕㅇ균 속도", "평균 속도"),
+        ("ㅅ수", "수"),
+        ("맡은ㄴ", "맡은"),
+        ("모델 ㄱㄱ", "모델 ㄱㄱ"),
+        ("ㅓ셋", "ㅓ셋"),
+        ("각가", "각가"),
+    ],
+)
+def test_a_key_struck_twice_is_one(typed: str, meant: str) -> None:
+    assert clean(typed) == meant
+
+
 def test_slack_mark_up_and_laughter_are_taken_out() -> None:
     assert clean("<@U123> *A100* 파이프라인 ㅋㅋㅋㅋ :tada: 🔥 몇&amp;개?") == "*A100* 파이프라인 몇&개?"
     assert clean("<mailto:a@b.c|a@b.c> 누구") == "a@b.c 누구"
