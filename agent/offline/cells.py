@@ -1,7 +1,7 @@
 """Writes cells, names and conditions the way people read them."""
 
 from agent.llm.protocol import Language
-from agent.offline.query import Ref
+from agent.offline.query import Filter, Query, Ref
 from db.catalog.semantics import ColumnMeaning, SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
@@ -60,6 +60,17 @@ def plural(table: TableMeaning, count: int) -> str:
     if count == 1:
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def kind_of(query: Query, layer: SemanticLayer) -> Filter | None:
+    """The condition that says what the rows are, where the table names none: a checkpoint, among artifacts."""
+    table = layer.table(query.head)
+    if any(column.role == "name" for column in table.columns):
+        return None
+    kinds = [
+        f for f in query.filters if f.ref[0] == query.head and f.op == "=" and not f.negated and len(f.values) == 1
+    ]
+    return next((f for f in kinds if layer.column(f.ref).values and layer.column(f.ref).role == "category"), None)
 
 
 def bold(text: str) -> str:

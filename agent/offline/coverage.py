@@ -29,7 +29,6 @@ class Checked:
     sentence: Sentence
     stop: Reading | None = None
     dropped: tuple[str, ...] = ()
-    name: Ref | None = None
 
 
 def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
@@ -37,7 +36,6 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
     mentions = list(sentence.mentions)
     dropped: list[str] = []
     lost: list[str] = []
-    name: Ref | None = None
     for i, mention in enumerate(mentions):
         if not mention.unknown:
             continue
@@ -45,14 +43,13 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
         found = found or _as_text(sentence, mention) or _as_name(sentence, i, lexicon)
         if found is not None:
             mentions[i] = found
-            name = found.senses[0].value.ref if found.senses and found.senses[0].value else name
         elif _is_noise(sentence, i):
             dropped.append(mention.surface)
         else:
             lost.append(_noun(mention.surface))
     known = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
     if not lost:
-        return Checked(known, None, tuple(word for word in dropped if len(word) == 1), name)
+        return Checked(known, None, tuple(word for word in dropped if len(word) == 1))
     understood = any(_is_content(m) for m in mentions)
     return Checked(known, Reading("unclear" if understood else "outside", words=tuple(lost)))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from agent.offline.cells import bold, cell_of, label, number, plural
+from agent.offline.cells import bold, cell_of, kind_of, label, number, plural
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
@@ -38,7 +38,8 @@ class English:
     def _subject(self, query: Query, count: int) -> str:
         head = self.layer.table(query.head)
         own = [f for f in query.filters if self._names(f, query.head)]
-        rest = [self._condition(f, query.head) for f in query.filters if f not in own]
+        kind = kind_of(query, self.layer)
+        rest = [self._condition(f, query.head) for f in query.filters if f not in own and f != kind]
         rest += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
         if query.either:
             both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
@@ -47,6 +48,8 @@ class English:
         noun = plural(head, count)
         if concept:
             noun = concept.label.en if count == 1 else f"{concept.label.en}s"
+        if kind is not None:
+            noun = f"{cell_of(kind.ref, kind.values[0], self.layer, 'en')}{'' if count == 1 else 's'}"
         name = " ".join(", ".join(self._value(f, v) for v in f.values) for f in own)
         return " ".join(part for part in ((name or noun), *rest) if part)
 

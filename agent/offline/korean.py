@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from agent.offline.cells import bold, cell_of, label, number
+from agent.offline.cells import bold, cell_of, kind_of, label, number
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
@@ -40,7 +40,8 @@ class Korean:
     def subject(self, query: Query) -> str:
         head = self.layer.table(query.head)
         own = [f for f in query.filters if self._names_head(f, query.head)]
-        rest = [f for f in query.filters if f not in own]
+        kind = kind_of(query, self.layer)
+        rest = [f for f in query.filters if f not in own and f != kind]
         if query.either:
             both = [cell_of(f.ref, value, self.layer, "ko") for f in query.either for value in f.values]
             return f"{'·'.join(both)} {head.label.ko}"
@@ -49,6 +50,8 @@ class Korean:
         owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
         noun = concept.label.ko if concept else head.label.ko
+        if kind is not None:
+            noun = cell_of(kind.ref, kind.values[0], self.layer, "ko")
         name = " ".join("·".join(self._value(f, v) for v in f.values) for f in own)
         if name and head.person:
             noun = "님"

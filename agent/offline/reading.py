@@ -6,10 +6,8 @@ from typing import Literal, TypeAlias
 from agent.offline.correct import Correction
 from agent.offline.query import Filter, Query, Ref
 
-Intent: TypeAlias = Literal[
-    "query", "help", "greeting", "write", "outside", "unclear", "missing", "no_antecedent", "no_such_name"
-]
-Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "lookup", "best", "profile"]
+Intent: TypeAlias = Literal["query", "help", "greeting", "write", "outside", "unclear", "missing", "no_antecedent"]
+Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "best"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,6 @@ class Reading:
     """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
 
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
-    `scope_dropped`: the query stands alone although the talk was about something narrower.
     """
 
     intent: Intent
@@ -28,5 +25,3 @@ class Reading:
     dropped: tuple[str, ...] = ()
     tested: Filter | None = None
     same: Ref | None = None
-    name: Ref | None = None
-    follows: bool = False

@@ -69,7 +69,7 @@ class _Reader:
         found = self._follow_up() or self.query()
         if found is None:
             return Reading("greeting") if sentence.has("greeting") else Reading("outside")
-        return replace(found, corrections=self.corrections, dropped=checked.dropped, name=checked.name)
+        return replace(found, corrections=self.corrections, dropped=checked.dropped)
 
     # --- follow-ups
 
@@ -87,7 +87,7 @@ class _Reader:
         filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
         limit = ranking(sentence, head).limit
         query = dialogue.changed(sentence, frame, filters, limit)
-        return Reading("query", query, _style(frame.style), follows=True) if query else None
+        return Reading("query", query, _style(frame.style)) if query else None
 
     def _replaces(self, frame: Frame) -> bool:
         """Whether the names of the question stand where a name of the last one stood."""
@@ -336,5 +336,5 @@ def _swaps(sentence: Sentence) -> bool:
 
 
 def _style(name: str) -> Style:
-    styles: tuple[Style, ...] = ("list", "count", "compare", "recommend", "exists", "lookup", "best", "profile")
+    styles: tuple[Style, ...] = ("list", "count", "compare", "recommend", "exists", "best")
     return next((style for style in styles if style == name), "list")

@@ -26,13 +26,18 @@ from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics_file import (
     CatalogFile,
     ColumnPart,
+    ConceptPart,
+    CriterionPart,
+    DetailPart,
     FetchPart,
     Loc,
     SemanticsError,
     SourceFile,
+    SpanPart,
     TablePart,
     TextPart,
     TextsPart,
+    TradeoffPart,
 )
 
 __all__ = [
@@ -177,70 +182,58 @@ def _build(file: CatalogFile, schema: Schema) -> SemanticLayer:
         tables=tuple(_table(table, file.tables.get(table.name, TablePart()), keys) for table in schema.tables),
         foreign_keys=keys,
         about=_text(file.about),
-        concepts=tuple(
-            Concept(
-                name,
-                _text(part.label),
-                part.synonyms,
-                part.table,
-                part.having,
-                _where(part.where, part.table),
-                part.counter or "개",
-                _text(part.explanation),
-            )
-            for name, part in file.concepts.items()
-        ),
-        criteria=tuple(
-            Criterion(
-                name,
-                _text(part.label),
-                part.synonyms,
-                part.table,
-                _ref(part.column, part.table),
-                part.order == "desc",
-                _text(part.explanation),
-                _where(part.scope, part.table),
-                _texts(part.next),
-            )
-            for name, part in file.criteria.items()
-        ),
-        tradeoffs=tuple(
-            Tradeoff(
-                tuple(_ref(column, "") for column in part.columns),
-                _text(part.explanation),
-                tuple((_ref(column, ""), _text(text)) for column, text in part.choose.items()),
-            )
-            for part in file.tradeoffs
-        ),
-        spans=tuple(
-            Span(
-                name,
-                _text(part.label),
-                part.table,
-                _ref(part.start, part.table),
-                _ref(part.end, part.table),
-                part.unit,
-                part.synonyms,
-                part.longer,
-                part.shorter,
-            )
-            for name, part in file.spans.items()
-        ),
-        details=tuple(
-            Detail(
-                part.table,
-                _where(part.when, part.table),
-                tuple(_fetch(fetch) for fetch in part.fetch),
-                _text(part.meaning),
-                _texts(part.next),
-            )
-            for part in file.details
-        ),
+        concepts=tuple(_concept(name, part) for name, part in file.concepts.items()),
+        criteria=tuple(_criterion(name, part) for name, part in file.criteria.items()),
+        tradeoffs=tuple(_tradeoff(part) for part in file.tradeoffs),
+        spans=tuple(_span(name, part) for name, part in file.spans.items()),
+        details=tuple(_detail(part) for part in file.details),
         transliterations=dict(file.transliterations),
         missing=tuple((word, _text(part)) for word, part in file.missing.items()),
         context=file.context,
         examples=_texts(file.examples),
     )
+
+
+def _concept(name: str, part: ConceptPart) -> Concept:
+    return Concept(
+        name,
+        _text(part.label),
+        part.synonyms,
+        part.table,
+        part.having,
+        _where(part.where, part.table),
+        part.counter or "개",
+        _text(part.explanation),
+    )
+
+
+def _criterion(name: str, part: CriterionPart) -> Criterion:
+    return Criterion(
+        name,
+        _text(part.label),
+        part.synonyms,
+        part.table,
+        _ref(part.column, part.table),
+        part.order == "desc",
+        _text(part.explanation),
+        _where(part.scope, part.table),
+        _texts(part.next),
+    )
+
+
+def _tradeoff(part: TradeoffPart) -> Tradeoff:
+    choices = tuple((_ref(column, ""), _text(text)) for column, text in part.choose.items())
+    return Tradeoff(tuple(_ref(column, "") for column in part.columns), _text(part.explanation), choices)
+
+
+def _span(name: str, part: SpanPart) -> Span:
+    start, end = _ref(part.start, part.table), _ref(part.end, part.table)
+    return Span(name, _text(part.label), part.table, start, end, part.unit, part.synonyms, part.longer, part.shorter)
+
+
+def _detail(part: DetailPart) -> Detail:
+    fetches = tuple(_fetch(fetch) for fetch in part.fetch)
+    return Detail(part.table, _where(part.when, part.table), fetches, _text(part.meaning), _texts(part.next))
 
 
 def _fetch(part: FetchPart) -> Fetch:

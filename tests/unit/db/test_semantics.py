@@ -25,6 +25,40 @@ CUSTOMERS = TableSchema("customers", (ColumnSchema("id", "INTEGER", False, True)
 PLAIN = TableSchema("log", (ColumnSchema("word", "TEXT"),))
 SCHEMA = Schema((CUSTOMERS, ORDERS, PLAIN), (ForeignKey("orders", "customer_id", "customers", "id"),))
 
+WHOLE = """
+tables:
+  orders:
+    label: {ko: 주문, en: order}
+    counter: 건
+    order: [placed_at desc, id]
+    columns:
+      state:
+        values: {sent: {label: {ko: 발송, en: sent}, synonyms: [보낸]}, lost: {}}
+      total: {unit: 원, scale: 1000, better: low, when_null: {ko: 미정, en: open}}
+foreign_keys:
+  - {child: log.word, parent: orders.title}
+  - {child: orders.customer_id, parent: customers.id}
+concepts:
+  gift: {label: {ko: 선물, en: gift}, synonyms: [선물], table: orders, where: {state: [sent]}, having: [log]}
+criteria:
+  cheap:
+    label: {ko: 싼, en: cheap}
+    synonyms: [싼]
+    table: orders
+    column: total
+    order: asc
+    explanation: {ko: 싸다, en: cheap}
+tradeoffs:
+  - columns: [orders.total, orders.id]
+    explanation: {ko: 가, en: a}
+    choose: {orders.total: {ko: 나, en: b}}
+spans:
+  delay: {label: {ko: 지연, en: delay}, table: orders, start: placed_at, end: orders.placed_at, unit: days}
+details:
+  - {table: orders, when: {state: [lost]}, fetch: [{table: log, show: [word], where: {word: [x]}}]}
+missing: {weather: {ko: 날씨, en: weather}}
+"""
+
 Written = Callable[[str], Path]
 
 
@@ -60,44 +94,7 @@ def test_without_a_file_the_layer_is_the_schema() -> None:
 
 
 def test_a_file_adds_labels_values_and_keys(written: Written) -> None:
-    layer = load_layer(
-        written(
-            """
-tables:
-  orders:
-    label: {ko: 주문, en: order}
-    counter: 건
-    order: [placed_at desc, id]
-    columns:
-      state:
-        values: {sent: {label: {ko: 발송, en: sent}, synonyms: [보낸]}, lost: {}}
-      total: {unit: 원, scale: 1000, better: low, when_null: {ko: 미정, en: open}}
-foreign_keys:
-  - {child: log.word, parent: orders.title}
-  - {child: orders.customer_id, parent: customers.id}
-concepts:
-  gift: {label: {ko: 선물, en: gift}, synonyms: [선물], table: orders, where: {state: [sent]}, having: [log]}
-criteria:
-  cheap:
-    label: {ko: 싼, en: cheap}
-    synonyms: [싼]
-    table: orders
-    column: total
-    order: asc
-    explanation: {ko: 싸다, en: cheap}
-tradeoffs:
-  - columns: [orders.total, orders.id]
-    explanation: {ko: 가, en: a}
-    choose: {orders.total: {ko: 나, en: b}}
-spans:
-  delay: {label: {ko: 지연, en: delay}, table: orders, start: placed_at, end: orders.placed_at, unit: days}
-details:
-  - {table: orders, when: {state: [lost]}, fetch: [{table: log, show: [word], where: {word: [x]}}]}
-missing: {weather: {ko: 날씨, en: weather}}
-"""
-        ),
-        SCHEMA,
-    )
+    layer = load_layer(written(WHOLE), SCHEMA)
     orders = layer.table("orders")
     assert orders.label.of("ko") == "주문"
     assert orders.order == (("placed_at", True), ("id", False))
