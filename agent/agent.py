@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -83,7 +82,6 @@ class Agent:
         toolbox: Toolbox,
         models: Sequence[Model],
         *,
-        clock: Callable[[], datetime],
         timezone: ZoneInfo,
         language: Literal["auto", "ko", "en"] = "auto",
         limits: Limits = Limits(),
@@ -93,7 +91,6 @@ class Agent:
         self._threads = threads
         self._toolbox = toolbox
         self._models = tuple(models)
-        self._clock = clock
         self._timezone = timezone
         self._language: Literal["auto", "ko", "en"] = language
         self.limits = limits
@@ -141,7 +138,7 @@ class Agent:
         except CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
         memory = await self._threads.recall(ask.thread)
-        now = self._clock().astimezone(self._timezone)
+        now = ask.asked_at.astimezone(self._timezone)
         language = language_of(question, self._language)
         return Prompt(question, language, now, memory, self._toolbox.specs())
 
@@ -227,7 +224,6 @@ class Agent:
         return None
 
     def _made(self, turn: _Turn, work: Work) -> Answer:
-        results = [q.table for q in reversed(work.queries) if q.table is not None]
         return Answer(
             turn_id=turn.ask.turn_id,
             text=work.text.strip(),
@@ -235,6 +231,6 @@ class Agent:
             engine=work.model.engine,
             usage=turn.bill.usage(work.model.name),
             queries=work.queries,
-            focus=focus_of(self._catalog, results),
+            focus=focus_of(self._catalog, work.queries, work.text),
             frame=work.steps[-1].completion.frame,
         )

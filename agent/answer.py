@@ -72,5 +72,6 @@ class Answer:
 
     @property
     def result(self) -> Table | None:
-        """The last query's result, which the text speaks of."""
-        return next((q.table for q in reversed(self.queries) if q.table is not None), None)
+        """The rows shown with the text: of the last query that found any, else of the last one that ran."""
+        ran = [query.table for query in reversed(self.queries) if query.table is not None]
+        return next((table for table in ran if table.rows), ran[0] if ran else None)

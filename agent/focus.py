@@ -1,50 +1,77 @@
-"""Which rows of the catalogue a result speaks of: what "그 모델" may mean next."""
+"""Which rows of the catalogue an answer speaks of: what "그 모델" may mean next."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from agent.answer import Query
 from agent.memory import Focus
 from db.catalog.catalog import Catalog
 from db.catalog.semantics import TableMeaning
-from db.catalog.table import Cell, Row, Table
+from db.catalog.table import Cell
 
 MOST = 12
 """So many rows of one answer may be spoken of; a longer list is no focus."""
 
 Standing = dict[tuple[str, str], str]
-"""(table, column) -> the cell of a row that stands in that column of the catalogue."""
+"""(table, column) -> the text that stands in that column of the catalogue."""
 
 
-def focus_of(catalog: Catalog, results: Iterable[Table]) -> tuple[Focus, ...]:
-    """The rows that stand by name in the results, newest result first, in row order.
+def focus_of(catalog: Catalog, queries: Sequence[Query], text: str) -> tuple[Focus, ...]:
+    """The rows that stand by name in the results: first those that `text` names, in its order.
 
-    A name counts where it is a value of a table's first display column; the
-    table's other display columns (a model's version) come from the same row.
+    Then newest result first, in row order. A name counts where it is a value of
+    a table's first display column; the table's other display columns (a model's
+    version) come from the same row. Where no row holds a name (only a path was
+    asked for), the names come from the last query's own conditions.
     """
+    results = [query.table for query in reversed(queries) if query.table is not None]
     found: dict[Focus, None] = {}
-    for result in results:
-        for row in result.rows:
-            standing = _standing(catalog, row)
-            for focus in _spoken_of(catalog.semantics.tables, standing):
-                found.setdefault(focus)
-            if len(found) >= MOST:
-                return tuple(found)[:MOST]
-    return tuple(found)
+    for texts in (row for result in results for row in result.rows):
+        found.update(dict.fromkeys(_spoken_of(catalog, texts)))
+        if len(found) >= MOST:
+            break
+    if not found and results and any(result.rows for result in results):
+        found.update(dict.fromkeys(_spoken_of(catalog, _literals(queries[-1].sql))))
+    return tuple(sorted(found, key=lambda focus: _first_named(focus, text)))[:MOST]
 
 
-def _standing(catalog: Catalog, row: Row) -> Standing:
+def _first_named(focus: Focus, text: str) -> float:
+    """Where the text names the row whole, else by its name alone after all those, else last."""
+    whole = text.find(focus.label)
+    if whole >= 0:
+        return whole
+    name = text.find(str(focus.key[0][1]))
+    return len(text) + name if name >= 0 else math.inf
+
+
+def _spoken_of(catalog: Catalog, texts: Iterable[Cell]) -> Iterator[Focus]:
+    standing = _standing(catalog, texts)
+    for table in catalog.semantics.tables:
+        if table.display and (table.name, table.display[0]) in standing:
+            yield Focus(table.name, _key(table, standing))
+
+
+def _key(table: TableMeaning, standing: Standing) -> tuple[tuple[str, Cell], ...]:
+    return tuple((c, standing[table.name, c]) for c in table.display if (table.name, c) in standing)
+
+
+def _standing(catalog: Catalog, texts: Iterable[Cell]) -> Standing:
     standing: Standing = {}
-    for cell in row:
-        if isinstance(cell, str):
-            for match in catalog.values.exact(cell):
-                if match.value == cell:
-                    standing.setdefault((match.table, match.column), cell)
+    for text in texts:
+        if isinstance(text, str):
+            for match in catalog.values.exact(text):
+                if match.value == text:
+                    standing.setdefault((match.table, match.column), text)
     return standing
 
 
-def _spoken_of(tables: Iterable[TableMeaning], standing: Standing) -> Iterator[Focus]:
-    for table in tables:
-        key: list[tuple[str, Cell]] = [
-            (c, standing[table.name, c]) for c in table.display if (table.name, c) in standing
-        ]
-        if table.display and (table.name, table.display[0]) in standing:
-            yield Focus(table.name, tuple(key))
+def _literals(sql: str) -> list[str]:
+    try:
+        tree = sqlglot.parse_one(sql, dialect="sqlite")
+    except (SqlglotError, RecursionError):
+        return []
+    return [literal.name for literal in tree.find_all(exp.Literal) if literal.is_string]

@@ -25,7 +25,11 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class RememberedTurn:
-    """One earlier turn of the thread, as much of it as memory keeps."""
+    """One earlier turn of the thread, as much of it as memory keeps.
+
+    `sql` are the statements that found rows; `result` is the last one's.
+    `focus` begins with the rows that the answer named.
+    """
 
     question: str
     answer: str

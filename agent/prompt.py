@@ -74,11 +74,14 @@ def _behind(memory: Memory) -> str:
     """What stood behind the thread's earlier answers, for "그 모델" and the like; "" in a new thread."""
     parts = [f"Earlier in this thread, in short:\n{fenced(memory.summary)}"] if memory.summary else []
     for turn in memory.turns:
-        seen = [f"SQL: {sql}" for sql in turn.sql[-2:]]
+        seen = [f"SQL: {sql}" for sql in turn.sql[-1:]]
         if turn.result is not None and turn.result.rows:
             seen.append(f"First rows:\n{fenced(as_csv(turn.result, rows=5, chars=1_200))}")
         if turn.focus:
-            seen.append("Spoken of: " + fenced("; ".join(f"{focus.table}: {focus.label}" for focus in turn.focus)))
+            seen.append(
+                "Rows of that answer, those it named first: "
+                + fenced("; ".join(f"{focus.table}: {focus.label}" for focus in turn.focus))
+            )
         if seen:
             parts.append(f"Behind your answer to {turn.question!r}:\n" + "\n".join(seen))
     return "\n\n".join(parts)

@@ -87,7 +87,7 @@ def _stored(ask: Ask) -> StoredTurn:
 
 
 def _query(query: Query) -> dict[str, Any]:
-    return {"sql": query.sql, "error": query.error}
+    return {"sql": query.sql, "error": query.error, "rows": len(query.table.rows) if query.table is not None else 0}
 
 
 def _table(table: Table | None) -> dict[str, Any] | None:
@@ -110,7 +110,7 @@ def _remembered(turn: StoredTurn) -> RememberedTurn:
     return RememberedTurn(
         question=turn.question,
         answer=turn.answer,
-        sql=tuple(query["sql"] for query in turn.queries if not query.get("error")),
+        sql=tuple(query["sql"] for query in turn.queries if query.get("rows")),
         result=_result(turn.result),
         focus=tuple(Focus(f["table"], tuple((column, value) for column, value in f["key"])) for f in turn.focus),
         frame=turn.frame,

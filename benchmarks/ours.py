@@ -71,7 +71,7 @@ async def _alone(settings: Settings) -> AsyncIterator[Agent]:
         model = OpenAIModel.open(endpoint, PromptWriter(schema).messages, tools)
         toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits))
         try:
-            yield Agent(catalog, NoThreads(), toolbox, [model], clock=_now, timezone=settings.timezone, limits=limits)
+            yield Agent(catalog, NoThreads(), toolbox, [model], timezone=settings.timezone, limits=limits)
         finally:
             await model.close()
 

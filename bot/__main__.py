@@ -7,12 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from agent.offline.engine import OfflineModel
-
 import agent.tools
 from agent.agent import Agent
 from agent.limits import Limits
 from agent.llm.protocol import Model
+from agent.offline.engine import OfflineModel
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
@@ -50,7 +49,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             Threads(store.turns, utc_now),
             Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits)),
             _models(settings, catalog, schema, limits, stack),
-            clock=utc_now,
             timezone=settings.timezone,
             language=settings.language,
             limits=limits,

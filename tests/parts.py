@@ -62,9 +62,7 @@ async def open_parts(
         async with await Catalog.open(f"sqlite:///{folder}/catalog.db", SAMPLE_SEMANTICS) as catalog:
             toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(catalog, limits), limits))
             threads = Threads(store.turns, frozen_clock)
-            made = Agent(
-                catalog, threads, toolbox, models, clock=frozen_clock, timezone=SEOUL, language=language, limits=limits
-            )
+            made = Agent(catalog, threads, toolbox, models, timezone=SEOUL, language=language, limits=limits)
             yield Parts(made, catalog, store)
     finally:
         await store.close()

@@ -58,7 +58,6 @@ def services_with(*models: Model, clock: Callable[[], datetime] = lambda: NOW) -
                 Threads(store.turns, clock),
                 toolbox,
                 models,
-                clock=clock,
                 timezone=settings.timezone,
                 language=settings.language,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from db.catalog.semantics import ColumnMeaning, Concept, Criterion, SemanticLayer, TableMeaning, Where
+from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Where
 from db.catalog.table import Cell
 
 INLINE_VALUES = 10
@@ -18,13 +18,9 @@ def describe(layer: SemanticLayer, values_of: ValuesOf, tables: Iterable[str] | 
     parts = [_table(table, layer, values_of) for table in layer.tables if table.name in chosen]
     words = [_concept(c) for c in layer.concepts if c.table in chosen]
     words += [_criterion(c) for c in layer.criteria if c.table in chosen]
-    words += [
-        f"- {s.label.ko}/{s.label.en} = time from {s.start[1]} to {s.end[1]} of {s.table}"
-        for s in layer.spans
-        if s.table in chosen
-    ]
+    words += [_span(s) for s in layer.spans if s.table in chosen]
     if layer.missing:
-        words.append(f"- not in the catalogue: {', '.join(word for word, _ in layer.missing)}")
+        words.append(f"- not held: {', '.join(dict.fromkeys(text.en or word for word, text in layer.missing))}")
     if words:
         parts.append("Words people use:\n" + "\n".join(words))
     return "\n".join(parts)
@@ -43,13 +39,20 @@ def _column(column: ColumnMeaning, parent: str | None, values_of: ValuesOf) -> s
         return f"{column.name} -> {parent}"
     if column.role == "key":
         return column.name
-    notes = [_both(column.label.ko, column.label.en), column.description.en, _scale(column)]
+    notes = [_labels(column), column.description.en, _scale(column)]
     if column.role == "category":
         notes.append(_values(column, values_of))
-    if column.null:
+    if column.null and (column.instead or column.role != "measure"):
         notes.append(f"NULL: {column.null.en}")
     text = "; ".join(filter(None, notes))
     return f"{column.name} {column.type}".rstrip() + (f"  -- {text}" if text else "")
+
+
+def _labels(column: ColumnMeaning) -> str:
+    """The English label only where it says more than the column's own name."""
+    name = column.name.replace("_", " ").casefold()
+    says_more = column.label.en.casefold() not in name and name not in column.label.en.casefold()
+    return _both(column.label.ko, column.label.en if says_more else "")
 
 
 def _scale(column: ColumnMeaning) -> str:
@@ -65,19 +68,20 @@ def _values(column: ColumnMeaning, values_of: ValuesOf) -> str:
 
 
 def _concept(concept: Concept) -> str:
-    what = [
-        f"{concept.table} with {', '.join(concept.having)}" if concept.having else concept.table,
-        _where(concept.where),
-    ]
-    names = "/".join((concept.label.ko, concept.label.en))
-    return f"- {names} = {' where '.join(filter(None, what))}"
+    having = f" that has {', '.join(concept.having)} (JOIN, not LEFT JOIN)" if concept.having else ""
+    where = f" where {_where(concept.where)}" if concept.where else ""
+    return f"- {concept.label.ko}/{concept.label.en} = a row of {concept.table}{having}{where}"
 
 
 def _criterion(criterion: Criterion) -> str:
     scope = f", by default where {_where(criterion.scope)}" if criterion.scope else ""
     order = "desc" if criterion.descending else "asc"
-    names = "/".join((criterion.label.ko, criterion.label.en))
-    return f"- {names} = {criterion.table} by {'.'.join(criterion.column)} {order}{scope}"
+    return f"- {criterion.label.ko}/{criterion.label.en} = {criterion.table} by {criterion.column[1]} {order}{scope}"
+
+
+def _span(span: Span) -> str:
+    """The dialect's own words for the difference are the model's to choose."""
+    return f"- {span.label.ko}/{span.label.en} = {span.end[1]} - {span.start[1]} of {span.table}, in {span.unit}"
 
 
 def _where(where: Where) -> str:

@@ -49,9 +49,9 @@ async def test_the_system_message_tells_the_day_the_zone_the_language_and_the_sc
     [system, question] = writer(catalog).messages(Prompt("which model?", "en", AT, Memory()))
     text = system["content"]
     assert "Today is 2026-11-21, Saturday (KST)." in text
-    assert "- In English, in the tone" in text
+    assert "- In English, as a helpful colleague" in text
     assert "SQLite" in text
-    for word in ("metrics", "precision_val", "dataset_id -> datasets.id", "실험/experiment = pipelines with models"):
+    for word in ("metrics", "precision_val", "dataset_id -> datasets.id", "실험/experiment = a row of pipelines that has models (JOIN, not LEFT JOIN)"):
         assert word in text
     assert question == {"role": "user", "content": "which model?"}
 

@@ -43,8 +43,24 @@ def test_a_long_result_says_how_much_of_it_is_shown() -> None:
     table = Table(("n",), tuple((n,) for n in range(80)))
     text = described(table, Limits(rows_for_model=50))
     assert text.startswith("80 rows, the first 50 shown\n<data>\nn\n0\n")
-    assert "there are more" in described(Table(("n",), ((1,),), truncated=True), Limits())
+    cut = Table(("n",), tuple((n,) for n in range(80)), truncated=True)
+    assert described(cut, Limits(rows_for_model=50)).startswith("the first 50 of more than 80 rows")
     assert described(Table(("n",), ((1,),)), Limits()).startswith("1 row\n")
+
+
+def test_a_row_too_wide_for_the_model_is_cut_not_left_out() -> None:
+    text = as_csv(Table(("log", "n"), (("가" * 9_000, 1), ("x", 2))), rows=10, chars=500)
+    assert text.splitlines()[1].startswith("가가")
+    assert "…" in text
+
+
+def test_line_breaks_in_cells_are_not_counted_as_rows() -> None:
+    table = Table(("note",), tuple((f"{n}\nmore",) for n in range(80)))
+    assert described(table, Limits(rows_for_model=50)).startswith("80 rows, the first 50 shown")
+
+
+def test_the_noise_of_binary_fractions_is_not_told() -> None:
+    assert as_csv(Table(("h",), ((42.50000000372529,),)), rows=1, chars=100) == "h\n42.5"
 
 
 @given(st.lists(st.tuples(st.text(max_size=300), st.none() | st.integers() | st.text(max_size=50)), max_size=80))

@@ -76,7 +76,14 @@ async def test_find_values_reads_past_a_wrong_space_and_a_slip(catalog: Catalog)
     box = toolbox(catalog)
     assert "users.name = 이서연" in await text_of(box, "find_values", '{"text": "이서 연"}')
     assert "이서연" in await text_of(box, "find_values", '{"text": "이서욘", "table": "users"}')
-    assert "No name like" in await text_of(box, "find_values", '{"text": "쀍쒧뀷"}')
+    assert "Nothing like" in await text_of(box, "find_values", '{"text": "쀍쒧뀷"}')
+
+
+async def test_find_values_reports_the_parts_of_what_is_more_than_one_name(catalog: Catalog) -> None:
+    text = await text_of(toolbox(catalog), "find_values", '{"text": "wafer-defect-yolov8m v2.1"}')
+    assert text.startswith("not one name; parts of it found")
+    assert "models.name = wafer-defect-yolov8m" in text
+    assert "models.version = v2.1" in text
 
 
 async def test_describe_tables_shows_the_tables_a_subject_needs(catalog: Catalog) -> None:
