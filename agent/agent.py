@@ -137,7 +137,7 @@ class Agent:
             await self._catalog.refresh()
         except CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
-        memory = await self._threads.recall(ask.thread)
+        memory = await self._threads.recall(ask)
         now = ask.asked_at.astimezone(self._timezone)
         language = language_of(question, self._language)
         return Prompt(question, language, now, memory, self._toolbox.specs())

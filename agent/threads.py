@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from agent.answer import Answer, Ask, Query, ThreadKey, Usage
+from agent.answer import Answer, Ask, Query, Usage
 from agent.errors import AskError
 from agent.limits import Limits
 from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember
@@ -30,8 +30,14 @@ class Threads:
         self._clock = clock
         self._limits = limits
 
-    async def recall(self, thread: ThreadKey) -> Memory:
-        """What the thread remembers. Raises AskError when the store is out of order."""
+    async def recall(self, ask: Ask) -> Memory:
+        """What the thread remembers; nothing, and without a look, for the message that began it.
+
+        Raises AskError when the store is out of order.
+        """
+        thread = ask.thread
+        if ask.ts == thread.thread_ts:
+            return Memory()
         try:
             stored = await self._turns.history(
                 thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns

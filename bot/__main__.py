@@ -11,7 +11,6 @@ import agent.tools
 from agent.agent import Agent
 from agent.limits import Limits
 from agent.llm.protocol import Model
-from agent.offline.engine import OfflineModel
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
@@ -60,16 +59,22 @@ def _models(
     settings: Settings, catalog: Catalog, schema: CurrentSchema, limits: Limits, stack: AsyncExitStack
 ) -> tuple[Model, ...]:
     """The engines in the order they are asked."""
-    offline = OfflineModel(catalog)
+    rules: tuple[Model, ...] = () if settings.llm_engine == "llm" else (_rules(catalog),)
     if not settings.uses_model or settings.llm_api_key is None:
-        return (offline,)
+        return rules
     from agent.llm.openai import Endpoint, OpenAIModel
     from agent.prompt import PromptWriter, tools
 
     endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
     model = OpenAIModel.open(endpoint, PromptWriter(schema).messages, tools, deadline_s=limits.completion_s)
     stack.push_async_callback(model.close)
-    return (model,) if settings.llm_engine == "llm" else (model, offline)
+    return (model, *rules)
+
+
+def _rules(catalog: Catalog) -> Model:
+    from agent.offline.engine import OfflineModel
+
+    return OfflineModel(catalog)
 
 
 def main() -> None:

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from db.catalog.diagnose import explain_empty
 from pydantic import Field
 
 from agent.observe import described
 from agent.tool import ToolContext, ToolResult, tool
+from db.catalog.diagnose import explain_empty, explain_zero, note_dead_literals
 from db.catalog.errors import QueryError
 
 
@@ -23,4 +23,6 @@ async def execute_sql(
     if table.is_empty:
         why = await explain_empty(context.catalog, sql)
         return ToolResult(f"0 rows. {why or ''}".strip(), sql=sql, table=table)
-    return ToolResult(described(table, context.limits), sql=sql, table=table)
+    why = await explain_zero(context.catalog, sql) if table.rows == ((0,),) else None
+    note = why or await note_dead_literals(context.catalog, sql)
+    return ToolResult("\n".join(filter(None, (described(table, context.limits), note))), sql=sql, table=table)

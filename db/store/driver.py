@@ -44,7 +44,8 @@ class StoreConnection(aiosqlite.Connection):
 
     async def run(self, sql: str, parameters: Any, many: bool) -> _Outcome:
         """Runs a statement to its end, in the connection's thread."""
-        outcome: _Outcome = await self._execute(_run, self._conn, sql, parameters, many)  # type: ignore[no-untyped-call]
+        hop = self._execute(_run, self._conn, sql, parameters, many)  # type: ignore[no-untyped-call]  # aiosqlite's own
+        outcome: _Outcome = await hop
         return outcome
 
     async def commit(self) -> None:
