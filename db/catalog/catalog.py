@@ -102,7 +102,7 @@ class Catalog:
         try:
             fetched = await state.readers.fetch(sql)
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise mended(error, sql, state.schema) from error
+            raise mended(error, sql, state.schema, state.values) from error
         return Table(fetched.columns, fetched.rows, fetched.truncated, time.perf_counter() - started)
 
     async def refresh(self) -> bool:

@@ -81,7 +81,8 @@ class Guard:
             raise QueryRefused(_syntax(error)) from None
         statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
         if len(statements) != 1:
-            raise QueryRefused(f"{_ONLY_SELECT} This text holds {len(statements)} statements.")
+            each = " Call the tool once for each." if statements else ""
+            raise QueryRefused(f"{_ONLY_SELECT} This text holds {len(statements)} statements.{each}")
         return statements[0]
 
     def _check_tree(self, sql: str, root: exp.Expr) -> None:

@@ -2,25 +2,68 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, QueryRefused
-from db.catalog.guard import DIALECT
+from db.catalog.guard import DIALECT, ctes_in_sight
 from db.catalog.names import listed, nearest
-from db.catalog.schema import ForeignKey, Schema, TableSchema
+from db.catalog.schema import Schema, TableSchema
+from db.catalog.values import ValueIndex
 
 # The engine's own sentences (sqlite3 resolve.c, build.c), not SQL.
 _NO_COLUMN = re.compile(r"no such column: \"?([^\"]+?)\"?(?: - should .*)?$")
 _AMBIGUOUS = re.compile(r"ambiguous column name: (.+)$")
 _UNAVAILABLE = ("disk I/O", "malformed", "not a database", "unable to open", "locked", "schema has changed")
 _DENIED = ("not authorized", "prohibited")
+_PATHS: Final = 2
+_SHOWN_CHARS: Final = 80
 
 
-def mended(error: Exception, sql: str, schema: Schema) -> CatalogError:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What FROM or JOIN (`clause`) names: a table of the catalogue, else a CTE or an inner query."""
+
+    alias: str
+    columns: tuple[str, ...]
+    table: TableSchema | None
+    clause: str
+
+    def has(self, column: str) -> bool:
+        return column.lower() in map(str.lower, self.columns)
+
+    @property
+    def title(self) -> str:
+        is_renamed = self.table is not None and self.table.name.lower() != self.alias.lower()
+        return f"{self.table.name} (alias {self.alias})" if self.table and is_renamed else self.alias
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.title} has: {listed(self.columns)}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column is written: what its own SELECT names, what the SELECTs around it name, and its text literals."""
+
+    own: tuple[_Source, ...] = ()
+    around: tuple[_Source, ...] = ()
+    literals: tuple[str, ...] = ()
+
+    @property
+    def seen(self) -> tuple[_Source, ...]:
+        return (*self.own, *self.around)
+
+    def owners(self, column: str, qualifier: str = "") -> list[_Source]:
+        return [each for each in self.seen if each.has(column) and qualifier.lower() in ("", each.alias.lower())]
+
+
+def mended(error: Exception, sql: str, schema: Schema, values: ValueIndex) -> CatalogError:
     """The engine's error in the catalogue's words; what to raise instead of it."""
     text = str(error)
     if any(sign in text for sign in _UNAVAILABLE):
@@ -30,7 +73,7 @@ def mended(error: Exception, sql: str, schema: Schema) -> CatalogError:
     if isinstance(error, sqlite3.Warning) or "one statement at a time" in text:
         return QueryRefused("Only one statement can run at a time.")
     if missing := _NO_COLUMN.search(text):
-        return QueryFailed(_no_column(missing[1], sql, schema))
+        return QueryFailed(" ".join(dict.fromkeys(_no_column(missing[1], sql, schema, values))))
     if unclear := _AMBIGUOUS.search(text):
         return QueryFailed(_ambiguous(unclear[1], sql, schema))
     if "too big" in text:
@@ -38,64 +81,192 @@ def mended(error: Exception, sql: str, schema: Schema) -> CatalogError:
     return QueryFailed(f"{text}.")
 
 
-def _no_column(written: str, sql: str, schema: Schema) -> str:
-    qualifier, _, column = written.rpartition(".")
-    scope = tuple(_tables_of(sql, schema))
-    owners = [table for alias, table in scope if alias.lower() == qualifier.lower()] if qualifier else []
-    sentences = [f"no such column: {written}."]
-    if owners:
-        owner = owners[0]
-        alias = "" if owner.name.lower() == qualifier.lower() else f" (alias {qualifier})"
-        sentences.append(f"{owner.name}{alias} has: {_columns(owner)}.")
-        near = nearest(column, (c.name for c in owner.columns))
-    else:
-        sentences += [f"{table.name} has: {_columns(table)}." for _, table in scope]
-        near = nearest(column, (c.name for _, table in scope for c in table.columns))
+def _no_column(written: str, sql: str, schema: Schema, values: ValueIndex) -> Iterator[str]:
+    yield f"no such column: {written}."
+    path, _, column = written.rpartition(".")
+    qualifier = path.rpartition(".")[2]
+    places = _places(sql, column, qualifier, schema)
+    place = next((each for each in places if not each.owners(column, qualifier)), places[0])
+    here = [each for each in place.seen if qualifier.lower() in ("", each.alias.lower())]
+    if qualifier and not here:
+        yield from _not_in_from(qualifier, column, place, schema)
+        return
+    yield from (each.sentence for each in here if each.columns)
+    near = nearest(column, (name for each in here for name in each.columns))
     if near:
-        sentences.append(f"Nearest: {listed(near)}.")
-    sentences += _elsewhere(column, owners or [table for _, table in scope], schema)
-    return " ".join(sentences)
+        full = [f"{each.alias}.{name}" for name in near for each in here if name in each.columns]
+        yield f"Nearest: {listed(dict.fromkeys(full if len(here) > 1 else near))}."
+    stands = list(_standing(here, place, schema, values))
+    yield from stands or _elsewhere(column, here, place, schema)
 
 
-def _elsewhere(column: str, here: list[TableSchema], schema: Schema) -> Iterator[str]:
-    """Where the column stands instead, what it points at, and how to join there."""
-    homes = [table for table in schema.tables if table not in here and table.column(column)]
-    if homes:
-        yield f"{column} is in {listed(table.name for table in homes)}."
+def _not_in_from(qualifier: str, column: str, place: _Place, schema: Schema) -> Iterator[str]:
+    """What to write where nothing in FROM has the name `qualifier`."""
+    table = schema.table(qualifier)
+    if table is None:
+        yield from _no_alias(qualifier, column, place, schema)
+        return
+    renamed = next((each.alias for each in place.seen if each.table == table), None)
+    if renamed is not None:
+        yield f"{table.name} has the alias {renamed}: write {renamed}.{column}."
+    else:
+        yield _with_join(f"{table.name} is not in FROM", table, place.own, schema)
+    if table.column(column) is None:
+        yield f"{table.name} has: {listed(each.name for each in table.columns)}."
+
+
+def _no_alias(alias: str, column: str, place: _Place, schema: Schema) -> Iterator[str]:
+    start = f"No table has the alias {alias}"
+    owners = sorted(place.owners(column), key=lambda each: not _shortens(alias, each.title))
+    meant = [table for table in schema.tables if _shortens(alias, table.name) and table.column(column)]
+    joins = [join for table in meant if (join := _join(table, place.own, schema, alias))]
+    if owners and (_shortens(alias, owners[0].title) or not joins):
+        first = owners[0]
+        is_named = first.table is not None and first.alias == first.title
+        declare = f" or {first.clause} {first.alias} AS {alias}" if is_named else ""
+        yield f"{start}; write {first.alias}.{column}{declare}."
+    elif joins:
+        yield f"{start}: {min(joins, key=len)}."
+    else:
+        there = listed(each.title for each in place.seen)
+        yield f"{start}; there are: {there}." if there else f"{start}."
+        yield from _elsewhere(column, (), place, schema)
+
+
+def _shortens(alias: str, name: str) -> bool:
+    """Whether the alias is some of the name's letters in their order, the first among them."""
+    rest = iter(name.lower())
+    return name[:1].lower() == alias[:1].lower() and all(letter in rest for letter in alias.lower())
+
+
+def _standing(here: Iterable[_Source], place: _Place, schema: Schema, values: ValueIndex) -> Iterator[str]:
+    """The columns that hold the texts which the missing column is compared with."""
+    for text in place.literals:
+        refs = dict.fromkeys((match.table, match.column) for match in values.exact(text))
+        for sources in (here, place.own):
+            names = {each.table.name for each in sources if each.table}
+            refs = {ref: None for ref in refs if ref[0] in names} or refs
+        if not refs:
+            continue
+        said = f"{text[:_SHOWN_CHARS]!r} stands in {listed('.'.join(ref) for ref in refs)}"
+        home = schema.table(next(iter(refs))[0]) if len(refs) == 1 else None
+        yield _with_join(said, home, place.own, schema) if home else f"{said}."
+
+
+def _elsewhere(column: str, here: Iterable[_Source], place: _Place, schema: Schema) -> Iterator[str]:
+    """What the column points at or where it stands instead, and how to get there."""
+    # Joins begin at the table that was asked for the column, where others are as near.
+    own = (*(each for each in here if each in place.own), *place.own)
     keys = [key for key in schema.foreign_keys if key.column.lower() == column.lower()]
-    for parent in dict.fromkeys((key.parent_table, key.parent_column) for key in keys):
-        yield f"Ids of {parent[0]} are in {parent[0]}.{parent[1]}."
-        homes += [table for table in (schema.table(parent[0]),) if table and table not in homes]
-    for home in homes:
-        for table in here[:1]:
-            if path := schema.join_path(table.name, home.name):
-                yield f"Join {table.name} to {home.name} by {' and '.join(map(_condition, path))}."
+    parents = {key.parent_table: key.parent_column for key in keys}
+    if known := next((each for each in place.seen if each.table and each.table.name in parents), None):
+        name = known.table.name if known.table else ""
+        yield f"Ids of {name} are in {known.alias}.{parents[name]}."
+    elif at_hand := place.owners(column):
+        yield f"{column} is in {at_hand[0].title}: write {at_hand[0].alias}.{column}."
+    elif parents:
+        for name, key in parents.items():
+            yield _with_join(f"Ids of {name} are in {name}.{key}", schema.table(name), own, schema)
+    else:
+        yield from _homes(column, own, schema)
 
 
-def _condition(key: ForeignKey) -> str:
-    return f"{key.table}.{key.column} = {key.parent_table}.{key.parent_column}"
+def _homes(column: str, own: Iterable[_Source], schema: Schema) -> Iterator[str]:
+    homes = {table: _join(table, own, schema) for table in schema.tables if table.column(column)}
+    nearest_first = sorted((table for table in homes if homes[table]), key=lambda table: len(homes[table]))
+    for table in nearest_first[:_PATHS]:
+        yield f"{column} is in {table.name}: {homes[table]}."
+    if rest := [table.name for table in homes if table not in nearest_first[:_PATHS]]:
+        yield f"{column} is in {listed(rest)}."
+
+
+def _with_join(said: str, table: TableSchema | None, own: Iterable[_Source], schema: Schema) -> str:
+    join = _join(table, own, schema) if table else ""
+    return f"{said}: {join}." if join else f"{said}."
+
+
+def _join(end: TableSchema, own: Iterable[_Source], schema: Schema, alias: str = "") -> str:
+    """The JOIN clauses from the nearest of `own` to `end`; "" where none are needed or no keys lead there."""
+    paths = [(each, path) for each in own if each.table and (path := schema.join_path(each.table.name, end.name))]
+    if not paths or any(each.table == end for each in own):
+        return ""
+    start, path = min(paths, key=lambda pair: len(pair[1]))
+    here = start.table.name if start.table else ""
+    names = {here: start.alias, end.name: alias or end.name}
+    steps = []
+    for key in path:
+        here = key.parent_table if key.table == here else key.table
+        renamed = f" AS {_quoted(alias)}" if alias and here == end.name else ""
+        child, parent = (_quoted(names.get(name, name)) for name in (key.table, key.parent_table))
+        equal = f"{child}.{_quoted(key.column)} = {parent}.{_quoted(key.parent_column)}"
+        steps.append(f"JOIN {_quoted(here)}{renamed} ON {equal}")
+    return " ".join(steps)
+
+
+def _quoted(name: str) -> str:
+    return exp.to_identifier(name).sql(DIALECT)
 
 
 def _ambiguous(column: str, sql: str, schema: Schema) -> str:
-    owners = [f"{alias}.{column}" for alias, table in _tables_of(sql, schema) if table.column(column)]
+    owners = [place.owners(column) for place in _places(sql, column, "", schema)]
+    names = next(([f"{each.alias}.{column}" for each in found] for found in owners if len(found) > 1), [])
     start = f"ambiguous column name: {column}"
-    return f"{start}. Write one of {listed(owners)}." if owners else f"{start}."
+    return f"{start}. Write one of {listed(names)}." if names else f"{start}."
 
 
-def _columns(table: TableSchema) -> str:
-    return listed(column.name for column in table.columns)
-
-
-def _tables_of(sql: str, schema: Schema) -> Iterator[tuple[str, TableSchema]]:
-    """The statement's catalogue tables as (alias or name, table), each once."""
+def _places(sql: str, column: str, qualifier: str, schema: Schema) -> list[_Place]:
+    """Every place where the statement has the column; at least one."""
     try:
         tree = sqlglot.parse_one(sql, dialect=DIALECT)
     except (SqlglotError, RecursionError):
-        return
-    seen: set[tuple[str, str]] = set()
-    for node in tree.find_all(exp.Table):
-        table = schema.table(node.name)
-        pair = (node.alias_or_name, node.name)
-        if table is not None and pair not in seen:
-            seen.add(pair)
-            yield node.alias_or_name, table
+        return [_Place()]
+    written = (column.lower(), qualifier.lower())
+    nodes = [node for node in tree.find_all(exp.Column) if (node.name.lower(), node.table.lower()) == written]
+    literals = tuple(dict.fromkeys(text for node in nodes for text in _compared(node)))
+    places = [_place(node.parent_select, schema, literals) for node in nodes if node.parent_select]
+    every = (source for select in tree.find_all(exp.Select) for source in _sources(select, schema))
+    return places or [_Place(tuple(dict.fromkeys(every)), literals=literals)]
+
+
+def _place(select: exp.Expr, schema: Schema, literals: tuple[str, ...]) -> _Place:
+    around: list[_Source] = []
+    outer = select.find_ancestor(exp.Select, exp.From, exp.CTE)
+    while isinstance(outer, exp.Select):
+        around += _sources(outer, schema)
+        outer = outer.find_ancestor(exp.Select, exp.From, exp.CTE)
+    return _Place(tuple(_sources(select, schema)), tuple(around), literals)
+
+
+def _compared(node: exp.Column) -> Iterator[str]:
+    """The texts that a column, or a function of it, is compared with."""
+    side = node.parent if isinstance(node.parent, exp.Func) else node
+    if isinstance(side.parent, exp.EQ | exp.NEQ | exp.In | exp.Like):
+        for literal in side.parent.iter_expressions():
+            if isinstance(literal, exp.Literal) and literal.is_string:
+                yield literal.name
+
+
+def _sources(select: exp.Expr, schema: Schema) -> Iterator[_Source]:
+    for node in select.find_all(exp.Table, exp.Subquery):
+        clause = node.find_ancestor(exp.From, exp.Join)
+        if node.parent_select is select and clause is not None and node.alias_or_name:
+            word = "FROM" if isinstance(clause, exp.From) else "JOIN"
+            table = None if _is_cte(node) else schema.table(node.name)
+            columns = tuple(each.name for each in table.columns) if table else _declared(node)
+            yield _Source(node.alias_or_name, columns, table, word)
+
+
+def _is_cte(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Subquery) or node.name.lower() in ctes_in_sight(node)
+
+
+def _declared(node: exp.Expr) -> tuple[str, ...]:
+    """The columns of a CTE or an inner query; () where a star hides them."""
+    query: exp.Expr | None = node
+    if isinstance(node, exp.Table):
+        ctes = (cte for cte in node.root().find_all(exp.CTE) if cte.alias.lower() == node.name.lower())
+        query = next(ctes, None)
+    if not isinstance(query, exp.CTE | exp.Subquery) or not isinstance(query.this, exp.Query):
+        return ()
+    names = tuple(query.alias_column_names or query.this.named_selects)
+    return () if "*" in names else names
