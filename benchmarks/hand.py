@@ -1,12 +1,12 @@
 """The yardstick: a loop written by hand over the openai SDK, without memory, store or Slack."""
 
-import asyncio
 import json
 import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from openai import AsyncOpenAI
 
 from benchmarks.exchange import ANSWER, MODEL, QUESTION
@@ -77,4 +77,4 @@ async def main(base_url: str, database: str, system: str, kind: str) -> None:
 
 if __name__ == "__main__":
     base_url, database, system, kind = sys.argv[1:]
-    asyncio.run(main(base_url, database, Path(system).read_text(encoding="utf-8"), kind))
+    uvloop.run(main(base_url, database, Path(system).read_text(encoding="utf-8"), kind))

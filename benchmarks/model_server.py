@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+import uvloop
 from aiohttp import web
 
 from benchmarks.exchange import ANSWER, MODEL, MODEL_DELAY_S, SQL
@@ -60,4 +61,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -1,12 +1,15 @@
 """Our arms in process: the agent alone, and with the store that remembers its threads."""
 
-import asyncio
+import shutil
 import sys
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+import uvloop
 
 import agent.tools
 from agent.agent import Agent
@@ -25,10 +28,21 @@ from bot.__main__ import open_services
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS
+from db.store.store import Store
+
+EMPTY_STORE = "empty.db"
+
+
+async def make_empty_store(folder: str) -> None:
+    """An installed bot's store: migrations run at the first start ever, which is not the start measured here."""
+    await (await Store.open(f"sqlite:///{folder}/{EMPTY_STORE}")).close()
 
 
 def settings_for(base_url: str, folder: str, **more: str) -> Settings:
-    """The bot's settings with the local model, and the catalogue and store in `folder`."""
+    """The bot's settings with the local model, and the catalogue and a store of its own in `folder`."""
+    store = Path(folder, f"{uuid.uuid4().hex}.db")
+    if (empty := Path(folder, EMPTY_STORE)).exists():
+        shutil.copyfile(empty, store)
     return Settings.from_env(
         {
             "LLM_API_KEY": "local",
@@ -37,7 +51,7 @@ def settings_for(base_url: str, folder: str, **more: str) -> Settings:
             "LLM_ENGINE": "llm",
             "CATALOG_URL": f"sqlite:///{folder}/catalog.db",
             "CATALOG_SEMANTICS": str(SAMPLE_SEMANTICS),
-            "STORE_URL": f"sqlite:///{folder}/{uuid.uuid4().hex}.db",
+            "STORE_URL": f"sqlite:///{store}",
             **more,
         }
     )
@@ -110,4 +124,4 @@ async def system_prompt(folder: str) -> str:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    uvloop.run(main(*sys.argv[1:]))

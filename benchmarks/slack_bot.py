@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+import uvloop
+
 from benchmarks.ours import settings_for
 from benchmarks.probe import commands, spent, tell
 from bot.__main__ import open_services
@@ -26,4 +28,4 @@ async def main(base_url: str, folder: str, slack_url: str, bot_token: str, app_t
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    uvloop.run(main(*sys.argv[1:]))

@@ -4,6 +4,8 @@ import asyncio
 import time
 from typing import Any
 
+import uvloop
+
 from benchmarks.exchange import QUESTION
 from benchmarks.probe import ask_many, commands, tell
 from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, LocalSlack
@@ -57,4 +59,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())
