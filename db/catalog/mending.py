@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,12 +92,20 @@ def _no_column(written: str, sql: str, schema: Schema, values: ValueIndex) -> It
         yield from _not_in_from(qualifier, column, place, schema)
         return
     yield from (each.sentence for each in here if each.columns)
-    near = nearest(column, (name for each in here for name in each.columns))
-    if near:
-        full = [f"{each.alias}.{name}" for name in near for each in here if name in each.columns]
-        yield f"Nearest: {listed(dict.fromkeys(full if len(here) > 1 else near))}."
+    if near := _nearest(column, here, place):
+        yield f"Nearest: {listed(near)}."
     stands = list(_standing(here, place, schema, values))
     yield from stands or _elsewhere(column, here, place, schema)
+
+
+def _nearest(column: str, here: Sequence[_Source], place: _Place) -> Iterable[str]:
+    """The names in sight that look like `column`; those of other tables only where `here` lacks them."""
+    names = dict.fromkeys(name for each in place.seen for name in each.columns if name.lower() != column.lower())
+    near = nearest(column, names)
+    owners = {name: [each for each in here if each.has(name)] or place.owners(name) for name in near}
+    if len(here) == 1 and all(owners[name] == list(here) for name in near):
+        return near
+    return dict.fromkeys(f"{each.alias}.{name}" for name in near for each in owners[name])
 
 
 def _not_in_from(qualifier: str, column: str, place: _Place, schema: Schema) -> Iterator[str]:
@@ -153,22 +161,36 @@ def _standing(here: Iterable[_Source], place: _Place, schema: Schema, values: Va
         yield _with_join(said, home, place.own, schema) if home else f"{said}."
 
 
-def _elsewhere(column: str, here: Iterable[_Source], place: _Place, schema: Schema) -> Iterator[str]:
+def _elsewhere(column: str, here: Sequence[_Source], place: _Place, schema: Schema) -> Iterator[str]:
     """What the column points at or where it stands instead, and how to get there."""
     # Joins begin at the table that was asked for the column, where others are as near.
     own = (*(each for each in here if each in place.own), *place.own)
-    keys = [key for key in schema.foreign_keys if key.column.lower() == column.lower()]
-    parents = {key.parent_table: key.parent_column for key in keys}
-    if known := next((each for each in place.seen if each.table and each.table.name in parents), None):
-        name = known.table.name if known.table else ""
-        yield f"Ids of {name} are in {known.alias}.{parents[name]}."
+    parents = {
+        key.parent_table: key.parent_column for key in schema.foreign_keys if key.column.lower() == column.lower()
+    }
+    if parents:
+        yield from (_ids_of(name, key, here, place, schema) for name, key in parents.items())
     elif at_hand := place.owners(column):
         yield f"{column} is in {at_hand[0].title}: write {at_hand[0].alias}.{column}."
-    elif parents:
-        for name, key in parents.items():
-            yield _with_join(f"Ids of {name} are in {name}.{key}", schema.table(name), own, schema)
     else:
-        yield from _homes(column, own, schema)
+        every = dict.fromkeys(each.name for table in schema.tables for each in table.columns)
+        alike = nearest(column, every, most=1)
+        is_new = alike and not place.owners(alike[0])
+        yield from _homes(alike[0] if is_new else column, own, schema)
+
+
+def _ids_of(name: str, key: str, here: Sequence[_Source], place: _Place, schema: Schema) -> str:
+    """Where the ids are that a missing key would hold, and the way there from the table that was asked for it."""
+    parent = schema.table(name)
+    known = next((each for each in place.seen if each.table == parent), None)
+    start = here if len(here) == 1 else place.own
+    if known is None:
+        return _with_join(f"Ids of {name} are in {name}.{key}", parent, start, schema)
+    joins = (
+        _join(known.table, [each for each in start if each != known], schema, known=place.seen) if known.table else ""
+    )
+    said = f"Ids of {name} are in {known.alias}.{key}"
+    return f"{said}: {joins}." if joins else f"{said}."
 
 
 def _homes(column: str, own: Iterable[_Source], schema: Schema) -> Iterator[str]:
@@ -185,21 +207,28 @@ def _with_join(said: str, table: TableSchema | None, own: Iterable[_Source], sch
     return f"{said}: {join}." if join else f"{said}."
 
 
-def _join(end: TableSchema, own: Iterable[_Source], schema: Schema, alias: str = "") -> str:
-    """The JOIN clauses from the nearest of `own` to `end`; "" where none are needed or no keys lead there."""
+def _join(
+    end: TableSchema, own: Iterable[_Source], schema: Schema, alias: str = "", known: Iterable[_Source] = ()
+) -> str:
+    """The JOIN clauses from the nearest of `own` to `end`; "" where none are needed or no keys lead there.
+
+    Tables that `known` holds are not joined again; only their ON is given.
+    """
     paths = [(each, path) for each in own if each.table and (path := schema.join_path(each.table.name, end.name))]
     if not paths or any(each.table == end for each in own):
         return ""
     start, path = min(paths, key=lambda pair: len(pair[1]))
     here = start.table.name if start.table else ""
-    names = {here: start.alias, end.name: alias or end.name}
-    steps = []
+    names = {each.table.name: each.alias for each in known if each.table} | {here: start.alias}
+    steps: list[str] = []
     for key in path:
         here = key.parent_table if key.table == here else key.table
-        renamed = f" AS {_quoted(alias)}" if alias and here == end.name else ""
-        child, parent = (_quoted(names.get(name, name)) for name in (key.table, key.parent_table))
-        equal = f"{child}.{_quoted(key.column)} = {parent}.{_quoted(key.parent_column)}"
-        steps.append(f"JOIN {_quoted(here)}{renamed} ON {equal}")
+        word = "AND" if steps else "ON"
+        if here not in names:
+            names[here] = alias if alias and here == end.name else here
+            word = f"JOIN {_quoted(here)}{f' AS {_quoted(alias)}' if names[here] != here else ''} ON"
+        child, parent = _quoted(names[key.table]), _quoted(names[key.parent_table])
+        steps.append(f"{word} {child}.{_quoted(key.column)} = {parent}.{_quoted(key.parent_column)}")
     return " ".join(steps)
 
 

@@ -34,7 +34,7 @@ async def failure(catalog: Catalog, sql: str) -> str:
             "SELECT p.id, x.map50 FROM models JOIN pipelines p ON models.pipeline_id = p.id "
             "JOIN metrics x ON x.model_id = p.model_id",
             "pipelines (alias p) has: id, dataset_id, name, status, gpu_type, framework, started_at, finished_at. "
-            "Ids of models are in models.id.",
+            "Ids of models are in models.id: ON models.pipeline_id = p.id.",
         ),
         (
             "SELECT p.pipeline_id FROM pipelines AS p JOIN artifacts a ON a.pipeline_id = p.id",
@@ -42,9 +42,20 @@ async def failure(catalog: Catalog, sql: str) -> str:
             "Ids of pipelines are in p.id.",
         ),
         (
-            "SELECT p.model_id FROM metrics x, projects p",
-            "projects (alias p) has: id, user_id, name, type, status, created_at. "
-            "model_id is in metrics (alias x): write x.model_id.",
+            "SELECT count(*) FROM pipelines p JOIN metrics ON metrics.model_id = p.model_id",
+            "pipelines (alias p) has: id, dataset_id, name, status, gpu_type, framework, started_at, finished_at. "
+            "Ids of models are in models.id: JOIN models ON models.pipeline_id = p.id.",
+        ),
+        (
+            "SELECT u.name, (SELECT count(*) FROM pipelines p WHERE p.user_id = u.id) FROM users u",
+            "pipelines (alias p) has: id, dataset_id, name, status, gpu_type, framework, started_at, finished_at. "
+            "Ids of users are in u.id: JOIN datasets ON p.dataset_id = datasets.id "
+            "JOIN projects ON datasets.project_id = projects.id AND projects.user_id = u.id.",
+        ),
+        (
+            "SELECT d.id FROM datasets d JOIN projects pr ON d.project_id = pr.id JOIN users ON users.id = d.user_id",
+            "datasets (alias d) has: id, project_id, name, format, num_samples, size_gb, created_at. "
+            "Ids of users are in users.id: ON d.project_id = pr.id AND pr.user_id = users.id.",
         ),
     ],
 )
@@ -85,6 +96,16 @@ async def test_a_missing_key_is_answered_with_the_way_to_its_parent(catalog: Cat
             "SELECT m.recall FROM models m JOIN metrics x ON x.model_id = m.id",
             "models (alias m) has: id, pipeline_id, name, version, architecture, stage, parameters_m, registered_at. "
             "recall is in metrics (alias x): write x.recall.",
+        ),
+        (
+            "SELECT m.name FROM models m JOIN metrics x ON x.model_id = m.id WHERE m.precision > 0.9",
+            "models (alias m) has: id, pipeline_id, name, version, architecture, stage, parameters_m, registered_at. "
+            "Nearest: x.precision_val, m.version.",
+        ),
+        (
+            "SELECT inference_msec FROM models",
+            "models has: id, pipeline_id, name, version, architecture, stage, parameters_m, registered_at. "
+            "inference_ms is in metrics: JOIN metrics ON metrics.model_id = models.id.",
         ),
     ],
 )
