@@ -103,9 +103,10 @@ def _evidence(answer: Answer, room: int) -> tuple[list[Block], int]:
 
 
 def _shown_sql(answer: Answer) -> str:
-    """The statement behind the rows that are shown, else the last one that ran."""
-    ran = [query for query in answer.queries if query.table is not None] or list(answer.queries)
-    return clip(ran[-1].sql.strip(), SQL_CHARS) if ran else ""
+    """The statements that ran, in order, as many as fit; else the last one that was tried."""
+    ran = [query.sql.strip() for query in answer.queries if query.table is not None]
+    tried = [query.sql.strip() for query in answer.queries[-1:]]
+    return clip(";\n\n".join(dict.fromkeys(ran or tried)), SQL_CHARS)
 
 
 def _origin(answer: Answer, shown: int) -> str:

@@ -38,7 +38,7 @@ def tables(draw: st.DrawFn) -> Table:
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     table = draw(st.one_of(st.none(), tables()))
-    queries = (Query(draw(TEXT), table),) if table is not None else ()
+    queries = tuple(Query(draw(TEXT), table) for _ in range(draw(st.integers(1, 3)))) if table is not None else ()
     language: Language = draw(st.sampled_from(["ko", "en"]))
     engine: Engine = draw(st.sampled_from(["llm", "offline"]))
     notice = draw(st.one_of(st.none(), TEXT))
@@ -77,6 +77,16 @@ def test_notes_and_quotes_fit_and_call_nobody_but_the_asker(text: str) -> None:
     quote = quote_message("U9", text, "ko", "t1")
     assert refuse(quote.text, list(quote.blocks)) is None
     assert calls_somebody(quote.text, list(quote.blocks)) == ["user:U9"]
+
+
+def test_all_statements_behind_an_answer_are_shown_in_their_order_and_failed_ones_only_alone() -> None:
+    one = Table(("n",), ((1,),))
+    ran = (Query("SELECT oops", error="no"), Query("SELECT 1", one), Query("SELECT 2", one), Query("SELECT 1", one))
+    whole = " ".join(texts(render(Answer("t1", "셋", "ko", "llm", Usage("m"), ran))[0].blocks))
+    assert "SELECT 1;\n\nSELECT 2" in whole
+    assert "oops" not in whole
+    failed = render(Answer("t1", "실패", "ko", "llm", Usage("m"), ran[:1]))
+    assert "SELECT oops" in " ".join(texts(failed[0].blocks))
 
 
 def test_a_long_list_of_lines_becomes_several_sections() -> None:
