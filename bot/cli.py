@@ -17,6 +17,7 @@ from typing import TextIO
 
 import bot.terminal
 from bot.console.shell import OpenServices, Shell
+from bot.logs import set_up_logging
 from bot.settings import SettingsError
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.semantics_file import SemanticsError
@@ -47,7 +48,8 @@ def main(
     args = parser.parse_args(argv)
     if args.command is None:
         args = parser.parse_args([*argv, "run"])
-    _set_up_logging(args.verbose, stderr)
+    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(args.verbose, 2)]
+    set_up_logging(stderr, level, shows_trace=bool(args.verbose))
     shell = Shell(environ, env_file, open_services, stdin, stdout, stderr)
     if streams is None:
         sys.excepthook = partial(_tell_defect, stderr, bool(args.verbose))
@@ -103,8 +105,3 @@ def _tell_defect(
     if shows_trace:
         sys.__excepthook__(kind, error, trace)
     stderr.write(f"The bot met a fault of its own ({kind.__name__}). Run it again with -v to see where.\n")
-
-
-def _set_up_logging(verbosity: int, stderr: TextIO) -> None:
-    level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbosity, 2)]
-    logging.basicConfig(stream=stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.console.chat import run_chat
 from bot.console.shell import Shell
+from bot.logs import set_up_logging
 from bot.services import Services
 
 
@@ -25,7 +26,7 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
         if settings.transport is None:
             return await run_chat(shell, services)
         if not args.verbose:
-            logging.getLogger().setLevel(logging.INFO)
+            set_up_logging(shell.stderr, logging.INFO, shows_trace=True)
         return await _serve(shell, services)
 
 
