@@ -41,5 +41,5 @@ def language_of(text: str, setting: Literal["auto", "ko", "en"] = "auto") -> Lan
         return "ko"
     spoken = sum(bool(_ENGLISH.fullmatch(word)) for word in words)
     particles = sum(bool(_PARTICLE.search(word)) for word in korean)
-    names = spoken > 1 or 2 * len(korean) < len(words)
-    return "en" if spoken > particles and names else "ko"
+    mostly = spoken > 1 or 2 * len(korean) < len(words)
+    return "en" if spoken > particles and mostly else "ko"

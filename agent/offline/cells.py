@@ -1,6 +1,7 @@
 """Writes cells, names and conditions the way people read them."""
 
 from agent.llm.protocol import Language
+from agent.offline.moments import moment
 from agent.offline.query import Filter, Query, Ref
 from db.catalog.semantics import ColumnMeaning, SemanticLayer, TableMeaning
 from db.catalog.table import Cell
@@ -29,6 +30,8 @@ def cell(value: Cell, column: ColumnMeaning | None, language: Language) -> str:
         if language == "en" and unit and not unit.isascii():
             unit = ""
         return f"{number(value)}{' ' if len(unit) > 1 else ''}{unit}"
+    if column.role == "date":
+        return moment(value, language)
     label = column.value_label(value, language)
     return str(value) if label.casefold() == str(value).casefold() else f"{label}({value})"
 

@@ -52,9 +52,9 @@ def _other_spelling(mention: Mention) -> Correction | None:
     if len(names) != 1 or any(s.kind != "value" for s in mention.senses):
         return None
     taken = names.pop()
-    gaps = _GAPS.search(mention.surface) and fold(mention.surface) == fold(taken)
-    differs = norm(mention.surface).casefold() != taken.casefold()
-    return Correction(mention.surface, taken, spelled=True) if differs and (gaps or mention.parts) else None
+    spaced = fold(mention.surface) == fold(taken) and bool(_GAPS.search(mention.surface + taken))
+    differs = norm(mention.surface).casefold() != norm(taken).casefold()
+    return Correction(mention.surface, taken, spelled=True) if differs and (spaced or mention.parts) else None
 
 
 class _Known:

@@ -12,6 +12,7 @@ from agent.offline.normalise import clauses, clean
 from agent.offline.plan import Found
 from agent.offline.query import Filter
 from agent.offline.reading import Reading
+from agent.offline.scene import Scene
 from agent.offline.understand import understand
 from agent.offline.write import write
 from db.catalog.semantics import SemanticLayer
@@ -54,8 +55,9 @@ class OfflineModel:
             reading = understand(clause, before, lexicon, prompt.now.date())
             found, missing = self._look(reading, prompt, lexicon.layer)
             calls += missing
-            texts.append(write(reading, found, lexicon, prompt.language, before))
             frame = _frame(reading, found, lexicon.layer)
+            after = (from_json(frame, lexicon.layer), *before)
+            texts.append(write(reading, found, Scene(lexicon, prompt.language, prompt.now, before, after)))
             without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
             before = (from_json(without_rows, lexicon.layer), *before)
         if calls:

@@ -1,8 +1,10 @@
 """The answer's sentences in English."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.offline.cells import bold, cell_of, kind_of, label, number, plural
+from agent.offline.moments import whole
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.semantics import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
@@ -10,15 +12,10 @@ from db.catalog.table import Cell
 _HEADINGS = {
     "next": "Next steps",
     "ask": "You could go on with",
-    "tried": "What I tried",
-    "near": "Similar names",
     "there": "What the catalogue has",
     "related": "Linked to these",
     "detail": "Also checked",
-    "meaning": "What it means for the work",
-    "differences": "Differences",
-    "nulls": "Missing values (NULL)",
-    "known": "Names in the catalogue",
+    "meaning": "Reading the figures",
 }
 _MEASURES = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest"}
 _BOUNDS = {">": "over", ">=": "at least", "<": "under", "<=": "at most"}
@@ -36,27 +33,47 @@ class English:
         return self._subject(query, _SEVERAL)
 
     def _subject(self, query: Query, count: int) -> str:
+        """As in "김민준's failed pipelines with GPU T4"."""
         head = self.layer.table(query.head)
-        own = [f for f in query.filters if self._names(f, query.head)]
-        kind = kind_of(query, self.layer)
-        rest = [self._condition(f, query.head) for f in query.filters if f not in own and f != kind]
-        rest += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
         if query.either:
             both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
             return f"{plural(head, count)} {', '.join(both)}"
-        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
-        noun = plural(head, count)
-        if concept:
-            noun = concept.label.en if count == 1 else f"{concept.label.en}s"
-        if kind is not None:
-            noun = f"{cell_of(kind.ref, kind.values[0], self.layer, 'en')}{'' if count == 1 else 's'}"
+        own = [f for f in query.filters if self._names(f, query.head)]
+        kind = kind_of(query, self.layer)
+        rest = [f for f in query.filters if f not in own and f != kind]
+        owner = next((f for f in rest if self._owns(f)), None)
+        before = [f for f in rest if self._is_kind(f, query.head)]
+        after = [self._condition(f, query.head) for f in rest if f is not owner and f not in before]
+        after += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
         name = " ".join(", ".join(self._value(f, v) for v in f.values) for f in own)
-        return " ".join(part for part in ((name or noun), *rest) if part)
+        words = [f"{self._values(owner)}'s" if owner else "", *map(self._values, before)]
+        return " ".join(part for part in (*words, name or self._noun(query, kind, count), *after) if part)
+
+    def _noun(self, query: Query, kind: Filter | None, count: int) -> str:
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
+        label = concept.label.en if concept else ""
+        if kind is not None:
+            label = self.layer.column(kind.ref).value_label(kind.values[0], "en")
+        if not label:
+            return plural(self.layer.table(query.head), count)
+        return label if count == 1 else f"{label}s"
 
     def _names(self, one: Filter, head: str) -> bool:
         table = self.layer.table(head)
         is_name = one.ref[0] == head and one.ref[1] in (*table.display, table.primary_key)
         return is_name and one.op == "=" and not one.negated and len(one.values) <= 3
+
+    def _owns(self, one: Filter) -> bool:
+        """Whether a condition names the person whose rows they are."""
+        return bool(one.ref[0]) and self.layer.table(one.ref[0]).person and self._names(one, one.ref[0])
+
+    def _is_kind(self, one: Filter, head: str) -> bool:
+        """Whether a condition stands well right before the noun: failed pipelines, A100 pipelines."""
+        is_own = one.ref[0] == head and one.op == "=" and not one.negated
+        return is_own and self.layer.column(one.ref).role == "category"
+
+    def _values(self, one: Filter) -> str:
+        return " or ".join(self._value(one, value) for value in one.values[:5])
 
     def _value(self, one: Filter, value: Cell) -> str:
         table = self.layer.table(one.ref[0])
@@ -69,6 +86,8 @@ class English:
         if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
             known = [self._value(one, value) for value in one.values[:3]]
             return f"of {' or '.join(known)}" if len(one.values) <= 3 else f"among the {len(one.values)} shown before"
+        if one.op == "=":
+            return self._equal(one, head, name)
         if one.op == "null":
             return f"without {name}"
         if one.op == "like":
@@ -77,18 +96,27 @@ class English:
             other = label((str(one.values[0]), str(one.values[1])), self.layer, "en")
             return f"with {name} {'above' if one.op == '>column' else 'below'} {other}"
         if one.op == "between":
-            low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
-            until = "before" if isinstance(one.values[1], str) else "to"
-            bounds = [*([f"from {low}"] if low else []), *([f"{until} {high}"] if high else [])]
-            return f"with {name} {' '.join(bounds)}"
-        if one.op != "=":
-            return f"with {name} {_BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
-        values = " or ".join(self._value(one, value) for value in one.values[:5])
+            return self._between(one, name)
+        return f"with {name} {_BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+
+    def _equal(self, one: Filter, head: str, name: str) -> str:
         table = self.layer.table(one.ref[0])
         if one.ref[1] in (*table.display, table.primary_key):
-            return f"{'not of' if one.negated else 'of'} {values}"
-        of = "" if one.ref[0] == head or table.part_of == head else f"of {plural(table, 2)} "
-        return f"{of}with {name} {'other than ' if one.negated else ''}{values}"
+            return f"{'not of' if one.negated else 'of'} {self._values(one)}"
+        is_own = one.ref[0] == head or table.part_of == head
+        if not is_own and not one.negated:
+            return f"of {self._values(one)} {plural(table, 2)}"
+        of = "" if is_own else f"of {plural(table, 2)} "
+        return f"{of}with {name} {'other than ' if one.negated else ''}{self._values(one)}"
+
+    def _between(self, one: Filter, name: str) -> str:
+        if date := whole(one.values[0], one.values[1], "en"):
+            return f"{name} {'on' if date[0].isdigit() and ' ' in date else 'in'} {date}"
+        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
+        is_date = any(isinstance(v, str) for v in one.values)
+        until = "before" if is_date else "to"
+        bounds = [*([f"from {low}"] if low else []), *([f"{until} {high}"] if high else [])]
+        return f"{'' if is_date else 'with '}{name} {' '.join(bounds)}"
 
     def _direction(self, order: Order) -> str:
         if order.ref == COUNTED:
@@ -102,23 +130,41 @@ class English:
             pair = ("highest", "lowest")
         return pair[0] if order.descending else pair[1]
 
-    def counted(self, query: Query, count: int) -> str:
+    def named(self, query: Query, name: str) -> str:
+        is_named = any(self._names(one, query.head) for one in query.filters)
+        return name if is_named or not query.filters else f"{self._subject(query, 1)} {name}"
+
+    def counted(self, query: Query, count: int, names: Sequence[str]) -> str:
+        owner = next((f for f in query.filters if self._owns(f)), None)
+        if owner is not None and owner.ref[0] != query.head:
+            rest = replace(query, filters=tuple(f for f in query.filters if f is not owner))
+            return f"{self._values(owner)} has {bold(number(count))} {self._subject(rest, count)}{_listed(names)}."
         verb = "is" if count == 1 else "are"
-        return f"There {verb} {bold(number(count))} {self._subject(query, count)}."
+        return f"There {verb} {bold(number(count))} {self._subject(query, count)}{_listed(names)}."
 
-    def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
-        some = " (there are more; this is where I stopped)" if more else ""
-        subject = self._subject(query, count)
-        if name and name.casefold() in subject.casefold():
-            return f"Here is {subject}."
-        found = f"I found {bold(number(count))} {subject}{some}"
-        return f"{found}: {bold(name)}." if name else f"{found}."
+    def listed(self, query: Query, count: int, names: Sequence[str], *, more: bool) -> str:
+        some = " There are more; this is where I stopped." if more else ""
+        return f"{self.counted(query, count, names)}{some}"
 
-    def noted(self, subject: str, columns: str, value: str) -> str:
-        return f"The {columns} of {subject}: “{value}”"
+    def one(self, query: Query, mention: str, name: str, told: str) -> str:
+        if any(self._names(f, query.head) for f in query.filters):
+            return f"Here is {name}{': ' + told if told else ''}."
+        if self.layer.table(query.head).person and query.filters:
+            return f"The {self._subject(query, 1)} is {mention}{f' ({told})' if told else ''}."
+        return f"{self.counted(query, 1, (mention,))[:-1]}{f' ({told})' if told else ''}."
 
-    def valued(self, subject: str, columns: str, value: str) -> str:
-        return f"The {columns} of {subject} is {bold(value)}."
+    def valued(self, owner: str, columns: str, value: str) -> str:
+        return f"The {columns} of {owner} is {bold(value)}."
+
+    def blank(self, owner: str, columns: str) -> str:
+        return f"{owner} has no {columns} (NULL)."
+
+    def noted(self, owner: str, columns: str, value: str) -> str:
+        return f"The {columns} of {owner} says: “{value}”"
+
+    def located(self, query: Query, value: str) -> str:
+        subject = self._subject(query, 1)
+        return f"{subject if subject[0].isupper() or chr(39) in subject else 'The ' + subject} is at {value}."
 
     def best(self, query: Query, names: str, value: str, count: int) -> str:
         order, table = query.order[0], self.layer.table(query.counted or query.head)
@@ -129,25 +175,43 @@ class English:
         what = f"{rank}the {self._direction(order)} {label(order.ref, self.layer, 'en')}"
         return f"Among {self.subject(query)}, {bold(names)} has {what} ({value}){tied}."
 
-    def ordered(self, order: Order, query: Query, count: int) -> str:
-        what = label(order.ref, self.layer, "en")
-        return f"{bold(number(count))} {self._subject(query, count)}, {self._direction(order)} {what} first."
+    def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
+        what = "" if order.ref == COUNTED else f" {label(order.ref, self.layer, 'en')}"
+        first = f"{self._direction(order)}{what} first"
+        return f"Here are {bold(number(count))} {self._subject(query, count)}, {first}{_listed(names)}."
 
     def recommended(self, query: Query, need: str, name: str, why: str) -> str:
-        return f"For {need} among {self.subject(query)} I recommend {bold(name)} ({why})."
+        return f"For {need} among {self.subject(query)} I recommend {bold(name)}: {why}."
 
-    def compared(self, names: Sequence[str]) -> str:
-        return f"Comparison of {', '.join(bold(name) for name in names[:4])} ({len(names)} in all)."
+    def ahead(self, name: str, columns: Sequence[str]) -> str:
+        return f"{name} is ahead in {', '.join(columns)}."
 
-    def grouped(self, query: Query, by: str, count: int) -> str:
+    def placed(self, place: int) -> str:
+        return f"No. {place}"
+
+    def compared(self, query: Query, names: Sequence[str], count: int) -> str:
+        if 0 < len(names) <= 3:
+            return f"Comparison of {' and '.join(names)}."
+        return f"Comparison of {bold(number(count))} {self._subject(query, count)}{_listed(names)}."
+
+    def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        what = plural(self.layer.table(query.counted), 2) if query.counted else self.subject(query)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.counted)), None)
+        what = f"{concept.label.en}s" if concept else self.subject(query)
+        if query.counted and not concept:
+            what = plural(self.layer.table(query.counted), 2)
         measured = f"The {_MEASURES[query.measure]} {of}" if of else f"The number of {what}"
-        return f"{measured} by {by}: {bold(str(count))} entries."
+        if len(each) == count:
+            return f"{measured} by {by}: {', '.join(each)}."
+        return f"{measured} by {by} ({bold(str(count))} in all).{f' The most: {each[0]}.' if each else ''}"
 
     def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
         return f"The {_MEASURES[query.measure]} {columns} of {self.subject(query)} is {bold(value)}."
+
+    def per(self, query: Query, shares: Sequence[str]) -> str:
+        of, each = (label(ref, self.layer, "en") for ref in query.of)
+        return f"The {of} per {each} of {self.subject(query)}{_listed(shares)}."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         return (
@@ -157,10 +221,11 @@ class English:
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        return f"There are {bold(str(len(values)))} values of {what} among {self.subject(query)}: {', '.join(values)}."
+        some = "is **1** value" if len(values) == 1 else f"are {bold(number(len(values)))} values"
+        return f"There {some} of {what} among {self.subject(query)}: {', '.join(values)}."
 
-    def yes(self, query: Query, count: int) -> str:
-        return f"Yes. {self.counted(query, count)}"
+    def yes(self, query: Query, count: int, names: Sequence[str]) -> str:
+        return f"Yes. {self.counted(query, count, names)}"
 
     def no(self, subject: str) -> str:
         return f"No, there are no {subject}."
@@ -177,10 +242,24 @@ class English:
 
     def no_such_name(self, table: TableMeaning, names: Sequence[str], subject: str) -> str:
         said = ", ".join(f"'{name}'" for name in names)
-        return (
-            f"There is no such {table.label.en}: {bold(said)} could not be found in `{table.name}`, "
-            f"so I could not look up {subject}."
-        )
+        return f"There is no {table.label.en} called {bold(said)} in the catalogue, so I could not look up {subject}."
+
+    def tried(self, table: TableMeaning, names: Sequence[str], *, part: bool, like: bool) -> str:
+        said = " or ".join(f"'{name}'" for name in names)
+        ways = [f"a {table.label.en} with exactly that name"]
+        ways += [f"names with {said} in them"] if part else []
+        ways += ["names like it"] if like else []
+        return f"I looked for {', then '.join(ways)}, and found none." if len(ways) > 1 else ""
+
+    def perhaps(self, names: Sequence[str]) -> str:
+        return f"Did you mean {' or '.join(bold(name) for name in names)}?"
+
+    def ways(self, table: TableMeaning, own: Sequence[str], shared: Sequence[str]) -> str:
+        ways = "\n".join(f"- {way}" for way in (*own, *([" or ".join(shared)] if shared else [])))
+        return f"I can look again if you tell me one of these:\n{ways}\n- or see the whole list: “{self.all_of(table)}”"
+
+    def all_of(self, table: TableMeaning) -> str:
+        return f"Show all {plural(table, 2)}"
 
     def all_are(self, column: str, value: str) -> str:
         return f"All have {column} {bold(value)}."
@@ -191,14 +270,20 @@ class English:
     def without(self, column: str, names: str, why: str) -> str:
         return f"No {column} for {names}: {why}."
 
-    def alike(self, columns: str) -> str:
-        return f"They are alike in {columns}."
+    def without_part(self, table: str, names: str) -> str:
+        return f"{names}: no {plural(self.layer.table(table), 2)} recorded yet."
 
-    def ways(self, table: TableMeaning, columns: Sequence[str]) -> str:
-        return (
-            f"Tell me the {', '.join(columns)} and I can look more closely, or ask for "
-            f"the list of all {plural(table, 2)}."
-        )
+    def near(self, columns: str) -> str:
+        return f"Nearly equal: {columns}"
+
+    def after(self, state: str, time: str) -> str:
+        return f"{state} after {time}"
+
+    def going_on(self, state: str, time: str) -> str:
+        return f"{state} for {time}"
+
+    def flow(self, about: str) -> str:
+        return f"How the data hangs together: {about}"
 
     def corrected(self, typed: str, taken: str, *, spelled: bool) -> str:
         if spelled:
@@ -258,3 +343,7 @@ class English:
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else ""

@@ -1,22 +1,23 @@
-"""What a result means for the work: trade-offs, missing values, what was checked beside it, what to do next."""
+"""What a result means for the work: differences, trade-offs, missing values, the deciding figures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from agent.offline.cells import bold, label, plain
 from agent.offline.phrases import Phrases
-from agent.offline.plan import Found, details_of
 from agent.offline.query import Ref
-from agent.offline.reading import Reading
 from agent.offline.results import Result
 from db.catalog.semantics import ColumnMeaning, Tradeoff
 from db.catalog.table import Row
 
-MOST_NEXT = 3
-MOST_LINES = 6
+MOST_COMPARED = 3
+MOST_FIGURES = 4
+MOST_MISSING = 2
+NEARLY = 0.02
+"""Figures that differ by less than this share of the larger one are called nearly equal."""
 
 
 def uniform(result: Result, phrases: Phrases) -> str:
-    """As in "모두 완료 상태": categories that all rows share."""
+    """As in "모두 완료 상태": a category that all rows share."""
     if len(result.table.rows) < 2:
         return ""
     first = next(iter(result.uniform()), None)
@@ -26,25 +27,44 @@ def uniform(result: Result, phrases: Phrases) -> str:
 
 
 def differences(result: Result, phrases: Phrases) -> list[str]:
-    """Column by column where two or three compared rows differ, and where they are alike."""
+    """Column by column where two or three compared rows differ; of each measure the better one in bold."""
     rows = result.table.rows
-    if not 2 <= len(rows) <= 3:
+    if not 2 <= len(rows) <= MOST_COMPARED:
         return []
-    lines, alike = list[str](), list[str]()
+    lines, near, notes = list[str](), list[str](), list[str]()
     names = _short_names(result)
     for ref in result.told():
         name = label(ref, result.layer, result.language)
         texts = [result.text(row, ref) for row in rows]
+        each = list(zip(names, texts, strict=True))
         if len(set(texts)) == 1:
-            alike.append(name)
-        elif not ref[0] or result.layer.column(ref).role != "text":
-            each = " · ".join(f"{short} {bold(text)}" for short, text in zip(names, texts, strict=True))
-            lines.append(f"- {name}: {each}")
+            continue
+        if ref[0] and result.layer.column(ref).role == "text":
+            notes += [f"- {short}: “{text}”" for short, text in each]
+        elif _is_near(result, ref):
+            near.append(f"{name}({' · '.join(texts)})")
         else:
-            lines += [f"- {short}: “{text}”" for short, text in zip(names, texts, strict=True)]
-    if alike:
-        lines.append(f"- {phrases.alike(', '.join(alike))}")
-    return lines
+            best = _best(result, result.layer.column(ref)) if ref[0] else None
+            marked = [bold(text) if row is best else text for row, text in zip(rows, texts, strict=True)]
+            lines.append(f"- {name}: {' · '.join(f'{s} {t}' for s, t in zip(names, marked, strict=True))}")
+    return [*lines, *([f"- {phrases.near(', '.join(near))}"] if near else []), *notes]
+
+
+def ahead(result: Result, phrases: Phrases) -> str:
+    """Which of two or three compared rows is the best in what."""
+    if not 2 <= len(result.table.rows) <= MOST_COMPARED:
+        return ""
+    measures = [ref for ref in result.told() if ref[0] and not _is_near(result, ref)]
+    best = [(_best(result, result.layer.column(ref)), label(ref, result.layer, result.language)) for ref in measures]
+    won = [[name for winner, name in best if winner is row] for row in result.table.rows]
+    named = zip(_short_names(result), won, strict=True)
+    return " ".join(phrases.ahead(name, columns) for name, columns in named if columns)
+
+
+def _is_near(result: Result, ref: Ref) -> bool:
+    values = [result.value(row, ref) for row in result.table.rows]
+    numbers = [abs(value) for value in values if isinstance(value, int | float)]
+    return len(numbers) == len(values) > 0 and max(numbers) - min(numbers) < NEARLY * max(numbers)
 
 
 def _short_names(result: Result) -> list[str]:
@@ -56,14 +76,36 @@ def _short_names(result: Result) -> list[str]:
     return [result.name(row) for row in rows]
 
 
+def finalists(result: Result, phrases: Phrases) -> list[str]:
+    """The winner of a recommendation and the runner-up, with the figures that decide and what was noted of them."""
+    refs = _deciding(result)
+    texts = [ref for ref in result.told() if ref[0] and result.layer.column(ref).role == "text"]
+    lines = []
+    for place, row in enumerate(result.table.rows[:2], start=1):
+        told = [f"{label(ref, result.layer, result.language)} {result.text(row, ref)}" for ref in refs]
+        notes = "".join(f" — “{result.text(row, ref)}”" for ref in texts if result.value(row, ref) is not None)
+        lines.append(f"- {phrases.placed(place)} {bold(result.name(row))}: {' · '.join(told)}{notes}")
+    return lines
+
+
+def _deciding(result: Result) -> list[Ref]:
+    """What was ranked by, what pulls against it, then what other needs rank by."""
+    ranked = [order.ref for order in result.query.order]
+    against = [ref for one in result.layer.tradeoffs if set(one.columns) & set(ranked) for ref in one.columns]
+    others = [c.column for c in result.layer.criteria if c.table == result.query.head]
+    known = [ref for ref in (*ranked, *against, *others) if ref in result.refs]
+    return list(dict.fromkeys(known))[:MOST_FIGURES]
+
+
 def tradeoffs(result: Result, phrases: Phrases) -> list[str]:
     """For columns that pull against each other: why, and which row suits which site."""
     lines: list[str] = []
     for tradeoff in result.layer.tradeoffs:
-        if len(result.table.rows) < 2 or not all(ref in result.refs for ref in tradeoff.columns):
+        chosen = list(_choices(result, tradeoff, phrases))
+        if len(result.table.rows) < 2 or not chosen or not all(ref in result.refs for ref in tradeoff.columns):
             continue
-        lines.append(f"{tradeoff.explanation.of(result.language)}.")
-        lines += [f"- {line}" for line in _choices(result, tradeoff, phrases)]
+        why = tradeoff.explanation.of(result.language)
+        lines += [f"- {why[:1].upper()}{why[1:]}.", *(f"- {line}" for line in chosen)]
     return lines
 
 
@@ -77,26 +119,44 @@ def _choices(result: Result, tradeoff: Tradeoff, phrases: Phrases) -> Iterator[s
 
 def _best(result: Result, column: ColumnMeaning) -> Row | None:
     filled = [(v, row) for row in result.table.rows if isinstance(v := result.value(row, column.ref), int | float)]
-    if not filled:
+    if not filled or column.better is None:
         return None
     chosen = min if column.better == "low" else max
     return chosen(filled, key=lambda pair: pair[0])[1]
 
 
 def nulls(result: Result, phrases: Phrases) -> list[str]:
-    """Why values are missing, for the columns that have an explanation, with the rows it is about."""
-    lines: list[str] = []
+    """Why values that were asked for are missing, with the rows it is about."""
+    absent = _without_part(result)
+    lines = [
+        f"- {phrases.without_part(table, ', '.join(dict.fromkeys(map(result.name, rows[:4]))))}"
+        for table, rows in absent.items()
+    ]
+    asked = {*result.query.columns, *(f.ref for f in result.query.filters if f.op == "null")}
     for ref in result.refs:
-        if ref is None or not ref[0]:
+        if ref is None or not ref[0] or ref not in asked:
             continue
         column = result.layer.column(ref)
-        missing = [row for row in result.table.rows if result.value(row, ref) is None]
-        if not missing or not column.null:
+        spared = absent.get(column.table, [])
+        missing = [row for row in result.table.rows if result.value(row, ref) is None and row not in spared]
+        if missing and column.null:
+            names = ", ".join(dict.fromkeys(_judged(result, row, column) for row in missing[:4]))
+            name = label(ref, result.layer, result.language)
+            lines.append(f"- {phrases.without(name, names, column.null.of(result.language))}")
+    return lines[:MOST_MISSING]
+
+
+def _without_part(result: Result) -> dict[str, list[Row]]:
+    """The rows that nothing describes yet, by the table that would: models without metrics."""
+    found: dict[str, list[Row]] = {}
+    for table in result.layer.tables:
+        refs = [ref for ref in result.refs if ref is not None and ref[0] == table.name]
+        if table.part_of != result.query.head or len(refs) < 2:
             continue
-        names = ", ".join(dict.fromkeys(_judged(result, row, column) for row in missing[:4]))
-        name = label(ref, result.layer, result.language)
-        lines.append(f"- {phrases.without(name, names, column.null.of(result.language))}")
-    return lines[:MOST_NEXT]
+        rows = [row for row in result.table.rows if all(result.value(row, ref) is None for ref in refs)]
+        if rows:
+            found[table.name] = rows
+    return found
 
 
 def _judged(result: Result, row: Row, column: ColumnMeaning) -> str:
@@ -105,85 +165,3 @@ def _judged(result: Result, row: Row, column: ColumnMeaning) -> str:
     if column.instead is None or result.value(row, ref) is None:
         return result.name(row)
     return f"{result.name(row)} ({label(ref, result.layer, result.language)} {result.text(row, ref)})"
-
-
-def checked(result: Result, found: Iterable[Found]) -> list[str]:
-    """What the detail look-ups found, grouped under the row they belong to."""
-    by_row: dict[str, list[str]] = {result.name(row): [] for row in result.table.rows}
-    for one in found:
-        lookup = one.lookup
-        if lookup.purpose != "detail" or one.table is None or lookup.query is None or lookup.fetch is None:
-            continue
-        detail = Result(lookup.query, one.table, result.layer, result.language)
-        parent = [(result.query.head, name) for name in result.layer.table(result.query.head).display]
-        for row in one.table.rows:
-            owner = plain(" ".join(str(detail.value(row, ref)) for ref in parent))
-            shows = [(lookup.fetch.table, name) for name in lookup.fetch.show]
-            by_row.setdefault(owner, []).append(" ".join(_shown(detail, row, ref) for ref in shows))
-        _say_none(result, one, by_row, detail, parent)
-    return [f"- {bold(name)}: {', '.join(dict.fromkeys(lines))}" for name, lines in by_row.items() if lines]
-
-
-def _shown(detail: Result, row: Row, ref: Ref) -> str:
-    text = detail.text(row, ref)
-    return f"`{text}`" if detail.layer.column(ref).role == "path" else text
-
-
-def _say_none(result: Result, one: Found, by_row: dict[str, list[str]], detail: Result, parent: list[Ref]) -> None:
-    """The rows of which the look-up found nothing, where that is worth saying."""
-    fetch, query = one.lookup.fetch, one.lookup.query
-    if fetch is None or query is None or not fetch.none:
-        return
-    when = [f for f in query.filters if f.ref[0] == result.query.head and f.op == "="]
-    with_rows = {plain(" ".join(str(detail.value(row, ref)) for ref in parent)) for row in detail.table.rows}
-    for row in result.table.rows:
-        matches = all(result.place(f.ref) is None or result.value(row, f.ref) in f.values for f in when)
-        if matches and result.name(row) not in with_rows:
-            by_row[result.name(row)].append(fetch.none.of(result.language))
-
-
-def related(result: Result, found: Iterable[Found]) -> list[str]:
-    """What hangs on the counted rows."""
-    lines: list[str] = []
-    for one in found:
-        if one.lookup.purpose != "related" or one.table is None or one.lookup.query is None:
-            continue
-        child = Result(one.lookup.query, one.table, result.layer, result.language)
-        parent = [(result.query.head, name) for name in result.layer.table(result.query.head).display]
-        for row in one.table.rows[:MOST_LINES]:
-            owner = plain(" ".join(str(child.value(row, ref)) for ref in parent))
-            what = result.layer.table(one.lookup.query.head).label.of(result.language)
-            lines.append(f"- {owner} → {what} {bold(child.name(row))}")
-    return lines
-
-
-def steps(reading: Reading, result: Result) -> list[str]:
-    """What to do next, as the layer has it for this need or these rows."""
-    lines: list[str] = []
-    for criterion in result.layer.criteria:
-        if reading.query is not None and criterion.name == reading.query.criterion and reading.style == "recommend":
-            lines += criterion.next.of(result.language)
-    for detail, _ in details_of(result.query, result.layer):
-        lines += detail.next.of(result.language)
-    return [f"- {line}" for line in dict.fromkeys(lines)][: MOST_NEXT + 1]
-
-
-def questions(result: Result) -> list[str]:
-    """Further questions, about the first row shown."""
-    table = result.layer.table(result.query.head)
-    table = result.layer.table(table.part_of) if table.part_of else table
-    if not result.table.rows or result.query.groups or result.query.measure not in ("rows", "count"):
-        return [f"- {line}" for line in result.layer.examples.of(result.language)[:2]]
-    name = result.name(result.table.rows[0])
-    asked = [word for ref in result.query.columns if ref[0] for word in _words(result, ref)]
-    lines = [line.replace("{name}", name) for line in table.next.of(result.language)]
-    fresh = [line for line in lines if not any(word.casefold() in line.casefold() for word in asked)]
-    named = [str(value).casefold() for one in result.query.filters for value in one.values]
-    more = [] if len(fresh) > 1 else list(result.layer.examples.of(result.language))
-    more = [line for line in more if line not in fresh and not any(name in line.casefold() for name in named)]
-    return [f"- {line}" for line in (*fresh, *more)][:MOST_NEXT]
-
-
-def _words(result: Result, ref: Ref) -> tuple[str, ...]:
-    column = result.layer.column(ref)
-    return (column.name, column.label.ko, column.label.en)

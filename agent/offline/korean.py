@@ -1,153 +1,63 @@
 """The answer's sentences in Korean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from agent.offline.cells import bold, cell_of, kind_of, label, number
+from agent.offline.cells import bold, label, number
+from agent.offline.korean_nouns import KoreanNouns
 from agent.offline.query import COUNTED, Filter, Order, Query
-from db.catalog.semantics import SemanticLayer, TableMeaning
-from db.catalog.table import Cell
+from db.catalog.semantics import TableMeaning
 from db.hangul import josa
 
 _HEADINGS = {
     "next": "다음 단계",
     "ask": "이어서 이렇게 물어보실 수 있어요",
-    "tried": "이렇게 찾아봤습니다",
-    "near": "비슷한 이름",
     "there": "카탈로그에 있는 값",
-    "related": "이어진 항목",
+    "related": "연결된 항목",
     "detail": "함께 확인한 내용",
-    "meaning": "업무에서 읽는 법",
-    "differences": "차이",
-    "nulls": "값이 없는(NULL) 항목",
-    "known": "카탈로그에 있는 이름",
+    "meaning": "지표 읽는 법",
 }
 _MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값"}
-_BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
 
 
-_LEADING = {"아닌": "아니고", "인": "이고", "없는": "없고", "든": "들었고", "높은": "높고", "낮은": "낮고"}
+class Korean(KoreanNouns):
+    """The sentences over those nouns."""
 
+    def named(self, query: Query, name: str) -> str:
+        table = self.layer.table(query.head)
+        if not any(self._names_head(one, query.head) for one in query.filters) and query.filters:
+            return f"{self.subject(query)} {name}"
+        return f"{name} {'님' if table.person else table.label.ko}"
 
-class Korean:
-    """`names` gives the label of a row by (table, key), where the talk has shown it."""
+    def counted(self, query: Query, count: int, names: Sequence[str]) -> str:
+        total = bold(number(count) + self._counter(query))
+        return f"{josa(self.subject(query), '은/는')} 총 {total}입니다{_listed(names)}."
 
-    def __init__(self, layer: SemanticLayer, names: Mapping[tuple[str, Cell], str]) -> None:
-        self.layer = layer
-        self.names = names
+    def listed(self, query: Query, count: int, names: Sequence[str], *, more: bool) -> str:
+        total = bold(number(count) + self._counter(query))
+        some = " 이상입니다. 더 있지만 여기까지만 조회했습니다" if more else "입니다"
+        return f"{josa(self.subject(query), '은/는')} {total}{some}{_listed(names)}."
 
-    # --- phrases
+    def one(self, query: Query, mention: str, name: str, told: str) -> str:
+        facts = f": {told}" if told else ""
+        if any(self._names_head(f, query.head) for f in query.filters):
+            return f"{self.named(query, name)}의 정보입니다{facts}."
+        if self.layer.table(query.head).person:
+            told = f" ({told})" if told else ""
+            return f"{josa(self.subject(query), '은/는')} {mention} 님입니다{told}."
+        found = f"{josa(self.subject(query), '은/는')} {bold('1' + self._counter(query))}입니다: {mention}"
+        return f"{found} ({told})." if told else f"{found}."
 
-    def subject(self, query: Query) -> str:
-        head = self.layer.table(query.head)
-        own = [f for f in query.filters if self._names_head(f, query.head)]
-        kind = kind_of(query, self.layer)
-        rest = [f for f in query.filters if f not in own and f != kind]
-        if query.either:
-            both = [cell_of(f.ref, value, self.layer, "ko") for f in query.either for value in f.values]
-            return f"{'·'.join(both)} {head.label.ko}"
-        others = [self._condition(f) for f in rest if self._is_own(f, query.head)]
-        others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
-        owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]
-        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
-        noun = concept.label.ko if concept else head.label.ko
-        if kind is not None:
-            noun = cell_of(kind.ref, kind.values[0], self.layer, "ko")
-        name = " ".join("·".join(self._value(f, v) for v in f.values) for f in own)
-        if name and head.person:
-            noun = "님"
-        return " ".join(part for part in (*owners, _joined(others), name, noun) if part)
+    def valued(self, owner: str, columns: str, value: str) -> str:
+        return f"{owner}의 {josa(columns, '은/는')} {bold(value)}입니다."
 
-    def _names_head(self, one: Filter, head: str) -> bool:
-        """Whether a condition names rows of the head; many keys at once are no name."""
-        table = self.layer.table(head)
-        is_name = one.ref[0] == head and one.ref[1] in (*table.display, table.primary_key)
-        return is_name and one.op == "=" and not one.negated and len(one.values) <= 3
+    def blank(self, owner: str, columns: str) -> str:
+        return f"{owner}에는 {columns} 값이 없습니다(NULL)."
 
-    def _is_own(self, one: Filter, head: str) -> bool:
-        """Whether a condition is on the head itself, or on the table that describes it."""
-        return not one.ref[0] or one.ref[0] == head or self.layer.table(one.ref[0]).part_of == head
+    def noted(self, owner: str, columns: str, value: str) -> str:
+        return f"{owner}의 {josa(columns, '은/는')} 다음과 같습니다: “{value}”"
 
-    def _owning(self, filters: Sequence[Filter], head: str) -> list[str]:
-        """The other tables that conditions are on, in their order."""
-        return list(dict.fromkeys(f.ref[0] for f in filters if not self._is_own(f, head)))
-
-    def _owner(self, table: str, filters: Sequence[Filter]) -> str:
-        """Whose rows they are: 김민준 님의, 상태가 실패인 파이프라인의."""
-        meaning = self.layer.table(table)
-        own = [f for f in filters if f.ref[0] == table]
-        names = [f for f in own if self._names_head(f, table)]
-        conditions = _joined([self._condition(f) for f in own if f not in names])
-        name = " ".join("·".join(self._value(f, v) for v in f.values) for f in names)
-        noun = "님" if names and meaning.person else meaning.label.ko
-        return " ".join(part for part in (conditions, name, f"{noun}의") if part)
-
-    def _value(self, one: Filter, value: Cell) -> str:
-        table = self.layer.table(one.ref[0])
-        if one.ref[1] == table.primary_key:
-            return self.names.get((table.name, value), f"{value}번")
-        return cell_of(one.ref, value, self.layer, "ko")
-
-    def _condition(self, one: Filter) -> str:
-        name = label(one.ref, self.layer, "ko")
-        if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
-            return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
-        if one.op == "null":
-            return f"{josa(name, '이/가')} 없는"
-        if one.op == "like":
-            return f"{name}에 {josa('·'.join(str(v).strip('%') for v in one.values), '이/가')} 든"
-        if one.op in (">column", "<column"):
-            other = label((str(one.values[0]), str(one.values[1])), self.layer, "ko")
-            return f"{josa(name, '이/가')} {other}보다 {'높은' if one.op == '>column' else '낮은'}"
-        if one.op == "between":
-            return f"{josa(name, '이/가')} {self._range(one)}인"
-        values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
-        if one.op == "=":
-            return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"
-        return f"{josa(name, '이/가')} {values} {_BOUNDS[one.op]}인"
-
-    def _range(self, one: Filter) -> str:
-        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in one.values)
-        if low and high:
-            return f"{low}부터 {high} {'전까지' if isinstance(one.values[1], str) else '까지'}"
-        return f"{low} 이후" if low else f"{high} 이전"
-
-    def _counter(self, query: Query) -> str:
-        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
-        return concept.counter if concept else self.layer.table(query.head).counter
-
-    def _direction(self, order: Order) -> str:
-        if order.ref == COUNTED:
-            return "많은" if order.descending else "적은"
-        if not order.ref[0]:
-            return "긴" if order.descending else "짧은"
-        column = self.layer.column(order.ref)
-        if column.role == "date":
-            return "늦은" if order.descending else "이른"
-        if column.ratio:
-            return "높은" if order.descending else "낮은"
-        if column.unit == "ms":
-            return "긴" if order.descending else "짧은"
-        many = column.unit in ("개", "M")
-        return ("많은" if many else "큰") if order.descending else ("적은" if many else "작은")
-
-    # --- results
-
-    def counted(self, query: Query, count: int) -> str:
-        return f"{josa(self.subject(query), '은/는')} 총 {bold(number(count) + self._counter(query))}입니다."
-
-    def listed(self, query: Query, count: int, name: str, *, more: bool) -> str:
-        some = "(더 있지만 여기까지만 조회했습니다)" if more else ""
-        subject = self.subject(query)
-        if name and name.casefold() in subject.casefold():
-            return f"{subject}의 정보입니다."
-        found = f"{josa(subject, '을/를')} {bold(number(count) + self._counter(query))} 찾았습니다{some}"
-        return f"{found}: {bold(name)}." if name else f"{found}."
-
-    def noted(self, subject: str, columns: str, value: str) -> str:
-        return f"{subject}의 {josa(columns, '은/는')} 다음과 같습니다: “{value}”"
-
-    def valued(self, subject: str, columns: str, value: str) -> str:
-        return f"{subject}의 {josa(columns, '은/는')} {bold(value)}입니다."
+    def located(self, query: Query, value: str) -> str:
+        return f"{self.subject(query)} 경로는 다음과 같습니다: {value}"
 
     def best(self, query: Query, names: str, value: str, count: int) -> str:
         order, table = query.order[0], self.layer.table(query.counted or query.head)
@@ -163,31 +73,47 @@ class Korean:
             return self.subject(query)
         return label(query.groups[0], self.layer, "ko")
 
-    def ordered(self, order: Order, query: Query, count: int) -> str:
+    def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = label(order.ref, self.layer, "ko")
-        counter = self._counter(query)
         return (
             f"{josa(self.subject(query), '을/를')} {josa(what, '이/가')} {self._direction(order)} "
-            f"순으로 {bold(f'{count}{counter}')} 정리했습니다."
+            f"순으로 {bold(f'{count}{self._counter(query)}')} 정리했습니다{_listed(names)}."
         )
 
     def recommended(self, query: Query, need: str, name: str, why: str) -> str:
         noun = josa(self.layer.table(query.head).label.ko, "을/를")
-        return f"{need} {noun} 찾으신다면 {self.subject(query)} 가운데 {josa(bold(name), '을/를')} 추천합니다 ({why})."
+        return f"{need} {noun} 찾으신다면 {self.subject(query)} 가운데 {josa(bold(name), '을/를')} 추천합니다: {why}."
 
-    def compared(self, names: Sequence[str]) -> str:
-        listed = ", ".join(bold(name) for name in names[:4])
-        return f"{listed} 비교입니다 (모두 {len(names)}건)."
+    def ahead(self, name: str, columns: Sequence[str]) -> str:
+        return f"{josa(name, '은/는')} {'·'.join(columns)}에서 앞섭니다."
 
-    def grouped(self, query: Query, by: str, count: int) -> str:
+    def placed(self, place: int) -> str:
+        return f"{place}순위"
+
+    def compared(self, query: Query, names: Sequence[str], count: int) -> str:
+        if 0 < len(names) <= 3:
+            return f"{josa(', '.join(names), '을/를')} 비교했습니다."
+        total = bold(f"{count}{self._counter(query)}")
+        return f"{self.subject(query)} {total}의 비교입니다{_listed(names)}."
+
+    def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        what = self.layer.table(query.counted).label.ko if query.counted else self.subject(query)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.counted)), None)
+        table = self.layer.table(query.counted) if query.counted else None
+        what = concept.label.ko if concept else table.label.ko if table else self.subject(query)
         measured = f"{of} {_MEASURES[query.measure]}" if of else f"{what} 수"
-        return f"{by}별 {measured}입니다. 모두 {bold(f'{count}개')} 항목입니다."
+        if len(each) == count:
+            return f"{by}별 {measured}입니다: {', '.join(each)}."
+        first = f" 가장 많은 것은 {each[0]}입니다." if each else ""
+        return f"{by}별 {measured}입니다 (모두 {bold(f'{count}개')} 항목).{first}"
 
     def measured(self, query: Query, value: str) -> str:
         columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)
         return f"{self.subject(query)}의 {columns} {josa(_MEASURES[query.measure], '은/는')} {bold(value)}입니다."
+
+    def per(self, query: Query, shares: Sequence[str]) -> str:
+        of, each = (label(ref, self.layer, "ko") for ref in query.of)
+        return f"{self.subject(query)}의 {each}당 {of}입니다{_listed(shares)}."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         head = self.layer.table(query.head)
@@ -201,8 +127,8 @@ class Korean:
         what = "·".join(label(ref, self.layer, "ko") for ref in query.of)
         return f"{self.subject(query)}의 {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
 
-    def yes(self, query: Query, count: int) -> str:
-        return f"네, 있습니다. {self.counted(query, count)}"
+    def yes(self, query: Query, count: int, names: Sequence[str]) -> str:
+        return f"네, 있습니다. {self.counted(query, count, names)}"
 
     def no(self, subject: str) -> str:
         return f"아니요, {josa(subject, '은/는')} 없습니다."
@@ -224,15 +150,28 @@ class Korean:
         said = ", ".join(f"'{name}'" for name in names)
         named = josa(bold(said), "이라는/라는")
         return (
-            f"현재 `{table.name}` 테이블에 {named} {josa(table.label.ko, '이/가')} 존재하지 않아 "
+            f"현재 카탈로그에 {named} 이름의 {josa(table.label.ko, '이/가')} 존재하지 않아 "
             f"{josa(subject, '을/를')} 조회할 수 없었습니다."
         )
 
-    def ways(self, table: TableMeaning, columns: Sequence[str]) -> str:
-        return (
-            f"{josa(', '.join(columns), '을/를')} 알려 주시면 더 정확히 찾아드릴 수 있고, 전체 "
-            f"{table.label.ko} 목록도 보여드릴 수 있어요."
-        )
+    def tried(self, table: TableMeaning, names: Sequence[str], *, part: bool, like: bool) -> str:
+        ways = [f"이름이 정확히 같은 {table.label.ko}"]
+        if part:
+            said = "·".join(f"'{name}'" for name in names)
+            ways.append(f"이름에 {josa(said, '이/가')} 포함된 {table.label.ko}")
+        ways += ["비슷한 이름"] if like else []
+        return f"{', '.join(ways)} 순으로 찾아봤지만 나오지 않았습니다." if len(ways) > 1 else ""
+
+    def perhaps(self, names: Sequence[str]) -> str:
+        return f"혹시 {', '.join(bold(name) for name in names)} 중에 있나요?"
+
+    def ways(self, table: TableMeaning, own: Sequence[str], shared: Sequence[str]) -> str:
+        ways = [*own, *([" 또는 ".join(shared)] if shared else [])]
+        told = "\n".join(f"- {way}" for way in ways)
+        return f"다음 가운데 하나를 알려 주시면 찾아드릴 수 있어요:\n{told}\n- 전체 목록: “{self.all_of(table)}”"
+
+    def all_of(self, table: TableMeaning) -> str:
+        return f"{table.label.ko} 목록 보여줘"
 
     def all_are(self, column: str, value: str) -> str:
         return f"{josa(column, '은/는')} 모두 {bold(value)}입니다."
@@ -243,8 +182,20 @@ class Korean:
     def without(self, column: str, names: str, why: str) -> str:
         return f"{josa(column, '이/가')} 없는 {names}: {why}."
 
-    def alike(self, columns: str) -> str:
-        return f"{josa(columns, '은/는')} 서로 같습니다."
+    def without_part(self, table: str, names: str) -> str:
+        return f"{names}: 아직 등록된 {josa(self.layer.table(table).label.ko, '이/가')} 없습니다."
+
+    def near(self, columns: str) -> str:
+        return f"거의 같은 항목: {columns}"
+
+    def after(self, state: str, time: str) -> str:
+        return f"{time} 만에 {state}"
+
+    def going_on(self, state: str, time: str) -> str:
+        return f"{time}째 {state}"
+
+    def flow(self, about: str) -> str:
+        return f"데이터 흐름: {about}"
 
     def corrected(self, typed: str, taken: str, *, spelled: bool) -> str:
         taken = josa(f"'{taken}'", "으로/로")
@@ -313,10 +264,5 @@ class Korean:
         return _HEADINGS[name]
 
 
-def _joined(conditions: Sequence[str]) -> str:
-    """Conditions on one noun, all but the last turned to lead on: …이고 …인."""
-    turned = []
-    for condition in conditions[:-1]:
-        end = next((end for end in _LEADING if condition.endswith(end)), "")
-        turned.append(condition[: len(condition) - len(end)] + _LEADING.get(end, ""))
-    return " ".join((*turned, *conditions[-1:]))
+def _listed(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else ""

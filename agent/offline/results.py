@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.llm.protocol import Language
-from agent.offline.cells import cell_of, plain
+from agent.offline.cells import bold, cell_of, plain
 from agent.offline.query import Query, Ref
 from agent.offline.sql import shown
 from db.catalog.semantics import SemanticLayer
@@ -45,6 +45,12 @@ class Result:
         """What the row is called: its display columns."""
         refs = [(self.query.head, column) for column in self.layer.table(self.query.head).display]
         return plain(" ".join(str(v) for ref in refs if (v := self.value(row, ref)) is not None))
+
+    def mention(self, row: Row) -> str:
+        """The name as it stands in a sentence: bold, a path as code."""
+        display = self.layer.table(self.query.head).display
+        is_path = any(self.layer.column((self.query.head, column)).role == "path" for column in display)
+        return f"`{self.name(row)}`" if is_path else bold(self.name(row))
 
     def told(self) -> tuple[Ref, ...]:
         """The columns to tell beside the name: neither keys nor the name itself."""

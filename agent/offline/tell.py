@@ -1,4 +1,4 @@
-"""The first sentences of an answer: the result, and its rows in brief."""
+"""The first sentences of an answer: the result in words, without the rows that stand below it."""
 
 from agent.offline.cells import bold, cell_of, label, number, plain
 from agent.offline.phrases import Phrases
@@ -8,9 +8,9 @@ from agent.offline.results import Result
 from db.catalog.semantics import SemanticLayer
 from db.catalog.table import Cell, Row
 
-MOST_ROWS = 10
-MOST_COLUMNS = 7
-MOST_WORDS = 15
+MOST_NAMED = 5
+"""More rows than these are left to the table."""
+MOST_TOLD = 7
 
 
 class Teller:
@@ -22,10 +22,9 @@ class Teller:
         self.query: Query = result.query
         self.layer: SemanticLayer = result.layer
         self.say = phrases
-        self.subject = phrases.subject(self.query)
 
-    def lead(self, count: int | None) -> str:
-        """The sentence with the result. `count` is what a counting look-up found."""
+    def lead(self, count: int | None, *, named: bool) -> str:
+        """The sentence with the result. `count` is what a counting look-up found; `named`: names come later."""
         query, rows = self.query, self.result.table.rows
         if self.reading.same is not None and len(rows) > 1:
             return self._same(self.reading.same)
@@ -35,29 +34,44 @@ class Teller:
             return self._grouped()
         if query.measure not in ("rows", "count"):
             return self._measured()
+        names = () if named or len(rows) > MOST_NAMED else tuple(self._named(row) for row in rows)
         if count is not None:
-            return self.say.counted(query, count)
-        return self._rows()
+            return self.say.counted(query, count, names)
+        return self._rows(names)
 
-    def _rows(self) -> str:
+    def _rows(self, names: tuple[str, ...]) -> str:
         query, rows = self.query, self.result.table.rows
         style, count = self.reading.style, len(rows)
         if style == "recommend" and query.order:
             return self._recommended()
         if query.place is not None and query.order:
-            names = ", ".join(self.result.name(row) for row in rows[:MOST_ROWS])
-            value = self._value_of(rows[0], query.order[0])
-            return self.say.best(query, names, value, count)
+            best = ", ".join(self.result.name(row) for row in rows[:MOST_NAMED])
+            return self.say.best(query, best, self._value_of(rows[0], query.order[0]), count)
         if style == "compare" and count > 1:
-            return self.say.compared([self.result.name(row) for row in rows])
+            return self.say.compared(query, names, count)
         if self._is_single():
             return self._single(rows[0])
         if style == "exists":
-            return self.say.yes(query, count)
+            return self.say.yes(query, count, names)
+        if count == 1 and not query.order:
+            return self._one(rows[0])
         if query.order and count > 1:
-            return self.say.ordered(query.order[0], query, count)
-        name = self.result.name(rows[0]) if count == 1 else ""
-        return self.say.listed(query, count, name, more=self.result.table.truncated)
+            return self.say.ordered(query.order[0], query, count, names)
+        return self.say.listed(query, count, names, more=self.result.table.truncated)
+
+    def _named(self, row: Row) -> str:
+        """A row's name, with the value that was asked for or ranked by."""
+        name = self.result.mention(row)
+        told = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
+        refs = [order.ref for order in self.query.order] if self.reading.style == "best" else list(self._asked())
+        refs = [ref for ref in refs if ref not in told and not self._is(ref, "text", "path")]
+        if len(refs) != 1 or self.reading.style == "compare" or self.result.value(row, refs[0]) is None:
+            return name
+        return (
+            f"{name}({self.result.text(row, refs[0])})"
+            if self.result.language == "ko"
+            else (f"{name} ({self.result.text(row, refs[0])})")
+        )
 
     def _is_single(self) -> bool:
         """Whether one or two cells of one row are the whole answer."""
@@ -69,16 +83,25 @@ class Teller:
 
     def _single(self, row: Row) -> str:
         asked = self._asked()
-        name = self.result.name(row)
+        if all(self._is(ref, "path") for ref in asked):
+            return self.say.located(self.query, " · ".join(f"`{self.result.text(row, ref)}`" for ref in asked))
         names = "·".join(self._called(ref) for ref in asked)
+        owner = self.say.named(self.query, self.result.name(row))
+        if all(self.result.value(row, ref) is None for ref in asked):
+            return self.say.blank(owner, names)
         value = " · ".join(self.result.text(row, ref) for ref in asked)
-        if all(self._is_path(ref) for ref in asked):
-            return self.say.valued(self.subject, names, value)
-        owner = name if name.casefold() in self.subject.casefold() else f"{self.subject} {name}"
-        subject = self.subject if name.casefold() in self.subject.casefold() else owner
-        if all(self._is_long(ref) for ref in asked):
-            return self.say.noted(subject, names, value)
-        return self.say.valued(subject, names, value)
+        if all(self._is(ref, "text") for ref in asked):
+            return self.say.noted(owner, names, value)
+        return self.say.valued(owner, names, value)
+
+    def _one(self, row: Row) -> str:
+        """One row with what is worth telling of it, in a line."""
+        result, language = self.result, self.result.language
+        refs = [ref for ref in result.told() if result.value(row, ref) is not None and not self._is(ref, "text")]
+        facts = [f"{label(ref, self.layer, language)} {result.text(row, ref)}" for ref in refs[:MOST_TOLD]]
+        texts = [ref for ref in result.told() if self._is(ref, "text") and result.value(row, ref) is not None]
+        told = ", ".join((*facts, *(f"{label(ref, self.layer, language)} “{result.text(row, ref)}”" for ref in texts)))
+        return self.say.one(self.query, result.mention(row), result.name(row), told)
 
     def _called(self, ref: Ref) -> str:
         """A column's label; another table's name is called by the table."""
@@ -96,7 +119,7 @@ class Teller:
 
     def _value_of(self, row: Row, order: Order) -> str:
         if order.ref == COUNTED:
-            return number(float(row[-1] or 0))
+            return number(_float(row[-1]))
         return cell_of(order.ref, self.result.value(row, order.ref), self.layer, self.result.language)
 
     def _same(self, ref: Ref) -> str:
@@ -123,7 +146,8 @@ class Teller:
             values = [f"`{plain(cell_of(query.of[0], row[0], self.layer, language))}`" for row in table.rows]
             return self.say.distinct(query, values)
         if query.measure == "per":
-            return self.say.listed(query, len(table.rows), "", more=table.truncated)
+            shares = [f"{bold(plain(str(row[0])))} {number(round(_float(row[-1]), 2))}" for row in table.rows]
+            return self.say.per(query, shares[:MOST_NAMED])
         values = [cell_of(ref, cell, self.layer, language) for ref, cell in zip(query.of, table.rows[0], strict=False)]
         return self.say.measured(query, " · ".join(values))
 
@@ -135,59 +159,25 @@ class Teller:
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display
         by = table.label.of(language) if is_row else label(query.groups[0], self.layer, language)
-        return self.say.grouped(query, by, len(rows))
+        told = rows if len(rows) <= MOST_NAMED else rows[: 0 if query.of else 1]
+        each = [f"{bold(self._group(row))} {self._numbers(row)}" for row in told]
+        return self.say.grouped(query, by, len(rows), each)
 
     def _group(self, row: Row) -> str:
         return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or "NULL"
 
-    # --- rows in brief
-
-    def bullets(self) -> list[str]:
-        """A line for each of the first rows, as far as the lead has not told them all."""
-        query, rows = self.query, self.result.table.rows[:MOST_ROWS]
-        if self._is_single() or (self.reading.style == "compare" and 1 < len(rows) <= 3 and not query.groups):
-            return []
-        if query.measure in ("share", "distinct", "avg", "sum", "min", "max") and not query.groups:
-            return []
-        if query.groups:
-            return [f"- {bold(self._group(row))}: {self._numbers(row)}" for row in self.result.table.rows[:MOST_WORDS]]
-        if query.measure == "per":
-            return [f"- {bold(plain(str(row[0])))}: {number(round(_float(row[-1]), 2))}" for row in rows]
-        return [self._bullet(row) for row in rows]
-
     def _numbers(self, row: Row) -> str:
-        cells = row[len(self.query.groups) : len(row) - (1 if self.query.place is not None else 0)]
+        cells = row[len(self.query.groups) :]
         refs = self.query.of or (COUNTED,)
         language = self.result.language
-        parts = []
-        for ref, cell in zip(refs, cells, strict=False):
-            counter = self.layer.table(self.query.counted or self.query.head).counter if language == "ko" else ""
-            parts.append(
-                f"{number(_float(cell))}{counter}" if ref == COUNTED else cell_of(ref, cell, self.layer, language)
-            )
-        return ", ".join(parts)
+        counter = self.layer.table(self.query.counted or self.query.head).counter if language == "ko" else ""
+        return ", ".join(
+            f"{number(_float(cell))}{counter}" if ref == COUNTED else cell_of(ref, cell, self.layer, language)
+            for ref, cell in zip(refs, cells, strict=False)
+        )
 
-    def _bullet(self, row: Row) -> str:
-        refs = [ref for ref in self.result.told() if not self._is_long(ref) and ref not in self._known()][:MOST_COLUMNS]
-        language = self.result.language
-        told = [f"{label(ref, self.layer, language)} {self.result.text(row, ref)}" for ref in refs]
-        notes = [f"“{self.result.text(row, ref)}”" for ref in self.result.told() if self._is_long(ref)]
-        details = " · ".join([*told, *notes])
-        is_path = self.layer.column((self.query.head, self.layer.table(self.query.head).display[0])).role == "path"
-        name = f"`{self.result.name(row)}`" if is_path else bold(self.result.name(row))
-        return f"- {name}: {details}" if details else f"- {name}"
-
-    def _known(self) -> set[Ref]:
-        """Columns that the first sentence has told already: asked to be, or the same in every row."""
-        asked = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
-        many = len(self.result.table.rows) > 1 and self.query.measure == "rows"
-        return asked | {ref for ref, _ in list(self.result.uniform())[:1] if many}
-
-    def _is_path(self, ref: Ref) -> bool:
-        return bool(ref[0]) and self.layer.column(ref).role == "path"
-
-    def _is_long(self, ref: Ref) -> bool:
-        return bool(ref[0]) and self.layer.column(ref).role == "text"
+    def _is(self, ref: Ref, *roles: str) -> bool:
+        return bool(ref[0]) and self.layer.column(ref).role in roles
 
 
 def _float(cell: Cell) -> float:

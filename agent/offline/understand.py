@@ -61,7 +61,8 @@ class _Reader:
         if sentence.has("help") and not any(sentence.values(i) for i in range(len(sentence))):
             return Reading("help")
         if missing := [m.surface for m in sentence.mentions if any(s.missing for s in m.senses)]:
-            return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing))
+            return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing),
+                           corrections=self.corrections)  # fmt: skip
         checked = coverage.check(sentence, self.lexicon)
         if checked.stop is not None:
             return replace(checked.stop, corrections=self.corrections)

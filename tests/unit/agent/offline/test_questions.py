@@ -62,6 +62,12 @@ def test_a_question_gives_its_rows(talk: Talk, question: str, column: str, value
     assert sorted(map(str, told.column(column))) == sorted(map(str, values))
 
 
+def test_each_row_is_told_its_span(talk: Talk) -> None:
+    told = talk.ask("학습 끝나고 모델 등록까지 며칠 걸렸는지 모델별로")
+    assert len(told.rows) == 9
+    assert 6.38 in told.column("registration_lag")
+
+
 NUMBERS = [
     ("모델 평균 추론 시간은?", 15.8375),
     ("프로덕션 모델들 평균 F1 알려줘", 0.90825),
@@ -110,10 +116,9 @@ def test_groups_without_rows_count_zero(talk: Talk) -> None:
         ("박도현이랑 김민준 같은 팀이야?", "네, 같은 팀입니다"),
         ("김민준이 H100을 쓴 적이 있어?", "네, 있습니다"),
         ("데이터셋이 없는 프로젝트 있어?", "아니요, 데이터셋이 없는 프로젝트는 없습니다."),
-        ("document-paddle-ocr mAP 얼마야?", "없음(NULL)"),
+        ("document-paddle-ocr mAP 얼마야?", "mAP50 값이 없습니다(NULL)"),
         ("callcenter-intent 데이터셋들은 기가당 샘플이 얼마나 돼?", "intent-utterances-v6"),
         ("OCR 모델이 kobert보다 느린 편이야?", "document-paddle-ocr"),
-        ("학습 끝나고 모델 등록까지 며칠 걸렸는지 모델별로", "6.38일"),
         ("exp01 상태 알려줘", "yolov8-wafer-exp01"),
         ("김민준", "김민준"),
         ("안녕", "안녕하세요"),

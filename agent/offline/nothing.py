@@ -1,0 +1,127 @@
+"""What is said when there is no result: what was tried, what is near, by what else to look."""
+
+from agent.offline.cells import plain
+from agent.offline.phrases import Phrases, under
+from agent.offline.plan import Found
+from agent.offline.query import Query
+from agent.offline.reading import Reading
+from agent.offline.results import Result
+from agent.offline.scene import Scene
+from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.values import Match, fold
+from db.hangul import keys
+
+MOST_NEAR = 3
+MOST_VALUES = 10
+MOST_EXAMPLES = 3
+NEAR = 3
+"""A name is near when at most one key in so many is another."""
+
+
+def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> list[str]:
+    """The parts of an answer to a query without rows, the leading sentence first."""
+    query, layer = result.query, result.layer
+    subject = say.subject(query)
+    unknown = _unknown_names(query, scene)
+    if not unknown:
+        lead = say.no(subject) if reading.style == "exists" else say.nothing(subject)
+        there = under(say, "there", _there(query, scene))
+        return [lead, there, under(say, "ask", [f"- {say.all_of(_owner(layer, query.head))}"])]
+    table = layer.table(unknown[0][0])
+    near = [name for _, text in unknown for name in _near(text, table, scene)]
+    return [
+        say.no_such_name(table, [plain(name) for _, name in unknown], subject),
+        _tried(found, table, [plain(name) for _, name in unknown], say),
+        say.perhaps(near) if near else "",
+        say.ways(table, *_ways(table, scene)),
+    ]
+
+
+def _owner(layer: SemanticLayer, head: str) -> TableMeaning:
+    return layer.table(layer.table(head).part_of or head)
+
+
+def _unknown_names(query: Query, scene: Scene) -> list[tuple[str, str]]:
+    """The names of the question that stand nowhere in their column."""
+    unknown = []
+    for one in query.filters:
+        if one.op != "=" or not one.ref[0] or scene.lexicon.layer.column(one.ref).role != "name":
+            continue
+        known = set(scene.lexicon.values.values_of(*one.ref))
+        unknown += [(one.ref[0], str(value)) for value in one.values if value not in known]
+    return unknown
+
+
+def _tried(found: tuple[Found, ...], table: TableMeaning, names: list[str], say: Phrases) -> str:
+    """The ways that were gone, in words."""
+    purposes = {one.lookup.purpose for one in found}
+    return say.tried(table, names, part="like" in purposes, like="names" in purposes)
+
+
+def _near(name: str, table: TableMeaning, scene: Scene) -> list[str]:
+    """The names that are really near, best first."""
+    found = scene.lexicon.values.nearest(name, table=table.name, column=table.display[0], limit=MOST_NEAR)
+    return [plain(match.text) for match in found if _is_near(match, name)]
+
+
+def _is_near(match: Match, name: str) -> bool:
+    return match.distance * NEAR <= len(keys(fold(name)))
+
+
+def _ways(table: TableMeaning, scene: Scene) -> tuple[list[str], list[str]]:
+    """What a row can be found by beside its name: what is its own, and what it shares with others."""
+    foreign = {key.column for key in scene.lexicon.layer.foreign_keys if key.table == table.name}
+    others = [c for c in table.columns if c.name not in foreign and c.name != table.display[0]]
+    own = [c.label.of(scene.language) for c in others if c.role in ("key", "name")]
+    return own, [c.label.of(scene.language) for c in others if c.role == "category"]
+
+
+def _there(query: Query, scene: Scene) -> list[str]:
+    """What stands in the columns the question narrowed down, where the value asked for does not."""
+    lines = []
+    for one in query.filters:
+        if one.op != "=" or not one.ref[0] or scene.lexicon.layer.column(one.ref).role != "category":
+            continue
+        values = scene.lexicon.values.values_of(*one.ref)
+        if not set(one.values) <= set(values):
+            listed = ", ".join(f"`{plain(str(value))}`" for value in values[:MOST_VALUES])
+            lines.append(f"- {scene.lexicon.layer.column(one.ref).label.of(scene.language)}: {listed}")
+    return lines
+
+
+def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> list[str]:
+    """The parts of an answer to what was no question about the catalogue, the leading sentence first."""
+    layer = scene.lexicon.layer
+    examples = under(say, "ask", [f"- {line}" for line in layer.examples.of(scene.language)[:MOST_EXAMPLES]])
+    tables = [table.label.of(scene.language) for table in layer.tables if not table.part_of]
+    words = [plain(word) for word in reading.words]
+    if reading.intent == "unclear":
+        near = [m.text for word in words for m in scene.lexicon.values.find(word, limit=MOST_NEAR)]
+        return [say.unclear(words, [plain(text) for text in near]), examples]
+    if reading.intent == "missing":
+        return [_missing(reading, words, scene, say), examples]
+    if reading.intent == "no_antecedent":
+        return [say.lost(words[0] if words else "", _choices(words, scene)), examples]
+    leads = {
+        "write": say.refused(),
+        "greeting": say.greeting(),
+        "help": say.help(layer.about.of(scene.language), tables),
+    }
+    return [leads.get(reading.intent, say.outside(tables)), examples]
+
+
+def _missing(reading: Reading, words: list[str], scene: Scene, say: Phrases) -> str:
+    if reading.query is None:
+        return say.missing(words, "", [])
+    table = scene.lexicon.layer.table(reading.query.head)
+    columns = [column.label.of(scene.language) for column in table.columns if column.role != "key"]
+    return say.missing(words, table.label.of(scene.language), columns)
+
+
+def _choices(words: list[str], scene: Scene) -> list[str]:
+    """Some names of the kind that was asked after."""
+    for table in scene.lexicon.layer.tables:
+        if words and words[0] in (table.label.ko, table.label.en, table.name):
+            values = scene.lexicon.values.values_of(table.name, table.display[0])
+            return [plain(str(value)) for value in values[:MOST_NEAR]]
+    return []

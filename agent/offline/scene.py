@@ -1,0 +1,19 @@
+"""What an answer is written for: its language and moment, the catalogue, the talk before it and with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.llm.protocol import Language
+from agent.offline.frames import Frame
+from agent.offline.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`before` are the earlier turns, newest first; `after` the same with this turn in front."""
+
+    lexicon: Lexicon
+    language: Language
+    now: datetime
+    before: tuple[Frame, ...] = ()
+    after: tuple[Frame, ...] = ()
