@@ -60,12 +60,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """One turn under way."""
+    """One turn under way; `deadline` is by the event loop's clock."""
 
     ask: Ask
     prompt: Prompt
     bill: Bill
     on_progress: OnProgress
+    deadline: float
 
 
 class Agent:
@@ -112,17 +113,18 @@ class Agent:
         Raises AskError (a code the surface puts into a sentence); whatever else
         escapes is a defect. A turn that raises, or is cancelled, is saved as failed.
         """
-        started = asyncio.get_running_loop().time()
+        now = asyncio.get_running_loop().time
+        started = now()
         if not is_accepted:
             await self._threads.start(ask)
         bill = Bill(self._prices)
         try:
             prompt = await self._prompt(ask)
-            answer = await self._answer(_Turn(ask, prompt, bill, on_progress))
+            answer = await self._answer(_Turn(ask, prompt, bill, on_progress, started + self.limits.turn_s))
         except BaseException as error:
             await self._threads.fail(ask, error, bill.usages())
             raise
-        answer = replace(answer, elapsed_s=asyncio.get_running_loop().time() - started)
+        answer = replace(answer, elapsed_s=now() - started)
         if not await self._threads.finish(ask, answer, bill.usages()):
             answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
         return answer
@@ -143,15 +145,16 @@ class Agent:
         return Prompt(question, language, now, memory, self._toolbox.specs())
 
     async def _answer(self, turn: _Turn) -> Answer:
-        """Asks the models in order until one answers."""
+        """Asks the models in order until one answers, all of them within the turn's one deadline."""
+        notice = None
         for model in self._models[:-1]:
             try:
-                return self._made(turn, await self._work(model, turn))
+                return self._made(turn, await self._work(model, turn, self.limits.reserve_s))
             except (ModelUnavailable, ModelRefused, TimeoutError) as error:
                 reason = str(error) or type(error).__name__
-                log.warning(
-                    "model gave no answer, the next one is asked", extra={"turn": turn.ask.turn_id, "reason": reason}
-                )
+                log.warning("another engine answers", extra={"turn": turn.ask.turn_id, "reason": reason})
+                said = notices.REFUSED if isinstance(error, ModelRefused) else notices.UNREACHABLE
+                notice = said[turn.prompt.language]
         try:
             answer = self._made(turn, await self._work(self._models[-1], turn))
         except ModelUnavailable as error:
@@ -160,12 +163,11 @@ class Agent:
             raise AskError("model_refused", str(error)) from error
         except TimeoutError as error:
             raise AskError("turn_deadline") from error
-        is_fallback = len(self._models) > 1
-        return replace(answer, notice=notices.FALLBACK[turn.prompt.language]) if is_fallback else answer
+        return replace(answer, notice=notice) if notice else answer
 
-    async def _work(self, model: Model, turn: _Turn) -> Work:
+    async def _work(self, model: Model, turn: _Turn, reserve_s: float = 0.0) -> Work:
         """THE loop: completions and tool calls until there is text, or no way on."""
-        async with asyncio.timeout(self.limits.turn_s):
+        async with asyncio.timeout_at(turn.deadline - reserve_s):
             steps: tuple[Step, ...] = ()
             while True:
                 tools = turn.prompt.tools if self._may_call(steps) else ()
@@ -232,5 +234,6 @@ class Agent:
             usage=turn.bill.usage(work.model.name),
             queries=work.queries,
             focus=focus_of(self._catalog, work.queries, work.text),
+            notice=notices.CUT[turn.prompt.language] if work.steps[-1].completion.is_cut else None,
             frame=work.steps[-1].completion.frame,
         )

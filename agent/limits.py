@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one turn. Sizes are characters or tokens, times are seconds."""
+    """Bounds of one turn. Sizes are characters or tokens, times are seconds.
+
+    Of `turn_s`, `reserve_s` is kept for the engine that stands in for another.
+    """
 
     turn_s: float = 60.0
+    reserve_s: float = 5.0
     completion_s: float = 40.0
     steps: int = 8
     calls_per_step: int = 8

@@ -4,9 +4,19 @@ from typing import Final
 
 from agent.llm.protocol import Language
 
-FALLBACK: Final[dict[Language, str]] = {
+UNREACHABLE: Final[dict[Language, str]] = {
     "ko": "지금 언어 모델에 연결할 수 없어 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.",
     "en": "The language model can't be reached right now, so the rule-based engine answered. Simpler wording helps it.",
+}
+
+REFUSED: Final[dict[Language, str]] = {
+    "ko": "언어 모델이 쓸 수 있는 답을 주지 않아 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.",
+    "en": "The language model gave no usable answer, so the rule-based engine answered. Simpler wording helps it.",
+}
+
+CUT: Final[dict[Language, str]] = {
+    "ko": "답변이 모델의 길이 제한에서 끊겼습니다. 범위를 좁혀 물어보시면 끝까지 답할 수 있어요.",
+    "en": "The answer was cut off at the model's length limit. A narrower question gets a whole one.",
 }
 
 NOT_SAVED: Final[dict[Language, str]] = {

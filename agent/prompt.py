@@ -9,7 +9,6 @@ from agent.memory import Memory
 from agent.observe import as_csv, fenced
 from agent.schema_prompt import CurrentSchema
 
-PROMPT_VERSION = "2026-11-21"
 Message = dict[str, Any]
 
 _LANGUAGES = {"ko": ("Korean", " (존댓말, natural spoken Korean, right particles)"), "en": ("English", "")}

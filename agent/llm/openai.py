@@ -47,13 +47,19 @@ class OpenAIModel:
         self._deadline_s = deadline_s
 
     @classmethod
-    def open(cls, endpoint: Endpoint, messages: Messages, tools: Tools, *, deadline_s: float = 40.0) -> Self:
-        """A model with a client of its own; `close` it."""
+    def open(
+        cls, endpoint: Endpoint, messages: Messages, tools: Tools, *, deadline_s: float = 40.0, silence_s: float = 18.0
+    ) -> Self:
+        """A model with a client of its own; `close` it.
+
+        A completion may take `deadline_s`; a provider that is silent for
+        `silence_s` is asked again within it.
+        """
         client = AsyncOpenAI(
             api_key=endpoint.api_key,
             base_url=endpoint.base_url,
             max_retries=RETRIES,
-            timeout=openai.Timeout(deadline_s, connect=5.0),
+            timeout=openai.Timeout(silence_s, connect=5.0),
             http_client=DefaultAioHttpClient(),
         )
         return cls(client, endpoint.model, messages, tools, deadline_s=deadline_s)
@@ -72,9 +78,9 @@ class OpenAIModel:
                 raise ModelUnavailable(f"{self.name} did not finish within {self._deadline_s:g} s") from error
             except openai.APIStatusError as error:
                 raise _refusal(self.name, error) from error
-            except (openai.APIError, httpx2.HTTPError, OSError) as error:
+            except (openai.APIError, httpx2.HTTPError, OSError, _Broken) as error:
                 if attempt == 2 or pieces.has_begun:
-                    raise ModelUnavailable(f"{self.name}: {type(error).__name__}") from error
+                    raise ModelUnavailable(f"{self.name}: {type(error).__name__.lstrip('_')}") from error
                 log.warning("completion broke off, asking once more", extra={"error": type(error).__name__})
         raise AssertionError("unreachable")
 
@@ -111,6 +117,10 @@ class OpenAIModel:
         return pieces.completion()
 
 
+class _Broken(Exception):
+    """The stream ended without saying that it had come to its end."""
+
+
 class _Pieces:
     """Puts a stream's server-sent events together; whatever has the wrong shape is skipped."""
 
@@ -120,6 +130,8 @@ class _Pieces:
         self._text: list[str] = []
         self._calls: dict[int, tuple[list[str], list[str]]] = {}
         self._tokens = Tokens()
+        self._finish = ""
+        self._is_done = False
         self.has_begun = False
 
     def take(self, line: str) -> bool:
@@ -128,6 +140,7 @@ class _Pieces:
             return False
         data = line[5:].strip()
         if data == "[DONE]":
+            self._is_done = True
             return True
         try:
             chunk = json.loads(data)
@@ -145,6 +158,8 @@ class _Pieces:
         choices = chunk.get("choices")
         if not (isinstance(choices, list) and choices and isinstance(choices[0], dict)):
             return
+        if isinstance(finish := choices[0].get("finish_reason"), str):
+            self._finish = finish
         delta = choices[0].get("delta")
         if not isinstance(delta, dict):
             return
@@ -177,9 +192,14 @@ class _Pieces:
             for place, (_, (name, arguments)) in enumerate(sorted(self._calls.items()), start=1)
         )
         text = "".join(self._text)
+        is_cut = self._finish == "length"
+        if (calls or text) and not (self._is_done or self._finish):
+            raise _Broken
+        if is_cut and calls:
+            raise ModelRefused("the completion was cut inside its tool calls")
         if not calls and not text.strip():
             raise ModelRefused("the completion was empty")
-        return Completion(text, calls, self._tokens)
+        return Completion(text, calls, self._tokens, is_cut)
 
 
 def _tokens(usage: dict[str, Any]) -> Tokens:

@@ -66,13 +66,15 @@ class Tokens:
 class Completion:
     """Either tool calls to make, or (with none) the answer's text in Markdown.
 
-    `frame` is the offline engine's reading of the question, JSON-able, kept
-    with the turn so that a follow-up can build on it.
+    `is_cut`: the provider's length limit ended the text. `frame` is the offline
+    engine's reading of the question, JSON-able, kept with the turn so that a
+    follow-up can build on it.
     """
 
     text: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
     tokens: Tokens = Tokens()
+    is_cut: bool = False
     frame: Mapping[str, Any] | None = None
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from agent.observe import described
+from agent.observe import described, fenced
 from agent.tool import ToolContext, ToolResult, tool
 from db.catalog.diagnose import explain_empty, explain_zero, note_dead_literals
 from db.catalog.errors import QueryError
@@ -21,8 +21,10 @@ async def execute_sql(
     except QueryError as error:
         return ToolResult(f"ERROR: {error}", sql=sql, ok=False)
     if table.is_empty:
+        found = "0 rows."
         why = await explain_empty(context.catalog, sql)
-        return ToolResult(f"0 rows. {why or ''}".strip(), sql=sql, table=table)
-    why = await explain_zero(context.catalog, sql) if table.rows == ((0,),) else None
-    note = why or await note_dead_literals(context.catalog, sql)
-    return ToolResult("\n".join(filter(None, (described(table, context.limits), note))), sql=sql, table=table)
+    else:
+        found = described(table, context.limits)
+        why = await explain_zero(context.catalog, sql) if table.rows == ((0,),) else None
+        why = why or await note_dead_literals(context.catalog, sql)
+    return ToolResult(f"{found}\n{fenced(why)}" if why else found, sql=sql, table=table)

@@ -1,5 +1,6 @@
 """The OpenAI-compatible client against a real local server."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -14,17 +15,23 @@ from tests.llm_server import Break, Call, Fail, Hang, LlmServer, Raw, Reply, Say
 PROMPT = Prompt("질문", "ko", datetime(2026, 11, 21, tzinfo=UTC), Memory())
 
 
-def model_at(server: LlmServer, deadline_s: float = 10.0) -> OpenAIModel:
+def model_at(server: LlmServer, deadline_s: float = 10.0, silence_s: float = 8.0) -> OpenAIModel:
     endpoint = Endpoint(server.base_url, "solar-pro3", "sk-secret")
     return OpenAIModel.open(
-        endpoint, lambda p: [{"role": "user", "content": p.question}], lambda _: [], deadline_s=deadline_s
+        endpoint,
+        lambda p: [{"role": "user", "content": p.question}],
+        lambda _: [],
+        deadline_s=deadline_s,
+        silence_s=silence_s,
     )
 
 
-async def complete(*replies: Reply, deadline_s: float = 10.0) -> tuple[Completion, list[str], LlmServer]:
+async def complete(
+    *replies: Reply, deadline_s: float = 10.0, silence_s: float = 8.0
+) -> tuple[Completion, list[str], LlmServer]:
     pieces: list[str] = []
     async with llm_server(in_order(*replies)) as server:
-        model = model_at(server, deadline_s)
+        model = model_at(server, deadline_s, silence_s)
         try:
             completion = await model.complete(PROMPT, pieces.append)
         finally:
@@ -67,6 +74,37 @@ async def test_a_stream_that_breaks_in_the_middle_is_unavailable() -> None:
     first = 'data: {"choices":[{"index":0,"delta":{"content":"김민"}}]}\n\n'
     with pytest.raises(ModelUnavailable):
         await complete(Break(first), Say("다시"))
+
+
+async def test_a_provider_that_falls_silent_is_asked_again() -> None:
+    completion, _, server = await complete(Hang(), Say("됐습니다."), silence_s=0.3)
+    assert completion.text == "됐습니다."
+    assert len(server.requests) == 2
+
+
+async def test_a_provider_that_names_a_time_is_left_alone_until_then() -> None:
+    now = asyncio.get_running_loop().time
+    began = now()
+    await complete(Fail(429, retry_after="1.2"), Say("됐습니다."))
+    assert now() - began >= 1.2, "the SDK's own back-off would be half a second"
+
+
+async def test_a_stream_that_ends_without_an_end_is_broken() -> None:
+    with pytest.raises(ModelUnavailable, match="Broken"):
+        await complete(Raw('data: {"choices":[{"delta":{"content":"김민"}}]}\n\n'))
+
+
+async def test_a_text_cut_at_the_length_limit_says_so() -> None:
+    body = 'data: {"choices":[{"delta":{"content":"김민"},"finish_reason":"length"}]}\n\n'
+    completion, _, _ = await complete(Raw(body))
+    assert (completion.text, completion.is_cut) == ("김민", True)
+
+
+async def test_tool_calls_cut_at_the_length_limit_are_never_run() -> None:
+    call_ = {"index": 0, "function": {"name": "execute_sql", "arguments": '{"sql": "SELECT 1'}}
+    chunk = {"choices": [{"delta": {"tool_calls": [call_]}, "finish_reason": "length"}]}
+    with pytest.raises(ModelRefused, match="cut inside its tool calls"):
+        await complete(Raw(f"data: {json.dumps(chunk)}\n\n"))
 
 
 async def test_a_provider_that_stays_down_is_unavailable() -> None:
