@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-import bot.terminal
-from bot.console.shell import OpenServices, Shell
+import bot.terminal.commands
 from bot.logs import set_up_logging
 from bot.settings import SettingsError
+from bot.terminal.shell import OpenServices, Shell
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.semantics_file import SemanticsError
 from db.store.errors import StoreUnavailable
@@ -77,15 +77,15 @@ def main(
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands; those in bot/terminal/ are found by folder."""
+    """The parser of all commands; those in bot/terminal/commands/ are found by folder."""
     parser = argparse.ArgumentParser(
         prog="mlops-bot", description="Ask the MLOps catalogue in Korean or English, in Slack or in the terminal."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {importlib.metadata.version('mlops-bot')}")
     parser.add_argument("-v", "--verbose", action="count", default=0, help="log to stderr; -vv logs everything")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=False)
-    for info in pkgutil.iter_modules(bot.terminal.__path__):
-        importlib.import_module(f"{bot.terminal.__name__}.{info.name}").add_parser(commands)
+    for info in pkgutil.iter_modules(bot.terminal.commands.__path__):
+        importlib.import_module(f"{bot.terminal.commands.__name__}.{info.name}").add_parser(commands)
     return parser
 
 

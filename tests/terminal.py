@@ -15,9 +15,9 @@ from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
 from bot import cli
-from bot.console.shell import OpenServices
 from bot.services import Services
 from bot.settings import Settings
+from bot.terminal.shell import OpenServices
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
 from db.store.store import Store

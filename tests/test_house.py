@@ -16,7 +16,7 @@ FUNCTION_LINES_AT_MOST = 50
 
 CATCH_ALLS = {
     "bot/turns.py": "a turn in Slack",
-    "bot/console/turn.py": "a turn in the terminal",
+    "bot/terminal/turn.py": "a turn in the terminal",
     "bot/app.py": "the app's error listener",
 }
 """Where `except Exception` may stand, once a file; a job's tick joins them with its issue."""

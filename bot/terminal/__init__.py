@@ -1,1 +1,1 @@
-"""The command line's commands: one file a command."""
+"""How the terminal looks and listens: shared by the commands, which don't know each other."""

@@ -1,19 +1,129 @@
-"""`mlops-bot chat`: a conversation in the terminal."""
+"""The conversation in the terminal: a prompt, a turn, an answer, until quit."""
 
-import argparse
-from typing import Any
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.console.chat import run_chat
-from bot.console.shell import Shell
+from rich.text import Text
+
+from agent.answer import Answer, ThreadKey
+from agent.language import language_of
+from agent.llm.protocol import Language
+from bot.messages.sentences import sentence
+from bot.services import Services
+from bot.terminal.drawing import describe_usage, draw_answer, make_console
+from bot.terminal.lines import make_history, piped_lines, typed_lines
+from bot.terminal.progress import TurnView
+from bot.terminal.shell import Shell
+from bot.terminal.turn import make_ask, run_turn, thread_key
+
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
+QUIT = frozenset({"quit", "exit", "종료", "나가기"})
+HISTORY = Path("data/chat_history")
+_EXAMPLES_SHOWN = 4
+_T = TypeVar("_T")
 
 
-def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
-    parser = commands.add_parser("chat", help="talk in the terminal; reads questions from a pipe as well")
-    parser.add_argument("--usage", action="store_true", help="show tokens, cost and time after each answer")
-    parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
-    parser.set_defaults(run=run)
+async def run_chat(
+    shell: Shell,
+    services: Services,
+    *,
+    thread: str | None = None,
+    shows_usage: bool = False,
+    history: "History | None" = None,
+) -> int:
+    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0. `history` is kept under data/ where none is given."""
+    chat = _Chat(shell, services, thread_key(thread), shows_usage)
+    if shell.is_interactive:
+        chat.greet()
+        await chat.talk(typed_lines(history or make_history(HISTORY)))
+        chat.say("안녕히 가세요." if chat.home_language == "ko" else "Goodbye.")
+    else:
+        await chat.talk(piped_lines(shell.stdin))
+    return 0
 
 
-async def run(args: argparse.Namespace, shell: Shell) -> int:
-    async with shell.open_services(shell.settings()) as services:
-        return await run_chat(shell, services, thread=args.thread, shows_usage=args.usage)
+class _Chat:
+    def __init__(self, shell: Shell, services: Services, thread: ThreadKey, shows_usage: bool) -> None:
+        self._services = services
+        self._thread = thread
+        self._shows_usage = shows_usage
+        self._is_interactive = shell.is_interactive
+        self._console = make_console(shell.stdout)
+        self.home_language: Language = "en" if services.settings.language == "en" else "ko"
+
+    def say(self, text: str, style: str = "") -> None:
+        self._console.print(Text(text, style=style))
+
+    def greet(self) -> None:
+        """Says what the bot is, with questions to start from."""
+        korean = self.home_language == "ko"
+        self.say("MLOps 카탈로그에 대해 물어보세요." if korean else "Ask about the MLOps catalogue.", "bold")
+        examples = self._services.catalog.semantics.examples.of(self.home_language)[:_EXAMPLES_SHOWN]
+        if examples:
+            self.say("예를 들면 이렇게요:" if korean else "For example:", "dim")
+            for example in examples:
+                self.say(f"  {example}")
+        self.say("끝내려면 quit, exit 또는 Ctrl-C를 누르세요." if korean else "quit, exit or Ctrl-C ends.", "dim")
+
+    async def talk(self, lines: AsyncIterator[str]) -> None:
+        async for line in lines:
+            question = line.strip()
+            if question.casefold() in QUIT:
+                return
+            if question:
+                if not self._is_interactive:
+                    self.say(f"> {question}")
+                await self._answer(question)
+
+    async def _answer(self, question: str) -> None:
+        language = language_of(question, self._services.settings.language)
+        ask = make_ask(question, self._thread, self._services.clock())
+        with TurnView(self._console, language) as view:
+            outcome = await _unless_interrupted(run_turn(self._services, ask, view.show))
+        if outcome is None:
+            self.say(
+                "멈췄습니다. 다른 질문을 해 주세요." if language == "ko" else "Stopped. Ask something else.", "yellow"
+            )
+        elif isinstance(outcome, Answer):
+            draw_answer(self._console, outcome)
+            if self._shows_usage:
+                self.say(describe_usage(outcome.usage, outcome.elapsed_s, outcome.language), "dim")
+        else:
+            self.say(sentence(outcome.code, language, outcome.turn_id), "red")
+        self.say("")
+
+
+async def _unless_interrupted(work: Coroutine[Any, Any, _T]) -> _T | None:
+    """The result of `work`; None when Ctrl-C stopped it."""
+    task = asyncio.create_task(work)
+    try:
+        with _on_interrupt(task):
+            await asyncio.wait({task})
+    finally:
+        if not task.done():  # we are cancelled ourselves; the turn must end before the parts it uses are closed
+            task.cancel()
+            await asyncio.wait({task})
+    return None if task.cancelled() else task.result()
+
+
+@contextmanager
+def _on_interrupt(task: "asyncio.Task[Any]") -> Iterator[None]:
+    """Lets Ctrl-C cancel `task` alone, where the platform has signals for event loops."""
+    loop = asyncio.get_running_loop()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        loop.add_signal_handler(signal.SIGINT, task.cancel)
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows, or a loop outside the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, before)

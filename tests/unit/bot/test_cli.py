@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-import bot.terminal
+import bot.terminal.commands
 from bot import cli
-from bot.console.shell import OpenServices
 from bot.services import Services
 from bot.settings import Settings
+from bot.terminal.shell import OpenServices
 from tests.scripted import ScriptedModel, says
 from tests.terminal import Outcome, environ, run_cli, services_with
 
@@ -36,7 +36,7 @@ def test_every_file_of_the_folder_is_a_command(capsys: pytest.CaptureFixture[str
         cli.main(["--help"], environ={}, open_services=QUIET)
     assert done.value.code == 0
     shown = capsys.readouterr().out
-    for file in Path(bot.terminal.__path__[0]).glob("[a-z]*.py"):
+    for file in Path(bot.terminal.commands.__path__[0]).glob("[a-z]*.py"):
         assert f"    {file.stem} " in shown
 
 
@@ -56,7 +56,7 @@ def test_a_file_dropped_into_the_folder_is_a_command(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     program = (
-        f"import bot.terminal, sys; bot.terminal.__path__.append({str(tmp_path)!r})\n"
+        f"import bot.terminal.commands, sys; bot.terminal.commands.__path__.append({str(tmp_path)!r})\n"
         "from bot import cli; sys.exit(cli.main(['hello'], environ={}, open_services=None))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -18,11 +18,11 @@ from prompt_toolkit.output import DummyOutput
 
 from agent.errors import ModelUnavailable
 from agent.llm.protocol import Completion, Engine, OnText, Prompt
-from bot.console.chat import run_chat
-from bot.console.lines import make_history, piped_lines
-from bot.console.shell import Shell
 from bot.services import Services
 from bot.settings import Settings
+from bot.terminal.chat import run_chat
+from bot.terminal.lines import make_history, piped_lines
+from bot.terminal.shell import Shell
 from db.store.errors import StoreUnavailable
 from tests.scripted import ScriptedModel, runs, says
 from tests.terminal import Outcome, Screen, environ, run_cli, services_with

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.console.checks import diagnose
 from bot.settings import SETTINGS
+from bot.terminal.checks import diagnose
 from tests.llm_server import Fail, Say, in_order, llm_server
 from tests.terminal import environ, run_cli, services_with
 
@@ -136,7 +136,7 @@ async def test_a_store_that_cannot_be_written_is_found(tmp_path: Path) -> None:
 
 
 def test_the_sample_is_built_where_it_can_be(tmp_path: Path) -> None:
-    program = "import asyncio; from bot.console.checks import *; print(asyncio.run(check_catalog(Settings())))"
+    program = "import asyncio; from bot.terminal.checks import *; print(asyncio.run(check_catalog(Settings())))"
     for name, state in (("free", "ok"), ("blocked", "FAIL")):
         folder = tmp_path / name
         folder.mkdir()

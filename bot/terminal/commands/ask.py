@@ -24,11 +24,11 @@ from typing import Any
 from agent.answer import Answer, Ask
 from agent.language import language_of
 from agent.llm.protocol import Language
-from bot.console.drawing import describe_usage, draw_answer, make_console
-from bot.console.progress import TurnView
-from bot.console.shell import Shell
-from bot.console.turn import Failure, make_ask, run_turn, thread_key
 from bot.messages.sentences import sentence
+from bot.terminal.drawing import describe_usage, draw_answer, make_console
+from bot.terminal.progress import TurnView
+from bot.terminal.shell import Shell
+from bot.terminal.turn import Failure, make_ask, run_turn, thread_key
 from db.catalog.table import Table
 
 

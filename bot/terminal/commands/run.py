@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.console.chat import run_chat
-from bot.console.shell import Shell
 from bot.logs import set_up_logging
 from bot.services import Services
+from bot.terminal.chat import run_chat
+from bot.terminal.shell import Shell
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 
 from agent.agent import Progress
 from agent.answer import Answer, Query, Usage
-from bot.console.drawing import clean, draw_answer, make_console, rows_left
-from bot.console.progress import TurnView, describe_progress
-from bot.console.shell import Shell
+from bot.terminal.drawing import clean, draw_answer, make_console, rows_left
+from bot.terminal.progress import TurnView, describe_progress
+from bot.terminal.shell import Shell
 from db.catalog.table import Table
 from tests.terminal import Screen, services_with
 

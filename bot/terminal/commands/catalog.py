@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.console.shell import Shell
+from bot.terminal.shell import Shell
 from db.catalog.catalog import Catalog
 from db.catalog.describe import describe
 from db.catalog.skeleton import skeleton

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from bot.console.shell import Shell
+from bot.terminal.shell import Shell
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -13,7 +13,7 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
 
 async def run(_: argparse.Namespace, shell: Shell) -> int:
     """A line for each thing looked at; 1 when one of them fails. Prints no secret."""
-    from bot.console.checks import diagnose  # brings both SDKs with it, which the other commands need not wait for
+    from bot.terminal.checks import diagnose  # brings both SDKs with it, which the other commands need not wait for
 
     findings = await diagnose(shell.environ, shell.env_file)
     for finding in findings:

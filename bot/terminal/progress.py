@@ -10,7 +10,7 @@ from rich.text import Text
 
 from agent.agent import Progress
 from agent.llm.protocol import Language
-from bot.console.drawing import clean
+from bot.terminal.drawing import clean
 
 _DOING = {
     "ko": {

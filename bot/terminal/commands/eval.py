@@ -21,11 +21,11 @@ from agent.evals.questions import BadLine, Question, at_noon, read_questions
 from agent.evals.run import NoAnswer, run_questions
 from agent.evals.score import GoldError, Rows, Tally, judge
 from agent.language import language_of
-from bot.console.drawing import clean, make_console
-from bot.console.shell import Shell
-from bot.console.turn import Failure, run_turn
 from bot.messages.sentences import sentence
 from bot.services import Services
+from bot.terminal.drawing import clean, make_console
+from bot.terminal.shell import Shell
+from bot.terminal.turn import Failure, run_turn
 from db.catalog.errors import QueryError
 
 EXIT_USAGE = 2

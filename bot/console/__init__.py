@@ -1,1 +1,0 @@
-"""How the terminal looks and listens: shared by the commands, which don't know each other."""
