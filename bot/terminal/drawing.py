@@ -6,12 +6,12 @@ from typing import TextIO
 
 from rich import box
 from rich.console import Console, RenderableType
-from rich.markdown import Markdown
 from rich.table import Table as Grid
 from rich.text import Text
 
 from agent.answer import Answer, Query, Usage
 from agent.llm.protocol import Language
+from bot.terminal.markdown import draw_markdown
 from db.catalog.table import Cell, Table
 
 ROWS_SHOWN = 50
@@ -43,7 +43,7 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
     if answer.notice:
         yield Text(clean(answer.notice), style="yellow")
     text = clean(answer.text)
-    yield Text(text) if plain else Markdown(text, hyperlinks=False)
+    yield Text(text) if plain else draw_markdown(text)
     if answer.result is not None and answer.result.rows and not holds_table(text):
         yield ""
         yield draw_table(answer.result, plain=plain)
