@@ -62,9 +62,8 @@ def holds_table(markdown: str) -> bool:
 
 def draw_table(table: Table, *, plain: bool) -> Grid:
     """The rows: numbers to the right, NULL as a dash."""
-    grid = Grid(
-        box=box.MARKDOWN if plain else box.ROUNDED, header_style="bold", show_edge=not plain, pad_edge=not plain
-    )
+    # ASCII lines: in the fonts of Korean terminals the drawn ones may be two cells wide, and nothing would line up.
+    grid = Grid(box=box.MARKDOWN if plain else box.ASCII2, header_style="bold", show_edge=not plain, pad_edge=not plain)
     for index, name in enumerate(table.columns):
         is_number = _is_number_column([row[index] for row in table.rows])
         grid.add_column(Text(clean(name)), justify="right" if is_number else "left", overflow="fold")

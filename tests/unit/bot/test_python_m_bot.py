@@ -109,7 +109,7 @@ def test_a_person_chats_and_leaves_with_a_word(tmp_path: Path, terminal: Termina
     terminal.until("MLOps 카탈로그에 대해 물어보세요.")
     terminal.until(PROMPT)
     terminal.type("A100 GPU를 사용한 파이프라인은 몇 개야?\r")
-    terminal.until("╭")
+    terminal.until("+--")
     terminal.until("[SQL]")
     terminal.until(PROMPT)
     terminal.type("exit\r")

@@ -53,7 +53,7 @@ def test_an_answer_shows_text_rows_and_sql(tmp_path: Path) -> None:
 def test_a_terminal_gets_markdown_drawn_and_frames(tmp_path: Path) -> None:
     out = ask(tmp_path, "모델 보여줘", out=Screen()).out
     assert "**" not in out
-    assert "╭" in out
+    assert "+--" in out
 
 
 def test_usage_is_a_line_of_tokens_cost_and_time(tmp_path: Path) -> None:
