@@ -33,7 +33,9 @@ def cell(value: Cell, column: ColumnMeaning | None, language: Language) -> str:
     if column.role == "date":
         return moment(value, language)
     label = column.value_label(value, language)
-    return str(value) if label.casefold() == str(value).casefold() else f"{label}({value})"
+    if label.casefold() == str(value).replace("_", " ").casefold():
+        return label if label.isascii() and "_" in str(value) else str(value)
+    return f"{label}({value})" if language == "ko" else f"{label} ({value})"
 
 
 def span_cell(value: Cell, unit: str, language: Language) -> str:

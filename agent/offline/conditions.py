@@ -6,7 +6,7 @@ from agent.offline import joins
 from agent.offline.amounts import Amount, unit_kind
 from agent.offline.query import Filter, Op, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import ColumnMeaning
+from db.catalog.semantics import ColumnMeaning, Span
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
@@ -138,11 +138,19 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
         span = sentence.span(spans[0])
         sentence.used.add(spans[0])
         if span:
-            return [(("", span[0].name), round(amount.value / (3600 if span[0].unit == "hours" else 86400), 4))]
+            return [(("", span[0].name), _in_span(amount, span[0]))]
     beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
+    own = next((span for span in sentence.layer.spans if span.table == head), None)
+    if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, amount, head):
+        return [(("", own.name), _in_span(amount, own))]
     if not beside and (column := _by_unit(sentence, amount, head)):
         beside = [column]
     return [(c.ref, round(amount.in_column(c.unit, c.scale, ratio=c.ratio), 6)) for c in beside]
+
+
+def _in_span(amount: Amount, span: Span) -> float:
+    """Seconds in the span's unit."""
+    return round(amount.value / (3600 if span.unit == "hours" else 86400), 4)
 
 
 def _columns_before(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
@@ -192,9 +200,9 @@ def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, t
     places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1)) if sentence.english else (sentence.neighbour(i, -1),)
     for place in places:
         table = sentence.table(place)
-        if table is not None and op != "=":
-            sentence.used.update((i, place))
-            return table.name, (op, amount.value)
+        if op != "=" and (table is not None or sentence.values(place)):
+            sentence.used.update((i, place) if table else (i,))
+            return table.name if table else sentence.values(place)[0].table, (op, amount.value)
     return None
 
 

@@ -36,7 +36,7 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
             return _resolve(frames, layer, person, frozenset(), layer.table(person).label.ko)
         if sentence.does(i, "those") and frames:
             return _among(frames, layer)
-        if sentence.does(i, "it"):
+        if sentence.does(i, "it") and not _is_within(sentence, i):
             is_person = mention.surface in ("걔", "쟤") and person and _spoken_of(frames[:1], layer, person)
             table = person if is_person and person else _newest_table(frames)
             if table is not None:
@@ -46,6 +46,12 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
         if found is not None:
             return found
     return None
+
+
+def _is_within(sentence: Sentence, i: int) -> bool:
+    """As in "the models and their metrics": the pronoun means what the same question names."""
+    surface = sentence.mentions[i].surface.lower()
+    return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
 
 
 def _only_asks_who(sentence: Sentence, person: str | None) -> bool:
@@ -150,7 +156,7 @@ def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None
 def is_ellipsis(sentence: Sentence) -> bool:
     """Whether the question only makes sense as a change of the one before: "v2.1은?", "두 개만"."""
     content = _content(sentence)
-    if not content or sentence.has("who", "recommend", "count", "avg", "sum", "each"):
+    if not content or sentence.has("who", "where", "recommend", "count", "avg", "sum", "each"):
         return False
     if any(sentence.table(i) for i in content) and not sentence.has("only"):
         return False

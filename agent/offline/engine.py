@@ -52,14 +52,16 @@ class OfflineModel:
         texts: list[str] = []
         frame: Mapping[str, Any] | None = None
         for clause in clauses(clean(prompt.question)):
-            reading = understand(clause, before, lexicon, prompt.now.date())
-            found, missing = self._look(reading, prompt, lexicon.layer)
-            calls += missing
-            frame = _frame(reading, found, lexicon.layer)
-            after = (from_json(frame, lexicon.layer), *before)
-            texts.append(write(reading, found, Scene(lexicon, prompt.language, prompt.now, before, after)))
-            without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
-            before = (from_json(without_rows, lexicon.layer), *before)
+            both = understand(clause, before, lexicon, prompt.now.date())
+            for reading in both:
+                found, missing = self._look(reading, prompt, lexicon.layer)
+                calls += missing
+                frame = _frame(reading, found, lexicon.layer)
+                after = (from_json(frame, lexicon.layer), *before)
+                scene = Scene(lexicon, prompt.language, prompt.now, before, after, leads_on=reading is both[-1])
+                texts.append(write(reading, found, scene))
+                without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
+                before = (from_json(without_rows, lexicon.layer), *before)
         if calls:
             return Completion(tool_calls=_numbered(calls, prompt))
         text = "\n\n".join(texts)

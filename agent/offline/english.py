@@ -167,13 +167,26 @@ class English:
         return f"{subject if subject[0].isupper() or chr(39) in subject else 'The ' + subject} is at {value}."
 
     def best(self, query: Query, names: str, value: str, count: int) -> str:
-        order, table = query.order[0], self.layer.table(query.counted or query.head)
-        tied = f" ({count} share it)" if count > 1 else ""
+        order = query.order[0]
+        tied = f", {count} share it" if count > 1 else ""
         rank = "" if query.place == 1 else f"number {query.place} by "
+        has = "have" if count > 1 else "has"
         if order.ref == COUNTED:
-            return f"{bold(names)} has {rank}the {self._direction(order)} {plural(table, 2)} ({value}){tied}."
+            most = f"{rank}the {self._direction(order)} {self._counted_noun(query)}"
+            return f"{bold(names)} {has} {most} ({value}{tied})."
         what = f"{rank}the {self._direction(order)} {label(order.ref, self.layer, 'en')}"
-        return f"Among {self.subject(query)}, {bold(names)} has {what} ({value}){tied}."
+        return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value}{tied})."
+
+    def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:
+        """What is counted for each group: experiments, checkpoints, else the table's rows."""
+        table = self.layer.table(query.counted or query.head)
+        concept = (
+            query.concept
+            if any((c.name, c.table) == (query.concept, table.name) for c in self.layer.concepts)
+            else None
+        )
+        counted = replace(query, head=table.name, concept=concept)
+        return self._noun(counted, kind_of(counted, self.layer), int(count))
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = "" if order.ref == COUNTED else f" {label(order.ref, self.layer, 'en')}"
@@ -181,7 +194,7 @@ class English:
         return f"Here are {bold(number(count))} {self._subject(query, count)}, {first}{_listed(names)}."
 
     def recommended(self, query: Query, need: str, name: str, why: str) -> str:
-        return f"For {need} among {self.subject(query)} I recommend {bold(name)}: {why}."
+        return f"For {need} I recommend {bold(name)} among the {self.subject(query)}: {why}."
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
         return f"{name} is ahead in {', '.join(columns)}."
@@ -196,10 +209,12 @@ class English:
 
     def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.counted)), None)
-        what = f"{concept.label.en}s" if concept else self.subject(query)
-        if query.counted and not concept:
-            what = plural(self.layer.table(query.counted), 2)
+        what = self._counted_noun(query) if query.counted else self.subject(query)
+        if query.having is not None:
+            bounds = {**_BOUNDS, ">": "more than", "<": "fewer than"}
+            bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
+            noun = plural(self.layer.table(query.head), count)
+            return f"{bold(str(count))} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
         measured = f"The {_MEASURES[query.measure]} {of}" if of else f"The number of {what}"
         if len(each) == count:
             return f"{measured} by {by}: {', '.join(each)}."
@@ -221,8 +236,9 @@ class English:
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        some = "is **1** value" if len(values) == 1 else f"are {bold(number(len(values)))} values"
-        return f"There {some} of {what} among {self.subject(query)}: {', '.join(values)}."
+        return (
+            f"{self.subject(query)} have {bold(number(len(values)))} different values of {what}: {', '.join(values)}."
+        )
 
     def yes(self, query: Query, count: int, names: Sequence[str]) -> str:
         return f"Yes. {self.counted(query, count, names)}"
@@ -257,6 +273,9 @@ class English:
     def ways(self, table: TableMeaning, own: Sequence[str], shared: Sequence[str]) -> str:
         ways = "\n".join(f"- {way}" for way in (*own, *([" or ".join(shared)] if shared else [])))
         return f"I can look again if you tell me one of these:\n{ways}\n- or see the whole list: “{self.all_of(table)}”"
+
+    def show(self, query: Query) -> str:
+        return f"Show {self.subject(query)}"
 
     def all_of(self, table: TableMeaning) -> str:
         return f"Show all {plural(table, 2)}"

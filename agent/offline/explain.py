@@ -42,7 +42,7 @@ def differences(result: Result, phrases: Phrases) -> list[str]:
         if ref[0] and result.layer.column(ref).role == "text":
             notes += [f"- {short}: “{text}”" for short, text in each]
         elif _is_near(result, ref):
-            near.append(f"{name}({' · '.join(texts)})")
+            near.append(f"{name} {' · '.join(texts)}")
         else:
             best = _best(result, result.layer.column(ref)) if ref[0] else None
             marked = [bold(text) if row is best else text for row, text in zip(rows, texts, strict=True)]

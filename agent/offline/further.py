@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from agent.offline.phrases import Phrases
 from agent.offline.query import Query
 from agent.offline.results import Result
 from agent.offline.scene import Scene
@@ -16,15 +17,24 @@ MOST = 3
 _HOLE = re.compile(r"\{(\w+)\}(?:(\w)\((\w)\))?")
 
 
-def questions(result: Result, scene: Scene) -> list[str]:
+def questions(result: Result, scene: Scene, say: Phrases) -> list[str]:
     """Questions about the first row and what it is in; general ones where there is no such row."""
     row = result.table.rows[0]
     table = _table(result)
     if table is None:
-        return _fresh(result.layer.examples.of(scene.language), result, scene)[:2]
+        return _rows_behind(result, scene, say)
     cells = _cells(result, table, row)
     lines = (_filled(line, cells) for line in _lines(result.layer, table, cells, scene))
     return _fresh((line for line in lines if line is not None), result, scene)[:MOST]
+
+
+def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
+    """The rows that a number was made of; general questions where it was made of all."""
+    rows = Query(result.query.head, filters=result.query.filters)
+    line = say.show(rows)
+    if rows.filters and (read := _read(line, scene)) and (read.head, read.filters) == (rows.head, rows.filters):
+        return [f"- {line}"]
+    return _fresh(result.layer.examples.of(scene.language), result, scene)[:2]
 
 
 def _table(result: Result) -> TableMeaning | None:
@@ -75,7 +85,7 @@ def _fresh(lines: Iterable[str], result: Result, scene: Scene) -> list[str]:
 
 
 def _read(line: str, scene: Scene) -> Query | None:
-    reading = understand(line, scene.after, scene.lexicon, scene.now.date())
+    reading, *_ = understand(line, scene.after, scene.lexicon, scene.now.date())
     return reading.query if reading.intent == "query" else None
 
 

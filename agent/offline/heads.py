@@ -40,7 +40,13 @@ def _asked(sentence: Sentence) -> str | None:
         m.amount and i not in sentence.used and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등")))
         for i, m in enumerate(sentence.mentions)
     )
-    return person if sentence.has("who") and person and not ranked else None
+    return person if sentence.has("who") and person and (not ranked or _counts_rows(sentence)) else None
+
+
+def _counts_rows(sentence: Sentence) -> bool:
+    """As in "who ran the most experiments": people are ranked by how many rows they have."""
+    beside = [i + 1 if sentence.english else i - 1 for i in sentence.where("many", "few")]
+    return any(sentence.table(i) or (0 <= i < len(sentence) and sentence.concept(i)) for i in beside)
 
 
 def _is_part(sentence: Sentence, i: int) -> bool:
@@ -119,6 +125,9 @@ def _of_rest(sentence: Sentence) -> str | None:
             return criterion.table
         if span := sentence.span(i):
             return span[0].table
+    lasting = any(m.amount and m.amount.unit == "s" for m in sentence.mentions)
+    if lasting and sentence.has("over", "under", "at_least", "at_most") and sentence.layer.spans:
+        return sentence.layer.spans[0].table
     return None
 
 

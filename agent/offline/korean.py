@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.offline.cells import bold, label, number
-from agent.offline.korean_nouns import KoreanNouns
+from agent.offline.korean_nouns import BOUNDS, KoreanNouns
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.semantics import TableMeaning
 from db.hangul import josa
@@ -60,12 +60,14 @@ class Korean(KoreanNouns):
         return f"{self.subject(query)} 경로는 다음과 같습니다: {value}"
 
     def best(self, query: Query, names: str, value: str, count: int) -> str:
-        order, table = query.order[0], self.layer.table(query.counted or query.head)
-        what = f"{table.label.ko} 수" if order.ref == COUNTED else label(order.ref, self.layer, "ko")
+        order = query.order[0]
         rank = "가장 " if query.place == 1 else f"{query.place}번째로 "
-        tied = f" (공동 {count}건)" if count > 1 else ""
-        which = f"{josa(what, '이/가')} {rank}{self._direction(order)} 것은 {bold(names)}입니다 ({value}){tied}."
-        return f"{self._ranked(query)} 가운데 {which}"
+        tied = f", 공동 {count}건" if count > 1 else ""
+        if order.ref == COUNTED:
+            what = f"{rank}{self._direction(order)} {josa(self._ranked(query), '은/는')} {bold(names)}입니다"
+            return f"{self._counted_noun(query)} 수가 {what} ({value}{self._counted_counter(query)}{tied})."
+        what = f"{josa(label(order.ref, self.layer, 'ko'), '이/가')} {rank}{self._direction(order)} 것은"
+        return f"{self.subject(query)} 가운데 {what} {bold(names)}입니다 ({value}{tied})."
 
     def _ranked(self, query: Query) -> str:
         """What is ranked: the groups of a category, or the rows themselves."""
@@ -98,9 +100,11 @@ class Korean(KoreanNouns):
 
     def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.counted)), None)
-        table = self.layer.table(query.counted) if query.counted else None
-        what = concept.label.ko if concept else table.label.ko if table else self.subject(query)
+        what = self._counted_noun(query) if query.counted else self.subject(query)
+        if query.having is not None:
+            bound = f"{number(query.having[1])}{self._counted_counter(query)} {BOUNDS[query.having[0]]}인"
+            total = bold(f"{count}{self.layer.table(query.head).counter}")
+            return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {total}입니다{_listed(each)}."
         measured = f"{of} {_MEASURES[query.measure]}" if of else f"{what} 수"
         if len(each) == count:
             return f"{by}별 {measured}입니다: {', '.join(each)}."
@@ -125,7 +129,7 @@ class Korean(KoreanNouns):
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        return f"{self.subject(query)}의 {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
+        return f"{self.subject(query)} {josa(what, '은/는')} {bold(f'{len(values)}가지')}입니다: {', '.join(values)}."
 
     def yes(self, query: Query, count: int, names: Sequence[str]) -> str:
         return f"네, 있습니다. {self.counted(query, count, names)}"
@@ -169,6 +173,9 @@ class Korean(KoreanNouns):
         ways = [*own, *([" 또는 ".join(shared)] if shared else [])]
         told = "\n".join(f"- {way}" for way in ways)
         return f"다음 가운데 하나를 알려 주시면 찾아드릴 수 있어요:\n{told}\n- 전체 목록: “{self.all_of(table)}”"
+
+    def show(self, query: Query) -> str:
+        return f"{self.subject(query)} 보여줘"
 
     def all_of(self, table: TableMeaning) -> str:
         return f"{table.label.ko} 목록 보여줘"

@@ -1,6 +1,7 @@
 """Noun phrases of the rows a query is about, in Korean."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.offline.cells import cell_of, kind_of, label
 from agent.offline.moments import whole
@@ -9,7 +10,7 @@ from db.catalog.semantics import SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import josa
 
-_BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
+BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
 
 
 _LEADING = {"아닌": "아니고", "인": "이고", "없는": "없고", "든": "들었고", "높은": "높고", "낮은": "낮고"}
@@ -100,7 +101,7 @@ class KoreanNouns:
         values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
         if one.op == "=":
             return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"
-        return f"{josa(name, '이/가')} {values} {_BOUNDS[one.op]}인"
+        return f"{josa(name, '이/가')} {values} {BOUNDS[one.op]}인"
 
     def _range(self, one: Filter) -> str:
         if date := whole(one.values[0], one.values[1], "ko"):
@@ -109,6 +110,18 @@ class KoreanNouns:
         if low and high:
             return f"{low}부터 {high} {'전까지' if isinstance(one.values[1], str) else '까지'}"
         return f"{low} 이후" if low else f"{high} 이전"
+
+    def _counted_noun(self, query: Query) -> str:
+        """What is counted for each group: experiments, checkpoints, else the table's rows."""
+        table = self.layer.table(query.counted or query.head)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, table.name)), None)
+        kind = kind_of(replace(query, head=table.name), self.layer)
+        if kind is not None:
+            return self.layer.column(kind.ref).value_label(kind.values[0], "ko")
+        return concept.label.ko if concept else table.label.ko
+
+    def _counted_counter(self, query: Query) -> str:
+        return self._counter(replace(query, head=query.counted or query.head))
 
     def _counter(self, query: Query) -> str:
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)

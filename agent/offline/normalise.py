@@ -15,6 +15,7 @@ _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
 )
 _SLIPPED = re.compile(r"(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,}")
+_NOT_DONE = re.compile(r"([가-힣]{2,}) ?(안|못) ?(된|한)(?![가-힣])")
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 
@@ -48,6 +49,7 @@ def clean(question: str) -> str:
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
     text = _EMOJI_NAME.sub(" ", norm(text))
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
+    text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
 

@@ -164,6 +164,10 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     if not sentence.english and sentence.mentions[i].surface.endswith("은") and sentence.table(i + 1):
         j = i + 1
     table = sentence.table(j)
+    concept = sentence.concept(j) if 0 <= j < len(sentence) else None
+    if concept is not None and concept.table != head:
+        sentence.used.add(j)
+        return concept.table
     if table is None or (sentence.owner(table.name) == head and not _asked_category(sentence, head)):
         return None
     sentence.used.add(j)

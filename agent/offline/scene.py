@@ -10,10 +10,13 @@ from agent.offline.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`before` are the earlier turns, newest first; `after` the same with this turn in front."""
+    """`before` are the earlier turns, newest first; `after` the same with this turn in front. `leads_on`:
+    further questions come with it.
+    """
 
     lexicon: Lexicon
     language: Language
     now: datetime
     before: tuple[Frame, ...] = ()
     after: tuple[Frame, ...] = ()
+    leads_on: bool = True

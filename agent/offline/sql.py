@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from agent.offline import joins
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
+from db.catalog.schema import ForeignKey
 from db.catalog.semantics import SemanticLayer, Span
 from db.catalog.table import Cell
 
@@ -95,13 +96,19 @@ class _Writer:
         counted = query.counted or query.head
         if query.measure in ("rows", "count"):
             of = [exp.alias_(self._count(counted), f"{counted}_count")]
+        told = self._telling(counted)
         names = list(query.groups)
         key = self._group_key()
-        select = self._from([*names, *query.of], [*(self._named(r, names) for r in names), *of], extra=(counted,))
+        select = self._from(
+            [*names, *query.of],
+            [*(self._named(r, names) for r in names), *of],
+            extra=(counted, *((told.table,) if told else ())),
+        )
         select = select.group_by(*key, *(column(ref) for ref in names if column(ref) not in key))
         if query.having is not None:
-            count = exp.Count(this=exp.Distinct(expressions=[self._primary(counted)]))
-            select = select.having(_OPERATORS[query.having[0]](this=count, expression=literal(query.having[1])))
+            select = select.having(
+                _OPERATORS[query.having[0]](this=self._count(counted), expression=literal(query.having[1]))
+            )
         orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
         last = of[-1].args["alias"].name
         by = [_ordered(exp.column(last), o.descending) for o in orders]
@@ -255,7 +262,17 @@ class _Writer:
         return column((table, meaning.primary_key or meaning.display[0]))
 
     def _count(self, table: str) -> exp.Expr:
-        return exp.Count(this=exp.Distinct(expressions=[self._primary(table)]))
+        told = self._telling(table)
+        key = column((told.table, told.column)) if told else self._primary(table)
+        return exp.Count(this=exp.Distinct(expressions=[key]))
+
+    def _telling(self, counted: str) -> ForeignKey | None:
+        """The key that only rows meeting the counted concept have: a model's pipeline, for experiments."""
+        concept = next((c for c in self.layer.concepts if c.name == self.query.concept), None)
+        if concept is None or concept.table != counted or not self.query.groups:
+            return None
+        keys = (key for key in self.layer.foreign_keys if key.parent_table == counted)
+        return next((key for key in keys if key.table in concept.having), None)
 
     def _group_key(self) -> list[exp.Column]:
         """A group named by a row's name is one group for each row, also where two are called alike."""

@@ -170,7 +170,9 @@ class Teller:
         cells = row[len(self.query.groups) :]
         refs = self.query.of or (COUNTED,)
         language = self.result.language
-        counter = self.layer.table(self.query.counted or self.query.head).counter if language == "ko" else ""
+        table = self.layer.table(self.query.counted or self.query.head)
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (self.query.concept, table.name)), None)
+        counter = "" if language == "en" else concept.counter if concept else table.counter
         return ", ".join(
             f"{number(_float(cell))}{counter}" if ref == COUNTED else cell_of(ref, cell, self.layer, language)
             for ref, cell in zip(refs, cells, strict=False)

@@ -9,6 +9,7 @@ from agent.offline.correct import Correction, correct
 from agent.offline.dialogue import Antecedent
 from agent.offline.frames import Frame
 from agent.offline.grouping import Grouping, grouping, is_count, measured, per_unit
+from agent.offline.halves import halves
 from agent.offline.heads import find_head
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import cut
@@ -18,18 +19,29 @@ from agent.offline.reading import Reading, Style
 from agent.offline.sentence import Sentence
 from db.catalog.semantics import SemanticLayer
 
+_KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 
 
-def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading:
-    """The reading of a clean question after the talk in `frames` (newest first)."""
+def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
+    """The readings of a clean question after the talk in `frames` (newest first).
+
+    Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
+    """
     mentions, corrections = correct(cut(text, lexicon, today), lexicon)
     sentence = Sentence(mentions, lexicon.layer, english=not _is_korean(text))
+    halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if guard.asks_to_write(text):
         spoken = reader.query()
-        return Reading("write", spoken.query if spoken else None)
-    return reader.read()
+        return (Reading("write", spoken.query if spoken else None),)
+    whole = reader.read()
+    if whole.intent != "query" or not halved:
+        return (whole,)
+    first, second = (_Reader(half, frames, lexicon, corrections).read() for half in halved)
+    if first.intent != "query" or second.intent != "query":
+        return (whole,)
+    return first, replace(second, corrections=(), dropped=())
 
 
 def _is_korean(text: str) -> bool:
@@ -139,7 +151,7 @@ class _Reader:
         return tuple(surfaces[i] for i in ranks[:1]) if not ranked else ()
 
     def _says_something(self, before: Antecedent) -> bool:
-        content = [m for m in self.sentence.mentions if m.parts or any(s.word is None for s in m.senses)]
+        content = [m for m in self.sentence.mentions if m.parts or m.amount or any(s.word is None for s in m.senses)]
         return bool(content) or bool(before.filters)
 
     def _conditions(self, head: str, before: Antecedent) -> _Conditions:
@@ -190,6 +202,8 @@ class _Reader:
         only = self.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
         asks_values = only is not None and only.role == "category" and only.table == query.head
         by = any(m.surface.lower() == "by" for m in self.sentence.mentions)
+        if asks_values and not query.order and query.limit is None and self._asks_kinds(columns[0]):
+            return replace(query, measure="distinct", of=columns)
         if (
             asks_values
             and not by
@@ -200,6 +214,11 @@ class _Reader:
         ):
             return replace(query, measure="distinct", of=columns)
         return replace(query, columns=columns)
+
+    def _asks_kinds(self, ref: Ref) -> bool:
+        """As in "쓴 GPU 종류": which values there are, not which row has which."""
+        named = [i for i in range(len(self.sentence)) if any(c.ref == ref for c in self.sentence.columns(i))]
+        return any(_KINDS.search(self.sentence.mentions[i].surface) for i in named)
 
     def _columns(self, head: str) -> tuple[Ref, ...]:
         """The columns asked for: attributes by name, a describing table's, a person who is asked for."""
@@ -242,6 +261,9 @@ class _Reader:
         for i in range(len(self.sentence)):
             concept = self.sentence.concept(i)
             if concept is None or not joins.connected(self.layer, query.head, concept.table):
+                continue
+            if query.counted == concept.table:
+                query = replace(query, concept=concept.name)
                 continue
             where = tuple(Filter(ref, "=", values) for ref, values in concept.where)
             present = (*query.present, *concept.having)

@@ -74,7 +74,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
         under(say, "related", [*_flow(result, related, say), *related]),
         _scope(reading, result.query, scene, say),
         under(say, "next", beside.steps(reading, result)),
-        under(say, "ask", questions(result, scene)),
+        under(say, "ask", questions(result, scene, say) if scene.leads_on else []),
     ]
 
 

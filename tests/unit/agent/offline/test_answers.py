@@ -81,7 +81,7 @@ def test_a_comparison_tells_only_what_differs(talk: Talk) -> None:
     told = talk.ask("wafer-defect v2.0과 v2.1의 메트릭 비교해줘").text
     assert "v2.0은 Precision(정밀도)에서 앞섭니다. v2.1은 mAP50·F1·Recall(재현율)에서 앞섭니다." in told
     assert "- Recall(재현율): v2.0 78.9% · v2.1 **94.8%**" in told
-    assert "거의 같은 항목: 추론 시간(12.3 ms · 12.5 ms)" in told
+    assert "거의 같은 항목: 추론 시간 12.3 ms · 12.5 ms" in told
 
 
 def test_a_recommendation_tells_winner_and_runner_up(talk: Talk) -> None:

@@ -25,6 +25,8 @@ THREADS = [
     (["실패한 파이프라인 있어?", "담당자는 누구야?", "그 사람 이메일"], "email", ["haeun.jung@example.com"]),
     (["Show me failed pipelines", "스테이징 모델 알려줘"], "name", ["intent-koelectra", "solder-convnext-t"]),
     (["오탐 적은 모델 추천해줘", "마지막 모델의 스테이지", "그 모델 버전"], "version", ["v2.1"]),
+    (["failed pipelines", "production models and their performance"], "stage", ["production"] * 4),
+    (["failed pipelines", "Where is the checkpoint of yolov8-wafer-exp01?"], "id", [1]),
     (["intent-kobert 성능", "재현율은?"], "recall", [0.873]),
     (["그 모델의 스테이지는 intent-kobert 말고", "intent-kobert 스테이지"], "stage", ["production"]),
 ]  # fmt: skip

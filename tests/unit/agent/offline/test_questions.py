@@ -24,6 +24,13 @@ ONE_COLUMN = [
     ("PyTorch 말고 다른 걸로 돌린 파이프라인 중 실패한 것", "name", ["lstm-log-exp01"]),
     ("아직 평가 지표가 없는 모델은?", "name", ["pallet-rtdetr-l"]),
     ("학습 안 끝난 파이프라인 중 실패한 것", "name", ["lstm-log-exp01"]),
+    ("배포 안 된 모델", "stage", ["archived", "development", "development", "staging", "staging"]),
+    ("ran longer than 20 hours", "name", ["rtdetr-pallet-exp01", "paddleocr-invoice-exp04"]),
+    ("pipelines that ran longer than 20 hours", "name", ["rtdetr-pallet-exp01", "paddleocr-invoice-exp04"]),
+    ("NLP팀이 쓴 GPU 종류", "gpu_type", ["A100", "H100", "V100"]),
+    ("What GPU types did 김민준 use?", "gpu_type", ["A100", "H100", "V100"]),
+    ("who ran the most experiments?", "name", ["김민준"]),
+    ("실험을 제일 많이 한 사람", "name", ["김민준"]),
     ("김민준 빼고 비전팀 프로젝트", "name", ["warehouse-pallet", "surface-inspection"]),
     ("두 번째로 빠른 모델은 뭐야?", "name", ["solder-convnext-t"]),
     ("맨 처음 만들어진 프로젝트가 뭐지", "name", ["legacy-churn"]),
@@ -92,6 +99,7 @@ GROUPS = [
     ("비전팀 대 NLP팀 모델 개수", {"비전팀": 5, "NLP팀": 3}),
     ("A100하고 H100 각각 몇 번 썼는지 비교", {"A100": 3, "H100": 4}),
     ("프로젝트가 두 개 이상인 사람은 누구야?", {"김민준": 2, "이서연": 2, "박도현": 2}),
+    ("체크포인트가 2개 이상인 파이프라인", {"yolov8-wafer-exp02": 2}),
     ("which users have more than one project?", {"김민준": 2, "이서연": 2, "박도현": 2}),
     ("number of pipelines per GPU type", {"A100": 3, "H100": 4, "T4": 3, "V100": 3, None: 1}),
 ]
@@ -128,6 +136,14 @@ def test_groups_without_rows_count_zero(talk: Talk) -> None:
 )
 def test_a_question_is_answered_in_words(talk: Talk, question: str, says: str) -> None:
     assert says in talk.ask(question).text
+
+
+@pytest.mark.parametrize("question", ["박도현 프로젝트랑 모델 보여줘", "Show the projects and models of 박도현"])
+def test_a_question_for_two_kinds_of_rows_gets_both(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert [set(table.columns) >= {"version"} for table in told.tables] == [False, True]
+    for said in ("warehouse-pallet", "surface-inspection", "pallet-rtdetr-l v1.0", "surface-yolov5l v3.2"):
+        assert said in told.text
 
 
 def test_a_question_about_its_own_answer_is_answered_as_two(talk: Talk) -> None:
