@@ -192,8 +192,6 @@ def changed(sentence: Sentence, frame: Frame, filters: list[Filter], limit: int 
         also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
         before = query.columns or tuple((query.head, name) for name in sentence.layer.table(query.head).show)
         new = replace(new, columns=(*before, *columns) if also else columns, measure="rows", of=(), groups=())
-        if not also and frame.style == "recommend" and not positive and frame.rows:
-            new = replace(new, order=query.order)
     return new
 
 

@@ -37,7 +37,7 @@ class English:
         head = self.layer.table(query.head)
         if query.either:
             both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
-            return f"{plural(head, count)} {', '.join(both)}"
+            return f"{' or '.join(both)} {plural(head, count)}"
         own = [f for f in query.filters if self._names(f, query.head)]
         kind = kind_of(query, self.layer)
         rest = [f for f in query.filters if f not in own and f != kind]
@@ -115,7 +115,8 @@ class English:
         low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
         is_date = any(isinstance(v, str) for v in one.values)
         until = "before" if is_date else "to"
-        bounds = [*([f"from {low}"] if low else []), *([f"{until} {high}"] if high else [])]
+        since = "since" if is_date and not high else "from"
+        bounds = [*([f"{since} {low}"] if low else []), *([f"{until} {high}"] if high else [])]
         return f"{'' if is_date else 'with '}{name} {' '.join(bounds)}"
 
     def _direction(self, order: Order) -> str:
@@ -143,6 +144,8 @@ class English:
         return f"There {verb} {bold(number(count))} {self._subject(query, count)}{_listed(names)}."
 
     def listed(self, query: Query, count: int, names: Sequence[str], *, more: bool) -> str:
+        if query.limit == count:
+            return f"Here are {bold(number(count))} of the {self._subject(query, _SEVERAL)}{_listed(names)}."
         some = " There are more; this is where I stopped." if more else ""
         return f"{self.counted(query, count, names)}{some}"
 
@@ -180,6 +183,9 @@ class English:
     def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:
         """What is counted for each group: experiments, checkpoints, else the table's rows."""
         table = self.layer.table(query.counted or query.head)
+        if query.counted == query.head and len(table.display) > 1:
+            noun = label((table.name, table.display[1]), self.layer, "en")
+            return noun if count == 1 else f"{noun}s"
         concept = (
             query.concept
             if any((c.name, c.table) == (query.concept, table.name) for c in self.layer.concepts)
@@ -198,6 +204,9 @@ class English:
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
         return f"{name} is ahead in {', '.join(columns)}."
+
+    def also(self, column: str, value: str) -> str:
+        return f"The {column} is {bold(value)}."
 
     def placed(self, place: int) -> str:
         return f"No. {place}"

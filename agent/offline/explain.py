@@ -142,7 +142,9 @@ def nulls(result: Result, phrases: Phrases) -> list[str]:
         if missing and column.null:
             names = ", ".join(dict.fromkeys(_judged(result, row, column) for row in missing[:4]))
             name = label(ref, result.layer, result.language)
-            lines.append(f"- {phrases.without(name, names, column.null.of(result.language))}")
+            why = column.null.of(result.language)
+            alone = len(result.table.rows) == 1
+            lines.append(f"{why[:1].upper()}{why[1:]}." if alone else f"- {phrases.without(name, names, why)}")
     return lines[:MOST_MISSING]
 
 

@@ -34,6 +34,8 @@ class Korean(KoreanNouns):
 
     def listed(self, query: Query, count: int, names: Sequence[str], *, more: bool) -> str:
         total = bold(number(count) + self._counter(query))
+        if query.limit == count:
+            return f"{self.subject(query)} 가운데 {total}입니다{_listed(names)}."
         some = " 이상입니다. 더 있지만 여기까지만 조회했습니다" if more else "입니다"
         return f"{josa(self.subject(query), '은/는')} {total}{some}{_listed(names)}."
 
@@ -88,6 +90,9 @@ class Korean(KoreanNouns):
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
         return f"{josa(name, '은/는')} {'·'.join(columns)}에서 앞섭니다."
+
+    def also(self, column: str, value: str) -> str:
+        return f"{josa(column, '은/는')} {bold(value)}입니다."
 
     def placed(self, place: int) -> str:
         return f"{place}순위"

@@ -46,7 +46,7 @@ class Teller:
             return self._recommended()
         if query.place is not None and query.order:
             best = ", ".join(self.result.name(row) for row in rows[:MOST_NAMED])
-            return self.say.best(query, best, self._value_of(rows[0], query.order[0]), count)
+            return " ".join((self.say.best(query, best, self._value_of(rows[0], query.order[0]), count), *self._also()))
         if style == "compare" and count > 1:
             return self.say.compared(query, names, count)
         if self._is_single():
@@ -58,6 +58,14 @@ class Teller:
         if query.order and count > 1:
             return self.say.ordered(query.order[0], query, count, names)
         return self.say.listed(query, count, names, more=self.result.table.truncated)
+
+    def _also(self) -> list[str]:
+        """What else was asked of the one best row."""
+        row, ranked = self.result.table.rows[0], {order.ref for order in self.query.order}
+        asked = [ref for ref in self._asked() if ref not in ranked and self.result.value(row, ref) is not None]
+        if len(self.result.table.rows) > 1 or len(asked) > 2 or any(self._is(ref, "text", "path") for ref in asked):
+            return []
+        return [self.say.also(self._called(ref), self.result.text(row, ref)) for ref in asked]
 
     def _named(self, row: Row) -> str:
         """A row's name, with the value that was asked for or ranked by."""

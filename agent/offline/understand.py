@@ -118,7 +118,7 @@ class _Reader:
             return Reading("no_antecedent", words=(before.lost,))
         before = before or Antecedent()
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
-        head = of_those or find_head(sentence, before.bound) or before.head
+        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound) or before.head
         if head is None or not self._says_something(before):
             return None
         if apart := self._unconnected(head):
@@ -132,6 +132,14 @@ class _Reader:
         if left := sentence.left_over() or self._unanswered(query):
             return Reading("unclear", words=left)
         return self._styled(self._with_concepts(query))
+
+    def _own_of(self, table: str | None) -> str | None:
+        """The table that was spoken of, where only a column of it is asked: "그거 상태는?"."""
+        sentence = self.sentence
+        if table is None or any(sentence.tables()) or sentence.has("who"):
+            return None
+        asked = [column.table for i in range(len(sentence)) for column in sentence.columns(i)]
+        return table if table in asked else None
 
     def _unconnected(self, head: str) -> tuple[str, ...]:
         """Names that no foreign key ties to what is asked for: leaving them out would answer another question."""

@@ -27,6 +27,13 @@ THREADS = [
     (["오탐 적은 모델 추천해줘", "마지막 모델의 스테이지", "그 모델 버전"], "version", ["v2.1"]),
     (["failed pipelines", "production models and their performance"], "stage", ["production"] * 4),
     (["failed pipelines", "Where is the checkpoint of yolov8-wafer-exp01?"], "id", [1]),
+    (["김민준 프로젝트 보여줘", "전자의 데이터셋은?"], "name", ["solder-xray-set"]),
+    (["파이프라인 중 V100 쓴 것 보여줘", "두 개만"], "name", ["convnext-solder-exp01", "paddleocr-invoice-exp04"]),
+    (["intent-kobert 스테이지", "그 스테이지 모델"], "stage", ["production"] * 4),
+    (["김민준이 몇 번의 실험을 했어?", "그거 상태는?"], "status", ["completed"] * 3),
+    (["정하은 프로젝트 상태", "오탐 적은 모델은?"], "stage", ["production"] * 4),
+    (["박도현 평균 데이터셋 용량", "그건 몇 개야?"], "name", ["steel-surface-10k", "pallet-cam-raw"]),
+    (["intent-kobert v3.0 성능", "그 모델 상태", "아니 wafer-defect-yolov8m"], "version", ["v2.0", "v2.1"]),
     (["intent-kobert 성능", "재현율은?"], "recall", [0.873]),
     (["그 모델의 스테이지는 intent-kobert 말고", "intent-kobert 스테이지"], "stage", ["production"]),
 ]  # fmt: skip
