@@ -123,10 +123,10 @@ def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
     if low is None or high is None:
         return None
     bounds = [_measured(sentence, i, low, head), _measured(sentence, later, high, head)]
-    sentence.used.update((i, later))
     refs = [columns[0][0] for columns in bounds if columns]
     if not refs:
         return None
+    sentence.used.update((i, later))
     values = [columns[0][1] if columns else one.value for columns, one in zip(bounds, (low, high), strict=True)]
     return Filter(refs[0], "between", tuple(values))
 

@@ -127,6 +127,10 @@ class English:
             pair = ("longest", "shortest")
         elif column.role == "date":
             pair = ("latest", "earliest")
+        elif column.unit == "ms":
+            pair = ("longest", "shortest")
+        elif column.unit and not column.ratio:
+            pair = ("largest", "smallest")
         else:
             pair = ("highest", "lowest")
         return pair[0] if order.descending else pair[1]
@@ -177,7 +181,11 @@ class English:
         if order.ref == COUNTED:
             most = f"{rank}the {self._direction(order)} {self._counted_noun(query)}"
             return f"{bold(names)} {has} {most} ({value}{tied})."
-        what = f"{rank}the {self._direction(order)} {label(order.ref, self.layer, 'en')}"
+        named = label(order.ref, self.layer, "en")
+        if order.ref[0] and self.layer.column(order.ref).role == "date":
+            be = f"{'are' if count > 1 else 'is'} {rank}the {self._direction(order)}"
+            return f"Among {self.subject(query)}, {bold(names)} {be} ({named} {value}{tied})."
+        what = f"{rank}the {self._direction(order)} {named}"
         return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value}{tied})."
 
     def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:

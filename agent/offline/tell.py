@@ -167,7 +167,7 @@ class Teller:
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display
         by = table.label.of(language) if is_row else label(query.groups[0], self.layer, language)
-        told = rows if len(rows) <= MOST_NAMED else rows[: 0 if query.of else 1]
+        told = rows if len(rows) <= MOST_NAMED else rows[: 0 if query.of or query.having else 1]
         each = [f"{bold(self._group(row))} {self._numbers(row)}" for row in told]
         return self.say.grouped(query, by, len(rows), each)
 

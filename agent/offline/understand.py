@@ -19,6 +19,7 @@ from agent.offline.reading import Reading, Style
 from agent.offline.sentence import Sentence
 from db.catalog.semantics import SemanticLayer
 
+_RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 
@@ -154,7 +155,7 @@ class _Reader:
         negates = any(f.negated or f.op == "null" for f in query.filters) or query.absent
         if not negates and (places := [i for i in sentence.where("negate") if not sentence.does(i, "no_value")]):
             return tuple(f"{surfaces[i - 1]} {surfaces[i]}" if i else surfaces[i] for i in places[:1])
-        ranks = sentence.where("many", "few", "high", "low") if sentence.has("superlative") else []
+        ranks = sentence.where(*_RANKS) if sentence.has("superlative") else []
         ranked = query.order or query.measure in ("avg", "sum", "min", "max", "share", "per")
         return tuple(surfaces[i] for i in ranks[:1]) if not ranked else ()
 
@@ -199,6 +200,8 @@ class _Reader:
                            zero=group.zero, measure=measure if of else "count")  # fmt: skip
         if of:
             return replace(query, measure=measure, of=of, order=(), place=None)
+        if counts and (kinds := self._kinds(head)):
+            return replace(query, measure="distinct", of=kinds, order=(), place=None, limit=None)
         if counts:
             return replace(query, measure="count", order=(), place=None, limit=None)
         return self._with_columns(query)
@@ -227,6 +230,12 @@ class _Reader:
         """As in "쓴 GPU 종류": which values there are, not which row has which."""
         named = [i for i in range(len(self.sentence)) if any(c.ref == ref for c in self.sentence.columns(i))]
         return any(_KINDS.search(self.sentence.mentions[i].surface) for i in named)
+
+    def _kinds(self, head: str) -> tuple[Ref, ...]:
+        """As in "GPU 종류가 몇 개야?": the category whose values are counted."""
+        found = [self.sentence.nearest_column(i, head) for i in range(len(self.sentence))]
+        kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
+        return tuple(ref for ref in kinds[:1] if self._asks_kinds(ref))
 
     def _columns(self, head: str) -> tuple[Ref, ...]:
         """The columns asked for: attributes by name, a describing table's, a person who is asked for."""

@@ -27,6 +27,7 @@ ONE_COLUMN = [
     ("배포 안 된 모델", "stage", ["archived", "development", "development", "staging", "staging"]),
     ("ran longer than 20 hours", "name", ["rtdetr-pallet-exp01", "paddleocr-invoice-exp04"]),
     ("pipelines that ran longer than 20 hours", "name", ["rtdetr-pallet-exp01", "paddleocr-invoice-exp04"]),
+    ("GPU 종류가 몇 개야?", "gpu_type", ["A100", "H100", "T4", "V100"]),
     ("NLP팀이 쓴 GPU 종류", "gpu_type", ["A100", "H100", "V100"]),
     ("What GPU types did 김민준 use?", "gpu_type", ["A100", "H100", "V100"]),
     ("who ran the most experiments?", "name", ["김민준"]),
@@ -153,7 +154,7 @@ def test_a_question_about_its_own_answer_is_answered_as_two(talk: Talk) -> None:
     assert "**1개**" in told.text
 
 
-@pytest.mark.parametrize("question", ["projects of 8", "17 모델 상태"])
+@pytest.mark.parametrize("question", ["projects of 8", "17 모델 상태", "20에서 30 사이 모델", "제일 긴 데이터셋"])
 def test_a_number_that_fits_nowhere_is_asked_about(talk: Talk, question: str) -> None:
     assert talk.ask(question).sql == ()
 

@@ -9,7 +9,7 @@ from agent.offline.moments import lasted, moment, whole
 from tests.unit.agent.offline.talk import Book, Talk
 
 SENTENCES = [
-    ("is the OCR model slower than kobert?", "Here are **2** ocr or KoBERT models, highest inference time first"),
+    ("is the OCR model slower than kobert?", "Here are **2** ocr or KoBERT models, longest inference time first"),
     ("projects created in 2024", "There are **4** projects created in 2024: **solder-joint-inspection**"),
     ("which datasets were created in November 2026?", "there are no datasets created in November 2026"),
     ("pipelines started on 2024-06-03", "There is **1** pipeline started on 3 June 2024"),
@@ -29,6 +29,14 @@ SENTENCES = [
     ),
     ("Recommend a ㅁ model with few false positives", "I left out ‘ㅁ’ as stray characters."),
     ("number of projects per user", "by user (**8** in all). The most: **김민준** 2."),
+    ("latest project", "Among projects, **warehouse-pallet** is the latest (created 1 September 2026)."),
+    ("smallest dataset", "**churn-2022** has the smallest size (0.3 GB)."),
+    ("worst recall model", "**wafer-defect-yolov8m v2.0** has the lowest recall (78.9%)."),
+    ("pipelines with at most 2 artifacts", "**11** pipelines have at most 2 artifacts."),
+    ("평균 학습 시간과 추론 시간", "학습 시간·추론 시간 평균은 **11.85시간 · 15.84 ms**입니다."),
+    ("models with over 0.9 recall", "There are **3** models with recall over 90%"),
+    ("9월에 프로젝트를 만든 사람", "생성일이 2026년 9월인 프로젝트의 사용자는 **박도현** 님입니다"),
+    ("2024년에 학습한 모델", "등록일이 2024년인 모델은 **5개**입니다"),
     ("show three datasets", "Here are **3** of the datasets"),
     ("데이터셋 3개만 보여줘", "데이터셋 가운데 **3개**입니다"),
     ("버전이 여러 개인 모델", "버전이 1개 초과인 모델은 **1개**입니다: **wafer-defect-yolov8m** 2개."),
