@@ -1,5 +1,7 @@
 """The catalogue in few words: what the model's prompt holds, and `catalog describe` prints."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Where
@@ -7,6 +9,12 @@ from db.catalog.table import Cell
 
 INLINE_VALUES = 10
 """A category with at most this many values has them in line; sample rows would weigh 13 times the schema."""
+
+INLINE_CHARS = 40
+_PLAIN = re.compile(r"\w+(?:[-.+/@#%]+\w+)*(?: \w+)?")
+"""One word, version or identifier, or two words: "RT-DETR-L", "Team Lead"."""
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+"""Unicode's controls, invisible marks and line breaks: no model's name has them, a forged prompt line does."""
 
 ValuesOf = Callable[[str, str], Sequence[Cell]]
 """(table, column) -> the values that stand there, [] where not known."""
@@ -64,7 +72,16 @@ def _scale(column: ColumnMeaning) -> str:
 def _values(column: ColumnMeaning, values_of: ValuesOf) -> str:
     standing = [str(value) for value in values_of(column.table, column.name) if value is not None]
     standing = standing or [meaning.value for meaning in column.values]
-    return f"{len(standing)} values" if len(standing) > INLINE_VALUES else "|".join(standing)
+    shown = [_inline(value) for value in standing if not _UNSEEN & set(map(unicodedata.category, value))]
+    if len(standing) > INLINE_VALUES or not shown:
+        return f"{len(standing)} values" if standing else ""
+    return "|".join([*shown, "…"] if len(shown) < len(standing) else shown)
+
+
+def _inline(value: str) -> str:
+    """Rows are strangers' text, and this stands among our rules: no sentence without quotes, none of any length."""
+    short = value if len(value) <= INLINE_CHARS else value[: INLINE_CHARS - 1] + "…"
+    return short if _PLAIN.fullmatch(short) else repr(short)
 
 
 def _concept(concept: Concept) -> str:
