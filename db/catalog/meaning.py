@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from db.catalog.schema import ForeignKey
+from db.catalog.schema import ForeignKey, shortest_path
 
 Role: TypeAlias = Literal["name", "category", "measure", "date", "text", "path", "key"]
 Language: TypeAlias = Literal["ko", "en"]
@@ -222,20 +222,5 @@ class SemanticLayer:
         return self.table(ref[0]).column(ref[1])
 
     def join_path(self, start: str, end: str) -> tuple[ForeignKey, ...] | None:
-        """The fewest foreign keys that lead from one table to another; None when none do."""
+        """The shortest path between two tables over the keys of schema and file; None when none lead there."""
         return shortest_path(self.foreign_keys, start, end)
-
-
-def shortest_path(keys: tuple[ForeignKey, ...], start: str, end: str) -> tuple[ForeignKey, ...] | None:
-    """Breadth first over undirected foreign keys, in their order."""
-    paths: dict[str, tuple[ForeignKey, ...]] = {start: ()}
-    queue = [start]
-    for here in queue:
-        if here == end:
-            return paths[here]
-        for key in keys:
-            for one, other in ((key.table, key.parent_table), (key.parent_table, key.table)):
-                if one == here and other not in paths:
-                    paths[other] = (*paths[here], key)
-                    queue.append(other)
-    return None

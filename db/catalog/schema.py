@@ -50,24 +50,28 @@ class Schema:
         folded = name.casefold()
         return next((table for table in self.tables if table.name.casefold() == folded), None)
 
-    def join_path(self, start: str, end: str) -> tuple[ForeignKey, ...]:
-        """The fewest foreign keys that lead from `start` to `end`, in walking order.
+    def join_path(self, start: str, end: str) -> tuple[ForeignKey, ...] | None:
+        """The shortest path between two tables; None when no keys lead there."""
+        return shortest_path(self.foreign_keys, start, end)
 
-        Keys are followed in both directions. Among paths of equal length the
-        one with the earlier declared keys wins. Empty when both are the same
-        table or no path exists.
-        """
-        goal = end.casefold()
-        reached: dict[str, tuple[ForeignKey, ...]] = {start.casefold(): ()}
-        waiting = deque(reached)
-        while waiting and goal not in reached:
-            here = waiting.popleft()
-            for key in self.foreign_keys:
-                for next_table in _across(key, here):
-                    if next_table not in reached:
-                        reached[next_table] = (*reached[here], key)
-                        waiting.append(next_table)
-        return reached.get(goal, ())
+
+def shortest_path(keys: tuple[ForeignKey, ...], start: str, end: str) -> tuple[ForeignKey, ...] | None:
+    """The fewest foreign keys that lead from one table to another, in walking order; () when both are the same.
+
+    Keys are followed in both directions, and letter case does not matter. Among paths of equal length the one
+    with the earlier declared keys wins. None when there is no path.
+    """
+    goal = end.casefold()
+    paths: dict[str, tuple[ForeignKey, ...]] = {start.casefold(): ()}
+    waiting = deque(paths)
+    while waiting and goal not in paths:
+        here = waiting.popleft()
+        for key in keys:
+            for beyond in _across(key, here):
+                if beyond not in paths:
+                    paths[beyond] = (*paths[here], key)
+                    waiting.append(beyond)
+    return paths.get(goal)
 
 
 def _across(key: ForeignKey, here: str) -> tuple[str, ...]:

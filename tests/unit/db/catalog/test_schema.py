@@ -27,9 +27,9 @@ def test_a_join_path_follows_keys_in_both_directions() -> None:
     assert SCHEMA.join_path("Datasets", "Users") == (PROJECT, OWNER)
 
 
-def test_there_is_no_path_to_oneself_or_to_a_stranger() -> None:
-    assert SCHEMA.join_path("users", "users") == ()
-    assert SCHEMA.join_path("users", "metrics") == ()
+def test_the_path_to_oneself_is_empty_and_to_a_stranger_there_is_none() -> None:
+    assert SCHEMA.join_path("users", "USERS") == ()
+    assert SCHEMA.join_path("users", "metrics") is None
 
 
 names = st.sampled_from("abcdef")
@@ -40,8 +40,7 @@ keys = st.lists(st.builds(ForeignKey, names, st.just("x_id"), names, st.just("id
 def test_a_join_path_is_connected_and_never_longer_than_the_tables(keys: list[ForeignKey], a: str, b: str) -> None:
     path = Schema((), tuple(keys)).join_path(a, b)
     here = a
-    for key in path:
+    for key in path or ():
         assert here in (key.table, key.parent_table)
         here = key.parent_table if here == key.table else key.table
-    assert len(path) <= 5
-    assert not path or here == b
+    assert path is None or (len(path) <= 5 and here == b)
