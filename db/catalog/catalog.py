@@ -1,52 +1,72 @@
-"""The read-only MLOps catalogue: what is in it, what it means, and SQL over it."""
+"""The read-only catalogue as a whole: one state of it at a time, renewed behind the questions."""
 
 import asyncio
+import logging
 import sqlite3
 import time
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
-from db.catalog.guard import Guard
+from db.catalog.deadline import Deadline
+from db.catalog.errors import CatalogUnavailable, FileReplaced
+from db.catalog.guard import DIALECT, Guard
 from db.catalog.limits import QueryLimits
+from db.catalog.meaning import SemanticLayer
 from db.catalog.mending import mended
 from db.catalog.readers import Readers
-from db.catalog.reflection import Reflection, Stamp
+from db.catalog.reflection import Plan, Reflection, Stamp, is_file
 from db.catalog.schema import Schema
-from db.catalog.semantics import SemanticLayer, load_layer
+from db.catalog.semantics import Fitted, fit_layer
 from db.catalog.sqlite import connect_guarded, database_path
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
 
+log = logging.getLogger(__name__)
+
+_REBUILDS_WAITED = 2
+"""One that began before the change, and the next, which has seen it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The catalogue as it was when last read."""
+    """The catalogue as it was when last read, and the connection whose stamps tell whether it still is."""
 
+    reflection: Reflection
     stamp: Stamp
+    plan: Plan
     schema: Schema
-    semantics: SemanticLayer
+    fitted: Fitted
     values: ValueIndex
     guard: Guard
     readers: Readers
+
+    async def change(self) -> Literal["rows", "schema"] | None:
+        """What was changed since; "schema" also where it cannot be told, so that a new connection must say."""
+        try:
+            stamp = await self.reflection.stamp()
+            if stamp == self.stamp:
+                return None
+            stands = stamp.file == self.stamp.file and await self.reflection.plan() == self.plan
+        except CatalogUnavailable:
+            return "schema"
+        return "rows" if stands else "schema"
 
 
 class Catalog:
     """One database file, opened read-only. Many queries may run side by side."""
 
-    def __init__(
-        self, path: Path, semantics: Path | None, limits: QueryLimits, reflection: Reflection, state: _State
-    ) -> None:
+    def __init__(self, path: Path, semantics: Path | None, limits: QueryLimits, state: _State) -> None:
         """For `open` only."""
         self._path = path
         self._semantics = semantics
         self._limits = limits
-        self._reflection = reflection
         self._state = state
-        self._refreshing = asyncio.Lock()
-        self._closing: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
+        self._rebuild: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     @classmethod
     async def open(cls, url: str, semantics: Path | None = None, *, limits: QueryLimits = QueryLimits()) -> Self:
@@ -55,20 +75,20 @@ class Catalog:
         Raises CatalogUnavailable, and SemanticsError for a yaml that does not fit.
         """
         path = database_path(url)
-        reflection = await Reflection.open(path)
-        try:
-            state = await _read(path, semantics, limits, reflection, await reflection.stamp())
-        except BaseException:
-            await reflection.close()
-            raise
-        return cls(path, semantics, limits, reflection, state)
+        return cls(path, semantics, limits, await _read(path, semantics, limits))
 
     async def close(self) -> None:
-        """Waits for running queries, which their deadlines bound."""
+        """Waits for running queries, which their deadlines bound, and for a rebuild under way."""
+        async with self._looking:
+            self._closed = True
+        await self.settled()
         await self._state.readers.close()
-        if self._closing:
-            await asyncio.wait(self._closing)
-        await self._reflection.close()
+        await self._state.reflection.close()
+
+    async def settled(self) -> None:
+        """Waits until nothing goes on behind the questions: no rebuild, no closing of what one replaced."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,12 +99,17 @@ class Catalog:
         await self.close()
 
     @property
+    def dialect(self) -> str:
+        """The SQL that `query` takes, as sqlglot names it."""
+        return DIALECT
+
+    @property
     def schema(self) -> Schema:
         return self._state.schema
 
     @property
     def semantics(self) -> SemanticLayer:
-        return self._state.semantics
+        return self._state.fitted.layer
 
     @property
     def values(self) -> ValueIndex:
@@ -96,6 +121,38 @@ class Catalog:
         Raises QueryRefused, QueryFailed or QueryTimeout, whose texts say to the
         model what to mend, and CatalogUnavailable when the database is at fault.
         """
+        try:
+            return await self._query(sql)
+        except FileReplaced:
+            await self.refresh()
+            return await self._query(sql)
+
+    async def refresh(self) -> bool:
+        """Has the catalogue read anew if its file was written to or replaced; says whether it was.
+
+        Cheap when nothing changed. When only rows did, the names are read behind the
+        questions, which go on with those of before; when tables or columns did, or the
+        file is another, this waits for the rebuild. catalog.yml may lag behind the
+        tables: what no longer fits is left out, with a warning.
+
+        Raises CatalogUnavailable if the file is gone or cannot be read, and nothing else.
+        """
+        is_written = False
+        for _ in range(_REBUILDS_WAITED):
+            async with self._looking:
+                if self._closed:
+                    raise CatalogUnavailable("The catalogue is closed.")
+                change = await self._state.change()
+                if change is None:
+                    return is_written
+                rebuild = self._rebuild or self._begin_rebuild()
+            if change == "rows":
+                return True
+            is_written = True
+            await asyncio.shield(rebuild)
+        return True
+
+    async def _query(self, sql: str) -> Table:
         started = time.perf_counter()
         state = self._state
         state.guard.check(sql)
@@ -105,36 +162,69 @@ class Catalog:
             raise mended(error, sql, state.schema, state.values) from error
         return Table(fetched.columns, fetched.rows, fetched.truncated, time.perf_counter() - started)
 
-    async def refresh(self) -> bool:
-        """Reads the catalogue anew if its file was written to or replaced; says whether it was.
+    def _begin_rebuild(self) -> asyncio.Task[None]:
+        self._rebuild = asyncio.create_task(self._renew())
+        self._keep(self._rebuild)
+        self._rebuild.add_done_callback(self._end_rebuild)
+        return self._rebuild
 
-        Cheap when nothing changed. Raises CatalogUnavailable if the file is gone.
-        """
-        async with self._refreshing:
-            stamp = await self._reflection.stamp()
-            if stamp == self._state.stamp:
-                return False
-            if not self._reflection.holds(stamp):
-                await self._reopen()
-                stamp = await self._reflection.stamp()
-            state = await _read(self._path, self._semantics, self._limits, self._reflection, stamp)
-            self._state, old = state, self._state
-            closing = asyncio.create_task(old.readers.close())
-            self._closing.add(closing)
-            closing.add_done_callback(self._closing.discard)
-            return True
+    def _end_rebuild(self, rebuild: asyncio.Task[None]) -> None:
+        self._rebuild = None
+        error = None if rebuild.cancelled() else rebuild.exception()
+        if error is not None:
+            defect = None if isinstance(error, CatalogUnavailable) else error
+            log.warning("the catalogue was not read anew", extra={"reason": str(error)}, exc_info=defect)
 
-    async def _reopen(self) -> None:
-        reflection = await Reflection.open(self._path)
-        self._reflection, old = reflection, self._reflection
-        await old.close()
+    async def _renew(self) -> None:
+        old = self._state
+        new = await _read(self._path, self._semantics, self._limits, old)
+        if new.fitted.problem and new.fitted.problem != old.fitted.problem:
+            log.warning("catalog.yml does not fit; left out what is wrong", extra={"problem": new.fitted.problem})
+        async with self._looking:
+            self._state = new
+        self._keep(asyncio.create_task(_close(old, new)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
-async def _read(
-    path: Path, semantics: Path | None, limits: QueryLimits, reflection: Reflection, stamp: Stamp
-) -> _State:
-    schema = await reflection.schema()
-    layer = load_layer(semantics, schema)
-    values = await ValueIndex.build(layer, reflection.distinct)
-    connector = partial(connect_guarded, path, tuple(table.name for table in schema.tables), limits)
-    return _State(stamp, schema, layer, values, Guard(schema), Readers(connector, limits))
+async def _read(path: Path, semantics: Path | None, limits: QueryLimits, old: _State | None = None) -> _State:
+    """The state of the file over a connection of its own, so that nobody waits behind it."""
+    reflection = await Reflection.open(path)
+    try:
+        stamp, plan = await reflection.stamp(), await reflection.plan()
+        schema = await reflection.schema()
+        if old and old.schema.tables and not schema.tables:
+            # A file that is being copied over is empty for a moment, and an empty file is a database without tables.
+            raise CatalogUnavailable(f"The catalogue file {path.name} has no tables; check CATALOG_URL.")
+        fitted = await asyncio.to_thread(fit_layer, semantics, schema, old.fitted if old else None)
+        values = await ValueIndex.build(fitted.layer, reflection.distinct, old.values if old else None)
+        if old and old.stamp.file == stamp.file and old.plan == plan:
+            readers = old.readers
+        else:
+            readers = _readers(path, schema, limits, stamp)
+        return _State(reflection, stamp, plan, schema, fitted, values, Guard(schema), readers)
+    except BaseException:
+        await reflection.close()
+        raise
+
+
+def _readers(path: Path, schema: Schema, limits: QueryLimits, stamp: Stamp) -> Readers:
+    tables = tuple(table.name for table in schema.tables)
+
+    def connect(deadline: Deadline) -> sqlite3.Connection:
+        connection = connect_guarded(path, tables, limits, deadline)
+        # After opening: what lies there now is what was opened, or something later.
+        if not is_file(path, stamp.file):
+            connection.close()
+            raise FileReplaced
+        return connection
+
+    return Readers(connect, limits)
+
+
+async def _close(old: _State, new: _State) -> None:
+    if old.readers is not new.readers:
+        await old.readers.close()
+    await old.reflection.close()

@@ -7,6 +7,8 @@ from typing import Final, Self
 
 import aiosqlite
 
+from db.catalog.errors import CatalogUnavailable
+
 _CHUNK: Final = 256
 
 
@@ -19,7 +21,7 @@ class Connection(aiosqlite.Connection):
         connection = cls(connector, _CHUNK)
         try:
             _ = await connection
-        except sqlite3.Error:
+        except (sqlite3.Error, CatalogUnavailable):
             # aiosqlite tells its thread to stop and goes on; the thread still reports to this loop.
             await asyncio.to_thread(connection._thread.join)
             raise

@@ -12,6 +12,13 @@ class CatalogUnavailable(CatalogError):
     """
 
 
+class FileReplaced(CatalogUnavailable):
+    """For the catalogue itself: another file lies where the one it has read lay."""
+
+    def __init__(self) -> None:
+        super().__init__("The catalogue file was replaced; ask again.")
+
+
 class QueryError(CatalogError):
     """For the model: this SQL gave no result; the text says how to mend it."""
 

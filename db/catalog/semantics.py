@@ -1,10 +1,11 @@
 """Joins the schema with catalog.yml into the semantic layer that both engines read."""
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from db.catalog.fitting import column_ref, fitting, misfits
 from db.catalog.meaning import (
     ColumnMeaning,
     ColumnRef,
@@ -30,7 +31,6 @@ from db.catalog.semantics_file import (
     CriterionPart,
     DetailPart,
     FetchPart,
-    Loc,
     SemanticsError,
     SourceFile,
     SpanPart,
@@ -68,99 +68,47 @@ _NUMBER = re.compile(r"INT|REAL|FLOA|DOUB|NUM|DEC|SERIAL", re.IGNORECASE)
 SHOWN_BY_REFLECTION = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """catalog.yml as last read whole, the layer that the schema lets stand of it, and the first problem, "" if none."""
+
+    file: CatalogFile
+    layer: SemanticLayer
+    problem: str = ""
+
+
 def load_layer(path: Path | None, schema: Schema) -> SemanticLayer:
     """The layer of `schema` as `path` explains it; with None by reflection only.
 
     Raises SemanticsError, naming file and line, when the file is wrong or names what the schema lacks.
     """
+    return fit_layer(path, schema).layer
+
+
+def fit_layer(path: Path | None, schema: Schema, last: Fitted | None = None) -> Fitted:
+    """As `load_layer`; with `last`, what stood before, nothing is raised and an equal layer is the same object.
+
+    Then a file that became wrong is passed over for the last good one, and what the schema no longer has falls out.
+    """
+    file, problem = _read(path, schema, last)
+    layer = _build(fitting(file, schema), schema)
+    return Fitted(file, last.layer if last and last.layer == layer else layer, problem)
+
+
+def _read(path: Path | None, schema: Schema, last: Fitted | None) -> tuple[CatalogFile, str]:
     if path is None:
-        return _build(CatalogFile(), schema)
-    source = SourceFile(path)
-    file = source.parse()
-    for loc, table, column in _references(file):
-        if problem := _unknown(schema, table, column):
-            raise source.error(loc, problem)
-    return _build(file, schema)
-
-
-def _unknown(schema: Schema, table: str, column: str | None) -> str | None:
-    names = [one.name for one in schema.tables]
-    known = schema.table(table)
-    if known is None:
-        return f"there is no table '{table}'{_nearest(table, names)}; mend or remove it"
-    columns = [one.name for one in known.columns]
-    if column is not None and column not in columns:
-        return f"table '{table}' has no column '{column}'{_nearest(column, columns)}; mend or remove it"
-    return None
-
-
-def _nearest(name: str, names: list[str]) -> str:
-    close = difflib.get_close_matches(name, names, 1, 0.5)
-    return f" (nearest: '{close[0]}')" if close else f" (there are: {', '.join(names)})"
-
-
-def _references(file: CatalogFile) -> Iterator[tuple[Loc, str, str | None]]:
-    for name, table in file.tables.items():
-        yield from _table_references(name, table)
-    for name, concept in file.concepts.items():
-        loc: Loc = ("concepts", name)
-        yield (*loc, "table"), concept.table, None
-        yield from (((*loc, "having", i), other, None) for i, other in enumerate(concept.having))
-        yield from _where_references((*loc, "where"), concept.table, concept.where)
-    for name, criterion in file.criteria.items():
-        loc = ("criteria", name)
-        yield (*loc, "table"), criterion.table, None
-        yield (*loc, "column"), *_ref(criterion.column, criterion.table)
-        yield from _where_references((*loc, "scope"), criterion.table, criterion.scope)
-    for i, tradeoff in enumerate(file.tradeoffs):
-        for j, column in enumerate(tradeoff.columns):
-            yield ("tradeoffs", i, "columns", j), *_ref(column, "")
-        yield from ((("tradeoffs", i, "choose", key), *_ref(key, "")) for key in tradeoff.choose)
-    for name, span in file.spans.items():
-        yield ("spans", name, "table"), span.table, None
-        yield ("spans", name, "start"), *_ref(span.start, span.table)
-        yield ("spans", name, "end"), *_ref(span.end, span.table)
-    for i, key in enumerate(file.foreign_keys):
-        yield ("foreign_keys", i, "child"), *_ref(key.child, "")
-        yield ("foreign_keys", i, "parent"), *_ref(key.parent, "")
-    yield from _detail_references(file)
-
-
-def _detail_references(file: CatalogFile) -> Iterator[tuple[Loc, str, str | None]]:
-    for i, detail in enumerate(file.details):
-        yield ("details", i, "table"), detail.table, None
-        yield from _where_references(("details", i, "when"), detail.table, detail.when)
-        for j, fetch in enumerate(detail.fetch):
-            loc: Loc = ("details", i, "fetch", j)
-            yield (*loc, "table"), fetch.table, None
-            yield from (((*loc, "show", k), fetch.table, column) for k, column in enumerate(fetch.show))
-            yield from _where_references((*loc, "where"), fetch.table, fetch.where)
-
-
-def _table_references(name: str, table: TablePart) -> Iterator[tuple[Loc, str, str | None]]:
-    loc: Loc = ("tables", name)
-    yield loc, name, None
-    if table.part_of is not None:
-        yield (*loc, "part_of"), table.part_of, None
-    if table.date is not None:
-        yield (*loc, "date"), name, table.date
-    for setting in ("display", "show", "order"):
-        columns: tuple[str, ...] = getattr(table, setting)
-        yield from (((*loc, setting, i), name, column.split()[0]) for i, column in enumerate(columns))
-    for column, part in table.columns.items():
-        yield (*loc, "columns", column), name, column
-        if part.instead is not None:
-            yield (*loc, "columns", column, "instead"), name, part.instead
-
-
-def _where_references(loc: Loc, table: str, where: Mapping[str, object]) -> Iterator[tuple[Loc, str, str | None]]:
-    yield from (((*loc, key), *_ref(key, table)) for key in where)
-
-
-def _ref(text: str, table: str) -> ColumnRef:
-    """ "table.column", or a bare column of `table`."""
-    head, dot, tail = text.partition(".")
-    return (head, tail) if dot else (table, head)
+        return CatalogFile(), ""
+    file = last.file if last else None
+    try:
+        source = SourceFile(path)
+        file = source.parse()
+        for misfit in misfits(file, schema):
+            raise source.error(*misfit)
+    except SemanticsError as error:
+        if last is None or file is None:
+            raise
+        return file, str(error)
+    return file, ""
 
 
 def _text(part: TextPart | None, fallback: str = "") -> Text:
@@ -172,11 +120,11 @@ def _texts(part: TextsPart) -> Texts:
 
 
 def _where(where: Mapping[str, tuple[str, ...]], table: str) -> Where:
-    return tuple((_ref(key, table), values) for key, values in where.items())
+    return tuple((column_ref(key, table), values) for key, values in where.items())
 
 
 def _build(file: CatalogFile, schema: Schema) -> SemanticLayer:
-    declared = tuple(ForeignKey(*_ref(key.child, ""), *_ref(key.parent, "")) for key in file.foreign_keys)
+    declared = tuple(ForeignKey(*column_ref(key.child, ""), *column_ref(key.parent, "")) for key in file.foreign_keys)
     keys = (*schema.foreign_keys, *(key for key in declared if key not in schema.foreign_keys))
     return SemanticLayer(
         tables=tuple(_table(table, file.tables.get(table.name, TablePart()), keys) for table in schema.tables),
@@ -213,7 +161,7 @@ def _criterion(name: str, part: CriterionPart) -> Criterion:
         _text(part.label),
         part.synonyms,
         part.table,
-        _ref(part.column, part.table),
+        column_ref(part.column, part.table),
         part.order == "desc",
         _text(part.explanation),
         _where(part.scope, part.table),
@@ -222,12 +170,12 @@ def _criterion(name: str, part: CriterionPart) -> Criterion:
 
 
 def _tradeoff(part: TradeoffPart) -> Tradeoff:
-    choices = tuple((_ref(column, ""), _text(text)) for column, text in part.choose.items())
-    return Tradeoff(tuple(_ref(column, "") for column in part.columns), _text(part.explanation), choices)
+    choices = tuple((column_ref(column, ""), _text(text)) for column, text in part.choose.items())
+    return Tradeoff(tuple(column_ref(column, "") for column in part.columns), _text(part.explanation), choices)
 
 
 def _span(name: str, part: SpanPart) -> Span:
-    start, end = _ref(part.start, part.table), _ref(part.end, part.table)
+    start, end = column_ref(part.start, part.table), column_ref(part.end, part.table)
     return Span(name, _text(part.label), part.table, start, end, part.unit, part.synonyms, part.longer, part.shorter)
 
 

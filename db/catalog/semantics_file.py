@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -67,7 +67,7 @@ class TablePart(_Part):
     part_of: str | None = None
     person: bool = False
     display: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
+    order: tuple[Annotated[str, Field(pattern=r"\S")], ...] = ()
     show: tuple[str, ...] = ()
     date: str | None = None
     next: TextsPart = TextsPart()
@@ -181,6 +181,10 @@ class SourceFile:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise SemanticsError(f"{path}:{line}: is not valid YAML: {error.problem}; mend this line") from error
+        except yaml.reader.ReaderError as error:
+            # The reader does not count lines; it stops at a character that YAML forbids.
+            line = text.count("\n", 0, error.position) + 1
+            raise SemanticsError(f"{path}:{line}: is not valid YAML: {error.reason}; mend this line") from error
 
     def parse(self) -> CatalogFile:
         """The validated content. Raises SemanticsError for the first thing that is wrong."""

@@ -1,13 +1,15 @@
 """Which names stand in the catalogue: a typo-tolerant index over its name and category columns."""
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from db.catalog.semantics import ColumnMeaning, SemanticLayer
+from db.catalog.meaning import ColumnMeaning, SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import chosung, compose, is_hangul, keys, norm
 
@@ -27,6 +29,7 @@ _UNSPOKEN = re.compile(r"[^\w@#+]|_")
 _SPLIT = re.compile(r"[\s\-_./\\:@]+")
 _RUNS = re.compile(r"\d+|[^\W\d_]{3,}")
 _NUMBERS = re.compile(r"\d+")
+_NORMAL = re.compile(r"[\x00-\x7f가-힣]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ class Match:
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
+    """A value with all that is compared with it; a plain tuple, since a catalogue has tens of thousands."""
+
     table: str
     column: str
     value: Cell
+    folded: str
     key: str
     parts: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -63,20 +68,43 @@ class _Entry:
 
 def fold(text: str) -> str:
     """The form in which two spellings of one name are equal: no case, width or separators."""
-    return _UNSPOKEN.sub("", norm(text).casefold())
+    return _UNSPOKEN.sub("", _norm(text).casefold())
 
 
 def parts_of(text: str) -> tuple[str, ...]:
     """The pieces people call a name by: "yolov8-wafer" by yolov8, wafer and yolov."""
-    pieces = [piece for piece in _SPLIT.split(norm(text).casefold()) if piece]
+    return _pieces(_norm(text).casefold())
+
+
+def _pieces(folded: str) -> tuple[str, ...]:
+    pieces = [piece for piece in _SPLIT.split(folded) if piece]
     runs = [run for piece in pieces for run in _RUNS.findall(piece) if not run.isdigit() or run == piece]
     return tuple(dict.fromkeys((*pieces, *runs)))
 
 
-def _aliases(column: ColumnMeaning, text: str) -> tuple[str, ...]:
+def _norm(text: str) -> str:
+    """`norm`, which leaves ASCII and whole syllables as they are, at a tenth of its price."""
+    return text if _NORMAL.fullmatch(text) else norm(text)
+
+
+def _entry(column: ColumnMeaning, cell: Cell, noun: str) -> _Entry:
+    bare = _norm(str(cell))
+    lower = bare.casefold()
+    folded = _UNSPOKEN.sub("", lower)
+    return _Entry(
+        column.table,
+        column.name,
+        cell,
+        folded,
+        folded if folded.isascii() else keys(folded),
+        (*_pieces(lower), *_aliases(column, bare, noun)),
+        tuple(_NUMBERS.findall(bare)),
+        "" if bare.isascii() else chosung(str(cell)),
+    )
+
+
+def _aliases(column: ColumnMeaning, bare: str, noun: str) -> tuple[str, ...]:
     """Shorter forms of a Korean value: without the column's own noun (비전팀), and a full name's given name."""
-    bare = norm(text)
-    noun = norm(column.label.ko)
     if noun and bare.endswith(noun) and len(bare) > len(noun) + 1:
         return (bare[: -len(noun)].strip().casefold(),)
     is_full_name = column.role == "name" and len(bare) in (3, 4) and all("가" <= char <= "힣" for char in bare)
@@ -84,48 +112,70 @@ def _aliases(column: ColumnMeaning, text: str) -> tuple[str, ...]:
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(_NUMBERS.findall(norm(text)))
+    return tuple(_NUMBERS.findall(_norm(text)))
+
+
+Loaded: TypeAlias = tuple[ColumnMeaning, Sequence[Cell]]
+"""A name or category column with its distinct values."""
+
+
+async def load_values(layer: SemanticLayer, distinct: Distinct) -> tuple[Loaded, ...]:
+    """The distinct values of every name and category column."""
+    wanted = {"name": MOST_NAMES, "category": MOST_CATEGORIES}
+    columns = [column for table in layer.tables for column in table.columns if column.role in wanted]
+    return tuple([(each, await distinct(each.table, each.name, wanted[each.role])) for each in columns])
 
 
 class ValueIndex:
-    """The names of a catalogue in memory. Built once; `build` it anew when the data changed."""
+    """The names of a catalogue in memory, without long texts. When the data changed, made anew from the `last` one.
 
-    def __init__(self, values: Iterable[tuple[ColumnMeaning, Sequence[Cell]]]) -> None:
+    Pure computation, at some 10 us a name that `last` lacks: for a thread where there may be thousands.
+    """
+
+    def __init__(self, values: Iterable[Loaded], last: "ValueIndex | None" = None) -> None:
         self._entries: list[_Entry] = []
         self._columns: dict[tuple[str, str], tuple[Cell, ...]] = {}
+        self._by_column: dict[tuple[str, str], list[_Entry]] = {}
+        self._meanings: dict[tuple[str, str], ColumnMeaning] = {}
         self._exact: dict[str, list[_Entry]] = {}
         self._by_part: dict[str, list[_Entry]] = {}
         self._pools: dict[tuple[str | None, str | None], list[_Entry]] = {}
         for column, cells in values:
-            self._add(column, cells)
+            self._add(column, cells, last.known(column) if last else {})
 
     @classmethod
-    async def build(cls, layer: SemanticLayer, distinct: Distinct) -> "ValueIndex":
-        """Loads the distinct values of every name and category column (long texts are left out)."""
-        loaded = []
-        for table in layer.tables:
-            for column in table.columns:
-                if column.role in ("name", "category"):
-                    most = MOST_NAMES if column.role == "name" else MOST_CATEGORIES
-                    loaded.append((column, await distinct(column.table, column.name, most)))
-        return cls(loaded)
+    async def build(cls, layer: SemanticLayer, distinct: Distinct, last: "ValueIndex | None" = None) -> "ValueIndex":
+        """Loads the values of every name and category column; computes in a thread.
 
-    def _add(self, column: ColumnMeaning, cells: Sequence[Cell]) -> None:
-        kept = tuple(cell for cell in cells if cell is not None and 0 < len(str(cell)) <= LONGEST)
+        It is `last` itself where the same values stand.
+        """
+        loaded = await load_values(layer, distinct)
+        return await asyncio.to_thread(_renewed, loaded, last)
+
+    def holds(self, values: Iterable[Loaded]) -> bool:
+        """Whether an index of these would be no other than this one."""
+        loaded = tuple(values)
+        return {column.ref: column for column, _ in loaded} == self._meanings and all(
+            _same(_kept(cells), self._columns[column.ref]) for column, cells in loaded
+        )
+
+    def known(self, column: ColumnMeaning) -> dict[Cell, _Entry]:
+        """The entries that stand for the same column, by value."""
+        if self._meanings.get(column.ref) != column:
+            return {}
+        return {entry.value: entry for entry in self._by_column[column.ref]}
+
+    def _add(self, column: ColumnMeaning, cells: Sequence[Cell], known: Mapping[Cell, _Entry]) -> None:
+        kept = _kept(cells)
+        noun = norm(column.label.ko)
         self._columns[column.ref] = kept
-        for cell in kept:
-            text = str(cell)
-            entry = _Entry(
-                column.table,
-                column.name,
-                cell,
-                keys(fold(text)),
-                (*parts_of(text), *_aliases(column, text)),
-                _numbers(text),
-                chosung(text),
-            )
-            self._entries.append(entry)
-            self._exact.setdefault(fold(text), []).append(entry)
+        self._meanings[column.ref] = column
+        found = ((known.get(cell), cell) for cell in kept)
+        entries = [old if old and type(old.value) is type(cell) else _entry(column, cell, noun) for old, cell in found]
+        self._by_column[column.ref] = entries
+        self._entries += entries
+        for entry in entries:
+            self._exact.setdefault(entry.folded, []).append(entry)
             for part in set(entry.parts):
                 self._by_part.setdefault(part, []).append(entry)
 
@@ -219,6 +269,19 @@ class ValueIndex:
         alone = len({entry.value for score, entry in hits if score <= hits[0][0]}) == 1
         sure = 2 if names <= FEW_NAMES else 1
         return [_match(e, score, confident=alone and score == hits[0][0] and score <= sure) for score, e in hits]
+
+
+def _renewed(loaded: Sequence[Loaded], last: ValueIndex | None) -> ValueIndex:
+    return last if last is not None and last.holds(loaded) else ValueIndex(loaded, last)
+
+
+def _kept(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if cell is not None and 0 < len(str(cell)) <= LONGEST)
+
+
+def _same(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """Equal in type too: 1 and 1.0 are written differently."""
+    return one == other and [*map(type, one)] == [*map(type, other)]
 
 
 def may_slip(folded: str) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.semantics import SemanticsError, load_layer
+from db.catalog.semantics import fit_layer, load_layer
+from db.catalog.semantics_file import SemanticsError
 
 ORDERS = TableSchema(
     "orders",
@@ -144,6 +145,8 @@ def test_tables_without_a_key_between_them_are_not_joined() -> None:
         ("tables: [1, 2\n", 2, "not valid YAML"),
         ("tables:\n\t- a\n", 2, "not valid YAML"),
         ("- a\n", 1, "change it"),
+        ("about:\n  ko: '\x07'\n", 2, "not valid YAML"),
+        ("tables:\n  orders:\n    order: [' ']\n", 3, "change it"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_line(written: Written, text: str, line: int, says: str) -> None:
@@ -165,3 +168,65 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     latin.write_bytes(b"about: \xff\xfe\xfa")
     with pytest.raises(SemanticsError, match="UTF-8"):
         load_layer(latin, SCHEMA)
+
+
+def without(table: str, column: str) -> Schema:
+    """SCHEMA after somebody dropped a column."""
+    return Schema(
+        tuple(
+            TableSchema(one.name, tuple(each for each in one.columns if (one.name, each.name) != (table, column)))
+            for one in SCHEMA.tables
+        ),
+        SCHEMA.foreign_keys,
+    )
+
+
+def test_what_the_schema_lost_falls_out_of_a_layer_that_once_fitted(written: Written) -> None:
+    path = written(WHOLE)
+    first = fit_layer(path, SCHEMA)
+    fitted = fit_layer(path, without("orders", "placed_at"), first)
+    assert fitted.problem.startswith(f"{path}:6: table 'orders' has no column 'placed_at'")
+    assert fitted.layer.table("orders").order == (("id", False),)
+    assert fitted.layer.table("orders").label.of("ko") == "주문"
+    assert fitted.layer.spans == ()
+    assert [concept.name for concept in fitted.layer.concepts] == ["gift"]
+    assert fitted.layer.details == first.layer.details
+
+
+@pytest.mark.parametrize("table", SCHEMA.tables, ids=lambda table: table.name)
+def test_no_lost_column_is_named_anywhere_in_the_layer(written: Written, table: TableSchema) -> None:
+    path = written(WHOLE)
+    first = fit_layer(path, SCHEMA)
+    for column in table.columns:
+        layer = fit_layer(path, without(table.name, column.name), first).layer
+        named = repr((layer.concepts, layer.criteria, layer.tradeoffs, layer.spans, layer.details))
+        assert repr((table.name, column.name)) not in named
+        for one in layer.tables:
+            for name in (*one.display, *one.show, *(name for name, _ in one.order), *filter(None, [one.date])):
+                assert one.column(name).name == name
+
+
+def test_a_look_up_falls_alone_and_its_detail_stays(written: Written) -> None:
+    path = written(WHOLE)
+    fitted = fit_layer(path, Schema((CUSTOMERS, ORDERS), SCHEMA.foreign_keys), fit_layer(path, SCHEMA))
+    assert [(detail.table, detail.fetch) for detail in fitted.layer.details] == [("orders", ())]
+    assert fitted.layer.concepts == ()
+
+
+def test_a_file_that_became_wrong_is_passed_over_for_the_last_good_one(written: Written) -> None:
+    first = fit_layer(written(WHOLE), SCHEMA)
+    path = written("tables: [")
+    fitted = fit_layer(path, SCHEMA, first)
+    assert fitted.layer is first.layer
+    assert fitted.problem.startswith(f"{path}:1: is not valid YAML")
+    path.unlink()
+    assert "cannot be read" in fit_layer(path, without("orders", "total"), fitted).problem
+
+
+def test_a_lost_column_that_comes_back_has_its_meaning_again(written: Written) -> None:
+    path = written(WHOLE)
+    first = fit_layer(path, SCHEMA)
+    lost = fit_layer(path, without("orders", "total"), first)
+    assert lost.layer.criteria == ()
+    again = fit_layer(path, SCHEMA, lost)
+    assert (again.layer, again.problem) == (first.layer, "")

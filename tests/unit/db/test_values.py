@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.catalog.meaning import ColumnMeaning, Role, Text
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
 from db.catalog.semantics import load_layer
 from db.catalog.table import Cell
@@ -122,3 +123,51 @@ def test_a_name_with_one_more_key_is_found_or_asked_about(index: ValueIndex, nam
 
 def test_fold_forgets_case_width_and_separators() -> None:
     assert fold("Ｗafer_Defect-v2.1") == "waferdefectv21"
+
+
+def people(*cells: Cell, role: Role = "name", noun: str = "") -> tuple[ColumnMeaning, Sequence[Cell]]:
+    return ColumnMeaning("people", "name", "TEXT", True, role, Text(noun)), cells
+
+
+def contents(index: ValueIndex) -> object:
+    found = [(text, [(m.value, type(m.value)) for m in index.find(text)]) for text in (*NAMES, *RUNS, "1", "민준")]
+    return index.columns(), index.values_of("people", "name"), len(index), found
+
+
+cells = st.lists(st.one_of(st.sampled_from((*NAMES, *RUNS)), st.sampled_from((1, 1.0, 2, None))), max_size=8)
+
+
+@given(cells, cells, st.sampled_from(("", "준")))
+def test_an_index_made_from_the_last_one_is_the_one_made_anew(old: list[Cell], new: list[Cell], noun: str) -> None:
+    last = ValueIndex([people(*old)])
+    assert contents(ValueIndex([people(*new, noun=noun)], last)) == contents(ValueIndex([people(*new, noun=noun)]))
+
+
+def test_a_column_whose_meaning_changed_is_indexed_by_the_new_one() -> None:
+    last = ValueIndex([people("비전팀")])
+    assert not last.find("비전")
+    assert ValueIndex([people("비전팀", noun="팀")], last).find("비전")
+
+
+def test_an_index_holds_the_same_values_only() -> None:
+    index = ValueIndex([people("김민준", 1, None)])
+    assert index.holds([people("김민준", 1)])
+    assert not index.holds([people("김민준", 1.0)])
+    assert not index.holds([people("김민준")])
+    assert not index.holds([people("김민준", 1, noun="이름")])
+    assert not index.holds([])
+
+
+async def test_where_the_same_values_stand_the_index_is_the_last_one() -> None:
+    values: dict[str, Sequence[Cell]] = {"name": NAMES, "gpu": ("A100",)}
+
+    async def distinct(table: str, column: str, limit: int) -> Sequence[Cell]:
+        return values[column]
+
+    layer = load_layer(None, SCHEMA)
+    first = await ValueIndex.build(layer, distinct)
+    assert await ValueIndex.build(layer, distinct, first) is first
+    values["gpu"] = ("A100", "H100")
+    second = await ValueIndex.build(layer, distinct, first)
+    assert second.exact("h100")
+    assert second.exact("김민준")[0].value == "김민준"

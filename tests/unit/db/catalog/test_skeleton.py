@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.catalog.catalog import Catalog
+from db.catalog.meaning import SemanticLayer
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.semantics import SemanticLayer, load_layer
+from db.catalog.semantics import load_layer
 from db.catalog.skeleton import skeleton
 
 
