@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -170,3 +171,15 @@ def test_a_wide_table_does_not_stop_the_catalogue(tmp_path: Path) -> None:
         owner.execute(f"CREATE TABLE users ({', '.join(f'a_rather_long_name_of_a_column_{n}' for n in range(1000))})")
     with closing(guarded(tmp_path)) as connection:
         assert connection.execute("SELECT a_rather_long_name_of_a_column_7 FROM users").fetchall()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python 3.11 has no getconfig")
+def test_the_engine_is_configured_for_strangers(connection: GuardedConnection) -> None:
+    if sys.version_info >= (3, 12):
+        assert connection.getconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_DQS_DML)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_DQS_DDL)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER)
+        assert not connection.getconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA)
