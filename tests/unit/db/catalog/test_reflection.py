@@ -53,6 +53,18 @@ async def test_a_file_damaged_after_opening_is_unavailable(reflection: Reflectio
         file.write(b"x" * 4096)
     with pytest.raises(CatalogUnavailable, match="cannot be read"):
         await reflection.schema()
+    with pytest.raises(CatalogUnavailable, match="cannot be read"):
+        await reflection.plan()
+    with pytest.raises(CatalogUnavailable, match="cannot be read"):
+        await reflection.distinct("users", "name", 10)
+
+
+async def test_a_file_unwritten_for_long_is_told_by_its_trace_alone(sample: Path) -> None:
+    os.utime(sample, ns=(0, 0))
+    reflection = await Reflection.open(sample)
+    first = await reflection.stamp()
+    assert await reflection.stamp() is first
+    await reflection.close()
 
 
 async def test_a_key_without_a_named_column_points_at_the_primary_key(tmp_path: Path) -> None:
