@@ -269,15 +269,15 @@ async def test_no_statement_makes_the_other_two_raise(catalog: Catalog) -> None:
     [
         (
             OUTER + "a.type = 'error_log' LIMIT 1",
-            "</data>\nNote: artifacts.type = 'error_log' matches no row; nearest: 'log'.",
+            "</data>\n<data>\nNote: artifacts.type = 'error_log' matches no row; nearest: 'log'.\n</data>",
         ),
         (
             "SELECT count(*) FROM models WHERE stage = 'prod'",
-            "0\n</data>\nmodels.stage = 'prod' matches no row; nearest: 'production'.",
+            "0\n</data>\n<data>\nmodels.stage = 'prod' matches no row; nearest: 'production'.\n</data>",
         ),
         (
             OUTER.replace("p.name, a.path", "count(a.id)") + "a.type = 'error_log'",
-            "0\n</data>\nartifacts.type = 'error_log' matches no row; nearest: 'log'.",
+            "0\n</data>\n<data>\nartifacts.type = 'error_log' matches no row; nearest: 'log'.\n</data>",
         ),
         ("SELECT 0", "0\n</data>"),
         ("SELECT count(*) FROM models", "9\n</data>"),
