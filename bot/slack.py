@@ -42,11 +42,13 @@ async def run_slack(
 
     `on_ready` gets the port of /healthz (and /slack/events). Raises
     SettingsError, a sentence for the operator, where Slack turns a token away,
-    and SlackUnreachable where there is no Slack at all.
+    StoreUnavailable where another bot process uses the store, and
+    SlackUnreachable where there is no Slack at all.
     """
     settings = services.settings
     proxy = proxy_for(settings.slack_api_url)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_S)) as session:
+    timeout = aiohttp.ClientTimeout(total=CALL_S)
+    async with services.store.alone(), aiohttp.ClientSession(timeout=timeout) as session:
         client = make_client(settings, session, proxy)
         me = await identify(client)
         tasks = Tasks()

@@ -36,10 +36,11 @@ _REMEDIES: Final = (
 class Database:
     """Two engines on one database. Writes queue up first come, first served: they never collide in this process."""
 
-    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, name: str, threads: list[Thread]) -> None:
+    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, path: Path, threads: list[Thread]) -> None:
+        self.path: Final = path
         self._readers = readers
         self._writer = writer
-        self._name = name
+        self._name = path.name
         self._threads = threads
         self._writing = asyncio.Lock()
 
@@ -57,7 +58,7 @@ class Database:
         threads: list[Thread] = []
         readers = _engine(parsed, threads, pool_size=_READERS)
         writer = _engine(parsed, threads, pool_size=1, max_overflow=0)
-        return cls(readers, writer, path.name, threads)
+        return cls(readers, writer, path, threads)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

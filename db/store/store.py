@@ -1,6 +1,7 @@
 """The bot's own state: claimed events, turns, usage."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from db.store.claims import ClaimLog
 from db.store.database import Database
+from db.store.lock import hold
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade
 from db.store.usage import UsageLog
@@ -18,7 +20,12 @@ CLAIMS_KEPT: Final = timedelta(days=7)
 
 
 class Store:
-    """One database, its tables up to date. Safe for many turns side by side and for several processes."""
+    """One database, its tables up to date. Safe for many turns side by side.
+
+    Several processes may read and write it, each with turns of its own: a
+    terminal beside the bot. The bot itself, which takes every turn of its team
+    that is left running for one that was cut off, runs `alone`.
+    """
 
     def __init__(self, database: Database) -> None:
         """For `open` only."""
@@ -37,7 +44,7 @@ class Store:
         try:
             await upgrade(database)
             store = cls(database)
-            await store.claims.prune(clock() - CLAIMS_KEPT)
+            await store.prune(clock())
         except BaseException:
             await database.close()
             raise
@@ -53,6 +60,19 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Keeps every other process out of `alone` on this store; other uses of it go on.
+
+        Ends with the process, however that ends. Raises StoreUnavailable where another process is in.
+        """
+        async with hold(self._database.path.with_name(f"{self._database.path.name}.bot")):
+            yield
+
+    async def prune(self, now: datetime) -> None:
+        """Drops the claims that no event will be held against any more. Raises StoreUnavailable."""
+        await self.claims.prune(now - CLAIMS_KEPT)
 
     async def ping(self) -> None:
         """Returns if the store answers. Raises StoreUnavailable."""

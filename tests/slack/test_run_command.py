@@ -25,8 +25,8 @@ sys.exit(cli.main(argv, environ=settings, open_services=services_with(model), en
 """
 
 
-async def start(folder: Path, url: str, *flags: str, bot_token: str = BOT_TOKEN) -> Process:
-    arguments = (sys.executable, "-c", PROGRAM, str(folder), url, bot_token, APP_TOKEN, *flags, "run")
+async def start(folder: Path, url: str, *argv: str, bot_token: str = BOT_TOKEN) -> Process:
+    arguments = (sys.executable, "-c", PROGRAM, str(folder), url, bot_token, APP_TOKEN, *(argv or ("run",)))
     return await asyncio.create_subprocess_exec(*arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE)
 
 
@@ -60,7 +60,25 @@ async def test_a_token_that_slack_does_not_know_is_told_with_exit_code_2(tmp_pat
 
 
 async def test_no_slack_at_all_is_a_sentence(tmp_path: Path) -> None:
-    code, err = await end(await start(tmp_path, "http://127.0.0.1:9/api/", "-v"))
+    code, err = await end(await start(tmp_path, "http://127.0.0.1:9/api/", "-v", "run"))
     assert code == 1
     assert "Slack cannot be reached" in err
     assert "Traceback" not in err
+
+
+async def test_a_second_bot_ends_with_a_sentence_while_a_terminal_beside_the_first_works(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    first = await start(tmp_path, slack.api_url)
+    await slack.journal.until(lambda: slack.sockets, "a connected bot")
+    code, err = await end(await start(tmp_path, slack.api_url))
+    assert (code, "another bot process uses this store; stop it first" in err) == (1, True), err
+    assert "Traceback" not in err
+    assert (await end(await start(tmp_path, slack.api_url, "ask", "question")))[0] == 0
+    first.kill()
+    await end(first)
+    await slack.journal.until(lambda: not slack.sockets)
+    third = await start(tmp_path, slack.api_url)
+    await slack.journal.until(lambda: slack.sockets, "a bot after the kill")
+    third.send_signal(signal.SIGTERM)
+    assert (await end(third))[0] == 0

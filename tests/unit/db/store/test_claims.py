@@ -28,6 +28,14 @@ async def test_of_many_claims_at_once_by_two_stores_exactly_one_wins(url: str) -
         assert sum(await asyncio.gather(*tries)) == 1
 
 
+async def test_claims_are_dropped_while_the_store_stays_open(store: Store) -> None:
+    await store.claims.first(["old"], NOON - timedelta(days=7))
+    await store.prune(NOON)
+    assert await store.claims.first(["old"], NOON) is False, "a week is not over yet"
+    await store.prune(NOON + timedelta(seconds=1))
+    assert await store.claims.first(["old"], NOON) is True
+
+
 async def test_claims_older_than_a_week_are_dropped_when_the_store_opens(url: str) -> None:
     async with await Store.open(url, clock=lambda: NOON) as store:
         await store.claims.first(["old"], NOON - timedelta(days=8))
