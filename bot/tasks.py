@@ -23,7 +23,7 @@ class Tasks:
 
     def launch(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Starts `work` for a caller who will not wait for it."""
-        self._running.add(self.spawn(work, name))
+        _ = self.spawn(work, name)
 
     async def drain(self, timeout_s: float) -> None:
         """Waits until no task is left, also those started meanwhile, or the time is over."""
