@@ -1,15 +1,15 @@
 """The one door to Slack for answers: never twice, never silent."""
 
 import logging
+from collections.abc import Sequence
 from typing import Final
 
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from agent.answer import Answer, Ask
-from agent.llm.protocol import Language
-from bot.messages.answer import Message, block_id, plain_messages, quote_message, render
-from bot.messages.notes import apology
+from agent.answer import Answer, Ask, ThreadKey
+from db.catalog.meaning import Language
+from bot.messages.answer import MARK, Message, block_id, plain_messages, quote_message, render
 from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
 
 log = logging.getLogger(__name__)
@@ -27,14 +27,15 @@ class Replies:
         self._proxy = proxy
 
     async def finish(
-        self, ask: Ask, answer: Answer, *, response_url: str | None = None, replaces: str | None = None
-    ) -> str | None:
+        self, ask: Ask, answer: Answer, *, response_url: str | None = None, replaces: Sequence[str] = ()
+    ) -> tuple[str, ...]:
         """Sends the answer to the ask's thread, or to the response URL of a slash command.
 
-        `replaces` is the ts of an earlier reply to be overwritten. Returns the
-        ts of the (first) message, or None where Slack gave none. Where Slack
-        refuses the blocks, the answer goes as plain text. Raises SlackError
-        when nothing could be said at all.
+        `replaces` are the ts of an earlier reply's messages: they are
+        overwritten one by one, and those that are left over deleted. Returns
+        the ts of the messages, none for a response URL. Where Slack refuses
+        the blocks, the answer goes as plain text. Raises SlackError when
+        nothing could be said at all.
         """
         messages = render(answer)
         try:
@@ -46,14 +47,22 @@ class Replies:
             return await self._send(ask, plain_messages(answer), response_url, replaces)
 
     async def apologise(
-        self, ask: Ask, code: str, language: Language, *, response_url: str | None = None, replaces: str | None = None
-    ) -> str | None:
-        """Says in a sentence why there is no answer and what to do. Never raises: what cannot be said is logged."""
+        self, ask: Ask, message: Message, *, response_url: str | None = None, replaces: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Sends a sentence instead of an answer, in the same way. Never raises: what cannot be said is logged."""
         try:
-            return await self._send(ask, (apology(code, language, ask.turn_id),), response_url, replaces)
+            return await self._send(ask, (message,), response_url, replaces)
         except SlackError as error:
-            log.error("turn %s: nothing could be said about %s: %s", ask.turn_id, code, error)
-            return None
+            log.error("turn %s: nothing could be said at all: %s", ask.turn_id, error)
+            return ()
+
+    async def is_in(self, thread: ThreadKey) -> bool:
+        """Whether Slack shows an answer or an apology of ours in the thread; False where it cannot be asked."""
+        try:
+            return await self._wire.is_in(thread.channel, thread.thread_ts, MARK)
+        except SlackError as error:
+            log.error("nobody can tell whether a message is for the bot: %s", error)
+            return False
 
     async def open_thread(self, ask: Ask, language: Language) -> str | None:
         """Posts a slash command's question as a root message and returns its ts; None where the bot cannot post."""
@@ -83,36 +92,41 @@ class Replies:
             log.warning("the reply %s could not be deleted: %s", ts, error)
 
     async def _send(
-        self, ask: Ask, messages: tuple[Message, ...], response_url: str | None, replaces: str | None
-    ) -> str | None:
+        self, ask: Ask, messages: tuple[Message, ...], response_url: str | None, replaces: Sequence[str]
+    ) -> tuple[str, ...]:
         if response_url is not None:
             for message in messages:
                 await self.respond(response_url, message)
-            return None
-        place = Place(ask.thread.channel, ask.thread.thread_ts)
-        first = await self._put(place, messages[0], ask.turn_id, replaces)
-        for at, message in enumerate(messages[1:], start=2):
-            await self._add(place, message, ask.turn_id, at)
-        return first
+            return ()
+        earlier = dict(enumerate(replaces, start=1))
+        sent = [await self._put(ask, messages[0], 1, earlier.get(1))]
+        for part, message in enumerate(messages[1:], start=2):
+            if (ts := await self._add(ask, message, part, earlier.get(part))) is not None:
+                sent.append(ts)
+        for spare in replaces:
+            if spare not in sent:
+                await self.retract(ask.thread.channel, spare)
+        return tuple(sent)
 
-    async def _add(self, place: Place, message: Message, turn_id: str, part: int) -> None:
+    async def _add(self, ask: Ask, message: Message, part: int, replaces: str | None) -> str | None:
         """A further part of an answer; the first one stands already, so that a failure here is only logged."""
-        mark = block_id(turn_id, part)
         try:
             try:
-                await self._wire.post(place, message, mark)
+                return await self._put(ask, message, part, replaces)
             except SlackRefused:
-                await self._wire.post(place, Message(message.text), mark)
+                return await self._put(ask, Message(message.text), part, replaces)
         except SlackError as error:
-            log.error("turn %s: part %d could not be said: %s", turn_id, part, error)
+            log.error("turn %s: part %d could not be said: %s", ask.turn_id, part, error)
+            return None
 
-    async def _put(self, place: Place, message: Message, turn_id: str, replaces: str | None) -> str:
-        if replaces is None:
-            return await self._wire.post(place, message, block_id(turn_id))
-        try:
-            await self._wire.update(place, replaces, message)
-            return replaces
-        except SlackRefused as refused:
-            if refused.code not in _LOST:
-                raise
-            return await self._wire.post(place, message, block_id(turn_id))
+    async def _put(self, ask: Ask, message: Message, part: int, replaces: str | None) -> str:
+        """Overwrites an earlier message where there is one; else posts it as the asking message's answer."""
+        place = Place(ask.thread.channel, ask.thread.thread_ts)
+        if replaces is not None:
+            try:
+                await self._wire.update(place, replaces, message)
+                return replaces
+            except SlackRefused as refused:
+                if refused.code not in _LOST:
+                    raise
+        return await self._wire.post(place, message, block_id(ask.turn_id, part), ask.ts or place.thread_ts)

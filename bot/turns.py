@@ -4,13 +4,15 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final, Literal, TypeAlias
 from weakref import WeakValueDictionary
 
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
+from bot.messages.notes import apology
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs
@@ -21,6 +23,7 @@ from db.store.errors import StoreUnavailable
 log = logging.getLogger(__name__)
 
 _LAST_WORDS_S: Final = 5.0
+_PRUNE_EVERY: Final = timedelta(days=1)
 
 Source: TypeAlias = tuple[str, str, str]
 State: TypeAlias = Literal["waiting", "running", "answering", "withdrawn"]
@@ -36,19 +39,23 @@ class _Lane:
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """One ask on its way to a reply; `replaces` is the ts of an earlier reply to be overwritten."""
+    """One ask on its way to a reply; `replaces` are the ts of an earlier reply's messages, to be overwritten."""
 
     ask: Ask
     lane: _Lane
     language: Language
     response_url: str | None = None
-    replaces: str | None = None
+    replaces: tuple[str, ...] = ()
     state: State = "waiting"
     task: asyncio.Task[None] | None = None
 
     @property
     def source(self) -> Source:
         return source_of(self.ask)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == "withdrawn"
 
 
 def source_of(ask: Ask) -> Source:
@@ -57,11 +64,17 @@ def source_of(ask: Ask) -> Source:
 
 
 class Turns:
-    """Runs asks. Turns of one thread run in the order they were submitted in; threads run side by side."""
+    """Runs asks. Turns of one thread run in the order they were submitted in; threads run side by side.
+
+    What is known only here (running turns, lanes) is known to nobody else: one
+    process runs the turns of a store (`Store.alone`). Where the store is gone,
+    every method says so to the asker, who gets a sentence instead of silence.
+    """
 
     def __init__(self, services: Services, replies: Replies, signs: Signs, tasks: Tasks) -> None:
         self._agent = services.agent
         self._store = services.store
+        self._catalog = services.catalog
         self._clock = services.clock
         self._language = services.settings.language
         self._replies = replies
@@ -69,6 +82,8 @@ class Turns:
         self._tasks = tasks
         self._lanes: WeakValueDictionary[ThreadKey, _Lane] = WeakValueDictionary()
         self._jobs: dict[Source, _Job] = {}
+        self._doors: WeakValueDictionary[Source, _Lane] = WeakValueDictionary()
+        self._pruned_at = services.clock()
 
     async def submit(self, ask: Ask, claims: Sequence[str], *, response_url: str | None = None) -> bool:
         """Writes the turn down with its claims and starts it. False where another event was first.
@@ -76,12 +91,28 @@ class Turns:
         Returns as soon as the store has it, so that Slack's ack can follow: from
         then on not even a kill loses the question without a word.
         """
-        lane = self._lane(ask.thread)
-        async with lane.door:
-            if not await self._accept(ask, claims):
+        job = self._job(ask, response_url)
+        async with job.lane.door:
+            if not await self._accept(job, claims):
                 return False
-            self._start(_Job(ask, lane, self._language_of(ask), response_url))
+            self._start(job)
         return True
+
+    async def claim(self, ask: Ask, key: str, response_url: str) -> bool:
+        """Whether a slash command comes for the first time; without a store its user is told, through the URL."""
+        try:
+            return await self._store.claims.first((key,), self._clock())
+        except StoreUnavailable as error:
+            self._tell_lost(self._job(ask, response_url), error)
+            return False
+
+    async def follows(self, thread: ThreadKey) -> bool:
+        """Whether the bot has a turn in the thread; without a store, whether Slack shows a reply of ours in it."""
+        try:
+            return await self._store.turns.engaged(thread.team, thread.channel, thread.thread_ts)
+        except StoreUnavailable as error:
+            log.error("the store cannot tell whose thread it is, slack is asked: %s", error)
+            return await self._replies.is_in(thread)
 
     async def revise(self, ask: Ask, claim: str, *, is_question: bool) -> bool:
         """Asks an edited message again; its reply is overwritten. False where there was nothing to do.
@@ -89,21 +120,41 @@ class Turns:
         `is_question`: the message asks the bot as it stands now, so that it is
         asked even where it was not before.
         """
-        lane = self._lane(ask.thread)
-        async with lane.door:
-            if not is_question and not await self._is_asked(source_of(ask)):
+        job = self._job(ask)
+        async with job.lane.door:
+            if not is_question and not await self._is_asked(ask):
                 return False
-            if not await self._store.claims.first((claim,), self._clock()):
+            try:
+                if not await self._store.claims.first((claim,), self._clock()):
+                    return False
+                job.replaces = await self._stop(job.source)
+                job.replaces = await self._erase(job.source) or job.replaces
+            except StoreUnavailable as error:
+                self._tell_lost(job, error)
                 return False
-            replaces = await self._forget(source_of(ask))
-            if await self._accept(ask, ()):
-                self._start(_Job(ask, lane, self._language_of(ask), replaces=replaces))
+            if not await self._accept(job, ()):
+                return False
+            await self._note_reply(job, job.replaces)  # should this turn be cut off, its apology takes that place
+            self._start(job)
         return True
 
-    async def withdraw(self, source: Source) -> None:
-        """A question was deleted: its turn is stopped and forgotten, and its reply deleted."""
-        if reply_ts := await self._forget(source):
-            await self._replies.retract(source[1], reply_ts)
+    async def withdraw(self, ask: Ask) -> None:
+        """A question was deleted: its turn is stopped and forgotten, and its reply deleted.
+
+        A deletion that comes while its question is still being written down waits for that.
+        """
+        source = source_of(ask)
+        lane = self._doors.get(source) or _Lane()
+        async with lane.door:
+            reply_ts = await self._stop(source)
+            try:
+                reply_ts = await self._erase(source) or reply_ts
+            except StoreUnavailable as error:
+                log.error("turn %s: a deletion is not honoured: %s", ask.turn_id, error)
+                if await self._replies.is_in(ask.thread):
+                    self._tasks.launch(self._reply(self._job(ask), "not_withdrawn"), f"apology {ask.turn_id}")
+        for ts in reply_ts:
+            await self._replies.retract(source[1], ts)
 
     async def drain(self, timeout_s: float) -> None:
         """Lets running turns end; what is not done in time is stopped, and the asker told so."""
@@ -123,21 +174,32 @@ class Turns:
             if turn.team == team:
                 thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
                 ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
-                await self._say_interrupted(_Job(ask, _Lane(), self._language_of(ask)))
+                await self._say_interrupted(_Job(ask, _Lane(), self._language_of(ask), replaces=turn.reply_ts))
 
-    async def _accept(self, ask: Ask, claims: Sequence[str]) -> bool:
+    async def _accept(self, job: _Job, claims: Sequence[str]) -> bool:
         """Whether we came first. Without a store nobody can tell: the asker gets a sentence instead of an answer."""
         try:
-            return await self._agent.accept(ask, claims)
+            return await self._agent.accept(job.ask, claims)
         except AskError as error:
-            log.error("turn %s cannot be written down: %s", ask.turn_id, error)
-            job = _Job(ask, _Lane(), self._language_of(ask))
-            self._tasks.launch(self._reply(job, error.code), f"apology {ask.turn_id}")
+            self._tell_lost(job, error)
             return False
+
+    def _tell_lost(self, job: _Job, error: AskError | StoreUnavailable) -> None:
+        log.error("turn %s cannot be written down: %s", job.ask.turn_id, error)
+        self._tasks.launch(self._reply(job, "store_unavailable"), f"apology {job.ask.turn_id}")
 
     def _start(self, job: _Job) -> None:
         self._jobs[job.source] = job
         job.task = self._tasks.spawn(self._work(job), f"turn {job.ask.turn_id}")
+        if self._clock() - self._pruned_at >= _PRUNE_EVERY:
+            self._pruned_at = self._clock()
+            self._tasks.launch(self._prune(), "prune")
+
+    async def _prune(self) -> None:
+        try:
+            await self._store.prune(self._clock())
+        except StoreUnavailable as error:
+            log.error("old claims are not dropped: %s", error)
 
     async def _work(self, job: _Job) -> None:
         sign = None if job.response_url else self._signs.begin(job.ask, job.language, waits=job.lane.work.locked())
@@ -145,8 +207,7 @@ class Turns:
             async with job.lane.work:
                 await self._answer(job, sign)
         finally:
-            if self._jobs.get(job.source) is job:
-                del self._jobs[job.source]
+            self._leave(job)
             if sign is not None:
                 await sign.end(answered=job.state == "answering")
 
@@ -156,11 +217,14 @@ class Turns:
         try:
             answer: Answer | str = await self._agent.run_turn(job.ask, is_accepted=True)
         except AskError as error:
-            log.warning("turn %s has no answer: %s", job.ask.turn_id, error.code)
+            cause = "" if error.__cause__ is None else f" ({type(error.__cause__).__name__})"
+            log.warning("turn %s has no answer: %s%s", job.ask.turn_id, error, cause)
             answer = error.code
         except Exception:
             log.exception("turn %s failed", job.ask.turn_id)
             answer = "unexpected"
+        if job.is_withdrawn:  # the cancellation was swallowed on its way
+            return
         job.state = "answering"
         if sign is not None:
             await sign.settle()
@@ -169,50 +233,78 @@ class Turns:
     async def _reply(self, job: _Job, answer: Answer | str) -> None:
         try:
             if isinstance(answer, str):
-                ts = await self._apologise(job, answer)
+                reply_ts = await self._apologise(job, answer)
             else:
-                ts = await self._replies.finish(job.ask, answer, response_url=job.response_url, replaces=job.replaces)
-            if ts is not None:
-                await self._store.turns.set_reply(job.ask.turn_id, ts)
+                reply_ts = await self._replies.finish(
+                    job.ask, answer, response_url=job.response_url, replaces=job.replaces
+                )
         except SlackError as error:
             log.error("turn %s: the answer could not be said: %s", job.ask.turn_id, error)
+        else:
+            await self._note_reply(job, reply_ts)
+
+    async def _note_reply(self, job: _Job, reply_ts: tuple[str, ...]) -> None:
+        try:
+            if reply_ts:
+                await self._store.turns.set_reply(job.ask.turn_id, reply_ts)
         except StoreUnavailable:
             log.exception("turn %s: its reply is not kept", job.ask.turn_id)
 
-    async def _apologise(self, job: _Job, code: str) -> str | None:
-        return await self._replies.apologise(
-            job.ask, code, job.language, response_url=job.response_url, replaces=job.replaces
-        )
+    async def _apologise(self, job: _Job, code: str) -> tuple[str, ...]:
+        examples = self._catalog.semantics.examples.of(job.language)
+        message = apology(code, job.language, job.ask.turn_id, examples)
+        return await self._replies.apologise(job.ask, message, response_url=job.response_url, replaces=job.replaces)
 
     async def _say_interrupted(self, job: _Job) -> None:
-        """Says it once: of two processes that find the same turn, the first to mark it speaks."""
+        """Says it once, by the store's mark; where the store is gone, rather twice than never."""
         ended = job.state == "running" and job.task is not None  # the agent has marked it already
-        if ended or await self._store.turns.interrupt(job.ask.turn_id, self._clock()):
+        try:
+            if ended or await self._store.turns.interrupt(job.ask.turn_id, self._clock()):
+                await self._reply(job, "interrupted")
+        except StoreUnavailable as error:
+            log.error("turn %s cannot be marked as cut off: %s", job.ask.turn_id, error)
             await self._reply(job, "interrupted")
 
-    async def _is_asked(self, source: Source) -> bool:
-        if source in self._jobs:
+    async def _is_asked(self, ask: Ask) -> bool:
+        """Whether the message was a question to us before it was edited."""
+        if source_of(ask) in self._jobs:
             return True
-        turn = await self._store.turns.by_source(*source)
+        try:
+            turn = await self._store.turns.by_source(*source_of(ask))
+        except StoreUnavailable as error:
+            log.error("the store cannot tell what was asked, slack is asked: %s", error)
+            return await self._replies.is_in(ask.thread)
         return turn is not None and turn.status != "forgotten"
 
-    async def _forget(self, source: Source) -> str | None:
-        """Stops and forgets the source's turn, if any. Returns the ts of its reply, if any."""
+    async def _stop(self, source: Source) -> tuple[str, ...]:
+        """Stops the source's turn, if one is under way. Returns the ts of the reply it was to overwrite."""
         job = self._jobs.get(source)
-        if job is not None and job.task is not None:
-            if job.state != "answering":
-                job.state = "withdrawn"
-                job.task.cancel()
-            await asyncio.wait((job.task,))
-        replaces = None if job is None else job.replaces
+        if job is None or job.task is None:
+            return ()
+        if job.state != "answering":
+            job.state = "withdrawn"
+            job.task.cancel()
+        await asyncio.wait((job.task,))
+        self._leave(job)  # a task that is cancelled before it began does not do it itself
+        return job.replaces
+
+    async def _erase(self, source: Source) -> tuple[str, ...]:
+        """Forgets the source's turn, if there is one. Returns the ts of its reply. Raises StoreUnavailable."""
         turn = await self._store.turns.by_source(*source)
         if turn is None or turn.status == "forgotten":
-            return replaces
+            return ()
         await self._store.turns.forget(turn.turn_id)
-        return turn.reply_ts or replaces
+        return turn.reply_ts
 
-    def _lane(self, thread: ThreadKey) -> _Lane:
-        return self._lanes.setdefault(thread, _Lane())
+    def _job(self, ask: Ask, response_url: str | None = None) -> _Job:
+        """The ask in its thread's lane, known by its source as long as the lane is."""
+        lane = self._lanes.setdefault(ask.thread, _Lane())
+        self._doors[source_of(ask)] = lane
+        return _Job(ask, lane, self._language_of(ask), response_url)
+
+    def _leave(self, job: _Job) -> None:
+        if self._jobs.get(job.source) is job:
+            del self._jobs[job.source]
 
     def _language_of(self, ask: Ask) -> Language:
         return language_of(ask.text, self._language)

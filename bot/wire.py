@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 import aiohttp
@@ -21,6 +22,7 @@ _RATE_LIMITED: Final = ("ratelimited", "rate_limited")  # Slack spells it both w
 _SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
 _LONGEST_WAIT_S: Final = 120.0  # a Retry-After beyond it is as good as no answer
 _SEEN: Final = 50
+_THREAD_SEEN: Final = 999
 
 
 class SlackError(Exception):
@@ -55,17 +57,18 @@ class Wire:
         self._tries = tries
         self._backoff_s = backoff_s
 
-    async def post(self, place: Place, message: Message, mark: str) -> str:
+    async def post(self, place: Place, message: Message, mark: str, after: str | None = None) -> str:
         """Posts once and returns the message's ts. Raises SlackError.
 
         A post whose outcome is unknown (a broken connection, a 5xx) may have
         taken effect: before the next try the place is searched for a message
-        with a block whose id is `mark`.
+        with a block whose id is `mark`. A message without blocks is known by
+        its text alone, and so only among those newer than the ts `after`.
         """
         unsure = False
         for attempt in range(self._tries):
             try:
-                if unsure and (ts := await self._find(place, message, mark)) is not None:
+                if unsure and (ts := await self._find(place, message, mark, after)) is not None:
                     return ts
                 response = await self._client.chat_postMessage(
                     channel=place.channel,
@@ -106,17 +109,38 @@ class Wire:
                 await asyncio.sleep(self._wait_s(method, error, attempt))
         raise AssertionError("unreachable")
 
-    async def _find(self, place: Place, message: Message, mark: str) -> str | None:
-        """The ts of a bot's message at the place that carries `mark` in its block ids, or the very same text."""
-        if place.thread_ts is None:
-            response = await self._client.conversations_history(channel=place.channel, limit=_SEEN)
+    async def is_in(self, channel: str, thread_ts: str, mark: str) -> bool:
+        """Whether a bot's message of the thread has a block whose id begins with `mark`. Raises SlackError."""
+        found = await self.repeat(
+            "conversations.replies",
+            lambda: self._client.conversations_replies(channel=channel, ts=thread_ts, limit=_THREAD_SEEN),
+        )
+        return any(block.startswith(mark) for message in _by_bots(found) for block in _block_ids(message))
+
+    async def _find(self, place: Place, message: Message, mark: str, after: str | None) -> str | None:
+        """The ts of the message at the place that an earlier try of the same post has left, if any."""
+        newer = [
+            found for found in await self._seen(place, after) if after is None or Decimal(found["ts"]) > Decimal(after)
+        ]
+        if message.blocks:
+            same = [found for found in newer if mark in _block_ids(found)]
         else:
-            response = await self._client.conversations_replies(
-                channel=place.channel, ts=place.thread_ts, oldest=place.thread_ts, limit=999
+            same = [found for found in newer if after is not None and found.get("text") == message.text]
+        return str(same[0]["ts"]) if same else None
+
+    async def _seen(self, place: Place, after: str | None) -> list[dict[str, Any]]:
+        """Bots' messages at the place, none where there is no such thread (yet)."""
+        if place.thread_ts is None:
+            return _by_bots(await self._client.conversations_history(channel=place.channel, limit=_SEEN))
+        try:
+            replies = await self._client.conversations_replies(
+                channel=place.channel, ts=place.thread_ts, oldest=after or place.thread_ts, limit=_THREAD_SEEN
             )
-        posted: list[dict[str, Any]] = [found for found in response.get("messages") or [] if found.get("bot_id")]
-        same = (found for found in posted if _has_block(found, mark) or found.get("text") == message.text)
-        return next((str(found["ts"]) for found in same), None)
+        except SlackApiError as error:
+            if refusal(error)[0] != "thread_not_found":
+                raise
+            return []
+        return _by_bots(replies)
 
     def _wait_s(self, method: str, error: Exception, attempt: int) -> float:
         """How long to wait before the next try. Raises SlackError where there is none."""
@@ -143,8 +167,12 @@ def refusal(error: Exception) -> tuple[str, int]:
     return "", getattr(response, "status", 0)
 
 
-def _has_block(found: dict[str, Any], mark: str) -> bool:
-    return any(block.get("block_id") == mark for block in found.get("blocks") or ())
+def _by_bots(response: AsyncSlackResponse) -> list[dict[str, Any]]:
+    return [found for found in response.get("messages") or [] if found.get("bot_id")]
+
+
+def _block_ids(message: dict[str, Any]) -> list[str]:
+    return [str(block.get("block_id")) for block in message.get("blocks") or ()]
 
 
 def _had_no_effect(error: Exception) -> bool:

@@ -14,7 +14,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
     async def on_edit(body: dict[str, Any], event: dict[str, Any]) -> None:
         message = event["message"]
         if message.get("subtype") == "tombstone":  # a deleted message that has replies
-            await parts.turns.withdraw((parts.me.team, event["channel"], message["ts"]))
+            await _withdraw(event, message["ts"], parts)
         elif is_from_person(message) and _is_reworded(event, parts.me.user):
             ask = ask_from(message, event["channel"], parts.me.team, parts.me.user, parts.services.clock())
             is_question = event.get("channel_type") == "im" or mentions(message.get("text") or "", parts.me.user)
@@ -22,7 +22,17 @@ def register(app: AsyncApp, parts: Parts) -> None:
 
     @app.event({"type": "message", "subtype": "message_deleted"})
     async def on_deletion(event: dict[str, Any]) -> None:
-        await parts.turns.withdraw((parts.me.team, event["channel"], event["deleted_ts"]))
+        await _withdraw(event, event["deleted_ts"], parts)
+
+
+async def _withdraw(event: Mapping[str, Any], ts: str, parts: Parts) -> None:
+    """Slack mostly tells what stood there; a bot's message, as our own reply, was no question."""
+    before = event.get("previous_message") or {"user": "unknown"}
+    if is_from_person(before):
+        message = {**before, "ts": ts}
+        await parts.turns.withdraw(
+            ask_from(message, event["channel"], parts.me.team, parts.me.user, parts.services.clock())
+        )
 
 
 def _is_reworded(event: Mapping[str, Any], me: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
 
+from agent.answer import ThreadKey
 from bot.incoming import addresses_another, ask_from, event_claim, is_from_person, mentions, message_claim
 from bot.parts import Parts
 
@@ -28,4 +29,4 @@ async def _is_for_me(parts: Parts, event: Mapping[str, Any]) -> bool:
     text = str(event.get("text") or "").strip()
     if not text or "thread_ts" not in event or mentions(text, parts.me.user) or addresses_another(text, parts.me.user):
         return False
-    return await parts.services.store.turns.engaged(parts.me.team, event["channel"], event["thread_ts"])
+    return await parts.turns.follows(ThreadKey(parts.me.team, event["channel"], event["thread_ts"]))

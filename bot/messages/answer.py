@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.answer import Answer
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 from bot.messages.fit import pack, size
 from bot.messages.markdown import Element, elements, plain, preformatted, section
 from bot.messages.table import table_block, text_table
@@ -24,6 +24,8 @@ NOTICE_CHARS: Final = 250
 SUMMARY_CHARS: Final = 3_000
 PLAIN_CHARS: Final = 3_900
 MAX_MESSAGES: Final = 4
+MARK: Final = "turn:"
+"""How the ids of the blocks begin by which our messages are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Message:
 
 def block_id(turn_id: str, part: int = 1) -> str:
     """The id of a block in the n-th message of a turn, by which the message is found again."""
-    return f"turn:{turn_id}" if part == 1 else f"turn:{turn_id}:{part}"
+    return f"{MARK}{turn_id}" if part == 1 else f"{MARK}{turn_id}:{part}"
 
 
 def render(answer: Answer) -> tuple[Message, ...]:
@@ -50,7 +52,7 @@ def render(answer: Answer) -> tuple[Message, ...]:
         blocks[0]["block_id"] = block_id(answer.turn_id, at)
         messages.append(Message(_summary(group, answer.language), tuple(blocks)))
     if len(groups) > MAX_MESSAGES:
-        messages.append(Message(_cut_off(answer.language)))
+        messages.append(_cut_off(answer))
     return tuple(messages)
 
 
@@ -150,10 +152,12 @@ def _no_text(language: Language) -> str:
     return "조회 결과입니다." if language == "ko" else "Here is the result."
 
 
-def _cut_off(language: Language) -> str:
-    if language == "ko":
-        return "답이 너무 길어 여기까지만 보여 드립니다. 범위를 좁혀서 다시 물어봐 주세요."
-    return "The answer is too long and ends here. Please narrow the question down."
+def _cut_off(answer: Answer) -> Message:
+    text = "The answer is too long and ends here. Please narrow the question down."
+    if answer.language == "ko":
+        text = "답이 너무 길어 여기까지만 보여 드립니다. 범위를 좁혀서 다시 물어봐 주세요."
+    mark = block_id(answer.turn_id, MAX_MESSAGES + 1)
+    return Message(text, ({"type": "rich_text", "block_id": mark, "elements": [section([plain(text)])]},))
 
 
 def _fenced(text: str) -> str:

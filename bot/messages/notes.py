@@ -1,20 +1,23 @@
 """Short messages that are no answer: apologies, help, a slash command's first word."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 from bot.messages.answer import Block, Message, block_id
-from bot.messages.sentences import EXAMPLES, sentence
+from bot.messages.sentences import sentence
 from bot.messages.text import clip, clip_escaped, pieces
 
+EXAMPLES_SHOWN: Final = 4
 _CHARS: Final = 2_900
 
 
-def apology(code: str, language: Language, turn_id: str) -> Message:
+def apology(code: str, language: Language, turn_id: str, examples: Sequence[str] = ()) -> Message:
     """The sentence of an error, in a block whose id carries the turn id; with examples where nothing was asked."""
     if code != "empty":
         return note(sentence(code, language, turn_id), turn_id)
-    return note("\n".join([sentence("empty", language), *(f"• {example}" for example in EXAMPLES[language])]), turn_id)
+    shown = (f"• {example}" for example in examples[:EXAMPLES_SHOWN])
+    return note("\n".join([sentence("empty", language), *shown]), turn_id)
 
 
 def note(text: str, turn_id: str | None = None) -> Message:

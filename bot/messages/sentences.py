@@ -7,20 +7,8 @@ from typing import Final
 
 import yaml
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 
-EXAMPLES: Final[Mapping[Language, tuple[str, ...]]] = {
-    "ko": (
-        "김민준의 프로젝트 목록 보여줘",
-        "오탐이 적은 모델 추천해줘",
-        "현재 실행 중이거나 실패한 파이프라인 있어?",
-    ),
-    "en": (
-        "Show me the projects of 김민준",
-        "Which production model has the fewest false alarms?",
-        "Which pipelines are running or have failed?",
-    ),
-}
 UNEXPECTED: Final = "unexpected"
 
 

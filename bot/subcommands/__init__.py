@@ -1,6 +1,8 @@
 """The words of /mlops: one file each, found by folder."""
 
+import asyncio
 import importlib
+import logging
 import pkgutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,13 +14,19 @@ from typing import Any, Final, TypeAlias
 from rapidfuzz.distance import OSA
 
 from agent.language import language_of
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 from bot.incoming import question
 from bot.messages.answer import Message
+from bot.messages.notes import note
+from bot.messages.sentences import sentence
 from bot.parts import Parts
+from db.store.errors import StoreUnavailable
+
+log = logging.getLogger(__name__)
 
 COMMAND: Final = "/mlops"
 _NEAR: Final = 2
+_ANSWER_S: Final = 2.0  # Slack gives a command three seconds, the way there and back included
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,17 @@ def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
         module = importlib.import_module(f"{package.__name__}.{name}")
         found[name] = Subcommand(name, module.HELP, getattr(module, "TAKES_TEXT", False), module.run)
     return found
+
+
+async def answer(payload: Mapping[str, Any], parts: Parts) -> Message:
+    """What the asker reads at once; a sentence where the store is gone, or locked for too long."""
+    subcommand, slash = read(payload, parts)
+    try:
+        async with asyncio.timeout(_ANSWER_S):
+            return await subcommand.run(slash, parts)
+    except (StoreUnavailable, TimeoutError) as error:
+        log.error("%s %s: no answer from the store: %s", COMMAND, subcommand.word, str(error) or "too late")
+        return note(sentence("store_unavailable", slash.language))
 
 
 def read(payload: Mapping[str, Any], parts: Parts) -> tuple[Subcommand, Slash]:

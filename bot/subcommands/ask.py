@@ -19,22 +19,22 @@ TAKES_TEXT: Final = True
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    """Takes the question on and returns at once; the thread is opened after the ack."""
+    """Takes the question on and returns at once; it is claimed, and its thread opened, after the ack."""
     if not slash.text or len(slash.text) > parts.services.agent.limits.question_chars:
         return note(sentence("too_long" if slash.text else "empty", slash.language))
     if (word := near_word(slash.text)) is not None:
         return note(_suggestion(slash, word))
-    services = parts.services
-    if await services.store.claims.first((f"slash:{slash.trigger_id}",), services.clock()):
-        turn_id = new_turn_id()
-        thread = ThreadKey(parts.me.team, slash.channel, f"slash:{turn_id}")
-        ask = Ask(turn_id, thread, slash.user, slash.text, services.clock())
-        parts.tasks.launch(_open(ask, slash, parts), f"slash {turn_id}")
+    turn_id = new_turn_id()
+    thread = ThreadKey(parts.me.team, slash.channel, f"slash:{turn_id}")
+    ask = Ask(turn_id, thread, slash.user, slash.text, parts.services.clock())
+    parts.tasks.launch(_open(ask, slash, parts), f"slash {turn_id}")
     return note(working(slash.language))
 
 
 async def _open(ask: Ask, slash: Slash, parts: Parts) -> None:
     """The question becomes a root message; where the bot may not post, the answer goes to the asker alone."""
+    if not await parts.turns.claim(ask, f"slash:{slash.trigger_id}", slash.response_url):
+        return
     ts = await parts.replies.open_thread(ask, slash.language)
     if ts is None:
         await parts.turns.submit(ask, (), response_url=slash.response_url)

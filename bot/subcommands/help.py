@@ -3,17 +3,17 @@
 from typing import Final
 
 from bot.messages.answer import Message
-from bot.messages.notes import note
-from bot.messages.sentences import EXAMPLES
+from bot.messages.notes import EXAMPLES_SHOWN, note
 from bot.parts import Parts
 from bot.subcommands import COMMAND, Slash, subcommands
 
 HELP: Final = {"ko": "이 도움말을 보여 줍니다", "en": "shows this help"}
 
 
-async def run(slash: Slash, _: Parts) -> Message:
+async def run(slash: Slash, parts: Parts) -> Message:
     language = slash.language
-    words = [f"{COMMAND} {command.word}: {command.help[language]}" for command in subcommands().values()]
-    examples = [f"{COMMAND} {example}" for example in EXAMPLES[language]]
-    title = "물어볼 수 있는 것" if language == "ko" else "For example"
-    return note("\n".join([*words, "", title, *examples]))
+    lines = [f"{COMMAND} {command.word}: {command.help[language]}" for command in subcommands().values()]
+    if examples := parts.services.catalog.semantics.examples.of(language)[:EXAMPLES_SHOWN]:
+        title = "물어볼 수 있는 것" if language == "ko" else "For example"
+        lines += ["", title, *(f"{COMMAND} {example}" for example in examples)]
+    return note("\n".join(lines))

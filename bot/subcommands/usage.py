@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 from bot.messages.answer import Message
 from bot.messages.notes import section
 from bot.messages.text import escape

@@ -15,8 +15,8 @@ Json: TypeAlias = Mapping[str, Any]
 class StoredTurn:
     """One question and the whole work on it. Times are aware, in UTC.
 
-    `source_ts` and `reply_ts` are the Slack timestamps of the asking and of the
-    answering message. `queries` holds {"sql", "error"} for each statement in
+    `source_ts` is the Slack timestamp of the asking message, `reply_ts` those of
+    the answering ones in order. `queries` holds {"sql", "error"} for each statement in
     order, `result` the head of the last result, `error` the code of a failure.
     """
 
@@ -28,7 +28,7 @@ class StoredTurn:
     question: str
     asked_at: datetime
     source_ts: str | None = None
-    reply_ts: str | None = None
+    reply_ts: tuple[str, ...] = ()
     status: Status = "running"
     answer: str = ""
     queries: tuple[Json, ...] = ()

@@ -87,7 +87,7 @@ turns: Final = Table(
     Column("thread_ts", String(64), nullable=False),
     Column("user_id", String(64), nullable=False),
     Column("source_ts", String(64)),
-    Column("reply_ts", String(64)),
+    Column("reply_ts", JSON, nullable=False),
     Column("status", String(16), nullable=False),
     Column("question", Words, nullable=False),
     Column("answer", Words, nullable=False),

@@ -97,9 +97,9 @@ class TurnLog:
         """Erases what was asked and answered; the cost stays."""
         await self._write(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
 
-    async def set_reply(self, turn_id: str, reply_ts: str) -> None:
-        """Notes the Slack timestamp of the answer."""
-        await self._write(_CHANGE, {"id": turn_id, "reply_ts": reply_ts})
+    async def set_reply(self, turn_id: str, reply_ts: Sequence[str]) -> None:
+        """Notes the Slack timestamps of the answer's messages, in order."""
+        await self._write(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
 
     async def history(self, team: str, channel: str, thread_ts: str, limit: int) -> list[StoredTurn]:
         """The thread's last `limit` answered turns, oldest first."""
@@ -142,4 +142,4 @@ class TurnLog:
 def _turn(row: Row[Any]) -> StoredTurn:
     values = row._asdict()
     del values["seq"]
-    return StoredTurn(**values | {"queries": tuple(values["queries"]), "focus": tuple(values["focus"])})
+    return StoredTurn(**values | {name: tuple(values[name]) for name in ("queries", "focus", "reply_ts")})

@@ -2,10 +2,12 @@
 
 import asyncio
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +15,8 @@ from agent.llm.protocol import Completion, Engine, OnText, Prompt
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack import run_slack
+from db.catalog.catalog import Catalog
+from db.catalog.sample import SAMPLE_SEMANTICS
 from tests.parts import frozen_clock, open_parts
 from tests.scripted import runs, says
 from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, SECRET, LocalSlack
@@ -77,13 +81,19 @@ async def running(
     *,
     mode: Mode = "socket",
     drain_s: float = 10,
+    clock: Callable[[], datetime] = frozen_clock,
+    semantics: Path = SAMPLE_SEMANTICS,
     **more: Any,
 ) -> AsyncIterator[Bot]:
-    """Starts the bot as `__main__` does; at the end it is told to stop and has drained."""
+    """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
+
+    `semantics` is what the surface knows of the catalogue; the agent has the sample's.
+    """
     model = model or TestModel()
     await _seed(folder)
-    async with open_parts(folder, [model]) as parts:
-        services = Services(settings_for(slack, mode, **more), parts.catalog, parts.store, parts.agent, frozen_clock)
+    catalog_url = f"sqlite:///{folder}/catalog.db"
+    async with open_parts(folder, [model]) as parts, await Catalog.open(catalog_url, semantics) as catalog:
+        services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock)
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
         serving = asyncio.create_task(run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait))
         first = asyncio.create_task(ready.get())
@@ -114,6 +124,21 @@ def _copy(seed: Path, folder: Path) -> None:
     for file in seed.iterdir():
         if not (folder / file.name).exists():
             shutil.copy(file, folder)
+
+
+def lose_store(folder: Path) -> None:
+    """From now on whatever the bot asks of its store fails."""
+    with closing(sqlite3.connect(folder / "store.db")) as other:
+        other.executescript("DROP TABLE usage; DROP TABLE turns; DROP TABLE claims")
+
+
+@contextmanager
+def other_writer(folder: Path) -> Iterator[None]:
+    """Another program holds the store's write lock while open."""
+    with closing(sqlite3.connect(folder / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 def settings_for(slack: LocalSlack, mode: Mode = "socket", **more: Any) -> Settings:

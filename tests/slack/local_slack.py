@@ -277,7 +277,8 @@ class LocalSlack:
 
     def _conversations_replies(self, args: dict[str, Any]) -> dict[str, Any]:
         thread = self.channels[args["channel"]].messages.values()
-        return {"messages": [m for m in thread if args["ts"] in (m["ts"], m.get("thread_ts"))]}
+        found = [m for m in thread if args["ts"] in (m["ts"], m.get("thread_ts"))]
+        return {"messages": found} if found else {"error": "thread_not_found"}
 
 
 async def _args(request: web.Request) -> dict[str, Any]:

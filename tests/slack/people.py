@@ -72,6 +72,17 @@ class Person:
         event = {"type": "message", "subtype": "message_deleted", "channel": channel, "channel_type": KINDS[channel[0]]}
         return await self._event({**event, "deleted_ts": ts, "previous_message": gone, "ts": self.slack.new_ts()})
 
+    async def bury(self, ts: str, channel: str = "C1") -> Delivery:
+        """Deletes a message that has replies: Slack leaves a tombstone in its place."""
+        gone = self.slack.channels[channel].messages[ts]
+        tombstone = {"type": "message", "subtype": "tombstone", "text": "This message was deleted.", "hidden": True}
+        tombstone |= {"user": "USLACKBOT", "ts": ts, "thread_ts": ts}
+        self.slack.channels[channel].messages[ts] = tombstone
+        event = {"type": "message", "subtype": "message_changed", "channel": channel, "channel_type": KINDS[channel[0]]}
+        return await self._event(
+            {**event, "message": tombstone, "previous_message": gone, "hidden": True, "ts": self.slack.new_ts()}
+        )
+
     async def slash(self, text: str, channel: str = "C1", *, trigger_id: str | None = None) -> Delivery:
         number = self.slack.number()
         payload = {

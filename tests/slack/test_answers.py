@@ -49,7 +49,7 @@ async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack:
     assert list(texts(reply["blocks"][2])) == [sql]
     assert turn is not None
     assert turn.turn_id in next(texts(reply["blocks"][3]))
-    assert turn.reply_ts == reply["ts"]
+    assert turn.reply_ts == (reply["ts"],)
 
 
 async def test_a_reply_in_a_thread_the_bot_is_in_needs_no_mention(

@@ -1,11 +1,14 @@
 """Edits and deletions of a question are honoured."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.slack.bot import TestModel, running
+from agent.llm.protocol import Completion, OnText, Prompt
+from tests.scripted import says
+from tests.slack.bot import TestModel, lose_store, other_writer, running
 from tests.slack.local_slack import BOT, Fault, LocalSlack
 from tests.slack.people import Person, body_of
 
@@ -26,7 +29,7 @@ async def test_an_edited_question_is_asked_again_and_its_reply_overwritten(
         latest = await bot.services.store.turns.by_source("T1", "C1", ts)
         history = await bot.services.store.turns.history("T1", "C1", ts, 10)
     assert latest is not None
-    assert latest.reply_ts == reply["ts"]
+    assert latest.reply_ts == (reply["ts"],)
     assert [turn.question for turn in history] == ["v2.1의 recall은?"], "the old question is forgotten"
 
 
@@ -145,9 +148,7 @@ async def test_a_question_with_replies_that_is_deleted_is_taken_back(
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
         await slack.acked()
-        event = {"type": "message", "subtype": "message_changed", "channel": "C1", "channel_type": "channel"}
-        tombstone = {"subtype": "tombstone", "ts": ts, "text": "This message was deleted.", "user": "USLACKBOT"}
-        await slack.deliver("events_api", body_of(slack, event | {"message": tombstone, "ts": slack.new_ts()}))
+        await kim.bury(ts)
         await slack.journal.until(lambda: not slack.messages())
 
 
@@ -199,12 +200,174 @@ async def test_a_store_lost_during_the_turn_costs_no_answer(
 ) -> None:
     sending = asyncio.Event()
     slack.break_next("chat.postMessage", Fault(waits_for=sending))
-    async with running(tmp_path, slack) as bot:
+    async with running(tmp_path, slack):
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
-        await bot.services.store.close()
-        (tmp_path / "store.db").unlink()
-        (tmp_path / "store.db").mkdir()
+        lose_store(tmp_path)
         sending.set()
         await slack.journal.until(lambda: slack.messages("C1", ts))
     assert "its reply is not kept" in caplog.text
+
+
+LONG = "\n\n".join(["가나다라" * 1_000] * 3)
+
+
+def long_first(prompt: Prompt) -> str:
+    return LONG if "길게" in prompt.question else "짧은 답"
+
+
+async def test_an_edit_overwrites_the_first_part_of_a_long_answer_and_deletes_the_others(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(long_first)):
+        ts = await kim.mention("길게")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
+        await kim.edit(ts, f"<@{BOT}> 간단히")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 1)
+        await kim.edit(ts, f"<@{BOT}> 다시 길게")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
+    assert slack.messages()[0]["edits"] == 2
+    async with running(tmp_path, slack) as again:
+        turn = await again.services.store.turns.by_source("T1", "C1", ts)
+    assert turn is not None
+    assert list(turn.reply_ts) == [message["ts"] for message in slack.messages("C1", ts)]
+
+
+async def test_a_deletion_takes_every_part_of_a_long_answer_along(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(long_first)):
+        ts = await kim.mention("길게")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
+    async with running(tmp_path, slack):
+        await kim.delete(ts)
+        await slack.acked()
+    assert slack.messages() == []
+
+
+async def test_an_edited_question_that_is_cut_off_says_so_in_place_of_the_old_answer(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel(long_first)
+    model.hold("끝나지 않는 질문")
+    async with running(tmp_path, slack, model, drain_s=0.05) as bot:
+        ts = await kim.mention("길게")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
+        await kim.edit(ts, f"<@{BOT}> 끝나지 않는 질문")
+        await model.started("끝나지 않는 질문")
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
+    assert turn is not None
+    assert len(turn.reply_ts) == 3, "also a kill leaves them known"
+    (reply,) = slack.messages("C1", ts)
+    assert "봇이 다시 시작되어" in reply["text"]
+
+
+async def test_a_question_deleted_while_it_is_written_down_is_not_answered(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    async with running(tmp_path, slack, model) as bot:
+        with other_writer(tmp_path):
+            ts = await kim.mention("지울 질문")
+            await kim.delete(ts)
+            joined = {"type": "message", "subtype": "channel_join", "user": "U1", "channel": "C1", "ts": "1.0"}
+            later = await slack.deliver("events_api", body_of(slack, joined))
+            await slack.journal.until(lambda: later.ack is not None, "the deletion was there before")
+        await slack.acked()
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
+    assert turn is not None
+    assert turn.status == "forgotten"
+    assert slack.messages() == []
+
+
+class Deaf(TestModel):
+    """Goes on when it is told to stop."""
+
+    async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
+        try:
+            return await super().complete(prompt, on_text)
+        except asyncio.CancelledError:
+            return says("그래도 답합니다")
+
+
+async def test_a_withdrawn_turn_that_runs_to_its_end_is_not_answered(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Deaf()
+    model.hold("지울 질문")
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("지울 질문")
+        await model.started("지울 질문")
+        await kim.delete(ts)
+        await slack.acked()
+    assert not slack.journal.of("chat.postMessage"), "not even for a moment"
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["mention", "mention taken away"])
+async def test_an_edit_without_a_store_is_told_in_the_thread(
+    tmp_path: Path, slack: LocalSlack, kim: Person, knows: bool
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        lose_store(tmp_path)
+        await kim.edit(ts, f"<@{BOT}> 둘" if knows else "둘")
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
+        await slack.acked()
+    sentence = slack.messages("C1", ts)[-1]["text"]
+    assert "STORE_URL" in sentence
+    assert re.search("요청 번호 [0-9a-f]{12}", sentence)
+
+
+async def test_edits_of_other_peoples_talk_are_ignored_without_a_store_too(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.say("우리끼리 하는 말")
+        lose_store(tmp_path)
+        await kim.edit(ts, "우리끼리 고친 말")
+        await kim.delete(ts)
+        await slack.acked()
+    assert slack.messages() == []
+
+
+async def test_a_deletion_without_a_store_is_told_where_an_answer_is_left(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+        lose_store(tmp_path)
+        await kim.bury(ts)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
+        await slack.acked()
+    sentence = slack.messages("C1", ts)[-1]["text"]
+    assert "지우지 못했습니다" in sentence
+    assert re.search("요청 번호 [0-9a-f]{12}", sentence)
+
+
+async def test_a_deleted_reply_of_the_bot_is_no_question(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        await slack.acked()
+        lose_store(tmp_path)
+        await kim.delete(slack.messages("C1", ts)[0]["ts"])
+        await slack.acked()
+    assert slack.messages() == []
+
+
+async def test_an_edit_while_the_turn_runs_and_the_store_is_gone_is_told(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    gate = model.hold("하나")
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("하나")
+        await model.started("하나")
+        lose_store(tmp_path)
+        await kim.edit(ts, "둘")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        gate.set()
+    assert "STORE_URL" in slack.messages("C1", ts)[0]["text"]

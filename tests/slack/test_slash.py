@@ -1,5 +1,6 @@
 """/mlops: acked at once, answered in the open where the bot may post, else to the asker alone."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from db.store.records import StoredTurn, UsageEntry
 from tests.parts import NOW
 from tests.slack.blocks import texts
-from tests.slack.bot import Mode, TestModel, running
+from tests.slack.bot import Mode, TestModel, lose_store, other_writer, running
 from tests.slack.local_slack import Fault, LocalSlack
 from tests.slack.people import Person
 
@@ -105,6 +106,85 @@ async def test_a_lost_answer_to_the_root_message_posts_no_second_one(
         await kim.slash("질문 있어요")
         await slack.journal.until(lambda: len(slack.messages()) == 2)
     assert slack.journal.of("conversations.history")
+
+
+async def test_a_lost_answer_is_not_taken_for_the_root_message_above_it(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    slack.break_next("chat.postMessage", Fault(waits_for=_open()), Fault(status=500))
+    async with running(tmp_path, slack):
+        await kim.slash("질문 있어요")
+        await slack.journal.until(lambda: len(slack.messages()) == 2, "root and answer")
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_the_ack_does_not_wait_for_a_store_that_another_program_has_locked(
+    tmp_path: Path, slack: LocalSlack, kim: Person, mode: Mode
+) -> None:
+    async with running(tmp_path, slack, mode=mode):
+        with other_writer(tmp_path):
+            delivery = await kim.slash("질문 있어요")
+            await slack.acked()
+        await slack.journal.until(lambda: len(slack.messages()) == 2, "the answer all the same")
+    assert delivery.acked_at - delivery.at < 2
+    assert "질문을 받았습니다" in said(delivery.ack)
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_without_a_store_the_asker_is_told_through_the_response_url(
+    tmp_path: Path, slack: LocalSlack, kim: Person, mode: Mode
+) -> None:
+    async with running(tmp_path, slack, mode=mode):
+        lose_store(tmp_path)
+        delivery = await kim.slash("질문 있어요")
+        await slack.journal.until(lambda: slack.journal.responses)
+    assert "질문을 받았습니다" in said(delivery.ack)
+    assert "STORE_URL" in slack.journal.responses[0]["text"]
+    assert "요청 번호" in slack.journal.responses[0]["text"]
+    assert slack.messages() == []
+
+
+@pytest.mark.parametrize(("text", "words"), [("usage", "STORE_URL"), ("help", "/mlops ask: ")])
+async def test_the_other_words_answer_without_a_store_too(
+    tmp_path: Path, slack: LocalSlack, kim: Person, text: str, words: str
+) -> None:
+    async with running(tmp_path, slack, mode="http"):
+        lose_store(tmp_path)
+        delivery = await kim.slash(text)
+    assert delivery.status == 200
+    assert words in said(delivery.ack)
+
+
+SHOP = """
+tables: {}
+examples:
+  ko: [이번 달 학습 목록]
+  en: [Runs of this month]
+"""
+
+
+async def test_help_shows_the_examples_of_this_catalogue_and_of_no_other(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    (tmp_path / "catalog.yml").write_text(SHOP, encoding="utf-8")
+    async with running(tmp_path, slack, semantics=tmp_path / "catalog.yml"):
+        delivery = await kim.slash("help")
+        await kim.mention("")
+        await slack.journal.until(slack.messages)
+        await slack.acked()
+    assert said(delivery.ack).splitlines()[-2:] == ["물어볼 수 있는 것", "/mlops 이번 달 학습 목록"]
+    assert slack.messages()[0]["text"].splitlines()[1:] == ["• 이번 달 학습 목록"]
+    assert "김민준" not in said(delivery.ack)
+
+
+async def test_help_of_a_catalogue_without_examples_names_the_words_alone(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    (tmp_path / "catalog.yml").write_text("tables: {}\n", encoding="utf-8")
+    async with running(tmp_path, slack, semantics=tmp_path / "catalog.yml"):
+        delivery = await kim.slash("help")
+        await slack.acked()
+    assert "물어볼 수 있는 것" not in said(delivery.ack)
 
 
 @pytest.mark.parametrize("text", ["help", "", "  HELP "])
@@ -203,3 +283,10 @@ async def test_a_suggestion_speaks_korean_to_those_who_do(tmp_path: Path, slack:
         delivery = await kim.slash("hlep")
         await slack.acked()
     assert "혹시 /mlops help?" in said(delivery.ack)
+
+
+def _open() -> asyncio.Event:
+    """An event that is set: nothing is waited for."""
+    event = asyncio.Event()
+    event.set()
+    return event

@@ -10,10 +10,11 @@ import pytest
 from bot.settings import SettingsError
 from bot.slack import identify, make_client
 from bot.wire import SlackUnreachable
+from db.store.errors import StoreUnavailable
 from db.store.records import StoredTurn
 from tests.llm_server import Hang, Reply, llm_server
 from tests.parts import NOW, open_parts
-from tests.slack.bot import TestModel, running, settings_for
+from tests.slack.bot import TestModel, lose_store, running, settings_for
 from tests.slack.local_slack import Fault, LocalSlack
 from tests.slack.people import Person
 from tests.slack.process import process
@@ -60,8 +61,9 @@ async def test_turns_an_earlier_run_left_unfinished_are_told_once(tmp_path: Path
         for team, thread in (("T1", "9.1"), ("terminal", "9.2")):
             await parts.store.turns.start(StoredTurn(f"old-{team}", team, "C1", thread, "U1", "옛 질문", NOW))
     for _ in range(2):
-        async with running(tmp_path, slack):
-            pass
+        async with running(tmp_path, slack) as bot:
+            running_still = [turn.turn_id for turn in await bot.services.store.turns.unfinished()]
+    assert running_still == ["old-terminal"], "a terminal beside the bot may be at it"
     (reply,) = slack.messages()
     assert (reply["thread_ts"], "old-T1" in reply["text"]) == ("9.1", True)
 
@@ -110,6 +112,37 @@ async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slac
     (reply,) = slack.messages()
     assert "봇이 다시 시작되어" in reply["text"]
     assert second.returncode == 0
+
+
+async def test_a_second_bot_on_the_same_store_does_not_start_and_cuts_nothing_off(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    gate = model.hold("질문")
+    async with running(tmp_path, slack, model):
+        ts = await kim.mention("질문")
+        await model.started("질문")
+        with pytest.raises(StoreUnavailable, match="another bot process uses this store"):
+            async with running(tmp_path, slack):
+                raise AssertionError("unreachable")
+        gate.set()
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    (reply,) = slack.messages("C1", ts)
+    assert reply["text"].startswith("3건입니다")
+
+
+async def test_a_store_that_is_gone_at_the_stop_leaves_nobody_without_a_word(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = TestModel()
+    model.hold("끝나지 않는 질문")
+    async with running(tmp_path, slack, model, drain_s=0.05):
+        ts = await kim.mention("끝나지 않는 질문")
+        await model.started("끝나지 않는 질문")
+        await kim.mention("그 뒤의 질문", thread_ts=ts)
+        await slack.acked()
+        lose_store(tmp_path)
+    assert ["봇이 다시 시작되어" in reply["text"] for reply in slack.messages("C1", ts)] == [True, True]
 
 
 async def test_a_refreshed_connection_loses_no_question(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:

@@ -1,15 +1,21 @@
 """Whatever breaks, the asker reads one message: the answer, or a sentence on what to do."""
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from agent.errors import AskError
-from agent.llm.protocol import Prompt
+from agent.llm.protocol import Completion, OnText, Prompt
+from tests.parts import NOW
+from tests.scripted import runs
 from tests.slack.blocks import texts
-from tests.slack.bot import TestModel, running
+from tests.slack.bot import COUNT, TestModel, lose_store, running
 from tests.slack.local_slack import Fault, LocalSlack
 from tests.slack.people import Person, body_of
 
@@ -82,11 +88,11 @@ async def test_slack_being_down_for_good_ends_in_the_log(
 ) -> None:
     slack.break_next("chat.postMessage", *[Fault(status=500)] * 9)
     slack.break_next("conversations.replies", *[Fault(status=500)] * 9)
-    model = TestModel(error=AskError("sql_failed"))
+    model = TestModel(error=AskError("too_many_steps"))
     async with running(tmp_path, slack, model):
         await kim.mention("질문")
         await model.started("질문")
-    assert "nothing could be said about sql_failed" in caplog.text
+    assert "nothing could be said at all: chat.postMessage: 500" in caplog.text
     assert slack.messages() == []
 
 
@@ -107,7 +113,7 @@ async def test_a_reply_whose_fate_is_unknown_is_looked_up_until_slack_tells(
     [
         (AskError("model_unavailable"), "언어 모델에 연결할 수 없습니다"),
         (AskError("turn_deadline"), "정해진 시간 안에"),
-        (AskError("sql_failed"), "조회를 만들지 못했습니다"),
+        (AskError("too_many_steps"), "질문을 나누어"),
         (AskError("something_new"), "예상하지 못한 문제"),
         (RuntimeError("secret detail"), "예상하지 못한 문제"),
     ],
@@ -126,7 +132,7 @@ async def test_trouble_is_a_sentence_with_the_turn_id(
     assert words in reply["text"]
     assert turn.turn_id in reply["text"]
     assert "secret detail" not in str(reply)
-    assert turn.reply_ts == reply["ts"], "an apology is a reply as well: it goes when the question goes"
+    assert turn.reply_ts == (reply["ts"],), "an apology is a reply as well: it goes when the question goes"
 
 
 async def test_a_catalogue_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -150,10 +156,11 @@ async def test_a_store_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, k
 
 async def test_an_empty_mention_gets_examples(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     model = TestModel()
-    async with running(tmp_path, slack, model):
+    async with running(tmp_path, slack, model) as bot:
         ts = await kim.mention("  ")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    assert "오탐이 적은 모델 추천해줘" in slack.messages()[0]["text"]
+        examples = bot.services.catalog.semantics.examples.ko[:4]
+    assert [f"• {example}" for example in examples] == slack.messages()[0]["text"].splitlines()[1:]
     assert model.questions == []
 
 
@@ -223,3 +230,129 @@ async def test_a_handler_that_fails_is_logged_and_the_event_is_sent_again(
         delivery = await slack.deliver("events_api", body)
     assert delivery.status == 500
     assert f"a handler failed on {body['event_id']}" in caplog.text
+
+
+async def test_a_follow_up_without_a_store_is_told_in_the_thread(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        lose_store(tmp_path)
+        await kim.say("그 모델은?", thread_ts=ts)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
+    assert "STORE_URL" in slack.messages("C1", ts)[1]["text"]
+
+
+async def test_without_a_store_other_peoples_threads_are_left_alone(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(tmp_path, slack):
+        lose_store(tmp_path)
+        ts = await kim.say("우리끼리 하는 말")
+        await lee.say("답글", thread_ts=ts)
+        slack.break_next("conversations.replies", Fault(), Fault(error="missing_scope"))
+        await lee.say("답글 둘", thread_ts=ts)
+        await slack.acked()
+    assert slack.messages() == []
+    assert "nobody can tell whether a message is for the bot: conversations.replies: missing_scope" in caplog.text
+
+
+async def test_a_second_question_with_the_same_words_is_answered_though_its_post_was_lost(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(always("세 건입니다."))):
+        ts = await kim.mention("몇 건이야?")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        slack.break_next("chat.postMessage", Fault(status=500))
+        await kim.say("몇 건이야?", thread_ts=ts)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2, "a second answer")
+
+
+async def test_a_second_apology_is_not_taken_for_the_first(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(error=AskError("turn_deadline"))) as bot:
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        said = slack.messages("C1", ts)[0]["text"]
+        slack.break_next("chat.postMessage", Fault(status=500))
+        await kim.say("질문", thread_ts=ts)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2, "a second sentence")
+        assert bot.model.questions == ["질문", "질문"]
+    assert slack.messages("C1", ts)[1]["text"] != said
+
+
+class Runaway(TestModel):
+    """First asks for a query without an end; told so, it mends it, or (of the stubborn question) does not."""
+
+    async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
+        if prompt.question == "빠른 질문" or any(o.ok for step in prompt.steps for o in step.observations):
+            return await super().complete(prompt, on_text)
+        if not prompt.steps:
+            await super().complete(prompt, on_text)
+        is_mended = bool(prompt.steps) and prompt.question != "고집스러운 질문"
+        return runs(COUNT if is_mended else ENDLESS)
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
+
+
+async def test_a_query_without_an_end_is_stopped_and_told_while_other_threads_are_answered(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    model = Runaway()
+    async with running(tmp_path, slack, model):
+        mended = await kim.mention("끝없는 질문")
+        stubborn = await kim.mention("고집스러운 질문")
+        await model.started("고집스러운 질문")
+        quick = await lee.mention("빠른 질문")
+        await slack.journal.until(lambda: slack.messages("C1", quick))
+        assert (slack.messages("C1", mended), slack.messages("C1", stubborn)) == ([], []), "nobody waited for them"
+        await slack.journal.until(lambda: slack.messages("C1", mended) and slack.messages("C1", stubborn))
+    assert slack.messages("C1", mended)[0]["text"].startswith("3건입니다: 끝없는 질문")
+    assert "3 s" in slack.messages("C1", stubborn)[0]["text"]
+
+
+async def test_the_log_tells_why_a_turn_has_no_answer(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = AskError("model_unavailable", "solar-pro3: no answer within 40 s")
+    error.__cause__ = ConnectionResetError("reset")
+    async with running(tmp_path, slack, TestModel(error=error)):
+        ts = await kim.mention("아주 비밀스러운 질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    assert ("has no answer: model_unavailable: solar-pro3: no answer within 40 s (ConnectionResetError)") in caplog.text
+    assert "비밀스러운" not in caplog.text
+
+
+async def test_old_claims_are_dropped_once_a_day_while_the_bot_runs(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    now = [NOW]
+    async with running(tmp_path, slack, clock=lambda: now[0]) as bot:
+        claims = bot.services.store.claims
+        await claims.first(["old"], NOW - timedelta(days=7))
+        await kim.mention("오늘")
+        await slack.journal.until(lambda: len(slack.messages()) == 1)
+        assert not await claims.first(["old"], NOW), "not yet"
+        now[0] += timedelta(days=1)
+        await kim.mention("내일")
+        await slack.journal.until(lambda: len(slack.messages()) == 2)
+        async with asyncio.timeout(5):
+            while not await claims.first(["old"], now[0]):
+                pass
+
+
+async def test_a_store_that_cannot_drop_old_claims_costs_no_answer(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [NOW]
+    async with running(tmp_path, slack, clock=lambda: now[0]) as bot:
+        await bot.services.store.claims.first(["old"], NOW - timedelta(days=9))
+        with closing(sqlite3.connect(tmp_path / "store.db")) as other:
+            other.executescript("CREATE TRIGGER t BEFORE DELETE ON claims BEGIN SELECT * FROM nowhere; END")
+        now[0] += timedelta(days=1)
+        await kim.mention("질문")
+        await slack.journal.until(slack.messages)
+    assert "old claims are not dropped" in caplog.text

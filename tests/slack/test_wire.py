@@ -43,8 +43,26 @@ async def test_a_post_that_times_out_is_looked_up_before_it_is_made_again(slack:
 
 async def test_plain_text_is_found_again_by_its_words(slack: LocalSlack, wire: Wire) -> None:
     slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
-    ts = await wire.post(THREAD, Message("hello"), "turn:t1")
+    ts = await wire.post(THREAD, Message("hello"), "turn:t1", after="1.0")
     assert [message["ts"] for message in slack.messages()] == [ts]
+
+
+@pytest.mark.parametrize("place", [THREAD, Place("C1")], ids=["thread", "channel"])
+@pytest.mark.parametrize("message", [HELLO, Message("hello")], ids=["blocks", "text"])
+async def test_an_earlier_message_with_the_same_words_is_not_taken_for_ours(
+    slack: LocalSlack, wire: Wire, place: Place, message: Message
+) -> None:
+    earlier = await wire.post(place, message, "turn:t0", after="1.0")
+    slack.break_next("chat.postMessage", Fault(status=500))
+    other = Message(message.text, tuple({**block, "block_id": "turn:t2"} for block in message.blocks))
+    ts = await wire.post(place, other, "turn:t2", after=earlier)
+    assert [found["ts"] for found in slack.messages()] == [earlier, ts]
+
+
+async def test_without_a_moment_to_look_after_a_text_is_never_found_again(slack: LocalSlack, wire: Wire) -> None:
+    slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
+    await wire.post(Place("C1"), Message("hello"), "turn:t1")
+    assert len(slack.messages()) == 2, "better twice than never"
 
 
 async def test_a_retry_after_of_an_hour_is_not_waited_for(slack: LocalSlack, wire: Wire) -> None:
@@ -93,8 +111,8 @@ async def test_a_further_part_that_cannot_be_sent_leaves_the_first(
     slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.break_next("chat.postMessage", Fault(waits_for=_open()), *[Fault(error="restricted_action")] * 2)
-    ts = await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
-    assert [message["ts"] for message in slack.messages()] == [ts]
+    reply_ts = await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
+    assert tuple(message["ts"] for message in slack.messages()) == reply_ts
     assert "turn t1: part 2 could not be said" in caplog.text
 
 
@@ -113,8 +131,18 @@ async def test_a_reply_that_may_not_be_changed_is_not_posted_twice(
 ) -> None:
     slack.break_next("chat.update", Fault(error="invalid_blocks"), Fault(error="invalid_blocks"))
     with pytest.raises(SlackRefused, match="invalid_blocks"):
-        await Replies(wire, session).finish(ASK, answer("x"), replaces="1.1")
+        await Replies(wire, session).finish(ASK, answer("x"), replaces=("1.1",))
     assert not slack.messages()
+
+
+async def test_the_note_that_an_answer_ends_here_is_found_again_by_its_block(
+    slack: LocalSlack, wire: Wire, session: aiohttp.ClientSession
+) -> None:
+    slack.break_next("chat.postMessage", *[Fault(waits_for=_open())] * 4, Fault(drops=True, takes_effect=True))
+    await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 9)))
+    posted = slack.messages()
+    assert len(posted) == 5
+    assert "여기까지만" in posted[-1]["text"]
 
 
 async def test_a_response_url_that_cannot_be_reached_is_an_error(wire: Wire, session: aiohttp.ClientSession) -> None:

@@ -40,7 +40,7 @@ def _create_turns() -> None:
         sa.Column("thread_ts", sa.String(64), nullable=False),
         sa.Column("user_id", sa.String(64), nullable=False),
         sa.Column("source_ts", sa.String(64)),
-        sa.Column("reply_ts", sa.String(64)),
+        sa.Column("reply_ts", sa.JSON, nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
         sa.Column("question", sa.Text, nullable=False),
         sa.Column("answer", sa.Text, nullable=False),

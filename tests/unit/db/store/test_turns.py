@@ -72,10 +72,10 @@ async def test_a_failed_turn_is_not_remembered_but_keeps_its_cost(store: Store) 
 async def test_the_turn_of_a_slack_message_is_found_for_its_edit_or_deletion(store: Store) -> None:
     await store.turns.start(a_turn("first", source_ts="1.5"))
     await store.turns.start(a_turn("again", minute=1, source_ts="1.5"))
-    await store.turns.set_reply("again", "1.7")
+    await store.turns.set_reply("again", ["1.7", "1.8"])
     turn = await store.turns.by_source("T1", "C1", "1.5")
     assert turn is not None
-    assert (turn.turn_id, turn.reply_ts) == ("again", "1.7")
+    assert (turn.turn_id, turn.reply_ts) == ("again", ("1.7", "1.8"))
     assert await store.turns.by_source("T1", "C2", "1.5") is None
 
 
