@@ -269,9 +269,7 @@ async def test_a_second_question_with_the_same_words_is_answered_though_its_post
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2, "a second answer")
 
 
-async def test_a_second_apology_is_not_taken_for_the_first(
-    tmp_path: Path, slack: LocalSlack, kim: Person
-) -> None:
+async def test_a_second_apology_is_not_taken_for_the_first(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, TestModel(error=AskError("turn_deadline"))) as bot:
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
