@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from agent.llm.protocol import Engine, Language, Tokens
+from agent.llm.protocol import Engine, Tokens
 from agent.memory import Focus
+from db.catalog.meaning import Language
 from db.catalog.table import Table
 
 

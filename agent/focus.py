@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 from agent.answer import Query
 from agent.memory import Focus
 from db.catalog.catalog import Catalog
-from db.catalog.semantics import TableMeaning
+from db.catalog.meaning import TableMeaning
 from db.catalog.table import Cell
 
 MOST = 12
@@ -35,7 +35,7 @@ def focus_of(catalog: Catalog, queries: Sequence[Query], text: str) -> tuple[Foc
         if len(found) >= MOST:
             break
     if not found and results and any(result.rows for result in results):
-        found.update(dict.fromkeys(_spoken_of(catalog, _literals(queries[-1].sql))))
+        found.update(dict.fromkeys(_spoken_of(catalog, _literals(queries[-1].sql, catalog.dialect))))
     return tuple(sorted(found, key=lambda focus: _first_named(focus, text)))[:MOST]
 
 
@@ -69,9 +69,9 @@ def _standing(catalog: Catalog, texts: Iterable[Cell]) -> Standing:
     return standing
 
 
-def _literals(sql: str) -> list[str]:
+def _literals(sql: str, dialect: str) -> list[str]:
     try:
-        tree = sqlglot.parse_one(sql, dialect="sqlite")
+        tree = sqlglot.parse_one(sql, dialect=dialect)
     except (SqlglotError, RecursionError):
         return []
     return [literal.name for literal in tree.find_all(exp.Literal) if literal.is_string]

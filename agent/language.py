@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|[가-힣ㄱ-ㅎㅏ-ㅣ]+")
 _HANGUL = re.compile("[가-힣ᄀ-ᇿㄱ-ㆎ]")

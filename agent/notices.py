@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 
 UNREACHABLE: Final[dict[Language, str]] = {
     "ko": "지금 언어 모델에 연결할 수 없어 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.",

@@ -18,7 +18,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 class PromptWriter:
     """Turns a Prompt into Chat Completions messages."""
 
-    def __init__(self, schema: CurrentSchema, dialect: str = "SQLite") -> None:
+    def __init__(self, schema: CurrentSchema, dialect: str = "sqlite") -> None:
         self._schema = schema
         self._dialect = dialect
         self._text = resources.files("agent.prompts").joinpath("system.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agent.limits import Limits
 from db.catalog.catalog import Catalog
 from db.catalog.describe import ValuesOf, describe
-from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import ValueIndex
 
 

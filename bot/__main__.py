@@ -39,7 +39,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         if settings.uses_sample:
             build_sample(Path(settings.catalog_url.removeprefix("sqlite:///")))
         catalog = await stack.enter_async_context(await Catalog.open(settings.catalog_url, settings.semantics))
-        store = await Store.open(settings.store_url)
+        store = await Store.open(settings.store_url, clock=utc_now)
         stack.push_async_callback(store.close)
         limits = Limits()
         schema = CurrentSchema(catalog, limits)
@@ -66,7 +66,9 @@ def _models(
     from agent.prompt import PromptWriter, tools
 
     endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
-    model = OpenAIModel.open(endpoint, PromptWriter(schema).messages, tools, deadline_s=limits.completion_s)
+    model = OpenAIModel.open(
+        endpoint, PromptWriter(schema, catalog.dialect).messages, tools, deadline_s=limits.completion_s
+    )
     stack.push_async_callback(model.close)
     return (model, *rules)
 

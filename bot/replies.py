@@ -8,9 +8,9 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agent.answer import Answer, Ask, ThreadKey
-from db.catalog.meaning import Language
 from bot.messages.answer import MARK, Message, block_id, plain_messages, quote_message, render
 from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
+from db.catalog.meaning import Language
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.answer import Ask
-from agent.llm.protocol import Language
 from bot.tasks import Tasks
 from bot.wire import refusal
+from db.catalog.meaning import Language
 
 log = logging.getLogger(__name__)
 

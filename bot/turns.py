@@ -11,13 +11,13 @@ from weakref import WeakValueDictionary
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
-from db.catalog.meaning import Language
 from bot.messages.notes import apology
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs
 from bot.tasks import Tasks
 from bot.wire import SlackError
+from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
 from agent.memory import Memory
+from db.catalog.meaning import Language
 from db.catalog.table import Table
 
 Engine: TypeAlias = Literal["llm", "offline"]
-Language: TypeAlias = Literal["ko", "en"]
 OnText: TypeAlias = Callable[[str], None]
 
 

@@ -1,9 +1,8 @@
 """Writes cells, names and conditions the way people read them."""
 
-from agent.llm.protocol import Language
 from agent.offline.moments import moment
 from agent.offline.query import Filter, Query, Ref
-from db.catalog.semantics import ColumnMeaning, SemanticLayer, TableMeaning
+from db.catalog.meaning import ColumnMeaning, Language, SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
 _NONE = {"ko": "없음(NULL)", "en": "none (NULL)"}

@@ -6,7 +6,7 @@ from agent.offline import joins
 from agent.offline.amounts import Amount, unit_kind
 from agent.offline.query import Filter, Op, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import ColumnMeaning, Span
+from db.catalog.meaning import ColumnMeaning, Span
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))

@@ -6,7 +6,7 @@ from agent.offline.conditions import merged
 from agent.offline.frames import Frame, Shown, filter_on
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 from agent.offline.write import write
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 from db.catalog.values import ValueIndex
 
 

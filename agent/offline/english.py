@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.offline.cells import bold, cell_of, kind_of, label, number, plural
 from agent.offline.moments import whole
 from agent.offline.query import COUNTED, Filter, Order, Query
-from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
 _HEADINGS = {

@@ -6,7 +6,7 @@ from agent.offline.cells import bold, label, plain
 from agent.offline.phrases import Phrases
 from agent.offline.query import Ref
 from agent.offline.results import Result
-from db.catalog.semantics import ColumnMeaning, Tradeoff
+from db.catalog.meaning import ColumnMeaning, Tradeoff
 from db.catalog.table import Row
 
 MOST_COMPARED = 3

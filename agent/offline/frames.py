@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.memory import Memory, RememberedTurn
 from agent.offline.query import Filter, Query, Ref, dump, load
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell, Table
 
 MOST_ROWS = 20

@@ -9,7 +9,7 @@ from agent.offline.results import Result
 from agent.offline.scene import Scene
 from agent.offline.sql import shown
 from agent.offline.understand import understand
-from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.table import Cell, Row
 from db.hangul import josa
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agent.offline.query import Filter, Measure, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import ColumnMeaning
+from db.catalog.meaning import ColumnMeaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which tables a query must join, and whether a join multiplies rows."""
 
+from db.catalog.meaning import SemanticLayer
 from db.catalog.schema import ForeignKey
-from db.catalog.semantics import SemanticLayer
 
 UNCONNECTED = 99
 

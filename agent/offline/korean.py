@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.offline.cells import bold, label, number
 from agent.offline.korean_nouns import BOUNDS, KoreanNouns
 from agent.offline.query import COUNTED, Filter, Order, Query
-from db.catalog.semantics import TableMeaning
+from db.catalog.meaning import TableMeaning
 from db.hangul import josa
 
 _HEADINGS = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.offline.cells import cell_of, kind_of, label
 from agent.offline.moments import whole
 from agent.offline.query import COUNTED, Filter, Order, Query
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import josa
 

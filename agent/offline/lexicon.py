@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from agent.offline import grammar
-from db.catalog.semantics import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
+from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
 from db.catalog.values import Match, ValueIndex, fold
 from db.hangul import is_hangul
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from agent.llm.protocol import Language
+from db.catalog.meaning import Language
 from db.catalog.table import Cell
 
 _DAY = timedelta(days=1)

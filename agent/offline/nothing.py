@@ -7,7 +7,7 @@ from agent.offline.query import Query
 from agent.offline.reading import Reading
 from agent.offline.results import Result
 from agent.offline.scene import Scene
-from db.catalog.semantics import SemanticLayer, TableMeaning
+from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import Match, fold
 from db.hangul import keys
 

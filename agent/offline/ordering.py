@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.offline import conditions
 from agent.offline.query import COUNTED, Order, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import ColumnMeaning, Criterion
+from db.catalog.meaning import ColumnMeaning, Criterion
 
 _SUPERLATIVE_EN = re.compile(r"(?:est|most|least|best|worst|first|last)\b|^most ", re.IGNORECASE)
 _PLACE = re.compile(r"[위등]$")

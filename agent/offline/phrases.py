@@ -5,7 +5,7 @@ from typing import Protocol
 
 from agent.offline.cells import bold
 from agent.offline.query import Filter, Order, Query
-from db.catalog.semantics import TableMeaning
+from db.catalog.meaning import TableMeaning
 
 
 class Phrases(Protocol):

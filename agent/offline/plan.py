@@ -8,7 +8,7 @@ from agent.offline import joins
 from agent.offline.query import Filter, Query, Ref
 from agent.offline.reading import Reading
 from agent.offline.sql import render
-from db.catalog.semantics import Detail, Fetch, SemanticLayer
+from db.catalog.meaning import Detail, Fetch, SemanticLayer
 from db.catalog.table import Table
 
 MOST_CALLS = 8

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.llm.protocol import Language
 from agent.offline.cells import bold, cell_of, plain
 from agent.offline.query import Query, Ref
 from agent.offline.sql import shown
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import Language, SemanticLayer
 from db.catalog.table import Cell, Row, Table
 
 LONGEST_TEXT = 120

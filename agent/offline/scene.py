@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.llm.protocol import Language
 from agent.offline.frames import Frame
 from agent.offline.lexicon import Lexicon
+from db.catalog.meaning import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from agent.offline import joins
 from agent.offline.lexicon import Value
 from agent.offline.mentions import Mention
-from db.catalog.semantics import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
+from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
 
 _VERBAL = re.compile(r"[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
 _DONE = ("한", "했", "하", "된", "됐", "되", "시", "돼")

@@ -7,8 +7,8 @@ from sqlglot import exp
 
 from agent.offline import joins
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
+from db.catalog.meaning import SemanticLayer, Span
 from db.catalog.schema import ForeignKey
-from db.catalog.semantics import SemanticLayer, Span
 from db.catalog.table import Cell
 
 MOST_ROWS = 200

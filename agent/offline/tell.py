@@ -5,7 +5,7 @@ from agent.offline.phrases import Phrases
 from agent.offline.query import COUNTED, Order, Query, Ref
 from agent.offline.reading import Reading
 from agent.offline.results import Result
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell, Row
 
 MOST_NAMED = 5

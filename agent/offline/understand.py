@@ -17,7 +17,7 @@ from agent.offline.ordering import ranking
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.reading import Reading, Style
 from agent.offline.sentence import Sentence
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)

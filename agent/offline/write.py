@@ -17,7 +17,7 @@ from agent.offline.reading import Reading
 from agent.offline.results import Result
 from agent.offline.scene import Scene
 from agent.offline.tell import Teller
-from db.catalog.semantics import SemanticLayer
+from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 
 

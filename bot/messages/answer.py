@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.answer import Answer
-from db.catalog.meaning import Language
 from bot.messages.fit import pack, size
 from bot.messages.markdown import Element, elements, plain, preformatted, section
 from bot.messages.table import table_block, text_table
 from bot.messages.text import clip, clip_escaped, escape, pieces
+from db.catalog.meaning import Language
 from db.catalog.table import Table
 
 Block = dict[str, Any]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from db.catalog.meaning import Language
 from bot.messages.answer import Block, Message, block_id
 from bot.messages.sentences import sentence
 from bot.messages.text import clip, clip_escaped, pieces
+from db.catalog.meaning import Language
 
 EXAMPLES_SHOWN: Final = 4
 _CHARS: Final = 2_900

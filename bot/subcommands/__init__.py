@@ -14,12 +14,12 @@ from typing import Any, Final, TypeAlias
 from rapidfuzz.distance import OSA
 
 from agent.language import language_of
-from db.catalog.meaning import Language
 from bot.incoming import question
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.sentences import sentence
 from bot.parts import Parts
+from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)

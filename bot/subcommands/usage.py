@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from db.catalog.meaning import Language
 from bot.messages.answer import Message
 from bot.messages.notes import section
 from bot.messages.text import escape
 from bot.parts import Parts
 from bot.subcommands import Slash
+from db.catalog.meaning import Language
 from db.store.records import UsageTotal
 
 HELP: Final = {

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from agent.answer import Answer, ThreadKey
 from agent.language import language_of
-from agent.llm.protocol import Language
 from bot.messages.sentences import sentence
 from bot.services import Services
 from bot.terminal.drawing import describe_usage, draw_answer, make_console
@@ -19,6 +18,7 @@ from bot.terminal.lines import make_history, piped_lines, typed_lines
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
 from bot.terminal.turn import make_ask, run_turn, thread_key
+from db.catalog.meaning import Language
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History

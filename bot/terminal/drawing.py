@@ -10,8 +10,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from agent.answer import Answer, Query, Usage
-from agent.llm.protocol import Language
 from bot.terminal.markdown import draw_markdown
+from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 
 ROWS_SHOWN = 50

@@ -9,8 +9,8 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from agent.agent import Progress
-from agent.llm.protocol import Language
 from bot.terminal.drawing import clean
+from db.catalog.meaning import Language
 
 _DOING = {
     "ko": {

@@ -8,7 +8,6 @@ from pathlib import Path
 from db.catalog.fitting import column_ref, fitting, misfits
 from db.catalog.meaning import (
     ColumnMeaning,
-    ColumnRef,
     Concept,
     Criterion,
     Detail,
@@ -39,25 +38,6 @@ from db.catalog.semantics_file import (
     TextsPart,
     TradeoffPart,
 )
-
-__all__ = [
-    "ColumnMeaning",
-    "ColumnRef",
-    "Concept",
-    "Criterion",
-    "Detail",
-    "Fetch",
-    "Role",
-    "SemanticLayer",
-    "SemanticsError",
-    "Span",
-    "TableMeaning",
-    "Text",
-    "Texts",
-    "Tradeoff",
-    "ValueMeaning",
-    "load_layer",
-]
 
 _NAME = re.compile(r"(^|_)(name|title|slug|label)$")
 _DATE = re.compile(r"(_at|_on|_date|_time)$|^(date|day|time|timestamp)$")

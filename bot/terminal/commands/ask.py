@@ -23,12 +23,12 @@ from typing import Any
 
 from agent.answer import Answer, Ask
 from agent.language import language_of
-from agent.llm.protocol import Language
 from bot.messages.sentences import sentence
 from bot.terminal.drawing import describe_usage, draw_answer, make_console
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
 from bot.terminal.turn import Failure, make_ask, run_turn, thread_key
+from db.catalog.meaning import Language
 from db.catalog.table import Table
 
 

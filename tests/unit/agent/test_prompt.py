@@ -50,7 +50,7 @@ async def test_the_system_message_tells_the_day_the_zone_the_language_and_the_sc
     text = system["content"]
     assert "Today is 2026-11-21, Saturday (KST)." in text
     assert "- In English, as a helpful colleague" in text
-    assert "SQLite" in text
+    assert "Write sqlite SQL" in text
     for word in ("metrics", "precision_val", "dataset_id -> datasets.id"):
         assert word in text
     assert "실험/experiment = a row of pipelines that has models (JOIN, not LEFT JOIN)" in text

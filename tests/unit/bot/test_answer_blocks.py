@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.answer import Answer, Query, Usage
-from agent.llm.protocol import Engine, Language
+from agent.llm.protocol import Engine
 from bot.messages.answer import MAX_MESSAGES, Message, plain_messages, quote_message, render
 from bot.messages.notes import apology, note, section
 from bot.messages.sentences import sentences
+from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 from tests.slack.blocks import calls_somebody, problem, refuse, texts
 

@@ -13,8 +13,9 @@ from agent.language import language_of
 from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
 from agent.memory import Memory, RememberedTurn
 from agent.offline import OfflineModel
+from db.catalog.meaning import SemanticLayer
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.semantics import SemanticLayer, load_layer
+from db.catalog.semantics import load_layer
 from db.catalog.table import Cell, Table
 from db.catalog.values import ValueIndex
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from agent.llm.protocol import Language
 from agent.offline.moments import lasted, moment, whole
+from db.catalog.meaning import Language
 from tests.unit.agent.offline.talk import Book, Talk
 
 SENTENCES = [
