@@ -107,3 +107,24 @@ def _where(where: Where) -> str:
 
 def _both(korean: str, english: str) -> str:
     return "/".join(dict.fromkeys(filter(None, (korean, english))))
+
+
+def words(layer: SemanticLayer) -> str:
+    """What people may call each table, column and value, and each column's role: for people, not for the prompt."""
+    lines = ["Roles and synonyms:"]
+    for table in layer.tables:
+        lines.append(f"{table.name}: {_called(table.label.ko, table.label.en, *table.synonyms)}")
+        for column in table.columns:
+            lines.append(
+                f"  {column.name} ({column.role}): {_called(column.label.ko, column.label.en, *column.synonyms)}"
+            )
+            lines += [
+                f"    {each.value} = {_called(each.label.ko, each.label.en, *each.synonyms)}" for each in column.values
+            ]
+    named: tuple[Concept | Criterion | Span, ...] = (*layer.concepts, *layer.criteria, *layer.spans)
+    lines += [f"{each.label.ko}: {_called(each.label.en, *each.synonyms)}" for each in named]
+    return "\n".join(lines)
+
+
+def _called(*names: str) -> str:
+    return ", ".join(dict.fromkeys(filter(None, names)))

@@ -42,7 +42,7 @@ from db.catalog.semantics_file import (
 _NAME = re.compile(r"(^|_)(name|title|slug|label)$")
 _DATE = re.compile(r"(_at|_on|_date|_time)$|^(date|day|time|timestamp)$")
 _PATH = re.compile(r"(^|_)(path|uri|url|file|location)$")
-_TEXT = re.compile(r"(^|_)(note|notes|description|comment|memo|text|body|message|summary)$")
+_TEXT = re.compile(r"(^|_)(note|notes|description|comment|memo|text|body|message|summary|e_?mail|phone|address)$")
 _KEY = re.compile(r"(^|_)(id|uuid|key)$")
 _NUMBER = re.compile(r"INT|REAL|FLOA|DOUB|NUM|DEC|SERIAL", re.IGNORECASE)
 SHOWN_BY_REFLECTION = 8

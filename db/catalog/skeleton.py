@@ -13,6 +13,19 @@ about: {ko: "", en: ""}
 
 tables:
 """
+_EXAMPLES = """
+# More that helps, in the form of these examples. A whole file: db/catalog/sample/catalog.yml in the project.
+#   a table:   counter: 건, order: [created_at desc], display: [name, version], person: true
+#   a column:  role: category, unit: GB, better: low, ratio: true, when_null: {ko: 아직 없습니다, en: not yet},
+#              values: {failed: {label: {ko: 실패, en: failed}, synonyms: [깨진, 죽은]}}
+# concepts:    # a word for some rows of a table
+#   big_order: {label: {ko: 큰 주문, en: big order}, synonyms: [대량 주문], table: orders, where: {size: [large]}}
+# criteria:    # a need that ranks rows
+#   cheap:
+#     {label: {ko: 저렴한, en: cheap}, synonyms: [싼, 가성비], table: products, column: products.price, order: asc,
+#      explanation: {ko: 가격이 낮을수록 저렴합니다, en: the lower the price the cheaper}}
+# examples: {ko: ["큰 주문 보여줘"], en: ["show the big orders"]}
+"""
 # Words that YAML reads as something else than text.
 _PLAIN = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[A-Za-z_가-힣][\w가-힣]*", re.IGNORECASE)
 
@@ -21,7 +34,7 @@ def skeleton(schema: Schema) -> str:
     """The text of a catalog.yml that names every table and column; it loads as it is."""
     tables = [line for table in schema.tables for line in _table(table)]
     body = "\n".join(tables) if tables else "  {}"
-    return f"{_HEAD}{body}\n{''.join(_undeclared(schema))}"
+    return f"{_HEAD}{body}\n{''.join(_undeclared(schema))}{_EXAMPLES}"
 
 
 def _table(table: TableSchema) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.terminal.shell import Shell
 from db.catalog.catalog import Catalog
-from db.catalog.describe import describe
+from db.catalog.describe import describe, words
 from db.catalog.skeleton import skeleton
 
 EXIT_USAGE = 2
@@ -32,7 +32,7 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
         if args.as_json:
             text = json.dumps(asdict(catalog.semantics), ensure_ascii=False, indent=2)
         else:
-            text = describe(catalog.semantics, catalog.values.values_of)
+            text = f"{describe(catalog.semantics, catalog.values.values_of)}\n\n{words(catalog.semantics)}"
     shell.stdout.write(text + "\n")
     return 0
 

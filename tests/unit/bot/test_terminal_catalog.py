@@ -16,6 +16,8 @@ def test_the_catalogue_is_described_in_words_and_in_json(tmp_path: Path) -> None
     assert (words.code, words.err) == (0, "")
     assert "pipelines  -- " in words.out
     assert "A100" in words.out
+    assert "production = 프로덕션, production, 운영" in words.out
+    assert "precision_val (measure): Precision(정밀도), precision, 정밀도" in words.out
     layer = json.loads(run_cli(["catalog", "describe", "--json"], environ(tmp_path), QUIET).out)
     assert {table["name"] for table in layer["tables"]} >= {"users", "models"}
 

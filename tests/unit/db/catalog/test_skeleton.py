@@ -56,3 +56,16 @@ tables = st.builds(TableSchema, names, columns)
 def test_the_skeleton_of_any_database_loads(tables: list[TableSchema]) -> None:
     schema = Schema(tuple(tables))
     assert [table.name for table in loaded(skeleton(schema), schema).tables] == [table.name for table in tables]
+
+
+def test_the_examples_at_its_end_hold_when_their_marks_are_taken_away(tmp_path: Path) -> None:
+    orders = TableSchema("orders", (ColumnSchema("id", "INTEGER", primary_key=True), ColumnSchema("size", "TEXT")))
+    products = TableSchema("products", (ColumnSchema("id", "INTEGER", primary_key=True), ColumnSchema("price", "REAL")))
+    schema = Schema((orders, products))
+    before, _, examples = skeleton(schema).partition("# concepts:")
+    file = tmp_path / "catalog.yml"
+    file.write_text(before + "concepts:" + examples.replace("\n# ", "\n"), encoding="utf-8")
+    layer = load_layer(file, schema)
+    assert [concept.name for concept in layer.concepts] == ["big_order"]
+    assert [criterion.column for criterion in layer.criteria] == [("products", "price")]
+    assert layer.examples.en == ("show the big orders",)
