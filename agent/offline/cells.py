@@ -32,6 +32,8 @@ def cell(value: Cell, column: ColumnMeaning | None, language: Language) -> str:
     if column.role == "date":
         return moment(value, language)
     label = column.value_label(value, language)
+    if label == str(value):
+        return label
     if label.casefold() == str(value).replace("_", " ").casefold():
         return label if label.isascii() and "_" in str(value) else str(value)
     return f"{label}({value})" if language == "ko" else f"{label} ({value})"

@@ -36,9 +36,10 @@ class Result:
         return None if place is None else row[place]
 
     def text(self, row: Row, ref: Ref) -> str:
-        """The cell as people read it, in one line."""
+        """The cell as people read it, in one line; a path is of use only whole."""
         written = plain(cell_of(ref, self.value(row, ref), self.layer, self.language))
-        return written if len(written) <= LONGEST_TEXT else f"{written[: LONGEST_TEXT - 1]}…"
+        is_path = bool(ref[0]) and self.layer.column(ref).role == "path"
+        return written if is_path or len(written) <= LONGEST_TEXT else f"{written[: LONGEST_TEXT - 1]}…"
 
     def name(self, row: Row) -> str:
         """What the row is called: its display columns."""
