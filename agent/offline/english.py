@@ -153,6 +153,9 @@ class English:
         some = " There are more; this is where I stopped." if more else ""
         return f"{self.counted(query, count, names)}{some}"
 
+    def repeated(self, rows: int) -> str:
+        return f"The table has {number(rows)} rows, one for each item linked to them."
+
     def one(self, query: Query, mention: str, name: str, told: str) -> str:
         if any(self._names(f, query.head) for f in query.filters):
             return f"Here is {name}{': ' + told if told else ''}."

@@ -138,7 +138,7 @@ def nulls(result: Result, phrases: Phrases) -> list[str]:
             continue
         column = result.layer.column(ref)
         spared = absent.get(column.table, [])
-        missing = [row for row in result.table.rows if result.value(row, ref) is None and row not in spared]
+        missing = [row for row in _lacking(result, ref) if row not in spared]
         if missing and column.null:
             names = ", ".join(dict.fromkeys(_judged(result, row, column) for row in missing[:4]))
             name = label(ref, result.layer, result.language)
@@ -146,6 +146,13 @@ def nulls(result: Result, phrases: Phrases) -> list[str]:
             alone = len(result.table.rows) == 1
             lines.append(f"{why[:1].upper()}{why[1:]}." if alone else f"- {phrases.without(name, names, why)}")
     return lines[:MOST_MISSING]
+
+
+def _lacking(result: Result, ref: Ref) -> Iterator[Row]:
+    """A row of each head that has no value of a column in any of its rows, though there is what could have it."""
+    for rows in result.by_head():
+        if all(result.value(row, ref) is None for row in rows):
+            yield from (row for row in rows[:1] if result.is_known(row, ref))
 
 
 def _without_part(result: Result) -> dict[str, list[Row]]:

@@ -39,6 +39,9 @@ class Korean(KoreanNouns):
         some = " 이상입니다. 더 있지만 여기까지만 조회했습니다" if more else "입니다"
         return f"{josa(self.subject(query), '은/는')} {total}{some}{_listed(names)}."
 
+    def repeated(self, rows: int) -> str:
+        return f"표는 연결된 항목마다 한 줄씩 모두 {number(rows)}줄입니다."
+
     def one(self, query: Query, mention: str, name: str, told: str) -> str:
         facts = f": {told}" if told else ""
         if any(self._names_head(f, query.head) for f in query.filters):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.offline.cells import bold, cell_of, plain
+from agent.offline.joins import is_below
 from agent.offline.query import Query, Ref
 from agent.offline.sql import shown
 from db.catalog.meaning import Language, SemanticLayer
@@ -45,6 +46,26 @@ class Result:
         """What the row is called: its display columns."""
         refs = [(self.query.head, column) for column in self.layer.table(self.query.head).display]
         return plain(" ".join(str(v) for ref in refs if (v := self.value(row, ref)) is not None))
+
+    def by_head(self) -> list[list[Row]]:
+        """The rows of each row of the head: several where a join to what hangs below it repeats it."""
+        key = self.layer.table(self.query.head).primary_key
+        place = self.place((self.query.head, key)) if key else None
+        if place is None:
+            return [[row] for row in self.table.rows]
+        found: dict[Cell, list[Row]] = {}
+        for row in self.table.rows:
+            found.setdefault(row[place], []).append(row)
+        return list(found.values())
+
+    def is_known(self, row: Row, ref: Ref) -> bool:
+        """Whether an empty cell is an empty value: below the head, a LEFT JOIN may have found no row at all."""
+        if not ref[0] or ref[0] == self.query.head or not is_below(self.layer, self.query.head, ref[0]):
+            return True
+        if self.layer.table(ref[0]).part_of == self.query.head:
+            return True
+        own = (one for one in self.refs if one is not None and one[0] == ref[0])
+        return any(self.value(row, one) is not None for one in own)
 
     def mention(self, row: Row) -> str:
         """The name as it stands in a sentence: bold, a path as code."""

@@ -1,5 +1,7 @@
 """The first sentences of an answer: the result in words, without the rows that stand below it."""
 
+from dataclasses import replace
+
 from agent.offline.cells import bold, cell_of, label, number, plain
 from agent.offline.phrases import Phrases
 from agent.offline.query import COUNTED, Order, Query, Ref
@@ -22,6 +24,7 @@ class Teller:
         self.query: Query = result.query
         self.layer: SemanticLayer = result.layer
         self.say = phrases
+        self.heads = result.by_head()
 
     def lead(self, count: int | None, *, named: bool) -> str:
         """The sentence with the result. `count` is what a counting look-up found; `named`: names come later."""
@@ -34,14 +37,17 @@ class Teller:
             return self._grouped()
         if query.measure not in ("rows", "count"):
             return self._measured()
-        names = () if named or len(rows) > MOST_NAMED else tuple(self._named(row) for row in rows)
+        names = () if named or len(self.heads) > MOST_NAMED else tuple(map(self._named, self.heads))
         if count is not None:
             return self.say.counted(query, count, names)
-        return self._rows(names)
+        told = self._rows(names)
+        return f"{told} {self.say.repeated(len(rows))}" if len(rows) > len(self.heads) > 1 else told
 
     def _rows(self, names: tuple[str, ...]) -> str:
-        query, rows = self.query, self.result.table.rows
+        query, rows = self.query, [head[0] for head in self.heads]
         style, count = self.reading.style, len(rows)
+        if len(self.result.table.rows) == query.limit:
+            query = replace(query, limit=count)
         if style == "recommend" and query.order:
             return self._recommended()
         if query.place is not None and query.order:
@@ -53,7 +59,7 @@ class Teller:
             return self._single(rows[0])
         if style == "exists":
             return self.say.yes(query, count, names)
-        if count == 1 and not query.order:
+        if count == len(self.result.table.rows) == 1 and not query.order:
             return self._one(rows[0])
         if query.order and count > 1:
             return self.say.ordered(query.order[0], query, count, names)
@@ -67,19 +73,19 @@ class Teller:
             return []
         return [self.say.also(self._called(ref), self.result.text(row, ref)) for ref in asked]
 
-    def _named(self, row: Row) -> str:
-        """A row's name, with the value that was asked for or ranked by."""
-        name = self.result.mention(row)
+    def _named(self, rows: list[Row]) -> str:
+        """A head's name, with the values that were asked for or ranked by."""
+        name = self.result.mention(rows[0])
         told = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
         refs = [order.ref for order in self.query.order] if self.reading.style == "best" else list(self._asked())
         refs = [ref for ref in refs if ref not in told and not self._is(ref, "text", "path")]
-        if len(refs) != 1 or self.reading.style == "compare" or self.result.value(row, refs[0]) is None:
+        if len(refs) != 1 or self.reading.style == "compare":
             return name
-        return (
-            f"{name}({self.result.text(row, refs[0])})"
-            if self.result.language == "ko"
-            else (f"{name} ({self.result.text(row, refs[0])})")
-        )
+        filled = (row for row in rows if self.result.value(row, refs[0]) is not None)
+        values = ", ".join(dict.fromkeys(self.result.text(row, refs[0]) for row in filled))
+        if not values:
+            return name
+        return f"{name}({values})" if self.result.language == "ko" else f"{name} ({values})"
 
     def _is_single(self) -> bool:
         """Whether one or two cells of one row are the whole answer."""

@@ -38,3 +38,34 @@ def test_a_long_path_is_not_shortened(talk: Talk) -> None:
     finally:
         database.execute("ROLLBACK TO long")
         database.execute("RELEASE long")
+
+
+@pytest.mark.parametrize("question", ["팀별로 GPU 얼마나 썼어?", "show users and their gpu"])
+def test_people_are_counted_once_however_many_rows_they_have(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert len(told.rows) == 16
+    assert re.search(r"\*\*8(명)?\*\*", told.text)
+    assert "16" in told.text
+    assert not re.search(r"\*\*16(명)?\*\*", told.text)
+
+
+@pytest.mark.parametrize("question", ["팀별로 GPU 얼마나 썼어?", "show users and their gpu"])
+def test_who_used_a_gpu_or_ran_nothing_is_not_said_to_lack_one(talk: Talk, question: str) -> None:
+    told = talk.ask(question).text
+    assert "CPU" not in told
+    assert "이서연" not in told
+
+
+def test_few_people_are_named_with_all_they_used(talk: Talk) -> None:
+    told = talk.ask("NLP팀 사람들 GPU 보여줘").text.split("\n\n")[0]
+    assert told.count("이서연") == 1
+    assert "A100" in told
+    assert "H100" in told
+
+
+def test_a_limit_of_rows_does_not_say_how_many_people_there_are(talk: Talk) -> None:
+    talk.ask("사용자들 GPU 보여줘")
+    told = talk.ask("5개만")
+    assert len(told.rows) == 5
+    assert "**2명**" in told.text
+    assert "5줄" in told.text
