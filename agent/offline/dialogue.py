@@ -150,6 +150,20 @@ def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None
     return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
 
 
+def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "and the slowest?": a need with nothing said of what, after rows that it may rank."""
+    query = frames[0].query if frames else None
+    tables = {c.table for i in range(len(sentence)) if (c := sentence.criterion(i)) is not None}
+    if query is None or not query.filters or tables != {query.head} or query.absent or query.either:
+        return None
+    if sentence.has("recommend") or any(sentence.tables()) or _is_full(sentence):
+        return None
+    names = {(query.head, name) for name in sentence.layer.table(query.head).display}
+    if any(one.ref in names for one in query.filters):
+        return None
+    return Antecedent(query.filters, head=query.head)
+
+
 # --- sentences that only change the last question
 
 

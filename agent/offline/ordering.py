@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.offline import conditions
 from agent.offline.query import COUNTED, Order, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.meaning import ColumnMeaning, Criterion
+from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
 
 _SUPERLATIVE_EN = re.compile(r"(?:est|most|least|best|worst|first|last)\b|^most ", re.IGNORECASE)
 _PLACE = re.compile(r"[위등]$")
@@ -41,6 +41,15 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     if place is None and limit is None and _is_superlative(sentence):
         place = 1
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
+
+
+def is_drawback(criterion: Criterion, layer: SemanticLayer) -> bool:
+    """Whether a need is the reverse of what is wanted, as slow is: something to name, not to recommend."""
+    better = layer.column(criterion.column).better if criterion.column[0] else None
+    if better is not None:
+        return criterion.descending != (better == "high")
+    against = (c for c in layer.criteria if c.column == criterion.column and c.descending != criterion.descending)
+    return not criterion.scope and any(other.scope for other in against)
 
 
 def _is_plain(sentence: Sentence, order: tuple[Order, ...]) -> bool:
@@ -79,6 +88,8 @@ def _is_superlative(sentence: Sentence) -> bool:
     words = sentence.where("high", "low", "many", "few", "newest", "oldest", "longest", "shortest")
     surfaces = [sentence.mentions[i].surface for i in words]
     if sentence.english:
+        drawbacks = (i for i in range(len(sentence)) if (c := sentence.criterion(i)) and is_drawback(c, sentence.layer))
+        surfaces += [sentence.mentions[i].surface for i in drawbacks]
         return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
     return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초")) for surface in surfaces)
 

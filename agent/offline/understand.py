@@ -13,7 +13,7 @@ from agent.offline.halves import halves
 from agent.offline.heads import find_head
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import cut
-from agent.offline.ordering import ranking
+from agent.offline.ordering import is_drawback, ranking
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.reading import Reading, Style
 from agent.offline.sentence import Sentence
@@ -21,6 +21,7 @@ from db.catalog.meaning import SemanticLayer
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
+_RECOMMENDED = 5
 _HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 
 
@@ -117,7 +118,7 @@ class _Reader:
         before = dialogue.antecedent(sentence, self.frames)
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,))
-        before = before or Antecedent()
+        before = before or dialogue.ranked_again(sentence, self.frames) or Antecedent()
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
         head = of_those or self._own_of(before.head) or find_head(sentence, before.bound) or before.head
         if head is None or not self._says_something(before):
@@ -290,7 +291,9 @@ class _Reader:
     def _styled(self, query: Query) -> Reading:
         sentence = self.sentence
         criterion = next((c for c in self.layer.criteria if c.name == query.criterion), None)
-        if criterion is not None and (sentence.has("recommend") or not _is_ranked(sentence)):
+        if criterion is not None and is_drawback(criterion, self.layer):
+            query = query if query.limit or query.place else replace(query, limit=_RECOMMENDED)
+        elif criterion is not None and (sentence.has("recommend") or not _is_ranked(sentence)):
             return self._recommended(query, criterion.scope)
         if sentence.has("recommend") and not query.order and not any(f.op != "=" for f in query.filters):
             default = next((c for c in reversed(self.layer.criteria) if c.table == query.head), None)
@@ -349,7 +352,7 @@ class _Reader:
         added = () if named else tuple(Filter(ref, "=", values) for ref, values in scope if ref not in bounded)
         columns = self._described(query.head)
         query = replace(query, filters=(*query.filters, *added), columns=columns, place=None, measure="rows")
-        return Reading("query", replace(query, limit=query.limit or 5, of=(), groups=()), "recommend")
+        return Reading("query", replace(query, limit=query.limit or _RECOMMENDED, of=(), groups=()), "recommend")
 
 
 def _either(query: Query) -> Query:

@@ -69,3 +69,32 @@ def test_a_limit_of_rows_does_not_say_how_many_people_there_are(talk: Talk) -> N
     assert len(told.rows) == 5
     assert "**2명**" in told.text
     assert "5줄" in told.text
+
+
+@pytest.mark.parametrize(
+    ("thread", "name"),
+    [
+        (["production models", "and the slowest?"], "document-paddle-ocr"),
+        (["staging models", "and the slowest?"], "intent-koelectra"),
+        (["스테이징 모델 보여줘", "그럼 제일 느린 건?"], "intent-koelectra"),
+        (["staging models", "and the heaviest?"], "intent-koelectra"),
+    ],
+)
+def test_a_ranking_that_follows_keeps_what_was_asked_for(talk: Talk, thread: list[str], name: str) -> None:
+    for question in thread[:-1]:
+        talk.ask(question)
+    told = talk.ask(thread[-1])
+    assert told.column("name") == [name]
+    assert "stage = " in told.sql[-1]
+
+
+@pytest.mark.parametrize("question", ["slow models", "heavy models", "느린 모델 추천해줘", "무거운 모델 알려줘"])
+def test_what_nobody_wants_is_not_recommended(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert "recommend" not in told.text
+    assert "추천합니다" not in told.text
+    assert 1 < len(told.rows) <= 5
+
+
+def test_what_is_wanted_is_still_recommended(talk: Talk) -> None:
+    assert "추천합니다" in talk.ask("가벼운 모델 추천해줘").text
