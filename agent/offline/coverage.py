@@ -18,6 +18,8 @@ _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
+_ENDING = "서"
+"""What is left of 쓰면서 and 거기서: no stray character."""
 ALIKE = 0.7
 """How like a known value (digits apart) an unknown word must be to be looked for in its column."""
 
@@ -49,7 +51,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
             lost.append(_noun(mention.surface))
     known = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
     if not lost:
-        return Checked(known, None, tuple(word for word in dropped if len(word) == 1))
+        return Checked(known, None, tuple(w for w in dropped if len(w) == 1 and w != _ENDING))
     understood = any(_is_content(m) for m in mentions)
     return Checked(known, Reading("unclear" if understood else "outside", words=tuple(lost)))
 

@@ -8,6 +8,9 @@ from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
+_SINGLY = ("각각", "각자", "each")
+"""Asks after each of those shown; 팀별 groups anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
@@ -60,7 +63,8 @@ def _only_asks_who(sentence: Sentence, person: str | None) -> bool:
     tables = {table for _, table in sentence.tables()}
     return (
         sentence.has("who")
-        and not sentence.has("list", "count", "each")
+        and not sentence.has("list", "count")
+        and all(sentence.mentions[i].surface.lower() in _SINGLY for i in sentence.where("each"))
         and tables <= {person}
         and all(sentence.table(i) for i in content)
     )

@@ -371,6 +371,9 @@ class English:
     def greeting(self) -> str:
         return "Hello! Ask me about the MLOps catalogue."
 
+    def welcome(self) -> str:
+        return "You're welcome! Ask me whenever you need more."
+
     def help(self, about: str, tables: Sequence[str]) -> str:
         return (
             f"I answer questions about {', '.join(tables)} in plain language. I only "

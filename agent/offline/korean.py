@@ -265,6 +265,9 @@ class Korean(KoreanNouns):
     def greeting(self) -> str:
         return "안녕하세요! MLOps 카탈로그에 대해 물어봐 주세요."
 
+    def welcome(self) -> str:
+        return "천만에요! 더 궁금한 것이 있으면 물어봐 주세요."
+
     def help(self, about: str, tables: Sequence[str]) -> str:
         return (
             f"{', '.join(tables)} 정보를 자연어로 조회해 드립니다. 읽기 전용이라 데이터를 바꾸지는 않습니다.\n\n{about}"

@@ -105,6 +105,7 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> list[str]:
     leads = {
         "write": say.refused(),
         "greeting": say.greeting(),
+        "thanks": say.welcome(),
         "help": say.help(layer.about.of(scene.language), tables),
     }
     return [leads.get(reading.intent, say.outside(tables)), examples]

@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 from agent.offline.correct import Correction
 from agent.offline.query import Filter, Query, Ref
 
-Intent: TypeAlias = Literal["query", "help", "greeting", "write", "outside", "unclear", "missing", "no_antecedent"]
+Intent: TypeAlias = Literal[
+    "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent"
+]
 Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "best"]
 
 

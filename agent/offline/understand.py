@@ -15,7 +15,7 @@ from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import cut
 from agent.offline.ordering import is_drawback, ranking
 from agent.offline.query import Filter, Order, Query, Ref
-from agent.offline.reading import Reading, Style
+from agent.offline.reading import Intent, Reading, Style
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -83,7 +83,7 @@ class _Reader:
         self.sentence = checked.sentence
         found = self._follow_up() or self.query()
         if found is None:
-            return Reading("greeting") if sentence.has("greeting") else Reading("outside")
+            return Reading(_courtesy(sentence))
         return replace(found, corrections=self.corrections, dropped=checked.dropped)
 
     # --- follow-ups
@@ -371,6 +371,12 @@ def _stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
 def _is_ranked(sentence: Sentence) -> bool:
     ordinal = any(m.amount and m.amount.unit == "ordinal" for m in sentence.mentions)
     return ordinal or sentence.has("superlative", "list", "which", "first_of", "last_of", "compare", "exists")
+
+
+def _courtesy(sentence: Sentence) -> Intent:
+    if sentence.has("thanks"):
+        return "thanks"
+    return "greeting" if sentence.has("greeting") else "outside"
 
 
 def _swaps(sentence: Sentence) -> bool:

@@ -98,3 +98,43 @@ def test_what_nobody_wants_is_not_recommended(talk: Talk, question: str) -> None
 
 def test_what_is_wanted_is_still_recommended(talk: Talk) -> None:
     assert "추천합니다" in talk.ask("가벼운 모델 추천해줘").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["왜 실패한 파이프라인이 있어?", "intent-kobert 체크포인트 어디서 봐?", "A100을 쓰면서 완료된 파이프라인 보여줘"],
+)
+def test_words_of_everyday_are_no_stray_characters(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert "불필요한 글자" not in told.text
+    assert told.rows
+
+
+@pytest.mark.parametrize("thanks", ["고마워", "고마워요!", "감사합니다", "땡큐"])
+def test_thanks_are_answered_as_thanks(talk: Talk, thanks: str) -> None:
+    told = talk.ask(thanks).text
+    assert told.startswith("천만에요")
+    assert "안녕하세요" not in told
+
+
+def test_thanks_are_answered_in_english_too(talk: Talk) -> None:
+    assert talk.ask("thank you").text.startswith("You're welcome")
+    assert talk.ask("hello").text.startswith("Hello")
+
+
+@pytest.mark.parametrize("question", ["which checkpoints use the most disk?", "largest artifacts on disk"])
+def test_disk_is_the_size_of_the_files_that_are_named(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert "size_mb" in told.sql[-1]
+    assert "datasets" not in told.sql[-1]
+
+
+def test_disk_is_still_the_size_of_datasets(talk: Talk) -> None:
+    assert "size_gb" in talk.ask("which dataset uses the most disk?").sql[-1]
+
+
+def test_each_of_those_shown_is_asked_after(talk: Talk) -> None:
+    top = talk.ask("파라미터 많은 모델 top 3").rows
+    told = talk.ask("담당자는 각각 누구야?")
+    assert all(str(row[0]) in told.sql[-1].split("IN")[-1] for row in top)
+    assert 0 < len(told.rows) <= 3
