@@ -23,9 +23,3 @@ class Table:
     @property
     def is_empty(self) -> bool:
         return not self.rows
-
-    def head(self, count: int) -> "Table":
-        """The first `count` rows, marked as truncated if any were left out."""
-        if len(self.rows) <= count:
-            return self
-        return Table(self.columns, self.rows[:count], True, self.elapsed_s)
