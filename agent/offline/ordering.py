@@ -137,6 +137,8 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     ):
         return (Order(COUNTED, down),), counted
     column = _measure_beside(sentence, i, head)
+    if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
+        return (Order(COUNTED, down),), head
     if column is None:
         column = _default_measure(sentence, head) if not sentence.criterion(i) else None
     if column is None:
@@ -147,6 +149,12 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     if surface in ("worst", "bad") or surface.startswith("나쁜"):
         down = column.better == "low"
     return (Order(column.ref, down),), None
+
+
+def _ranks_values(sentence: Sentence, head: str) -> bool:
+    """As in "가장 많이 쓰는 프레임워크": the values of a category of the head, by how many rows have them."""
+    category = _asked_category(sentence, head)
+    return category is not None and category.table == head and sentence.has("superlative")
 
 
 def _is_measure_at(sentence: Sentence, j: int, head: str) -> bool:

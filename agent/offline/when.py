@@ -134,8 +134,9 @@ _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
+_ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
-    (r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)", _absolute),
+    (_ISO, _absolute),
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
@@ -144,7 +145,11 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     ),
     (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),
     (r"(?P<m>" + _MONTH_NAMES + r")\.? (?P<y>(?:19|20)\d\d)\b", _month_only),
-    (r"(?:in|since|before|after|until|during) (?P<m>" + _MONTH_NAMES + r")\b", _month_only),
+    (
+        r"(?:in|since|before|after|until|during) (?P<m>" + _MONTH_NAMES + r")\.?(?: (?P<y>(?:19|20)\d\d))?\b",
+        _month_only,
+    ),
+    (r"(?:since|before|after|until) " + _ISO, _absolute),
     (r"(?P<w>이번 ?달|이달|금월|지지난 ?달|지난 ?달|저번 ?달|this month|last month)", _relative_month),
     (r"(?P<w>이번 ?주|금주|지지난 ?주|지난 ?주|저번 ?주|this week|last week)(?! ?\d)", _relative_week),
     (r"(?P<w>오늘|어제|그제|그저께|엊그제|today|yesterday)", _near_day),

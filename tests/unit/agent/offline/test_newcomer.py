@@ -138,3 +138,31 @@ def test_each_of_those_shown_is_asked_after(talk: Talk) -> None:
     told = talk.ask("담당자는 각각 누구야?")
     assert all(str(row[0]) in told.sql[-1].split("IN")[-1] for row in top)
     assert 0 < len(told.rows) <= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("models registered before June 2024", "< '2024-06-01'"),
+        ("models registered before 2024-06", "< '2024-06-01'"),
+        ("models registered before 2024-06-15", "< '2024-06-15'"),
+        ("models registered since June 2024", ">= '2024-06-01'"),
+        ("models registered after 2024", ">= '2024-01-01'"),
+    ],
+)
+def test_a_bound_takes_the_whole_date(talk: Talk, question: str, bound: str) -> None:
+    assert f"models.registered_at {bound}" in talk.ask(question).sql[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("which framework is used the most?", "PyTorch"),
+        ("가장 많이 쓰는 프레임워크는?", "PyTorch"),
+        ("제일 많이 쓴 GPU는?", "H100"),
+    ],
+)
+def test_a_category_is_ranked_by_how_many_rows_it_has(talk: Talk, question: str, best: str) -> None:
+    told = talk.ask(question)
+    assert [row[0] for row in told.rows] == [best]
+    assert f"**{best}**" in told.text
