@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from agent.language import language_of
 from agent.offline import conditions, coverage, dialogue, guard, joins
 from agent.offline.correct import Correction, correct
 from agent.offline.dialogue import Antecedent
@@ -22,7 +23,6 @@ from db.catalog.meaning import SemanticLayer
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
 _RECOMMENDED = 5
-_HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 
 
 def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
@@ -31,7 +31,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
     mentions, corrections = correct(cut(text, lexicon, today), lexicon)
-    sentence = Sentence(mentions, lexicon.layer, english=not _is_korean(text))
+    sentence = Sentence(mentions, lexicon.layer, english=language_of(text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if guard.asks_to_write(text):
@@ -44,13 +44,6 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if first.intent != "query" or second.intent != "query":
         return (whole,)
     return first, replace(second, corrections=(), dropped=())
-
-
-def _is_korean(text: str) -> bool:
-    """Whether the grammar is Korean: names alone may be Korean in an English sentence."""
-    hangul = sum(1 for char in text if _HANGUL.match(char))
-    latin = sum(1 for char in text if char.isascii() and char.isalpha())
-    return hangul * 3 > latin or latin == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ THREADS = [
     (["김민준 파이프라인 보여줘", "실행 중인 것만"], "name", ["yolov8-wafer-exp03"]),
     (["비전팀 사람 이름 알려줘", "이메일도 같이"], "email", ["minjun.kim@example.com", "dohyun.park@example.com"]),
     (["wafer-defect-yolov8m v2.0 추론 속도", "v2.1은?"], "inference_ms", [12.5]),
+    (["wafer-defect v2.0 말고 v2.1의 recall은?"], "recall", [0.948]),
+    (["wafer-defect v2.0의 체크포인트 크기는?", "아니 wafer-defect v2.0 말고 v2.1"], "size_mb", [104.2, 52.3]),
     (["이서연 모델 보여줘", "아 이서연 말고 박도현"], "name", ["pallet-rtdetr-l", "surface-yolov5l"]),
     (["A100 파이프라인 알려줘", "미안, A100이 아니라 V100이요"], "gpu_type", ["V100"] * 3),
     (["9번 파이프라인 지워줘", "그럼 그 파이프라인 상태나 알려줘"], "status", ["failed"]),
