@@ -112,7 +112,7 @@ class Toolbox:
 def _checked(found: Tool, text: str) -> dict[str, Any]:
     try:
         raw = json.loads(text or "{}")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ToolError(
             f"The arguments of {found.spec.name} are not valid JSON ({error}); write one JSON object."
         ) from None

@@ -111,9 +111,14 @@ class OpenAIModel:
             stream_options={"include_usage": True},
             extra_body=body,
         ) as response:
-            async for line in response.iter_lines():
-                if pieces.take(line):
+            # Not iter_lines(): it splits at U+2028 and its like too, which JSON may hold and SSE does not split at.
+            rest = ""
+            async for text in response.iter_text():
+                *lines, rest = (rest + text).split("\n")
+                if any(pieces.take(line.rstrip("\r")) for line in lines):
                     break
+            else:
+                pieces.take(rest)
         return pieces.completion()
 
 
@@ -144,7 +149,7 @@ class _Pieces:
             return True
         try:
             chunk = json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
         if isinstance(chunk, dict):
             self._take_chunk(chunk)
@@ -167,7 +172,8 @@ class _Pieces:
         if isinstance(text := delta.get("content"), str) and text:
             self._text.append(text)
             self._on_text(text)
-        for call in delta.get("tool_calls") or ():
+        calls = delta.get("tool_calls")
+        for call in calls if isinstance(calls, list) else ():
             if isinstance(call, dict):
                 self._take_call(call)
 

@@ -20,6 +20,8 @@ from db.catalog.values import ValueIndex
 _NO_COLUMN = re.compile(r"no such column: \"?([^\"]+?)\"?(?: - should .*)?$")
 _AMBIGUOUS = re.compile(r"ambiguous column name: (.+)$")
 _UNAVAILABLE = ("disk I/O", "malformed", "not a database", "unable to open", "locked", "schema has changed")
+_UNAVAILABLE_CODES = frozenset((5, 6, 10, 11, 14, 17, 26))
+"""BUSY, LOCKED, IOERR, CORRUPT, CANTOPEN, SCHEMA, NOTADB (sqlite3.h)."""
 _DENIED = ("not authorized", "prohibited")
 _PATHS: Final = 2
 _SHOWN_CHARS: Final = 80
@@ -66,7 +68,7 @@ class _Place:
 def mended(error: Exception, sql: str, schema: Schema, values: ValueIndex) -> CatalogError:
     """The engine's error in the catalogue's words; what to raise instead of it."""
     text = str(error)
-    if any(sign in text for sign in _UNAVAILABLE):
+    if _is_unavailable(error, text):
         return CatalogUnavailable(f"The catalogue cannot be read just now ({text}).")
     if any(sign in text for sign in _DENIED):
         return QueryRefused(f"The catalogue may only be read. Tables: {listed(t.name for t in schema.tables)}.")
@@ -79,6 +81,12 @@ def mended(error: Exception, sql: str, schema: Schema, values: ValueIndex) -> Ca
     if "too big" in text:
         return QueryFailed(f"{text}: a value is longer than this catalogue reads; leave that column out.")
     return QueryFailed(f"{text}.")
+
+
+def _is_unavailable(error: Exception, text: str) -> bool:
+    """By the engine's code where it gave one: its text may quote a column called `blocked`, or malformed JSON."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & 0xFF in _UNAVAILABLE_CODES if code is not None else any(sign in text for sign in _UNAVAILABLE)
 
 
 def _no_column(written: str, sql: str, schema: Schema, values: ValueIndex) -> Iterator[str]:

@@ -149,6 +149,19 @@ async def test_a_stream_without_anything_usable_is_refused(body: str) -> None:
         await complete(Raw(body))
 
 
+async def test_a_line_separator_inside_a_text_is_part_of_it() -> None:
+    text = "가장 좋은 것은 v2.1\u2028이고 v2.0은\x85 아닙니다."
+    completion, _, _ = await complete(Say(text))
+    assert completion.text == text
+
+
+async def test_chunks_of_the_wrong_shape_are_passed_over() -> None:
+    deep = "[" * 100_000
+    odd = 'data: {"choices":[{"delta":{"tool_calls": 5, "content": "네."},"finish_reason":"stop"}]}'
+    completion, _, _ = await complete(Raw(f"data: {deep}\r\n\r\n{odd}\r\n\r\n"))
+    assert completion.text == "네."
+
+
 async def test_an_error_inside_the_stream_is_unavailable() -> None:
     with pytest.raises(ModelUnavailable, match="overloaded"):
         await complete(Raw('data: {"error": {"code": "overloaded", "message": "secret"}}\n\n'))

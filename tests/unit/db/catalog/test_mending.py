@@ -253,3 +253,17 @@ def test_newer_engines_wording_is_understood_and_unparsable_sql_is_survived() ->
         ValueIndex(()),
     )
     assert str(error) == "no such column: x."
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT blocked FROM pipelines", "no such column: blocked"),
+        ("SELECT p.is_locked FROM pipelines p", "no such column: p.is_locked"),
+        ("SELECT json_extract(name, '$.a') FROM users", "malformed JSON"),
+    ],
+)
+async def test_a_slip_that_sounds_like_trouble_with_the_file_can_be_mended(
+    catalog: Catalog, sql: str, said: str
+) -> None:
+    assert said in await failure(catalog, sql)
