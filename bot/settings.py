@@ -97,6 +97,13 @@ class Settings(BaseModel):
     def _closing_slash(cls, url: str) -> str:
         return url if url.endswith("/") else url + "/"
 
+    @field_validator("llm_api_key", "slack_signing_secret")
+    @classmethod
+    def _as_keys_are(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and not (key.get_secret_value().isascii() and key.get_secret_value().isprintable()):
+            raise ValueError("holds characters that no key has; copy it anew")
+        return key
+
     @field_validator("slack_bot_token")
     @classmethod
     def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:

@@ -164,3 +164,11 @@ def test_whatever_the_environment_holds_there_are_settings_or_a_settings_error(e
     with contextlib.suppress(SettingsError):
         settings = Settings.from_env(environ)
         assert settings == settings.model_copy()
+
+
+@pytest.mark.parametrize("key", ["up_키", "up_…", "up_\x00"])
+def test_a_key_with_characters_no_key_has_is_named_and_not_shown(key: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"UPSTAGE_API_KEY": key})
+    assert "copy it anew" in str(caught.value)
+    assert key not in str(caught.value)
