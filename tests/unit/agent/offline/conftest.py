@@ -1,6 +1,8 @@
 """Two catalogues in memory: the sample, and a shop that shares no word with it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,21 +14,24 @@ SHOP = Path(__file__).parent / "shop"
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     path = tmp_path_factory.mktemp("sample") / "catalog.db"
     build_sample(path)
-    return open_book(sqlite3.connect(path), SAMPLE_SEMANTICS)
+    with closing(sqlite3.connect(path)) as database:
+        yield open_book(database, SAMPLE_SEMANTICS)
 
 
 @pytest.fixture(scope="session")
-def shop() -> Book:
-    return open_book(_shop_database(), SHOP / "catalog.yml")
+def shop() -> Iterator[Book]:
+    with closing(_shop_database()) as database:
+        yield open_book(database, SHOP / "catalog.yml")
 
 
 @pytest.fixture(scope="session")
-def bare_shop() -> Book:
+def bare_shop() -> Iterator[Book]:
     """The shop with no catalog.yml."""
-    return open_book(_shop_database(), None)
+    with closing(_shop_database()) as database:
+        yield open_book(database, None)
 
 
 @pytest.fixture
