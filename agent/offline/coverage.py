@@ -20,8 +20,6 @@ _VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
-ALIKE = 0.7
-"""How like a known value (digits apart) an unknown word must be to be looked for in its column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,14 +167,6 @@ class _Scanner:
         ):
             yield PART, replace(base, parts=parts)
 
-    def _is_word(self, place: int, end: int) -> bool:
-        """Whether no Latin letter or digit adjoins: pieces of names are looked for as whole words only."""
-        chars, gaps = self.text.chars, self.text.gaps
-        begins = place == 0 or gaps[place] != "" or not (chars[place - 1].isascii() and chars[place].isascii())
-        return begins and (
-            end == len(chars) or gaps[end] != "" or not (chars[end].isascii() and chars[end - 1].isascii())
-        )
-
     def _measures(self, place: int) -> Iterator[tuple[float, Mention]]:
         text, start = self.text, self.text.places[place]
         if text.gaps[place] == "" and place and text.chars[place - 1].isascii():
