@@ -74,7 +74,7 @@ class Journal:
                 waiting.set_result(None)
 
     async def until(self, is_so: Callable[[], Any], what: str = "") -> Any:
-        """The first true value of `is_so`, looked at after each change; TimeoutError, with the last calls, if it never comes."""
+        """The first true value of `is_so`, looked at after each change. Raises TimeoutError, with the last calls."""
         try:
             async with asyncio.timeout(WAIT_S):
                 while not (value := is_so()):

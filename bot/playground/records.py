@@ -47,9 +47,9 @@ class App:
     id: str = "A1"
     user: str = "UBOT"
     bot_id: str = "BBOT"
-    bot_token: str = "xoxb-local"  # noqa: S105 - opens nothing but this local server
-    app_token: str = "xapp-local"  # noqa: S105 - as above
-    signing_secret: str = "signing-secret"  # noqa: S105 - as above
+    bot_token: str = "xoxb-local"
+    app_token: str = "xapp-local"
+    signing_secret: str = "signing-secret"
 
 
 @dataclass(slots=True)

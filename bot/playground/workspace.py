@@ -135,7 +135,7 @@ class Workspace:
         message: Message = {"type": "message", "ts": self.new_ts(), "team": TEAM, **content}
         channel.messages[message["ts"]] = message
         self._count_reply(channel, message)
-        self.statuses.pop((channel.id, message.get("thread_ts", message["ts"])), None)
+        self.statuses.pop((channel.id, str(message.get("thread_ts", message["ts"]))), None)
         self.tell("posted", channel.id, message=dict(message))
         return message
 
@@ -153,8 +153,15 @@ class Workspace:
         """Takes a message away; where it has replies, a tombstone stays in its place, as in Slack."""
         message = channel.messages[ts]
         if message.get("reply_count"):
-            tombstone = {"type": "message", "subtype": "tombstone", "text": "This message was deleted.", "hidden": True}
-            kept = {name: message[name] for name in ("reply_count", "reply_users", "latest_reply") if name in message}
+            tombstone: Message = {
+                "type": "message",
+                "subtype": "tombstone",
+                "text": "This message was deleted.",
+                "hidden": True,
+            }
+            kept: Message = {
+                name: message[name] for name in ("reply_count", "reply_users", "latest_reply") if name in message
+            }
             channel.messages[ts] = {**tombstone, "user": "USLACKBOT", "ts": ts, "thread_ts": ts, **kept}
             self.tell("changed", channel.id, message=dict(channel.messages[ts]), previous=message, is_edit=False)
             return message
