@@ -74,6 +74,8 @@ class Workspace:
         self.statuses: dict[tuple[str, str], dict[str, Any]] = {}
         self.sessions: dict[tuple[str, str | None], dict[str, Any]] = {}
         self.prompts: dict[tuple[str, str | None], dict[str, Any]] = {}
+        self.ephemerals: dict[tuple[str, str, str], Message] = {}  # by user, channel, ts
+        self.tickets: set[str] = set()  # of Socket Mode connections that may be opened, each once
         self._listeners: list[Listener] = []
         self._numbers = count(1)
         self._last_ts = (0, 0)
