@@ -51,6 +51,8 @@ SETTINGS = (
     Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
     Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
     Setting("PORT", "port of /healthz, and of /slack/events in HTTP mode", "3000"),
+    Setting("HOST", "address that PORT is bound to", "0.0.0.0"),
+    Setting("PLAYGROUND_PORT", "port of the playground's page on 127.0.0.1; 0: any free one", "8877"),
 )
 
 
@@ -73,6 +75,8 @@ class Settings(BaseModel):
     timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
     language: Literal["auto", "ko", "en"] = "auto"
     port: int = Field(default=3000, ge=0, le=65535)
+    host: str = Field(default="0.0.0.0", min_length=1)
+    playground_port: int = Field(default=8877, ge=0, le=65535)
 
     @field_validator("timezone", mode="before")
     @classmethod

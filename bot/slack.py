@@ -106,12 +106,12 @@ async def _serving(
 ) -> AsyncIterator[int | None]:
     app: AsyncApp = build_app(client, parts, _secret(settings.slack_signing_secret))
     if settings.transport != "socket":
-        async with serve_http(app, settings.port) as port:
+        async with serve_http(app, settings.host, settings.port) as port:
             yield port
         return
     async with AsyncExitStack() as stack:
         try:
-            serving = serve_socket(app, _secret(settings.slack_app_token), proxy, settings.port)
+            serving = serve_socket(app, _secret(settings.slack_app_token), proxy, settings.host, settings.port)
             socket_port = await stack.enter_async_context(serving)
         except SlackApiError as error:
             code, status = refusal(error)

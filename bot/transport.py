@@ -66,7 +66,9 @@ class SocketMode(AsyncSocketModeHandler):
 
 
 @asynccontextmanager
-async def serve_socket(app: AsyncApp, app_token: str, proxy: str | None, port: int) -> AsyncIterator[int | None]:
+async def serve_socket(
+    app: AsyncApp, app_token: str, proxy: str | None, host: str, port: int
+) -> AsyncIterator[int | None]:
     """Receives over Socket Mode while open; gives the port of /healthz, None where `port` is taken.
 
     Raises SlackApiError where Slack turns the app-level token away.
@@ -76,7 +78,7 @@ async def serve_socket(app: AsyncApp, app_token: str, proxy: str | None, port: i
         stack.push_async_callback(socket.stop)
         await socket.start()
         try:
-            bound = await stack.enter_async_context(_listen(web.Application(), port, socket.is_connected))
+            bound = await stack.enter_async_context(_listen(web.Application(), host, port, socket.is_connected))
         except OSError as error:
             log.warning("no /healthz: port %d cannot be used: %s", port, error.strerror)
             bound = None
@@ -84,7 +86,7 @@ async def serve_socket(app: AsyncApp, app_token: str, proxy: str | None, port: i
 
 
 @asynccontextmanager
-async def serve_http(app: AsyncApp, port: int) -> AsyncIterator[int]:
+async def serve_http(app: AsyncApp, host: str, port: int) -> AsyncIterator[int]:
     """Receives signed requests at /slack/events while open; gives the port (of `port` 0: the one it got)."""
 
     async def on_request(request: web.Request) -> web.Response:
@@ -95,12 +97,14 @@ async def serve_http(app: AsyncApp, port: int) -> AsyncIterator[int]:
 
     site = web.Application()
     site.router.add_post(EVENTS_PATH, on_request)
-    async with _listen(site, port, is_open) as bound:
+    async with _listen(site, host, port, is_open) as bound:
         yield bound
 
 
 @asynccontextmanager
-async def _listen(site: web.Application, port: int, is_well: Callable[[], Awaitable[bool]]) -> AsyncIterator[int]:
+async def _listen(
+    site: web.Application, host: str, port: int, is_well: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[int]:
     async def health(_: web.Request) -> web.Response:
         well = await is_well()
         return web.json_response({"ok": well}, status=200 if well else 503)
@@ -109,7 +113,7 @@ async def _listen(site: web.Application, port: int, is_well: Callable[[], Awaita
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=_CLOSE_S)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "0.0.0.0", port).start()  # as Bolt's own server does
+        await web.TCPSite(runner, host, port).start()
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
