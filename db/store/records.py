@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 Status: TypeAlias = Literal["running", "done", "failed", "interrupted", "forgotten"]
+Rating: TypeAlias = Literal["good", "bad"]
 Json: TypeAlias = Mapping[str, Any]
 """What json.dumps accepts, under string keys."""
 
@@ -65,3 +66,15 @@ class UsageTotal:
     completion_tokens: int
     cost_usd: Decimal | None
     unpriced_turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one person thinks of one answer, at `at`. `reason` is a code, `expected` the person's own words."""
+
+    turn_id: str
+    user_id: str
+    rating: Rating
+    at: datetime
+    reason: str | None = None
+    expected: str | None = None

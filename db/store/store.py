@@ -1,4 +1,4 @@
-"""The bot's own state: claimed events, turns, usage."""
+"""The bot's own state: claimed events, turns, feedback, usage."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from db.store.claims import ClaimLog
 from db.store.database import Database
+from db.store.feedback import FeedbackLog
 from db.store.lock import hold
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade
@@ -32,6 +33,7 @@ class Store:
         self._database = database
         self.claims: Final = ClaimLog(database)
         self.turns: Final = TurnLog(database)
+        self.feedback: Final = FeedbackLog(database)
         self.usage: Final = UsageLog(database)
 
     @classmethod

@@ -118,3 +118,15 @@ usage: Final = Table(
     Column("cost_usd", Usd),
     Index("usage_by_time", "spent_at"),
 )
+
+feedback: Final = Table(
+    "feedback",
+    metadata,
+    Column("turn_id", String(64), ForeignKey("turns.turn_id"), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("rating", String(8), nullable=False),
+    Column("reason", String(32)),
+    Column("expected", Words),
+    Column("rated_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from db.store.claims import CLAIM, claimed
 from db.store.database import Database
 from db.store.records import Status, StoredTurn, UsageEntry
-from db.store.tables import turns, usage
+from db.store.tables import feedback, turns, usage
 
 # Built once: SQLAlchemy finds their compiled form again by the object, without walking it.
 _THREAD: Final = and_(
@@ -38,6 +38,7 @@ _UNBOOKED: Final = select(turns.c.turn_id).where(
     turns.c.turn_id == bindparam("id"), ~exists().where(usage.c.turn_id == turns.c.turn_id)
 )
 _ASKER: Final = select(turns.c.user_id).where(turns.c.turn_id == bindparam("id")).scalar_subquery()
+_UNSAY: Final = update(feedback).where(feedback.c.turn_id == bindparam("id")).values(expected=None)
 _BOOK: Final = insert(usage).values(user_id=_ASKER)
 
 _ERASED: Final[dict[str, Any]] = {
@@ -94,8 +95,10 @@ class TurnLog:
         return await self._end(turn_id, "interrupted", {"finished_at": at}, ())
 
     async def forget(self, turn_id: str) -> None:
-        """Erases what was asked and answered; the cost stays."""
-        await self._write(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
+        """Erases what was asked, answered and wished for in feedback; the cost and the ratings stay."""
+        async with self._database.writing() as connection:
+            await connection.execute(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
+            await connection.execute(_UNSAY, {"id": turn_id})
 
     async def set_reply(self, turn_id: str, reply_ts: Sequence[str]) -> None:
         """Notes the Slack timestamps of the answer's messages, in order."""
