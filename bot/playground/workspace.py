@@ -71,7 +71,7 @@ class Workspace:
         self.streams: dict[tuple[str, str], Stream] = {}
         self.modals: dict[str, list[OpenView]] = {}
         self.homes: dict[str, OpenView] = {}
-        self.statuses: dict[tuple[str, str], dict[str, Any]] = {}
+        self._statuses: dict[tuple[str, str], dict[str, Any]] = {}
         self.sessions: dict[tuple[str, str | None], dict[str, Any]] = {}
         self.prompts: dict[tuple[str, str | None], dict[str, Any]] = {}
         self.ephemerals: dict[tuple[str, str, str], Message] = {}  # by user, channel, ts
@@ -137,9 +137,22 @@ class Workspace:
         message: Message = {"type": "message", "ts": self.new_ts(), "team": TEAM, **content}
         channel.messages[message["ts"]] = message
         self._count_reply(channel, message)
-        self.statuses.pop((channel.id, str(message.get("thread_ts", message["ts"]))), None)
         self.tell("posted", channel.id, message=dict(message))
+        if message.get("user") == self.app.user:
+            self.clear_status(channel.id, str(message.get("thread_ts", message["ts"])))
         return message
+
+    @property
+    def statuses(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """What the app says it is doing, by channel and thread, as long as it is shown: `until`, in epoch seconds."""
+        now = self.clock().timestamp()
+        for thread in [thread for thread, status in self._statuses.items() if status["until"] <= now]:
+            del self._statuses[thread]
+        return self._statuses
+
+    def clear_status(self, channel_id: str, thread_ts: str) -> None:
+        if self._statuses.pop((channel_id, thread_ts), None) is not None:
+            self.tell("status", channel_id, thread_ts=thread_ts, status="", loading_messages=[])
 
     def change(self, channel: Channel, ts: str, content: Message, *, is_edit: bool) -> Message:
         """Gives a message other content. An unfurl or a growing stream is no edit, and isn't marked as one."""
