@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.playground.streaming import Growth
+
 Message: TypeAlias = dict[str, Any]
 """A message in Slack's own JSON shape, as conversations.history returns it."""
 
@@ -92,7 +94,7 @@ class UploadedFile:
 
 @dataclass(slots=True)
 class Stream:
-    """A message that is being streamed; `used_at` is the last call on it."""
+    """A message that is being streamed; `used_at` is the last call on it, `growth` what it has got so far."""
 
     channel: str
     ts: str
@@ -100,6 +102,7 @@ class Stream:
     used_at: datetime
     recipient: str | None = None
     is_stopped_by_user: bool = False
+    growth: Growth = Growth()
 
 
 @dataclass(slots=True)
