@@ -7,7 +7,8 @@ from typing import Any
 
 from db.catalog.meaning import ColumnRef
 from db.catalog.schema import Schema
-from db.catalog.semantics_file import CatalogFile, Loc, TablePart
+from db.catalog.semantics_file import CatalogFile, TablePart
+from db.catalog.source_file import Loc
 
 _FETCH = 4
 """("details", 0, "fetch", 0): a look-up falls alone, its detail stays."""

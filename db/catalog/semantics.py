@@ -31,13 +31,13 @@ from db.catalog.semantics_file import (
     DetailPart,
     FetchPart,
     SemanticsError,
-    SourceFile,
     SpanPart,
     TablePart,
     TextPart,
     TextsPart,
     TradeoffPart,
 )
+from db.catalog.source_file import SourceFile
 
 _NAME = re.compile(r"(^|_)(name|title|slug|label)$")
 _DATE = re.compile(r"(_at|_on|_date|_time)$|^(date|day|time|timestamp)$")
@@ -80,8 +80,8 @@ def _read(path: Path | None, schema: Schema, last: Fitted | None) -> tuple[Catal
         return CatalogFile(), ""
     file = last.file if last else None
     try:
-        source = SourceFile(path)
-        file = source.parse()
+        source = SourceFile(path, "CATALOG_SEMANTICS", SemanticsError)
+        file = source.parse(CatalogFile)
         for misfit in misfits(file, schema):
             raise source.error(*misfit)
     except SemanticsError as error:

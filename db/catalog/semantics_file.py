@@ -1,18 +1,14 @@
-"""The shape of catalog.yml: what a deployment may say of its database, and errors with the line they stand on."""
+"""The shape of catalog.yml: what a deployment may say of its database."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from db.catalog.meaning import Role
+from db.catalog.source_file import SourceFileError
 
-Loc: TypeAlias = tuple[str | int, ...]
 
-
-class SemanticsError(Exception):
+class SemanticsError(SourceFileError):
     """catalog.yml cannot be used. For the operator: says the file, the line and what to do."""
 
 
@@ -161,65 +157,3 @@ class CatalogFile(_Part):
     missing: dict[str, TextPart] = Field(default_factory=dict)
     context: tuple[str, ...] = ()
     examples: TextsPart = TextsPart()
-
-
-class SourceFile:
-    """The text of catalog.yml with its node tree, so that a complaint can name a line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            text = path.read_text(encoding="utf-8")
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
-            self._data = yaml.safe_load(text)
-        except OSError as error:
-            raise SemanticsError(
-                f"{path}: cannot be read ({error.strerror}); set CATALOG_SEMANTICS to a file"
-            ) from error
-        except UnicodeDecodeError as error:
-            raise SemanticsError(f"{path}: is not UTF-8; save it as UTF-8") from error
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise SemanticsError(f"{path}:{line}: is not valid YAML: {error.problem}; mend this line") from error
-        except yaml.reader.ReaderError as error:
-            # The reader does not count lines; it stops at a character that YAML forbids.
-            line = text.count("\n", 0, error.position) + 1
-            raise SemanticsError(f"{path}:{line}: is not valid YAML: {error.reason}; mend this line") from error
-
-    def parse(self) -> CatalogFile:
-        """The validated content. Raises SemanticsError for the first thing that is wrong."""
-        try:
-            return CatalogFile.model_validate(self._data or {})
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise self.error(first["loc"], _advice(first["type"], first["msg"], first["loc"])) from error
-
-    def error(self, loc: Loc, message: str) -> SemanticsError:
-        return SemanticsError(f"{self.path}:{self._line(loc)}: {message}")
-
-    def _line(self, loc: Loc) -> int:
-        node: Any = self._root
-        line = 1
-        for part in loc:
-            found = next(_children(node, part), None)
-            if found is None:
-                continue
-            mark, node = found
-            line = mark.start_mark.line + 1
-        return line
-
-
-def _children(node: Any, part: str | int) -> Iterator[tuple[Any, Any]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from ((key, value) for key, value in node.value if key.value == str(part))
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        yield node.value[part], node.value[part]
-
-
-def _advice(kind: str, message: str, loc: Loc) -> str:
-    where = ".".join(str(part) for part in loc) or "the file"
-    if kind == "extra_forbidden":
-        return f"'{where}' is not a known setting; remove it or check its spelling"
-    if kind == "missing":
-        return f"'{where}' is missing; add it"
-    return f"'{where}': {message}; change it"

@@ -10,6 +10,7 @@ from typing import Final
 _HERE: Final = Path(__file__).parent
 
 SAMPLE_SEMANTICS: Final = _HERE / "catalog.yml"
+SAMPLE_RULES: Final = _HERE / "alerts.yml"
 
 
 def build_sample(path: Path) -> bool:
