@@ -1,0 +1,152 @@
+"""chat.startStream, chat.appendStream, chat.stopStream: messages that grow while they are written."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from bot.playground.ids import with_ids
+from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.records import Channel, Message, Stream
+from bot.playground.rules.blocks import refuse_blocks, refused
+from bot.playground.rules.chunks import refuse_chunks
+from bot.playground.sessions import session_status, set_session
+from bot.playground.streaming import MODES, Growth
+from bot.playground.workspace import TEAM, Workspace
+
+LIFE: Final = timedelta(minutes=5)
+"""Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
+
+TEXT_AT_MOST: Final = 12_000
+BLOCKS_AT_MOST: Final = 50
+
+
+@method("chat.startStream")
+def start_stream(workspace: Workspace, args: Args) -> Answer:
+    channel = workspace.channel_for_bot(args["channel"])
+    thread_ts = _thread_ts(args)
+    _refuse_recipient(workspace, channel, args)
+    mode = args.get("task_display_mode") or MODES[0]
+    if mode not in MODES:
+        raise _invalid(f"task_display_mode must be one of {', '.join(MODES)}")
+    growth = _grown(Growth(mode), args)
+    app, now = workspace.app, workspace.clock()
+    author = {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, "thread_ts": thread_ts}
+    message = workspace.post(channel, {**author, **_content(growth), "streaming": True})
+    workspace.streams[channel.id, message["ts"]] = Stream(
+        channel.id, message["ts"], now, now, args.get("recipient_user_id"), growth=growth
+    )
+    set_session(workspace, channel.id, thread_ts, status="processing")
+    return {"channel": channel.id, "ts": message["ts"]}
+
+
+@method("chat.appendStream")
+def append_stream(workspace: Workspace, args: Args) -> Answer:
+    channel, stream = _running(workspace, args)
+    if stream.is_stopped_by_user:
+        _show_ended(workspace, channel, stream)
+        raise Refused("stopped_by_user")
+    if not args.get("markdown_text") and not args.get("chunks"):
+        raise Refused("no_text")
+    growth = _grown(stream.growth, args)
+    stream.growth, stream.used_at = growth, workspace.clock()
+    workspace.change(channel, stream.ts, _content(growth), is_edit=False)
+    return {"channel": channel.id, "ts": stream.ts}
+
+
+@method("chat.stopStream")
+def stop_stream(workspace: Workspace, args: Args) -> Answer:
+    channel, stream = _running(workspace, args)
+    status = session_status(args["session_status"]) if args.get("session_status") else "active"
+    content = _content(_grown(stream.growth, args), _last_blocks(args))
+    if args.get("metadata"):
+        content["metadata"] = _metadata(args["metadata"])
+    del workspace.streams[channel.id, stream.ts]
+    message = workspace.change(channel, stream.ts, {**content, "streaming": False}, is_edit=False)
+    set_session(workspace, channel.id, message["thread_ts"], status=status)
+    return {"channel": channel.id, "ts": stream.ts, "message": dict(message)}
+
+
+def _running(workspace: Workspace, args: Args) -> tuple[Channel, Stream]:
+    channel = workspace.channel_for_bot(args["channel"])
+    message = channel.messages.get(args["ts"])
+    if message is None:
+        raise Refused("message_not_found")
+    if message.get("bot_id") != workspace.app.bot_id:
+        raise Refused("message_not_owned_by_app")
+    stream = workspace.streams.get((channel.id, args["ts"]))
+    if stream is None:
+        raise Refused("message_not_in_streaming_state")
+    if workspace.clock() - stream.started_at >= LIFE:
+        del workspace.streams[channel.id, stream.ts]
+        _show_ended(workspace, channel, stream)
+        raise Refused("message_not_in_streaming_state")
+    return channel, stream
+
+
+def _show_ended(workspace: Workspace, channel: Channel, stream: Stream) -> None:
+    if channel.messages[stream.ts].get("streaming"):
+        workspace.change(channel, stream.ts, {"streaming": False}, is_edit=False)
+
+
+def _thread_ts(args: Args) -> str:
+    thread_ts = args.get("thread_ts")
+    if not thread_ts:
+        raise _invalid("missing required field: thread_ts")
+    return str(thread_ts)
+
+
+def _refuse_recipient(workspace: Workspace, channel: Channel, args: Args) -> None:
+    """Whom the answer is for: required in channels, a person of this workspace everywhere."""
+    user, team = args.get("recipient_user_id"), args.get("recipient_team_id")
+    if channel.kind == "im" and not workspace.platform.features.get("app_home", {}).get("messages_tab_enabled"):
+        raise Refused("messages_tab_disabled")
+    if channel.kind != "im" and not user:
+        raise Refused("missing_recipient_user_id")
+    if channel.kind != "im" and not team:
+        raise Refused("missing_recipient_team_id")
+    if user and user not in workspace.users:
+        raise Refused("user_not_found")
+    if team and team != TEAM:
+        raise Refused("team_not_found")
+
+
+def _grown(growth: Growth, args: Args) -> Growth:
+    """With what a call brings. Raises Refused: invalid_chunks, msg_too_long, msg_blocks_too_many."""
+    chunks = args.get("chunks") or []
+    if problem := refuse_chunks(chunks):
+        raise refused(problem)
+    if text := args.get("markdown_text"):
+        chunks = [{"type": "markdown_text", "text": text}, *chunks]
+    if sum(len(chunk["text"]) for chunk in chunks if chunk["type"] == "markdown_text") > TEXT_AT_MOST:
+        raise Refused("msg_too_long")
+    grown = growth.grown(
+        {**chunk, "blocks": with_ids(chunk["blocks"])} if chunk["type"] == "blocks" else chunk for chunk in chunks
+    )
+    if len(grown.blocks) > BLOCKS_AT_MOST:
+        raise Refused("msg_blocks_too_many")
+    return grown
+
+
+def _last_blocks(args: Args) -> list[dict[str, Any]]:
+    blocks = args.get("blocks") or []
+    if problem := refuse_blocks(blocks, "message", limit=BLOCKS_AT_MOST):
+        raise refused(problem)
+    return with_ids(blocks)
+
+
+def _content(growth: Growth, last: list[dict[str, Any]] | None = None) -> Message:
+    blocks = growth.blocks + (last or [])
+    if len(blocks) > BLOCKS_AT_MOST:
+        raise Refused("msg_blocks_too_many")
+    return {"text": growth.text, "blocks": blocks}
+
+
+def _metadata(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or not isinstance(value.get("event_type"), str):
+        raise Refused("invalid_metadata_format")
+    if not isinstance(value.get("event_payload"), dict):
+        raise Refused("invalid_metadata_format")
+    return value
+
+
+def _invalid(where: str) -> Refused:
+    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})
