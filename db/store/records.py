@@ -1,4 +1,4 @@
-"""What the store keeps of a turn, and what it tells about cost."""
+"""What the store keeps, and what it tells about cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,3 +78,22 @@ class Feedback:
     at: datetime
     reason: str | None = None
     expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that a rule found. `moment` tells when it happened, in a form whose texts sort by time; "" unknown."""
+
+    fingerprint: str
+    moment: str
+    details: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert that is to be told. `attempted_at`: when it was first sent, where nobody knows whether it arrived."""
+
+    fingerprint: str
+    rule: str
+    details: Json
+    attempted_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""The bot's own state: claimed events, turns, feedback, usage."""
+"""The bot's own state: claimed events, turns, feedback, usage, alerts."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from sqlalchemy import text
 
+from db.store.alerts import AlertLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
 from db.store.feedback import FeedbackLog
@@ -35,6 +36,7 @@ class Store:
         self.turns: Final = TurnLog(database)
         self.feedback: Final = FeedbackLog(database)
         self.usage: Final = UsageLog(database)
+        self.alerts: Final = AlertLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:

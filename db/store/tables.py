@@ -130,3 +130,28 @@ feedback: Final = Table(
     Column("rated_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
 )
+
+alerts: Final = Table(
+    "alerts",
+    metadata,
+    # The order in which they are told.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("rule", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("found_at", Utc, nullable=False),
+    Column("attempted_at", Utc),
+    Column("posted_at", Utc),
+    Column("channel", String(64)),
+    Column("ts", String(64)),
+    Index("alerts_by_state", "state", "seq"),
+)
+
+watermarks: Final = Table(
+    "watermarks",
+    metadata,
+    Column("rule", String(64), primary_key=True),
+    Column("since", Words, nullable=False),
+    Column("began_at", Utc, nullable=False),
+)
