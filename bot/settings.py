@@ -1,5 +1,6 @@
 """Every setting of the bot: one frozen object from the environment and `.env`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
-from db.catalog.sample import SAMPLE_SEMANTICS
+from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 
 UPSTAGE_URL = "https://api.upstage.ai/v1"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -47,6 +48,9 @@ SETTINGS = (
     Setting("LLM_ENGINE", "auto (the model where a key is set, else rules) | llm | offline", "auto"),
     Setting("CATALOG_URL", "the MLOps catalogue, read-only; the sample is built at first start", SAMPLE_URL),
     Setting("CATALOG_SEMANTICS", "the catalog.yml that says what the catalogue means; the sample has its own"),
+    Setting("ALERT_CHANNEL", "id of the channel (C…) that is told of failed pipelines; empty: nobody is told"),
+    Setting("ALERT_EVERY_S", "seconds between two looks for failed pipelines, 1 to 86400", "60"),
+    Setting("ALERT_RULES", "the alerts.yml that says what has failed; the sample has its own"),
     Setting("STORE_URL", "the bot's own state: threads, usage", "sqlite:///data/store.db"),
     Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
     Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
@@ -71,6 +75,9 @@ class Settings(BaseModel):
     llm_engine: Literal["auto", "llm", "offline"] = "auto"
     catalog_url: str = SAMPLE_URL
     catalog_semantics: Path | None = None
+    alert_channel: str | None = None
+    alert_every_s: int = Field(default=60, ge=1, le=86_400)
+    alert_rules: Path | None = None
     store_url: str = "sqlite:///data/store.db"
     timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
     language: Literal["auto", "ko", "en"] = "auto"
@@ -108,6 +115,13 @@ class Settings(BaseModel):
             raise ValueError("holds characters that no key has; copy it anew")
         return key
 
+    @field_validator("alert_channel")
+    @classmethod
+    def _channel_id(cls, channel: str | None) -> str | None:
+        if channel is not None and not re.fullmatch("[CG][A-Z0-9]+", channel):
+            raise ValueError("must be a channel's id (C…), which stands at the foot of the channel's details in Slack")
+        return channel
+
     @field_validator("slack_bot_token")
     @classmethod
     def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
@@ -137,6 +151,13 @@ class Settings(BaseModel):
         if self.catalog_semantics is None and self.uses_sample:
             return SAMPLE_SEMANTICS
         return self.catalog_semantics
+
+    @property
+    def rules(self) -> Path | None:
+        """The file that says what has failed; None where alerts are off."""
+        if self.alert_channel is None:
+            return None
+        return SAMPLE_RULES if self.alert_rules is None and self.uses_sample else self.alert_rules
 
     @property
     def uses_model(self) -> bool:
@@ -207,8 +228,19 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
         problems.append("LLM_ENGINE=llm needs a key: set UPSTAGE_API_KEY (or LLM_API_KEY), or LLM_ENGINE=auto")
     if settings.llm_base_url == OPENAI_URL and "LLM_MODEL" not in given and settings.uses_model:
         problems.append("LLM_MODEL is not set, and its default is none of OpenAI's; name one of theirs")
+    return [*problems, *_missing_files(settings)]
+
+
+def _missing_files(settings: Settings) -> list[str]:
+    problems = []
     if settings.catalog_semantics is not None and not settings.catalog_semantics.is_file():
         problems.append(f"CATALOG_SEMANTICS: no file {settings.catalog_semantics}; `mlops-bot catalog init` writes one")
+    if settings.alert_rules is not None and not settings.alert_rules.is_file():
+        problems.append(
+            f"ALERT_RULES: no file {settings.alert_rules}; db/catalog/sample/alerts.yml is an example"
+        )
+    if settings.alert_channel is not None and settings.rules is None:
+        problems.append("ALERT_CHANNEL needs ALERT_RULES, which says what has failed in a catalogue of your own")
     return problems
 
 

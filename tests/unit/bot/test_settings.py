@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings import OPENAI_URL, SAMPLE_URL, SETTINGS, UPSTAGE_URL, Setting, Settings, SettingsError, given_settings
-from db.catalog.sample import SAMPLE_SEMANTICS
+from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 
 SECRETS = tuple(setting.name for setting in SETTINGS if setting.is_secret)
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -95,6 +95,11 @@ def test_everything_that_is_wrong_is_named_at_once() -> None:
         ({"TIMEZONE": "../../etc/hosts"}, "no time zone"),
         ({"LLM_BASE_URL": "https://"}, "must be a web address"),
         ({"PORT": "65536"}, "65535"),
+        ({"ALERT_CHANNEL": "#ml-alerts"}, "must be a channel's id (C…)"),
+        ({"ALERT_EVERY_S": "0"}, "ALERT_EVERY_S: "),
+        ({"ALERT_EVERY_S": "86401"}, "86400"),
+        ({"ALERT_RULES": "no/such.yml"}, "no file no/such.yml"),
+        ({"ALERT_CHANNEL": "C1", "CATALOG_URL": "sqlite:///other.db"}, "ALERT_CHANNEL needs ALERT_RULES"),
     ],
 )
 def test_a_contradiction_says_what_to_do(environ: dict[str, str], said: str) -> None:
@@ -147,6 +152,15 @@ def test_another_catalogue_has_no_sample_semantics(tmp_path: Path) -> None:
     file = tmp_path / "catalog.yml"
     file.touch()
     assert Settings.from_env({"CATALOG_SEMANTICS": str(file), "CATALOG_URL": SAMPLE_URL}).semantics == file
+
+
+def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
+    assert Settings.from_env({}).rules is None
+    assert Settings.from_env({"ALERT_CHANNEL": "C1"}).rules == SAMPLE_RULES
+    file = tmp_path / "alerts.yml"
+    file.touch()
+    own = Settings.from_env({"ALERT_CHANNEL": "C1", "ALERT_RULES": str(file), "CATALOG_URL": "sqlite:///other.db"})
+    assert own.rules == file
 
 
 @given(st.sampled_from(SECRETS), st.text(st.characters(codec="ascii", exclude_characters="\0"), min_size=8))
