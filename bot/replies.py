@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -74,15 +74,41 @@ class Replies:
             return None
 
     async def respond(self, response_url: str, message: Message) -> None:
-        """Sends a message only the slash command's user sees. Raises SlackError."""
+        """Sends a message only the user of a slash command, or of a button, sees. Raises SlackError."""
         client = AsyncWebhookClient(response_url, session=self._session)
         client.proxy = self._proxy
         try:
-            response = await client.send(text=message.text, blocks=message.blocks or None, response_type="ephemeral")
+            response = await client.send(
+                text=message.text, blocks=message.blocks or None, response_type="ephemeral", replace_original=False
+            )
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackUnreachable("response_url") from error
         if response.status_code != 200:
             raise SlackRefused("response_url", response.body[:100])
+
+    async def whisper(self, place: Place, user: str, message: Message, response_url: str | None = None) -> None:
+        """Shows a message to one person, by the response URL of their click where Slack takes it in no other way.
+
+        Never raises: what cannot be said is logged.
+        """
+        try:
+            try:
+                await self._wire.whisper(place, user, message)
+            except SlackRefused:
+                if response_url is None:
+                    raise
+                await self.respond(response_url, message)
+        except SlackError as error:
+            log.error("a word to one person could not be said: %s", error)
+
+    async def open_form(self, trigger_id: str, view: dict[str, Any]) -> bool:
+        """Opens a modal. False where it did not open, or nobody can tell."""
+        try:
+            await self._wire.open_view(trigger_id, view)
+        except SlackError as error:
+            log.warning("a form did not open: %s", error)
+            return False
+        return True
 
     async def retract(self, channel: str, ts: str) -> None:
         """Deletes a reply of ours. Never raises: what cannot be deleted is logged."""

@@ -23,6 +23,7 @@ _SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable",
 _LONGEST_WAIT_S: Final = 120.0  # a Retry-After beyond it is as good as no answer
 _SEEN: Final = 50
 _THREAD_SEEN: Final = 999
+_TRIGGER_S: Final = 3.0
 
 
 class SlackError(Exception):
@@ -99,6 +100,34 @@ class Wire:
         except SlackRefused as refused:
             if refused.code != "message_not_found":
                 raise
+
+    async def whisper(self, place: Place, user: str, message: Message) -> None:
+        """Shows a message to one person in a channel. Told twice does no harm there. Raises SlackError."""
+        await self.repeat(
+            "chat.postEphemeral",
+            lambda: self._client.chat_postEphemeral(
+                channel=place.channel,
+                user=user,
+                thread_ts=place.thread_ts,
+                text=message.text,
+                blocks=message.blocks or None,
+            ),
+        )
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Opens a modal, in one try: a trigger works once, for three seconds. Raises SlackError.
+
+        A trigger that was used before has opened it: the click was delivered twice.
+        """
+        try:
+            async with asyncio.timeout(_TRIGGER_S):
+                await self._client.views_open(trigger_id=trigger_id, view=view)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            code, status = refusal(error)
+            if not code:
+                raise SlackUnreachable(f"views.open: {status or type(error).__name__}") from error
+            if code != "exchanged_trigger_id":
+                raise SlackRefused("views.open", code) from None
 
     async def repeat(self, method: str, call: Call) -> AsyncSlackResponse:
         """Makes a call that may be made twice, until it succeeds. Raises SlackError."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.answer import Answer
+from bot.messages.feedback import buttons
 from bot.messages.fit import pack, size
 from bot.messages.markdown import Element, elements, plain, preformatted, section
 from bot.messages.table import table_block, text_table
@@ -42,10 +43,10 @@ def block_id(turn_id: str, part: int = 1) -> str:
 
 
 def render(answer: Answer) -> tuple[Message, ...]:
-    """The messages of an answer, each within Slack's limits; rows, SQL and the small line are in the first."""
+    """The messages of an answer, each within Slack's limits; only the first has rows, SQL, small line and buttons."""
     groups = pack(elements(answer.text), TEXT_CHARS) or [[]]
     tail, shown = _evidence(answer, MESSAGE_CHARS - sum(map(size, groups[0])) - CONTEXT_CHARS)
-    tail.append(context_block(answer, shown))
+    tail += [context_block(answer, shown), buttons(answer.turn_id, answer.language)]
     messages = [Message(_summary(groups[0], answer.language), (*_rich_text(groups[0]), *tail))]
     for at, group in enumerate(groups[1:MAX_MESSAGES], start=2):
         blocks = _rich_text(group)

@@ -8,7 +8,7 @@ MAX_BLOCKS = 50
 MAX_MESSAGE = 13_200
 MAX_TEXT = 40_000
 CONTROL = re.compile(r"<(?:[@#!]|https?:|mailto:)[^>]*>")
-TYPES = {"rich_text", "table", "context", "section", "divider", "header"}
+TYPES = {"rich_text", "table", "context", "section", "divider", "header", "context_actions"}
 RICH = {"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
 RUNS = {"text", "user", "emoji", "link", "channel", "broadcast", "usergroup"}
 

@@ -39,7 +39,7 @@ async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack:
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
     (reply,) = slack.messages()
     kinds = [block["type"] for block in reply["blocks"]]
-    assert kinds == ["rich_text", "table", "rich_text", "context"]
+    assert kinds == ["rich_text", "table", "rich_text", "context", "context_actions"]
     bold = reply["blocks"][0]["elements"][0]["elements"][0]
     assert bold == {"type": "text", "text": "3건", "style": {"bold": True}}
     table = reply["blocks"][1]

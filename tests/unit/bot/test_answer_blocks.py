@@ -112,7 +112,13 @@ def made(text: str = "x", table: Table | None = None, notice: str | None = None)
 def test_a_table_too_wide_for_a_block_is_drawn_in_monospace() -> None:
     wide = Table(tuple(f"c{n}" for n in range(21)), (tuple(range(21)),))
     (message,) = render(made(table=wide))
-    assert [block["type"] for block in message.blocks] == ["rich_text", "rich_text", "rich_text", "context"]
+    assert [block["type"] for block in message.blocks] == [
+        "rich_text",
+        "rich_text",
+        "rich_text",
+        "context",
+        "context_actions",
+    ]
     assert "c0  c1" in next(texts(message.blocks[1]))
 
 
@@ -120,12 +126,12 @@ def test_rows_that_do_not_fit_are_counted() -> None:
     many = Table(("n",), tuple((n,) for n in range(150)), truncated=True)
     (message,) = render(made(table=many))
     assert len(message.blocks[1]["rows"]) == 100
-    assert "150+행 중 99행 표시" in "".join(texts(message.blocks[-1]))
+    assert "150+행 중 99행 표시" in "".join(texts(message.blocks[-2]))
 
 
 def test_the_small_line_tells_notice_engine_and_turn() -> None:
     (message,) = render(made(notice="모델에 연결할 수 없어 규칙으로 답했습니다"))
-    assert list(texts(message.blocks[-1])) == ["모델에 연결할 수 없어 규칙으로 답했습니다 · solar-pro3 · 요청 번호 t1"]
+    assert list(texts(message.blocks[-2])) == ["모델에 연결할 수 없어 규칙으로 답했습니다 · solar-pro3 · 요청 번호 t1"]
 
 
 def test_an_answer_without_text_says_at_least_what_it_is() -> None:
@@ -138,7 +144,7 @@ def test_the_statement_behind_the_rows_is_shown_not_the_one_that_failed() -> Non
     answer = Answer("t1", "x", "en", "offline", Usage("rules"), (good, bad))
     (message,) = render(answer)
     assert "SELECT good" in "".join(texts(message.blocks))
-    assert "answered by rules" in "".join(texts(message.blocks[-1]))
+    assert "answered by rules" in "".join(texts(message.blocks[-2]))
     failed = Answer("t1", "x", "en", "offline", Usage("rules"), (bad,))
     assert "SELECT bad" in "".join(texts(render(failed)[0].blocks))
 
