@@ -1,6 +1,5 @@
 """Views on people's screens: each person's stack of modals, and their Home."""
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final, Literal
@@ -14,7 +13,6 @@ from bot.playground.workspace import TEAM, Workspace
 
 STACK_AT_MOST: Final = 3
 TRIGGER_LIFE: Final = timedelta(seconds=3)
-VIEW_BYTES_AT_MOST: Final = 250_000
 
 
 class Modals:
@@ -137,8 +135,6 @@ class Modals:
     def _refuse(self, view: Any, kind: Literal["modal", "home"], own_id: str | None = None) -> None:
         if problem := refuse_view(view, {kind}):
             raise refused(problem)
-        if len(json.dumps(view, ensure_ascii=False).encode("utf-8", "replace")) > VIEW_BYTES_AT_MOST:
-            raise Refused("view_too_large")
         external_id = view.get("external_id")
         if external_id and any(
             opened.view["external_id"] == external_id and opened.view["id"] != own_id for opened in self._all()

@@ -9,13 +9,12 @@ from bot.playground.records import Channel, Message, Stream
 from bot.playground.rules.blocks import refuse_blocks, refused
 from bot.playground.rules.chunks import refuse_chunks
 from bot.playground.sessions import session_status, set_session
-from bot.playground.streaming import MODES, Growth
+from bot.playground.streaming import MODES, Growth, Mode
 from bot.playground.workspace import TEAM, Workspace
 
 LIFE: Final = timedelta(minutes=5)
 """Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
 
-TEXT_AT_MOST: Final = 12_000
 BLOCKS_AT_MOST: Final = 50
 
 
@@ -24,10 +23,7 @@ def start_stream(workspace: Workspace, args: Args) -> Answer:
     channel = workspace.channel_for_bot(args["channel"])
     thread_ts = _thread_ts(args)
     _refuse_recipient(workspace, channel, args)
-    mode = args.get("task_display_mode") or MODES[0]
-    if mode not in MODES:
-        raise _invalid(f"task_display_mode must be one of {', '.join(MODES)}")
-    growth = _grown(Growth(mode), args)
+    growth = _grown(Growth(_mode(args)), args)
     app, now = workspace.app, workspace.clock()
     author = {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, "thread_ts": thread_ts}
     message = workspace.post(channel, {**author, **_content(growth), "streaming": True})
@@ -87,6 +83,13 @@ def _show_ended(workspace: Workspace, channel: Channel, stream: Stream) -> None:
         workspace.change(channel, stream.ts, {"streaming": False}, is_edit=False)
 
 
+def _mode(args: Args) -> Mode:
+    mode = args.get("task_display_mode") or "timeline"
+    if mode not in MODES:
+        raise _invalid(f"task_display_mode must be one of {', '.join(MODES)}")
+    return "plan" if mode == "plan" else "timeline"
+
+
 def _thread_ts(args: Args) -> str:
     thread_ts = args.get("thread_ts")
     if not thread_ts:
@@ -112,15 +115,12 @@ def _refuse_recipient(workspace: Workspace, channel: Channel, args: Args) -> Non
 def _grown(growth: Growth, args: Args) -> Growth:
     """With what a call brings. Raises Refused: invalid_chunks, msg_too_long, msg_blocks_too_many."""
     chunks = args.get("chunks") or []
+    text = args.get("markdown_text")
+    if text and isinstance(chunks, list):
+        chunks = [{"type": "markdown_text", "text": text}, *chunks]
     if problem := refuse_chunks(chunks):
         raise refused(problem)
-    if text := args.get("markdown_text"):
-        chunks = [{"type": "markdown_text", "text": text}, *chunks]
-    if sum(len(chunk["text"]) for chunk in chunks if chunk["type"] == "markdown_text") > TEXT_AT_MOST:
-        raise Refused("msg_too_long")
-    grown = growth.grown(
-        {**chunk, "blocks": with_ids(chunk["blocks"])} if chunk["type"] == "blocks" else chunk for chunk in chunks
-    )
+    grown = growth.grown(chunks)
     if len(grown.blocks) > BLOCKS_AT_MOST:
         raise Refused("msg_blocks_too_many")
     return grown
@@ -130,14 +130,14 @@ def _last_blocks(args: Args) -> list[dict[str, Any]]:
     blocks = args.get("blocks") or []
     if problem := refuse_blocks(blocks, "message", limit=BLOCKS_AT_MOST):
         raise refused(problem)
-    return with_ids(blocks)
+    return list(blocks)
 
 
 def _content(growth: Growth, last: list[dict[str, Any]] | None = None) -> Message:
     blocks = growth.blocks + (last or [])
     if len(blocks) > BLOCKS_AT_MOST:
         raise Refused("msg_blocks_too_many")
-    return {"text": growth.text, "blocks": blocks}
+    return {"text": growth.text, "blocks": with_ids(blocks)}
 
 
 def _metadata(value: Any) -> dict[str, Any]:
