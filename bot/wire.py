@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.messages.answer import Message
+from bot.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Wire:
         self._client = client
         self._tries = tries
         self._backoff_s = backoff_s
+        self._pace = Pace()
 
     async def post(self, place: Place, message: Message, mark: str, after: str | None = None) -> str:
         """Posts once and returns the message's ts. Raises SlackError.
@@ -71,20 +73,23 @@ class Wire:
             try:
                 if unsure and (ts := await self._find(place, message, mark, after)) is not None:
                     return ts
-                response = await self._client.chat_postMessage(
-                    channel=place.channel,
-                    thread_ts=place.thread_ts,
-                    text=message.text,
-                    blocks=message.blocks or None,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
-                return str(response["ts"])
+                return await self._pace.in_line(place.channel, lambda: self._say(place, message), _pause_s)
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 wait_s = self._wait_s("chat.postMessage", error, attempt)
                 unsure = unsure or not _had_no_effect(error)
                 await asyncio.sleep(wait_s)
         raise AssertionError("unreachable")
+
+    async def _say(self, place: Place, message: Message) -> str:
+        response = await self._client.chat_postMessage(
+            channel=place.channel,
+            thread_ts=place.thread_ts,
+            text=message.text,
+            blocks=message.blocks or None,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(response["ts"])
 
     async def update(self, place: Place, ts: str, message: Message) -> None:
         """Puts `message` in the place of an earlier one of ours. Raises SlackError."""
@@ -207,6 +212,12 @@ def _block_ids(message: dict[str, Any]) -> list[str]:
 def _had_no_effect(error: Exception) -> bool:
     """Whether the call surely did nothing: it never left us, or Slack turned it away."""
     return isinstance(error, aiohttp.ClientConnectorError) or refusal(error)[0] in _RATE_LIMITED
+
+
+def _pause_s(error: SlackApiError) -> float | None:
+    """How long Slack asks to wait before more is said in a channel; None where that isn't what it says."""
+    wait_s = _retry_after_s(error)
+    return wait_s if refusal(error)[0] in _RATE_LIMITED and wait_s <= _LONGEST_WAIT_S else None
 
 
 def _retry_after_s(error: Exception) -> float:
