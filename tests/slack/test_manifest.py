@@ -20,7 +20,7 @@ PLAYGROUND = BOT / "playground"
 REFERENCE = ROOT.parent / "shared" / "reference"
 # The Socket Mode client calls it, and Bolt never: the scope is the app-level token's.
 CALLED_BY_THE_SDK = {"apps.connections.open"}
-# Where Slack's list of methods is behind its own documentation: a chunk may stand for the text, a stop may end a session.
+# Where Slack's list of methods is behind its documentation: chunks may stand for the text, a stop may end a session.
 NOT_REQUIRED = {"chat.appendStream": {"markdown_text"}}
 NEWER_ARGS = {"chat.stopStream": {"session_status"}}
 
