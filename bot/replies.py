@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import aiohttp
@@ -15,6 +16,7 @@ from db.catalog.meaning import Language
 log = logging.getLogger(__name__)
 
 NO_MEMBER: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
+_CLOCKS_APART: Final = timedelta(minutes=10)  # so far our clock may be off Slack's
 _LOST: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -72,6 +74,15 @@ class Replies:
         except SlackError as error:
             log.info("turn %s: no root message in the channel: %s", ask.turn_id, error)
             return None
+
+    async def announce(self, channel: str, message: Message, mark: str, tried_at: datetime | None) -> str:
+        """Posts a root message that nobody asked for and returns its ts. Raises SlackError.
+
+        `tried_at`: when it was first tried to be posted, where nobody knows
+        with what success; a message since then with the block id `mark` is it.
+        """
+        after = None if tried_at is None else f"{(tried_at - _CLOCKS_APART).timestamp():.6f}"
+        return await self._wire.post(Place(channel), message, mark, after, is_repeat=tried_at is not None)
 
     async def respond(self, response_url: str, message: Message) -> None:
         """Sends a message only the user of a slash command, or of a button, sees. Raises SlackError."""

@@ -24,6 +24,7 @@ _SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable",
 _LONGEST_WAIT_S: Final = 120.0  # a Retry-After beyond it is as good as no answer
 _SEEN: Final = 50
 _THREAD_SEEN: Final = 999
+_PAGES: Final = 20
 _TRIGGER_S: Final = 3.0
 
 
@@ -60,15 +61,19 @@ class Wire:
         self._backoff_s = backoff_s
         self._pace = Pace()
 
-    async def post(self, place: Place, message: Message, mark: str, after: str | None = None) -> str:
+    async def post(
+        self, place: Place, message: Message, mark: str, after: str | None = None, *, is_repeat: bool = False
+    ) -> str:
         """Posts once and returns the message's ts. Raises SlackError.
 
         A post whose outcome is unknown (a broken connection, a 5xx) may have
         taken effect: before the next try the place is searched for a message
         with a block whose id is `mark`. A message without blocks is known by
         its text alone, and so only among those newer than the ts `after`.
+        `is_repeat`: an earlier call may have posted it, so it is searched for
+        before the first try, too.
         """
-        unsure = False
+        unsure = is_repeat
         for attempt in range(self._tries):
             try:
                 if unsure and (ts := await self._find(place, message, mark, after)) is not None:
@@ -165,7 +170,7 @@ class Wire:
     async def _seen(self, place: Place, after: str | None) -> list[dict[str, Any]]:
         """Bots' messages at the place, none where there is no such thread (yet)."""
         if place.thread_ts is None:
-            return _by_bots(await self._client.conversations_history(channel=place.channel, limit=_SEEN))
+            return await self._roots(place.channel, after)
         try:
             replies = await self._client.conversations_replies(
                 channel=place.channel, ts=place.thread_ts, oldest=after or place.thread_ts, limit=_THREAD_SEEN
@@ -175,6 +180,22 @@ class Wire:
                 raise
             return []
         return _by_bots(replies)
+
+    async def _roots(self, channel: str, after: str | None) -> list[dict[str, Any]]:
+        """Bots' newest root messages; where it is known after which ts ours must be, all since then."""
+        if after is None:
+            return _by_bots(await self._client.conversations_history(channel=channel, limit=_SEEN))
+        found: list[dict[str, Any]] = []
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            page = await self._client.conversations_history(
+                channel=channel, oldest=after, limit=_THREAD_SEEN, cursor=cursor
+            )
+            found += _by_bots(page)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return found
+        raise SlackUnreachable(f"conversations.history: more than {_PAGES} pages since {after}")
 
     def _wait_s(self, method: str, error: Exception, attempt: int) -> float:
         """How long to wait before the next try. Raises SlackError where there is none."""
