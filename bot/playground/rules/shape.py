@@ -154,7 +154,7 @@ def tagged(kinds: Mapping[str, Rule]) -> Rule:
 
 def typed(kind: str, fields: Fields, *checks: Rule) -> Rule:
     """An object of one type, with its fields beside `type`."""
-    return record({"type!": choice(kind), **fields}, *checks)
+    return tagged({kind: record({"type!": choice(kind), **fields}, *checks)})
 
 
 def one_of(*names: str) -> Rule:
