@@ -120,6 +120,7 @@ BROKEN: list[tuple[Json, str]] = [
         actions(button(confirm={**CONFIRM, "title": plain("x" * 101)})),
         "must be less than 101 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]",
     ),
+    (actions(button(confirm="Sure?")), "must provide an object [json-pointer:/blocks/0/elements/0/confirm]"),
     (actions({"type": "plain_text_input"}), "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/"),
     (
         section(accessory={"type": "overflow", "options": [option(str(n)) for n in range(6)]}),
