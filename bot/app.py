@@ -67,4 +67,4 @@ async def _ignore() -> None:
 
 async def _log_error(error: Exception, body: dict[str, Any]) -> None:
     """For the operator. Bolt answers 500, so that Slack sends the event again; what was claimed stays claimed."""
-    log.error("a handler failed on %s", body.get("event_id") or body.get("command"), exc_info=error)
+    log.error("a handler failed on %s", body.get("event_id") or body.get("command") or body.get("type"), exc_info=error)

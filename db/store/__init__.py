@@ -1,1 +1,1 @@
-"""The bot's own state: claims, turns, usage."""
+"""The bot's own state: claims, turns, feedback, usage."""
