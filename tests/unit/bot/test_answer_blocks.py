@@ -134,6 +134,13 @@ def test_the_small_line_tells_notice_engine_and_turn() -> None:
     assert list(texts(message.blocks[-2])) == ["모델에 연결할 수 없어 규칙으로 답했습니다 · solar-pro3 · 요청 번호 t1"]
 
 
+def test_only_the_first_message_has_buttons_and_a_plain_one_has_none() -> None:
+    first, *others = render(made("\n\n".join("가" * 3_000 for _ in range(5))))
+    assert first.blocks[-1]["type"] == "context_actions"
+    assert [block for message in others for block in message.blocks if block["type"] == "context_actions"] == []
+    assert [message.blocks for message in plain_messages(made())] == [()]
+
+
 def test_an_answer_without_text_says_at_least_what_it_is() -> None:
     (message,) = render(made("", Table(("n",), ((1,),))))
     assert message.text == "조회 결과입니다."

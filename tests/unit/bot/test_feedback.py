@@ -13,6 +13,8 @@ import pytest
 from bot.clicks import Click, Reason, Spot, read_click, read_form
 from bot.messages.feedback import REASONS, buttons, form, read_value, thanks
 from bot.messages.sentences import sentence
+from bot.playground.rules.blocks import refuse_blocks
+from bot.playground.rules.views import refuse_view
 from bot.ratings import Ratings
 from bot.tasks import Tasks
 from db.catalog.meaning import Language
@@ -197,9 +199,7 @@ def test_the_buttons_bring_back_rating_language_and_turn(language: Language) -> 
     (element,) = buttons("ab12", language)["elements"]
     assert read_value(element["positive_button"]["value"]) == ("good", language, "ab12")
     assert read_value(element["negative_button"]["value"]) == ("bad", language, "ab12")
-    for name in ("positive_button", "negative_button"):
-        assert len(element[name]["text"]["text"]) <= 75
-        assert len(element[name]["accessibility_label"]) <= 75
+    assert refuse_blocks([buttons("ab12", language)], "message", limit=50) is None
 
 
 @pytest.mark.parametrize(
@@ -212,13 +212,11 @@ def test_a_value_that_is_not_ours_is_a_rating_of_no_turn(value: str) -> None:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_form_keeps_slacks_limits_and_offers_every_reason(language: Language) -> None:
-    view = form(language, "{}")
-    assert all(len(view[name]["text"]) <= 24 for name in ("title", "submit", "close"))
+    view = form(language, SPOT.model_dump_json())
+    assert refuse_view(view, {"modal"}) is None
     reason, expected = view["blocks"]
     assert [option["value"] for option in reason["element"]["options"]] == list(REASONS)
-    assert len(REASONS) <= 10, "radio buttons"
-    assert expected["optional"] is True
-    assert expected["element"]["max_length"] <= 3_000
+    assert (expected["optional"], expected["element"]["max_length"]) == (True, 2_000)
 
 
 def click_body(value: str | None, **more: Any) -> dict[str, Any]:
