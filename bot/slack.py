@@ -15,8 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
+from bot.jobs import find_jobs
 from bot.parts import Identity, Parts
 from bot.replies import Replies
+from bot.schedule import Pause, pause, ticking
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.signs import Signs
@@ -36,13 +38,19 @@ OnReady = Callable[[int | None], None]
 
 
 async def run_slack(
-    services: Services, stop: asyncio.Event, *, drain_s: float = DRAIN_S, on_ready: OnReady = lambda _: None
+    services: Services,
+    stop: asyncio.Event,
+    *,
+    drain_s: float = DRAIN_S,
+    on_ready: OnReady = lambda _: None,
+    wait: Pause = pause,
 ) -> None:
     """Serves Slack until `stop` is set, then takes no more events and lets running turns end.
 
-    `on_ready` gets the port of /healthz (and /slack/events). Raises
-    SettingsError, a sentence for the operator, where Slack turns a token away,
-    StoreUnavailable where another bot process uses the store, and
+    `on_ready` gets the port of /healthz (and /slack/events), `wait` waits
+    between two ticks of a job. Raises SettingsError, a sentence for the
+    operator, where Slack turns a token away or a job cannot work with the
+    settings, StoreUnavailable where another bot process uses the store, and
     SlackUnreachable where there is no Slack at all.
     """
     settings = services.settings
@@ -54,9 +62,11 @@ async def run_slack(
         tasks = Tasks()
         replies = Replies(Wire(client), session, proxy)
         turns = Turns(services, replies, Signs(client, tasks), tasks)
+        parts = Parts(services, me, turns, replies, tasks)
+        jobs = find_jobs(parts)
         try:
             await turns.recover(me.team)
-            async with _serving(settings, client, Parts(services, me, turns, replies, tasks), proxy) as port:
+            async with _serving(settings, client, parts, proxy) as port, ticking(jobs, tasks, wait):
                 log.info("serving slack", extra={"team": me.team, "mode": settings.transport, "port": port})
                 on_ready(port)
                 await stop.wait()

@@ -1,0 +1,31 @@
+"""The parts that handlers, subcommands and jobs are bound to, with a client that reaches nobody."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.parts import Identity, Parts
+from bot.replies import Replies
+from bot.services import Services
+from bot.settings import Settings
+from bot.signs import Signs
+from bot.slack import make_client
+from bot.tasks import Tasks
+from bot.turns import Turns
+from bot.wire import Wire
+from tests.parts import frozen_clock, open_parts
+
+
+@asynccontextmanager
+async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
+    """Real parts on files in `folder`; `given` are settings."""
+    settings = Settings.model_validate({"slack_api_url": "http://127.0.0.1:9/api/", **given})
+    async with aiohttp.ClientSession() as session, open_parts(folder, []) as made:
+        client, tasks = make_client(settings, session, None), Tasks()
+        services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
+        replies = Replies(Wire(client), session)
+        turns = Turns(services, replies, Signs(client, tasks), tasks)
+        yield Parts(services, Identity("T1", "UBOT"), turns, replies, tasks)
