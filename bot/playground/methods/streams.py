@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.playground.ids import with_ids
 from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.places import in_thread, message_at
 from bot.playground.records import Channel, Message, Stream
 from bot.playground.rules.blocks import refuse_blocks, refused
 from bot.playground.rules.chunks import refuse_chunks
@@ -21,16 +22,18 @@ BLOCKS_AT_MOST: Final = 50
 @method("chat.startStream")
 def start_stream(workspace: Workspace, args: Args) -> Answer:
     channel = workspace.channel_for_bot(args["channel"])
-    thread_ts = _thread_ts(args)
+    if not args.get("thread_ts"):
+        raise _invalid("missing required field: thread_ts")
+    thread = in_thread(channel, args["thread_ts"])
     _refuse_recipient(workspace, channel, args)
     growth = _grown(Growth(_mode(args)), args)
     app, now = workspace.app, workspace.clock()
-    author = {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, "thread_ts": thread_ts}
+    author = {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, **thread}
     message = workspace.post(channel, {**author, **_content(growth), "streaming": True})
     workspace.streams[channel.id, message["ts"]] = Stream(
         channel.id, message["ts"], now, now, args.get("recipient_user_id"), growth=growth
     )
-    set_session(workspace, channel.id, thread_ts, status="processing")
+    set_session(workspace, channel.id, thread["thread_ts"], status="processing")
     return {"channel": channel.id, "ts": message["ts"]}
 
 
@@ -63,9 +66,7 @@ def stop_stream(workspace: Workspace, args: Args) -> Answer:
 
 def _running(workspace: Workspace, args: Args) -> tuple[Channel, Stream]:
     channel = workspace.channel_for_bot(args["channel"])
-    message = channel.messages.get(args["ts"])
-    if message is None:
-        raise Refused("message_not_found")
+    message = message_at(channel, args["ts"])
     if message.get("bot_id") != workspace.app.bot_id:
         raise Refused("message_not_owned_by_app")
     stream = workspace.streams.get((channel.id, args["ts"]))
@@ -88,13 +89,6 @@ def _mode(args: Args) -> Mode:
     if mode not in MODES:
         raise _invalid(f"task_display_mode must be one of {', '.join(MODES)}")
     return "plan" if mode == "plan" else "timeline"
-
-
-def _thread_ts(args: Args) -> str:
-    thread_ts = args.get("thread_ts")
-    if not thread_ts:
-        raise _invalid("missing required field: thread_ts")
-    return str(thread_ts)
 
 
 def _refuse_recipient(workspace: Workspace, channel: Channel, args: Args) -> None:
