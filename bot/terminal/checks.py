@@ -17,8 +17,9 @@ from agent.llm.openai import Endpoint, OpenAIModel
 from bot.settings import SETTINGS, Settings, SettingsError, given_settings
 from bot.slack import make_client, proxy_for
 from bot.wire import refusal
+from db.catalog.alert_rules import Rule, RulesError, load_rules
 from db.catalog.catalog import Catalog
-from db.catalog.errors import CatalogUnavailable
+from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.sample import build_sample
 from db.catalog.semantics_file import SemanticsError
 from db.store.errors import StoreUnavailable
@@ -68,6 +69,7 @@ async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Fi
         *await check_slack(settings),
         await check_model(settings),
         await check_catalog(settings),
+        await check_alerts(settings),
         await check_store(settings),
     ]
 
@@ -175,6 +177,34 @@ async def check_catalog(settings: Settings) -> Finding:
     if not tables:
         return Finding("catalogue", "FAIL", f"{where} has no tables", "check CATALOG_URL")
     return Finding("catalogue", "ok", f"{tables} tables, {names} names in {where}")
+
+
+async def check_alerts(settings: Settings) -> Finding:
+    """Reads the rules and runs each once over the catalogue."""
+    if settings.alert_channel is None or settings.rules is None:
+        return Finding("alerts", "off", "no ALERT_CHANNEL", "set it to have failed pipelines told in a channel")
+    try:
+        rules = load_rules(settings.rules)
+        async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
+            problems = [problem for rule in rules if (problem := await _problem(rule, catalog))]
+    except RulesError as error:
+        return Finding("alerts", "FAIL", str(error), "mend the file at ALERT_RULES")
+    except (CatalogUnavailable, SemanticsError):
+        return Finding("alerts", "FAIL", "the rules cannot be tried", "mend the catalogue first")
+    if problems:
+        return Finding("alerts", "FAIL", " ".join(problems), "mend the query in the file at ALERT_RULES")
+    detail = f"{', '.join(rule.name for rule in rules)} to {settings.alert_channel} every {settings.alert_every_s} s"
+    return Finding("alerts", "ok", detail)
+
+
+async def _problem(rule: Rule, catalog: Catalog) -> str:
+    """What is wrong with a rule's query, "" where it works."""
+    try:
+        table = await catalog.query(rule.sql)
+    except QueryError as error:
+        return f"{rule.name}: {error}"
+    missing = rule.missing(table)
+    return f"{rule.name}: no column {', '.join(missing)}." if missing else ""
 
 
 async def check_store(settings: Settings) -> Finding:

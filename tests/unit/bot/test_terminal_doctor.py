@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.settings import SETTINGS
 from bot.terminal.checks import diagnose
+from db.catalog.sample import SAMPLE_RULES
 from tests.llm_server import Fail, Say, in_order, llm_server
 from tests.terminal import environ, run_cli, services_with
 
@@ -128,6 +129,33 @@ async def test_a_catalogue_that_cannot_be_used_is_found(tmp_path: Path) -> None:
     (tmp_path / "bad.yml").write_text("tables: 3\n", encoding="utf-8")
     bad = await states(tmp_path, CATALOG_SEMANTICS=str(tmp_path / "bad.yml"))
     assert (bad["catalogue"][0], bad["catalogue"][2]) == ("FAIL", "mend the file at CATALOG_SEMANTICS")
+
+
+async def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
+    assert (await states(tmp_path))["alerts"][:2] == ("off", "no ALERT_CHANNEL")
+    found = await states(tmp_path, ALERT_CHANNEL="C1", ALERT_RULES=str(SAMPLE_RULES), ALERT_EVERY_S="5")
+    assert found["alerts"] == ("ok", "failed-pipelines to C1 every 5 s", "")
+
+
+@pytest.mark.parametrize(
+    ("rules", "catalog", "said"),
+    [
+        ("rules: 3", {}, "alerts.yml:1: 'rules'"),
+        ("rules: [{name: a, sql: SELECT nme FROM pipelines}]", {}, "a: "),
+        ("rules: [{name: a, sql: DROP TABLE pipelines}]", {}, "a: "),
+        ("rules: [{name: a, sql: SELECT name FROM pipelines}]", {}, "a: no column id, project"),
+        ("rules: [{name: a, sql: SELECT 1}]", {"CATALOG_URL": "sqlite:///no/such.db"}, "cannot be tried"),
+    ],
+)
+async def test_a_rule_that_finds_nothing_is_found(
+    tmp_path: Path, rules: str, catalog: dict[str, str], said: str
+) -> None:
+    file = tmp_path / "alerts.yml"
+    file.write_text(rules, encoding="utf-8")
+    state, detail, advice = (await states(tmp_path, ALERT_CHANNEL="C1", ALERT_RULES=str(file), **catalog))["alerts"]
+    assert state == "FAIL"
+    assert said in detail
+    assert advice.startswith("mend")
 
 
 async def test_a_store_that_cannot_be_written_is_found(tmp_path: Path) -> None:
