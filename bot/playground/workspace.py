@@ -164,10 +164,10 @@ class Workspace:
         self.tell("changed", channel.id, message=dict(message), previous=previous, is_edit=is_edit)
         return message
 
-    def delete(self, channel: Channel, ts: str) -> Message:
+    def delete(self, channel: Channel, ts: str, *, leaves_tombstone: bool = False) -> Message:
         """Takes a message away; where it has replies, a tombstone stays in its place, as in Slack."""
         message = channel.messages[ts]
-        if message.get("reply_count"):
+        if leaves_tombstone or message.get("reply_count"):
             tombstone: Message = {
                 "type": "message",
                 "subtype": "tombstone",
