@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.playground.records import Channel, Message, User
 from bot.playground.workspace import TEAM, Workspace
 
-_CONTROL: Final = re.compile(r"(<(?:[@#!]|[a-z][a-z0-9+.-]*:)[^<>]*>)")
+_CONTROL: Final = re.compile(r"(<(?:[@#!]|[A-Za-z][\w+.-]*:)[^<>]*>)")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bot.playground.ids import with_ids
 from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.methods.streams import LIFE
 from bot.playground.places import conversation, in_thread, message_at
 from bot.playground.records import Channel, Message
 from bot.playground.rules.blocks import refuse_message, refused
@@ -15,7 +17,7 @@ def post_message(workspace: Workspace, args: Args) -> Answer:
     """A user's id as `channel` is the DM with them; a reply's ts as `thread_ts` is its thread."""
     channel = workspace.channel_for_bot(args["channel"])
     thread = _refuse_place(workspace, channel, args)
-    message = workspace.post(channel, {**_author(workspace, args), **_content(workspace, args), **thread})
+    message = workspace.post(channel, {**_author(workspace, args), **_content(args), **thread})
     return {"channel": channel.id, "ts": message["ts"], "message": message_json(message)}
 
 
@@ -27,10 +29,9 @@ def update(workspace: Workspace, args: Args) -> Answer:
     """
     channel = conversation(workspace, args["channel"], writes=True)
     message = _own(workspace, channel, args["ts"], "cant_update_message")
-    if (channel.id, message["ts"]) in workspace.streams:
-        raise Refused("streaming_state_conflict")
     _refuse_content(args)
-    content: Message = _content(workspace, args) if {"text", "blocks", "markdown_text"} & args.keys() else {}
+    content: Message = _content(args) if {"text", "blocks", "markdown_text"} & args.keys() else {}
+    content |= _end_stream(workspace, channel, message["ts"])
     content |= {name: args[name] for name in ("attachments", "metadata") if name in args}
     if args.get("reply_broadcast"):
         if message.get("thread_ts", message["ts"]) == message["ts"]:
@@ -59,7 +60,7 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Answer:
     thread = _refuse_place(workspace, channel, args)
     ts = workspace.new_ts()
     written = {"type": "message", "ts": ts, "team": TEAM, "is_ephemeral": True}
-    message: Message = {**written, **_author(workspace, args), **_content(workspace, args), **thread}
+    message: Message = {**written, **_author(workspace, args), **_content(args), **thread}
     workspace.ephemerals[user, channel.id, ts] = message
     workspace.tell("ephemeral", channel.id, user=user, message=dict(message))
     return {"message_ts": ts}
@@ -106,18 +107,28 @@ def _own(workspace: Workspace, channel: Channel, ts: str, otherwise: str) -> Mes
     return message
 
 
+def _end_stream(workspace: Workspace, channel: Channel, ts: str) -> Message:
+    """Nothing goes on in a stream that is over. Raises Refused: streaming_state_conflict, while it is not."""
+    stream = workspace.streams.get((channel.id, ts))
+    if stream is None:
+        return {}
+    if not stream.is_stopped_by_user and workspace.clock() - stream.started_at < LIFE:
+        raise Refused("streaming_state_conflict")
+    del workspace.streams[channel.id, ts]
+    return {"streaming": False}
+
+
 def _author(workspace: Workspace, args: Args) -> Message:
     app = workspace.app
-    disguise = {name: args[name] for name in ("username",) if name in args}
+    disguise = {"username": args["username"]} if "username" in args else {}
     icons = {name.removeprefix("icon_"): args[name] for name in ("icon_emoji", "icon_url") if name in args}
     return {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, **disguise, **({"icons": icons} if icons else {})}
 
 
-def _content(workspace: Workspace, args: Args) -> Message:
+def _content(args: Args) -> Message:
     """Text and blocks as they are kept: as sent, each block with an id, Markdown as a block of its own."""
     text, blocks = args.get("text", ""), args.get("blocks", ())
     if "markdown_text" in args:
         text, blocks = args["markdown_text"], [{"type": "markdown", "text": args["markdown_text"]}]
-    kept = [block if block.get("block_id") else {**block, "block_id": f"b{workspace.number()}"} for block in blocks]
     more = {name: args[name] for name in ("attachments", "metadata") if args.get(name)}
-    return {"text": text, "blocks": kept, **more}
+    return {"text": text, "blocks": with_ids(blocks), **more}
