@@ -1,0 +1,326 @@
+// The playground's page: puts the parts together and says what each act of a person does.
+//
+// Hooks for browser tests (data-testid), kept stable:
+//   channel-<name>, dm-bot             links of the sidebar            user-<id>, trick-<name>    who speaks; tricks
+//   theme-switch, lang-switch          the page's own switches         tab-home, tab-messages, tab-about
+//   messages, thread-messages          the scrolling lists             message (with data-ts)     one message
+//   composer, thread-composer          the textareas; *-send: their buttons; attach, attachment, retry, also-send
+//   reply-link, thread-pane, close-thread                              suggestions                the list at @ # /
+//   suggested-prompt, channel-prompt, thread-prompt                    greeting, empty-state, home-empty
+//   action-reply, action-react, action-edit, action-delete, action-more; edit-box; emoji-board (buttons: data-emoji)
+//   modal, modal-submit, modal-cancel, modal-close; confirm, confirm-yes, confirm-no
+//   status, stop, unseen, toast, offline, open-menu
+
+import { ChannelView } from "./channel.js";
+import { ask, showKeys } from "./dialog.js";
+import { h } from "./dom.js";
+import { Feed } from "./feed.js";
+import { Modals } from "./modal.js";
+import { News } from "./news.js";
+import { recall, remember, switchTheme } from "./prefs.js";
+import { readState } from "./render/message.js";
+import { Refusal, act, fileUrl, loadState } from "./server.js";
+import { Sidebar } from "./sidebar.js";
+import { Store, threadKey } from "./store.js";
+import { ThreadPane } from "./thread.js";
+import { Toasts, Voice } from "./toasts.js";
+import { lang, switchLanguage, t } from "./words.js";
+
+const REGIONS = [".side", ".messages", "[data-testid=composer]", "[data-testid=thread-composer]"];
+
+class App {
+  constructor() {
+    this.store = new Store();
+    this.news = new News(this);
+    this.nav = { channel: null, tab: "messages", thread: null };
+    this.asked = new Set();
+    this.editing = null;
+    this.waiting = [];
+    this.isLoading = false;
+    this.feed = new Feed({ onReady: () => this.load(), onChange: (change) => this.take(change), onLost: () => this.lost() });
+    addEventListener("hashchange", () => this.follow());
+    document.addEventListener("visibilitychange", () => this.refresh());
+    document.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** Builds the page; again when its language changes. */
+  mount() {
+    this.toasts = new Toasts();
+    this.voice = new Voice();
+    this.sidebar = new Sidebar(this);
+    this.view = new ChannelView(this);
+    this.pane = new ThreadPane(this);
+    this.modals ??= new Modals(this);
+    this.banner = h("div", { class: "banner", role: "alert", testid: "offline", hidden: true }, t("offline"), h("button", { type: "button", class: "button small", on: { click: () => this.feed.again() } }, t("offlineNow")));
+    const skip = h("a", { class: "skip-link", href: "#composer", on: { click: (event) => (event.preventDefault(), this.view.composer.focus()) } }, t("skip"));
+    this.frame = h("div", { class: "frame" }, this.sidebar.element, this.sidebar.scrim, h("div", { class: "sheet" }, this.view.element, this.pane.element));
+    document.body.replaceChildren(skip, this.banner, this.frame, this.voice.element, this.toasts.element);
+    this.refresh();
+  }
+
+  async begin() {
+    this.user = new URLSearchParams(location.search).get("user") ?? recall("user");
+    try {
+      this.user = (await loadState(this.user).catch(() => loadState(null))).me;
+    } catch (error) {
+      document.body.replaceChildren(h("p", { class: "opening", role: "alert" }, error.message));
+      return void setTimeout(() => this.begin(), 2_000);
+    }
+    this.mount();
+    this.feed.open(this.user);
+  }
+
+  /** Loads the state anew; what the feed says meanwhile is taken after it. */
+  async load() {
+    this.isLoading = true;
+    try {
+      const state = await loadState(this.user);
+      if (state.me !== this.user) return;
+      this.store.load(state);
+      this.news.begin();
+      this.store.isOnline = true;
+      this.isLoading = false;
+      for (const change of this.waiting.splice(0)) this.take(change);
+      this.follow();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      setTimeout(() => this.load(), 1_000);
+    }
+  }
+
+  take(change) {
+    if (this.isLoading || !this.store.isLoaded) return void this.waiting.push(change);
+    this.store.apply(change);
+    this.news.take(change);
+    this.refresh();
+  }
+
+  lost() {
+    this.store.isOnline = false;
+    this.refresh();
+  }
+
+  /** Draws at the next frame, once for whatever happens until then; a hidden page has no frames. */
+  refresh() {
+    if (this.isDue) return;
+    this.isDue = true;
+    const draw = () => this.isDue && this.renderNow();
+    if (document.hidden) setTimeout(draw, 200);
+    else requestAnimationFrame(draw);
+  }
+
+  renderNow() {
+    this.isDue = false;
+    this.banner.hidden = this.store.isOnline || !this.store.isLoaded;
+    if (!this.store.isLoaded) return;
+    this.view.render();
+    this.pane.render();
+    this.sidebar.render();
+    this.modals.render();
+    this.frame.classList.toggle("with-thread", !this.pane.element.hidden);
+    const unread = [...this.store.channels.keys()].filter((id) => id !== this.nav.channel && this.unreadIn(id) > 0).length;
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${this.store.app.name} · ${this.store.team.name}`;
+  }
+
+  // Where one is: the address names the channel, the app's tab, the thread.
+
+  follow() {
+    const [, channel, tab, thread] = decodeURIComponent(location.hash).split("/");
+    const known = this.store.channels.has(channel) ? channel : (this.store.direct?.id ?? [...this.store.channels.keys()][0]);
+    const isSame = known === channel;
+    this.nav = { channel: known, tab: isSame && ["home", "about"].includes(tab) ? tab : "messages", thread: (isSame && thread) || null };
+    this.store.openChannel = known;
+    this.editing = null;
+    this.refresh();
+  }
+
+  go(channel, tab = "messages", thread = null) {
+    const hash = `#/${channel}/${tab}${thread ? `/${thread}` : ""}`;
+    if (location.hash === hash) this.follow();
+    else location.hash = hash;
+    this.nav = { channel, tab, thread };
+    this.store.openChannel = channel;
+    this.renderNow();
+  }
+
+  openChannel(id) {
+    const isDirect = this.store.channels.get(id) === this.store.direct;
+    this.openDrawer(false);
+    this.go(id);
+    if (isDirect) this.act("home", { tab: "messages" });
+    if (matchMedia("(hover: hover)").matches) this.view.composer.focus();
+  }
+
+  async openDirect() {
+    const answer = await this.act("dm");
+    if (answer) await this.load(), this.openChannel(answer.channel);
+  }
+
+  openTab(tab) {
+    this.go(this.nav.channel, tab);
+    this.act("home", { tab });
+  }
+
+  get openThreadKey() {
+    return this.nav.thread ? threadKey(this.nav.channel, this.nav.thread) : null;
+  }
+
+  openThread(channel, ts, { focuses = false } = {}) {
+    this.threadOpener = focuses ? document.activeElement : null;
+    this.go(channel, "messages", ts);
+    if (focuses) this.pane.composer.focus();
+  }
+
+  closeThread() {
+    this.go(this.nav.channel, this.nav.tab);
+    if (this.threadOpener?.isConnected) this.threadOpener.focus();
+    else this.view.composer.focus();
+  }
+
+  openDrawer(isOpen) {
+    this.frame.classList.toggle("drawer-open", isOpen);
+    if (isOpen) this.sidebar.element.querySelector("button")?.focus();
+  }
+
+  async speakAs(user) {
+    const wasDirect = this.nav.channel === this.store.direct?.id;
+    this.user = user;
+    remember("user", user);
+    const url = new URL(location.href);
+    url.searchParams.set("user", user);
+    history.replaceState(null, "", wasDirect ? `${url.pathname}${url.search}` : url);
+    this.asked.clear();
+    this.openDrawer(false);
+    this.feed.open(user);
+  }
+
+  // What people do.
+
+  /** Does one thing at the server. Raises Refusal. */
+  tryAct(verb, body) {
+    return act(verb, this.store.me, body);
+  }
+
+  /** Does one thing at the server, and says so where it cannot be done. Resolves to the answer or null. */
+  async act(verb, body) {
+    try {
+      return await this.tryAct(verb, body);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.toast(error.message, "bad");
+      return null;
+    }
+  }
+
+  say(text) {
+    this.view.composer.send(text);
+  }
+
+  edit(place, message) {
+    this.editing = { channel: place.channel(), ts: message.ts, surface: place.surface };
+    this.renderNow();
+  }
+
+  endEdit(ts) {
+    const surface = this.editing?.surface;
+    this.editing = null;
+    this.renderNow();
+    const list = surface === "thread" ? this.pane.list : this.view.list;
+    list.nodes.get(ts)?.view.element.focus();
+  }
+
+  editLast(place) {
+    const { store } = this;
+    const messages = place.surface === "thread" ? store.thread(place.channel(), place.thread()) : store.roots(place.channel());
+    const last = messages.findLast((m) => m.user === store.me && m.subtype !== "tombstone" && !this.isNote(place.channel(), m));
+    if (last) this.edit(place, last);
+    return last !== undefined;
+  }
+
+  async remove(channel, message) {
+    const isSure = await ask({ title: t("removeAsk"), text: t("removeText"), yes: t("remove"), isDanger: true });
+    if (isSure) await this.act("delete", { channel, ts: message.ts });
+  }
+
+  async copy(text) {
+    await navigator.clipboard.writeText(text).then(() => this.toast(t("copied"), "good"), () => this.toast(t("failed"), "bad"));
+  }
+
+  dismiss(channel, ts) {
+    this.store.dropEphemeral(channel, ts);
+    this.refresh();
+  }
+
+  isNote(channel, message) {
+    return this.store.ephemerals.get(channel)?.get(message.ts) === message;
+  }
+
+  /** What the renderer of blocks needs: who is who, and what a click does. `where`: {channel, ts} or {view_id}. */
+  context(surface, where, rootOf) {
+    const { store } = this;
+    return {
+      users: store.users, channels: store.channels, files: store.files, me: store.me, app: store.app, lang: lang(), surface, fileUrl,
+      onAction: (action, element) => this.click(action, element, where, rootOf()),
+      onOptions: async (request) => (await this.act("options", { ...where, action_id: request.action_id, block_id: request.block_id, value: request.value ?? "" }))?.options ?? [],
+      openChannel: (id) => this.openChannel(id),
+      confirm: (dialog) => ask({ title: dialog.title?.text ?? "", text: dialog.text?.text ?? "", yes: dialog.confirm?.text ?? t("submit"), no: dialog.deny?.text, isDanger: dialog.style === "danger" }),
+    };
+  }
+
+  async click(action, element, where, root) {
+    const node = element instanceof Element ? element : null;
+    node?.setAttribute("aria-busy", "true");
+    const answer = await this.act("click", { ...where, action, state: readState(root) });
+    node?.removeAttribute("aria-busy");
+    return answer;
+  }
+
+  markRead(id) {
+    this.news.markRead(id);
+  }
+
+  unreadFrom(id) {
+    return this.news.unreadFrom(id);
+  }
+
+  unreadIn(id) {
+    return this.news.unreadIn(id);
+  }
+
+  toast(words, kind) {
+    this.toasts.show(words, kind);
+  }
+
+  showKeys() {
+    showKeys();
+  }
+
+  switchTheme() {
+    switchTheme();
+    this.remake("theme-switch");
+  }
+
+  switchLanguage() {
+    switchLanguage();
+    this.mount();
+    this.renderNow();
+    document.querySelector("[data-testid=lang-switch]")?.focus();
+  }
+
+  remake(testid) {
+    this.sidebar.sign = null;
+    this.renderNow();
+    document.querySelector(`[data-testid=${testid}]`)?.focus();
+  }
+
+  onKey(event) {
+    if (event.key !== "F6") return;
+    event.preventDefault();
+    const regions = REGIONS.map((selector) => document.querySelector(selector)).filter((node) => node?.offsetParent);
+    const at = regions.findIndex((node) => node.contains(document.activeElement));
+    const next = regions[(at + (event.shiftKey ? regions.length - 1 : 1)) % regions.length];
+    (next.matches(".side") ? next.querySelector("[aria-current], button") : next).focus();
+  }
+}
+
+new App().begin();

@@ -1,0 +1,55 @@
+// Changing one's own message where it stands.
+
+import { h } from "./dom.js";
+import { Refusal } from "./server.js";
+import { t } from "./words.js";
+
+const UNESCAPED = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+
+/** A message's text as its author would have typed it. */
+export function typedText(text, store) {
+  const plain = (whole, inner) => {
+    const [target, label] = inner.split("|");
+    if (target.startsWith("@")) return `@${store.nameOf(target.slice(1))}`;
+    if (target.startsWith("#")) return `#${label || store.channels.get(target.slice(1))?.name || target.slice(1)}`;
+    if (target.startsWith("!")) return `@${label || target.slice(1)}`;
+    return target.replace(/^mailto:/, "") || whole;
+  };
+  return text.replace(/<([^<>]+)>/g, plain).replace(/&(?:lt|gt|amp);/g, (entity) => UNESCAPED[entity]);
+}
+
+/** The box in the message's place; `editing` keeps what has been typed while the list is redrawn. */
+export function editBox(app, message, editing) {
+  editing.text ??= typedText(message.text ?? "", app.store);
+  const area = h("textarea", { class: "edit-area", rows: "1", "aria-label": t("edit"), testid: "edit-box" });
+  area.value = editing.text;
+  const grow = () => {
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight + 2, 260)}px`;
+  };
+  const problem = h("p", { class: "field-error", role: "alert", hidden: true });
+  const save = h("button", { type: "submit", class: "button primary small" }, t("save"));
+  const cancel = h("button", { type: "button", class: "button small", on: { click: () => app.endEdit(message.ts) } }, t("cancel"));
+  const form = h("form", { class: "edit-box" }, area, problem, h("div", { class: "edit-buttons" }, cancel, save));
+  area.addEventListener("input", () => ((editing.text = area.value), grow()));
+  area.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") return event.stopPropagation(), app.endEdit(message.ts);
+    if (event.key === "Enter" && !event.shiftKey) event.preventDefault(), form.requestSubmit();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    save.setAttribute("aria-busy", "true");
+    try {
+      if (area.value !== typedText(message.text ?? "", app.store)) await app.tryAct("edit", { channel: editing.channel, ts: message.ts, text: area.value });
+      app.endEdit(message.ts);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problem.textContent = error.message;
+      problem.hidden = false;
+      save.removeAttribute("aria-busy");
+    }
+  });
+  requestAnimationFrame(() => (grow(), area.focus(), area.setSelectionRange(area.value.length, area.value.length)));
+  return form;
+}

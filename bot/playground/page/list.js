@@ -1,0 +1,173 @@
+// A scrolling list of messages: keyed nodes, day lines, the last PAGE messages, and staying at the bottom where one was there.
+
+import { add, h } from "./dom.js";
+import { MessageView } from "./message.js";
+import { dayKey, dayText, t } from "./words.js";
+
+const PAGE = 200;
+const NEAR_PX = 48;
+const GROUP_S = 300;
+
+export class MessageList {
+  /** `place`: {surface, channel(), thread()}; `intro(isWhole)`: the node above the first message; `onScroll` after each move. */
+  constructor(app, { place, testid, intro, onScroll }) {
+    Object.assign(this, { app, place, intro, onScroll });
+    this.inner = h("div", { class: "messages-inner" });
+    this.element = h("div", { class: "messages", tabindex: "0", role: "region", testid, on: { scroll: () => this.scrolled() } }, this.inner);
+    this.nodes = new Map();
+    this.isAtBottom = true;
+    const follow = new ResizeObserver(() => this.isAtBottom && this.toBottom());
+    follow.observe(this.inner);
+    follow.observe(this.element);
+    this.element.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  /** Starts over, for another channel or thread; `newFrom`: the ts after which everything is new to the person. */
+  reset(label, newFrom = null) {
+    this.element.setAttribute("aria-label", label);
+    this.inner.replaceChildren();
+    this.nodes.clear();
+    this.limit = PAGE;
+    this.firstTs = null;
+    this.newFrom = newFrom;
+    this.seenTs = Infinity;
+    this.isAtBottom = true;
+  }
+
+  render(messages) {
+    const shown = this.windowOf(messages);
+    const isWhole = shown.length === messages.length;
+    const items = this.itemsOf(shown, messages, isWhole);
+    const kept = new Set(items.map((item) => item.key));
+    for (const [key, entry] of this.nodes) if (!kept.has(key)) this.drop(key, entry);
+    let cursor = this.inner.firstChild;
+    for (const item of items) {
+      const node = this.nodeOf(item);
+      if (node === cursor) cursor = cursor.nextSibling;
+      else this.inner.insertBefore(node, cursor);
+    }
+    if (this.isAtBottom) this.toBottom();
+    this.seenTs = this.isAtBottom ? Number(messages.at(-1)?.ts ?? 0) : this.seenTs;
+    this.unseen = messages.filter((m) => Number(m.ts) > this.seenTs && m.user !== this.app.store.me).length;
+    this.rove();
+  }
+
+  windowOf(messages) {
+    let start = this.firstTs === null ? -1 : messages.findIndex((m) => Number(m.ts) >= Number(this.firstTs));
+    const isTooLong = this.isAtBottom && messages.length - start > this.limit + PAGE / 2;
+    if (start < 0 || isTooLong) start = Math.max(0, messages.length - this.limit);
+    this.firstTs = messages[start]?.ts ?? null;
+    return messages.slice(start);
+  }
+
+  itemsOf(shown, messages, isWhole) {
+    const items = [{ key: "top", node: isWhole ? this.intro?.() : this.earlier(messages) }];
+    let before = null;
+    let isNewMarked = false;
+    for (const message of shown) {
+      const opensDay = before === null || dayKey(before.ts) !== dayKey(message.ts);
+      if (opensDay) items.push({ key: `day ${dayKey(message.ts)}`, line: dayText(message.ts) });
+      const isNew = !isNewMarked && this.newFrom !== null && Number(message.ts) > this.newFrom && message.user !== this.app.store.me;
+      if (isNew) items.push({ key: "new", line: t("newLine"), isNew: true });
+      isNewMarked ||= isNew;
+      items.push({ key: message.ts, message, isGrouped: !opensDay && !isNew && this.isGrouped(before, message) });
+      before = message;
+      if (this.place.surface === "thread" && message.ts === this.place.thread()) {
+        const count = messages.length - 1;
+        if (count > 0) items.push({ key: "count", line: t("replies", { n: count }), isCount: true });
+        before = count > 0 ? null : message;
+      }
+    }
+    return this.place.surface === "thread" ? items.filter((item, at) => at < 3 || !item.key.startsWith("day ") || this.isLaterDay(item, shown[0])) : items;
+  }
+
+  isLaterDay(item, root) {
+    return root !== undefined && item.key !== `day ${dayKey(root.ts)}`;
+  }
+
+  isGrouped(before, message) {
+    const author = (m) => `${m.user} ${m.username ?? ""}`;
+    const isPlain = (m) => m.subtype !== "thread_broadcast" && m.subtype !== "tombstone" && !this.app.isNote(this.place.channel(), m);
+    return author(before) === author(message) && Number(message.ts) - Number(before.ts) < GROUP_S && isPlain(before) && isPlain(message);
+  }
+
+  nodeOf(item) {
+    let entry = this.nodes.get(item.key);
+    if (item.message) {
+      if (entry === undefined) this.nodes.set(item.key, (entry = { view: new MessageView(this.app, this.place) }));
+      entry.view.update(item.message, item.isGrouped);
+      return entry.view.element;
+    }
+    if (entry !== undefined && entry.says === (item.line ?? item.node)) return entry.node;
+    entry?.node.remove();
+    const node = item.node ?? lineNode(item);
+    this.nodes.set(item.key, { node, says: item.line ?? item.node });
+    return node;
+  }
+
+  drop(key, entry) {
+    (entry.view?.element ?? entry.node).remove();
+    this.nodes.delete(key);
+  }
+
+  earlier(messages) {
+    this.earlierNode ??= h("div", { class: "earlier" }, h("button", { type: "button", class: "button small", on: { click: () => this.loadEarlier() } }));
+    this.earlierNode.firstChild.textContent = t("earlier");
+    this.messages = messages;
+    return this.earlierNode;
+  }
+
+  loadEarlier() {
+    const height = this.element.scrollHeight;
+    const top = this.element.scrollTop;
+    const at = this.messages.findIndex((m) => m.ts === this.firstTs);
+    this.limit += PAGE;
+    this.firstTs = this.messages[Math.max(0, at - PAGE)].ts;
+    this.isAtBottom = false;
+    this.app.renderNow();
+    this.element.scrollTop = top + this.element.scrollHeight - height;
+  }
+
+  scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    const was = this.isAtBottom;
+    this.isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (was !== this.isAtBottom) this.app.refresh();
+    this.onScroll?.();
+  }
+
+  toBottom() {
+    this.isAtBottom = true;
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  /** One message is a tab stop at a time; the arrows move between them. */
+  rove() {
+    const views = [...this.inner.querySelectorAll(".message")];
+    if (views.length === 0 || views.some((view) => view.tabIndex === 0)) return;
+    views.at(-1).tabIndex = 0;
+  }
+
+  move(event) {
+    const here = event.target;
+    if (!here.classList.contains("message") || !["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
+    const views = [...this.inner.querySelectorAll(".message")];
+    const at = views.indexOf(here);
+    const next = { ArrowUp: views[at - 1], ArrowDown: views[at + 1], Home: views[0], End: views.at(-1) }[event.key];
+    event.preventDefault();
+    if (next === undefined) return;
+    here.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+
+  /** Brings a message into sight. */
+  reveal(ts) {
+    this.nodes.get(ts)?.view?.element.scrollIntoView({ block: "center" });
+  }
+}
+
+function lineNode({ line, isNew, isCount }) {
+  const kind = isNew ? "line new" : isCount ? "line count" : "line day";
+  return add(h("div", { class: kind, role: "separator", "aria-label": line }), h("span", { class: "line-words" }, line));
+}

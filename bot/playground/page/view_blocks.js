@@ -1,0 +1,65 @@
+// The blocks of a view (Home or a modal). A block that stays the same keeps its node, so what was typed in it stays.
+
+import { h } from "./dom.js";
+import { renderBlocks } from "./render/message.js";
+
+export class ViewBlocks {
+  constructor(app, surface) {
+    Object.assign(this, { app, surface });
+    this.element = h("div", { class: `view-blocks ${surface}` });
+    this.boxes = new Map();
+  }
+
+  update(view) {
+    if (this.view === view) return;
+    this.view = view;
+    const context = this.app.context(this.surface, { view_id: view.id }, () => this.element);
+    const seen = new Map();
+    const boxes = (view.blocks ?? []).map((block) => {
+      const sign = JSON.stringify(block);
+      seen.set(sign, (seen.get(sign) ?? 0) + 1);
+      return this.box(`${sign} ${seen.get(sign)}`, block, context);
+    });
+    this.boxes = new Map(boxes.map((entry) => [entry.key, entry]));
+    const nodes = boxes.map((entry) => entry.node);
+    const isSame = nodes.length === this.element.children.length && nodes.every((node, at) => node === this.element.children[at]);
+    if (!isSame) this.element.replaceChildren(...nodes);
+  }
+
+  box(key, block, context) {
+    const kept = this.boxes.get(key);
+    if (kept) return kept;
+    const problem = h("p", { class: "field-error", hidden: true });
+    problem.id = `problem-${Math.random().toString(36).slice(2)}`;
+    return { key, block, problem, node: h("div", { class: "view-block", dataset: { block: block.block_id ?? "" } }, renderBlocks([block], context), problem) };
+  }
+
+  /** Says at each block what is wrong with it ({block_id: words}) and goes to the first. Returns whether all was well. */
+  showErrors(errors) {
+    let first = null;
+    for (const { block, node, problem } of this.boxes.values()) {
+      const words = errors[block.block_id];
+      const fields = [...node.querySelectorAll("input, textarea, select, button, [contenteditable]")];
+      problem.hidden = !words;
+      problem.textContent = words ?? "";
+      for (const field of fields) {
+        field.toggleAttribute("aria-invalid", false);
+        field.removeAttribute("aria-describedby");
+        if (words) field.setAttribute("aria-invalid", "true");
+        if (words) field.setAttribute("aria-describedby", problem.id);
+      }
+      if (words) first ??= fields[0] ?? node;
+    }
+    first?.focus();
+    return first === null;
+  }
+}
+
+/** What a person has left out: {block_id: words} for each input that isn't optional and has no value. */
+export function missing(view, state, words) {
+  const isEmpty = (entry) => Object.entries(entry ?? {}).every(([name, value]) => name === "type" || value === null || value === undefined || value === "" || value.length === 0);
+  const entries = (view.blocks ?? [])
+    .filter((block) => block.type === "input" && !block.optional)
+    .filter((block) => isEmpty(state.values?.[block.block_id]?.[block.element?.action_id]));
+  return Object.fromEntries(entries.map((block) => [block.block_id, words]));
+}
