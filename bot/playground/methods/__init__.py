@@ -26,6 +26,11 @@ class Refused(Exception):
         return {"ok": False, "error": self.code, **self.more}
 
 
+def wrong_arguments(where: str) -> Refused:
+    """What a call gets whose arguments no value of the right type mends; `where` says what is wrong with them."""
+    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})
+
+
 def method(name: str) -> Callable[[Method], Method]:
     """Marks a function as the Web API method of that name.
 

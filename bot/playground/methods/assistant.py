@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.methods import Answer, Args, Refused, method, wrong_arguments
 from bot.playground.records import Channel
 from bot.playground.sessions import is_agent, set_session
 from bot.playground.workspace import Workspace
@@ -18,7 +18,7 @@ def set_status(workspace: Workspace, args: Args) -> Answer:
     channel, thread_ts = _thread(workspace, args)
     status, messages = args["status"], args.get("loading_messages") or []
     if len(messages) > LOADING_MESSAGES_AT_MOST or not all(isinstance(message, str) for message in messages):
-        raise _invalid(f"loading_messages must be at most {LOADING_MESSAGES_AT_MOST} texts")
+        raise wrong_arguments(f"loading_messages must be at most {LOADING_MESSAGES_AT_MOST} texts")
     if status:
         shown = {"status": status, "loading_messages": list(messages)}
         until = (workspace.clock() + STATUS_LIFE).timestamp()
@@ -54,11 +54,11 @@ def set_suggested_prompts(workspace: Workspace, args: Args) -> Answer:
 
 def _prompts(given: Any) -> list[dict[str, str]]:
     if not isinstance(given, list) or not 1 <= len(given) <= PROMPTS_AT_MOST:
-        raise _invalid(f"prompts must be 1 to {PROMPTS_AT_MOST}")
+        raise wrong_arguments(f"prompts must be 1 to {PROMPTS_AT_MOST}")
     for prompt in given:
         words = [prompt.get("title"), prompt.get("message")] if isinstance(prompt, dict) else [None]
         if not all(isinstance(word, str) and word for word in words):
-            raise _invalid("a prompt must have a title and a message")
+            raise wrong_arguments("a prompt must have a title and a message")
     return [{"title": prompt["title"], "message": prompt["message"]} for prompt in given]
 
 
@@ -67,7 +67,3 @@ def _thread(workspace: Workspace, args: Args) -> tuple[Channel, str]:
     if not channel.thread(args["thread_ts"]):
         raise Refused("invalid_thread_ts")
     return channel, args["thread_ts"]
-
-
-def _invalid(where: str) -> Refused:
-    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})

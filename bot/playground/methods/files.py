@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.playground.ids import with_ids
-from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.methods import Answer, Args, Refused, method, wrong_arguments
 from bot.playground.places import in_thread
 from bot.playground.records import Channel, UploadedFile
 from bot.playground.rules.blocks import MESSAGE_BLOCKS, refuse_blocks, refuse_message, refused
@@ -18,7 +18,7 @@ ALT_TXT_AT_MOST: Final = 1_000
 def get_upload_url(workspace: Workspace, args: Args) -> Answer:
     length, name, alt_txt = args["length"], args["filename"], args.get("alt_txt") or ""
     if length < 1 or not 1 <= len(name) <= NAME_AT_MOST:
-        raise _invalid("a file has a name and at least one byte")
+        raise wrong_arguments("a file has a name and at least one byte")
     if length > BYTES_AT_MOST:
         raise Refused("file_upload_size_restricted")
     if len(alt_txt) > ALT_TXT_AT_MOST:
@@ -55,7 +55,7 @@ def _share(workspace: Workspace, channel: Channel, content: dict[str, Any]) -> N
 def _files(workspace: Workspace, given: Any) -> list[tuple[UploadedFile, str]]:
     """The files with their titles. Raises Refused: file_not_found, also for one whose bytes never came."""
     if not isinstance(given, list) or not given:
-        raise _invalid("files must be a list with at least one file")
+        raise wrong_arguments("files must be a list with at least one file")
     found = []
     for entry in given:
         file_id, title = (entry.get("id"), entry.get("title")) if isinstance(entry, dict) else (None, None)
@@ -74,7 +74,3 @@ def _channel_ids(args: Args) -> list[str]:
     if len(ids) > CHANNELS_AT_MOST:
         raise Refused("channels_limit_exceeded")
     return ids
-
-
-def _invalid(where: str) -> Refused:
-    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})

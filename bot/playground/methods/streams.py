@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.playground.ids import with_ids
-from bot.playground.methods import Answer, Args, Refused, method
+from bot.playground.methods import Answer, Args, Refused, method, wrong_arguments
 from bot.playground.places import in_thread, message_at
 from bot.playground.records import Channel, Message, Stream
 from bot.playground.rules.blocks import refuse_blocks, refused
@@ -23,7 +23,7 @@ BLOCKS_AT_MOST: Final = 50
 def start_stream(workspace: Workspace, args: Args) -> Answer:
     channel = workspace.channel_for_bot(args["channel"])
     if not args.get("thread_ts"):
-        raise _invalid("missing required field: thread_ts")
+        raise wrong_arguments("missing required field: thread_ts")
     thread = in_thread(channel, args["thread_ts"])
     _refuse_recipient(workspace, channel, args)
     growth = _grown(Growth(_mode(args)), args)
@@ -87,7 +87,7 @@ def _show_ended(workspace: Workspace, channel: Channel, stream: Stream) -> None:
 def _mode(args: Args) -> Mode:
     mode = args.get("task_display_mode") or "timeline"
     if mode not in MODES:
-        raise _invalid(f"task_display_mode must be one of {', '.join(MODES)}")
+        raise wrong_arguments(f"task_display_mode must be one of {', '.join(MODES)}")
     return "plan" if mode == "plan" else "timeline"
 
 
@@ -140,7 +140,3 @@ def _metadata(value: Any) -> dict[str, Any]:
     if not isinstance(value.get("event_payload"), dict):
         raise Refused("invalid_metadata_format")
     return value
-
-
-def _invalid(where: str) -> Refused:
-    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})
