@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.messages.alert import FIELD_CHARS, HEADER_CHARS, alert_block_id, alert_message
 from bot.messages.answer import Message
+from bot.playground.rules.blocks import refuse_message
+from bot.playground.rules.text import calls
 from db.catalog.alert_rules import COLUMNS
-from tests.slack.blocks import calls_somebody, refuse
 
 FAILED = {
     "id": 9,
@@ -91,7 +92,7 @@ CELLS = st.none() | st.integers() | st.text() | st.sampled_from(["<!channel>", "
 def test_whatever_stands_in_the_cells_slack_takes_it_and_nobody_is_called(details: Any, language: Any) -> None:
     message = alert_message("f" * 64, details, language)
     blocks = list(message.blocks)
-    assert refuse(message.text, [block for block in blocks if "fields" not in block]) is None
-    assert calls_somebody(message.text, blocks) == []
+    assert refuse_message({"text": message.text, "blocks": blocks}) is None
+    assert calls(message.text, blocks) == []
     assert len(blocks[0]["text"]["text"]) <= HEADER_CHARS
     assert all(0 < len(text) <= FIELD_CHARS + 30 for text in fields(message))
