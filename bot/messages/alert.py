@@ -45,7 +45,7 @@ _WORDS: Final[Mapping[Language, _Words]] = {
         ("{} d", "{} h", "{} min"),
         "under a minute",
         "Next step: ask in this thread. ",
-        "@mlops why did {} fail?",
+        "@mlops show the failed pipeline {}",
     ),
 }
 

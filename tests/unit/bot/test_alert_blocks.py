@@ -1,16 +1,23 @@
 """An alert's message: pure, within Slack's limits, and nobody is called by what stands in a cell."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.offline.engine import OfflineModel
 from bot.messages.alert import FIELD_CHARS, HEADER_CHARS, alert_block_id, alert_message
 from bot.messages.answer import Message
 from bot.playground.rules.blocks import refuse_message
 from bot.playground.rules.text import calls
 from db.catalog.alert_rules import COLUMNS
+from db.catalog.catalog import Catalog
+from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
+from db.catalog.sample.play import fail_a_pipeline
+from tests.parts import open_parts
 
 FAILED = {
     "id": 9,
@@ -54,7 +61,7 @@ def test_in_english_it_says_the_same() -> None:
     message = alert_message("f1", FAILED, "en")
     assert message.blocks[0]["text"]["text"] == "🔴 Pipeline failed: lstm-log-exp01"
     assert fields(message)[-1] == "*Started → finished*\n2024-09-10 10:00 → 10:15 (15 min)"
-    assert asked(message).endswith("@mlops why did lstm-log-exp01 fail?")
+    assert asked(message).endswith("@mlops show the failed pipeline lstm-log-exp01")
 
 
 def test_it_is_found_again_by_its_block() -> None:
@@ -83,6 +90,20 @@ def test_what_is_not_known_is_left_out() -> None:
     assert fields(message) == []
     assert message.text == "🔴 파이프라인 실패: 7"
     assert "?" in alert_message("f", {}, "en").text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_the_question_it_offers_is_one_that_rules_can_answer(tmp_path: Path, language: Any) -> None:
+    build_sample(tmp_path / "catalog.db")
+    name = fail_a_pipeline(tmp_path / "catalog.db", datetime(2026, 11, 21, 10))
+    question = asked(alert_message("f", {"name": name}, language)).partition("@mlops ")[2]
+    async with (
+        await Catalog.open(f"sqlite:///{tmp_path}/catalog.db", SAMPLE_SEMANTICS) as catalog,
+        open_parts(tmp_path, [OfflineModel(catalog)]) as parts,
+    ):
+        answer = await parts.ask(question)
+    assert answer.language == language
+    assert f"/mnt/artifacts/{name}/error.log" in answer.text
 
 
 CELLS = st.none() | st.integers() | st.text() | st.sampled_from(["<!channel>", "<@U1>", "<#C1|x>&" * 99, "@here", "\n"])
