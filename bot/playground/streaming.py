@@ -57,8 +57,6 @@ class Growth:
         return replace(self, pieces=(*self.pieces, *pieces))
 
     def _with_text(self, text: str) -> "Growth":
-        if not text:
-            return self
         if not self.pieces or self.pieces[-1].kind != "text":
             return self._and(Piece("text", {"type": "markdown", "text": text}))
         longer = {"type": "markdown", "text": self.pieces[-1].block["text"] + text}

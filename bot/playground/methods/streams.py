@@ -7,7 +7,7 @@ from bot.playground.ids import with_ids
 from bot.playground.methods import Answer, Args, Refused, method, wrong_arguments
 from bot.playground.places import in_thread, message_at
 from bot.playground.records import Channel, Message, Stream
-from bot.playground.rules.blocks import refuse_blocks, refused
+from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks, refused
 from bot.playground.rules.chunks import refuse_chunks
 from bot.playground.sessions import session_status, set_session
 from bot.playground.streaming import MODES, Growth, Mode
@@ -16,7 +16,6 @@ from bot.playground.workspace import TEAM, Workspace
 LIFE: Final = timedelta(minutes=5)
 """Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
 
-BLOCKS_AT_MOST: Final = 50
 
 
 @method("chat.startStream")
@@ -112,24 +111,26 @@ def _grown(growth: Growth, args: Args) -> Growth:
     text = args.get("markdown_text")
     if text and isinstance(chunks, list):
         chunks = [{"type": "markdown_text", "text": text}, *chunks]
-    if problem := refuse_chunks(chunks):
+    if len(text or "") > MARKDOWN_CHARS:
+        raise Refused("msg_too_long")
+    if chunks and (problem := refuse_chunks(chunks)):
         raise refused(problem)
     grown = growth.grown(chunks)
-    if len(grown.blocks) > BLOCKS_AT_MOST:
+    if len(grown.blocks) > MESSAGE_BLOCKS:
         raise Refused("msg_blocks_too_many")
     return grown
 
 
 def _last_blocks(args: Args) -> list[dict[str, Any]]:
     blocks = args.get("blocks") or []
-    if problem := refuse_blocks(blocks, "message", limit=BLOCKS_AT_MOST):
+    if problem := refuse_blocks(blocks, "message", limit=MESSAGE_BLOCKS):
         raise refused(problem)
     return list(blocks)
 
 
 def _content(growth: Growth, last: list[dict[str, Any]] | None = None) -> Message:
     blocks = growth.blocks + (last or [])
-    if len(blocks) > BLOCKS_AT_MOST:
+    if len(blocks) > MESSAGE_BLOCKS:
         raise Refused("msg_blocks_too_many")
     return {"text": growth.text, "blocks": with_ids(blocks)}
 
