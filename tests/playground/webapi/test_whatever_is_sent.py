@@ -54,7 +54,8 @@ def calls(draw: st.DrawFn, values: st.SearchStrategy[Any] | None = None) -> tupl
     spec = METHODS[draw(st.sampled_from(sorted(METHODS)))]
     others = draw(st.sets(st.sampled_from([*spec.types, *spec.required] or ["token"]), max_size=4))
     names = sorted(spec.required | others)
-    return spec.name, {name: draw(values or _fitting(name, spec.types.get(name, "string"))) for name in names}
+    fitting = {name: _fitting(name, spec.types.get(name, "string")) for name in names}
+    return spec.name, {name: draw(fitting[name] if values is None else values) for name in names}
 
 
 def _fitting(name: str, kind: str) -> st.SearchStrategy[Any]:
