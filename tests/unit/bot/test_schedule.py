@@ -1,7 +1,6 @@
 """Jobs and the clock that starts them: found by folder, never overlapping, never ended by an error."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,44 +11,19 @@ from bot.schedule import pause, ticking
 from bot.settings import SettingsError
 from bot.tasks import Tasks
 from tests.parts import NOW
+from tests.ticks import Ticks
 from tests.unit.bot import dropped_jobs
 from tests.unit.bot.bound import bound_parts
-
-
-class Waits:
-    """A pause that ends when the test says so; `asked` are the seconds of each."""
-
-    def __init__(self) -> None:
-        self.asked: list[float] = []
-        self._changed = asyncio.Condition()
-        self._passed = 0
-
-    async def __call__(self, stop: asyncio.Event, seconds: float) -> None:
-        async with self._changed:
-            self.asked.append(seconds)
-            mine = len(self.asked)
-            self._changed.notify_all()
-            await self._changed.wait_for(lambda: self._passed >= mine or stop.is_set())
-
-    async def until(self, is_so: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5), self._changed:
-            await self._changed.wait_for(is_so)
-
-    async def elapse(self) -> None:
-        """Ends the pause under way, and waits for the next one."""
-        async with self._changed:
-            self._passed += 1
-            self._changed.notify_all()
-        await self.until(lambda: len(self.asked) > self._passed)
 
 
 async def test_a_file_in_the_folder_is_a_job_that_runs(tmp_path: Path) -> None:
     async with bound_parts(tmp_path) as parts:
         jobs = find_jobs(parts, dropped_jobs)
         assert list(jobs) == ["greeting"], "None leaves a job out"
-        waits = Waits()
-        async with ticking(jobs, parts.tasks, waits):
-            await waits.until(lambda: waits.asked == [5])
+        ticks = Ticks()
+        async with ticking(jobs, parts.tasks, ticks.pause):
+            await ticks.first()
+            assert ticks.pauses == [5]
         assert not await parts.services.store.claims.first(("greeted",), NOW)
         await parts.tasks.cancel()
 
@@ -76,11 +50,12 @@ async def test_a_tick_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.
         if len(ticks) == 1:
             raise RuntimeError("odd")
 
-    waits, tasks = Waits(), Tasks()
-    async with ticking({"odd": Job(60, tick)}, tasks, waits):
-        await waits.until(lambda: waits.asked == [60])
+    clock, tasks = Ticks(), Tasks()
+    async with ticking({"odd": Job(60, tick)}, tasks, clock.pause):
+        await clock.first()
+        assert clock.pauses == [60]
         assert "job odd: a tick failed" in caplog.text
-        await waits.elapse()
+        await clock.next()
         assert len(ticks) == 2
     await tasks.cancel()
 
@@ -93,12 +68,13 @@ async def test_a_tick_waits_for_the_one_before_it() -> None:
         began.set()
         await may_end.wait()
 
-    waits, tasks = Waits(), Tasks()
-    async with ticking({"slow": Job(1, tick)}, tasks, waits):
+    clock, tasks = Ticks(), Tasks()
+    async with ticking({"slow": Job(1, tick)}, tasks, clock.pause):
         await began.wait()
-        assert waits.asked == []
+        assert clock.pauses == []
         may_end.set()
-        await waits.until(lambda: waits.asked == [1])
+        await clock.first()
+        assert clock.pauses == [1]
     await tasks.cancel()
 
 
