@@ -7,9 +7,11 @@ STAMP := $(VENV)/.installed
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 
-.PHONY: help install run test check format bench eval lock clean
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
+
+.PHONY: help install run test test-browser browser check format bench eval lock clean
 help:        ## this list
-	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/'
+	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/'
 
 install: $(STAMP)  ## the environment under .venv, from the lock file
 $(STAMP): requirements.lock pyproject.toml
@@ -20,11 +22,20 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-run: install       ## the bot; without Slack tokens a chat on the sample catalogue
+run: install       ## the bot; without Slack tokens in the playground: one link, the whole bot in a browser
 	@$(BIN)/mlops-bot run
 
-test: install      ## all tests, with branch coverage
+test: install      ## all tests, with branch coverage; those in a browser where chromium is there
 	@$(BIN)/python -m pytest --cov --cov-report=term
+
+test-browser: install browser  ## the browser tests alone
+	@$(BIN)/python -m pytest tests/browser tests/page
+
+browser:           ## chromium and a Korean font, from Debian's packages where they are missing
+	@{ command -v chromium && fc-list :lang=ko | grep -q .; } >/dev/null 2>&1 || { echo "Installing chromium (once) ..."; \
+		$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+		--no-install-recommends chromium fontconfig fonts-noto-cjk fonts-noto-color-emoji >/dev/null; } \
+		|| { echo "chromium is missing; install it with the system's package manager and run this again"; exit 1; }
 
 check: install     ## style, types, import direction, house limits
 	@$(BIN)/ruff format --check -q . || { echo "run: make format"; exit 1; }

@@ -1,42 +1,56 @@
-"""`mlops-bot run`: the bot in Slack, or the chat where no Slack is set up."""
+"""`mlops-bot run`: the bot in Slack, or in the playground where no Slack is set up."""
 
 import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from bot.logs import set_up_logging
-from bot.services import Services
-from bot.terminal.chat import run_chat
+from bot.settings import Settings
 from bot.terminal.shell import Shell
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
-    parser = commands.add_parser("run", help="start the bot in Slack; without Slack tokens open the chat (the default)")
+    parser = commands.add_parser("run", help="the bot in Slack; without Slack tokens in the playground (the default)")
     parser.set_defaults(run=run)
 
 
 async def run(args: argparse.Namespace, shell: Shell) -> int:
     """Serves until SIGTERM or Ctrl-C, then drains; 1 when there is no Slack to be reached."""
     settings = shell.settings()
-    async with shell.open_services(settings) as services:
+    with _stop_signals() as stop:
         if settings.transport is None:
-            return await run_chat(shell, services)
+            return await _play(shell, settings, stop)
         if not args.verbose:
             set_up_logging(shell.stderr, logging.INFO, shows_trace=True)
-        return await _serve(shell, services)
+        return await _serve(shell, settings, stop)
 
 
-async def _serve(shell: Shell, services: Services) -> int:
+async def _play(shell: Shell, settings: Settings, stop: asyncio.Event) -> int:
+    """The bot in a local Slack of its own; the link is printed once the bot is there."""
+    from bot.terminal.play import playing
+
+    async with playing(shell, settings) as playground:
+
+        def show(_: int | None) -> None:
+            shell.stdout.write(f"{playground.words}\n")
+            shell.stdout.flush()
+
+        return await _serve(shell, playground.settings, stop, show)
+
+
+async def _serve(
+    shell: Shell, settings: Settings, stop: asyncio.Event, on_ready: Callable[[int | None], None] = lambda _: None
+) -> int:
     from bot.slack import run_slack  # brings Slack's libraries with it, which the other commands need not wait for
     from bot.wire import SlackUnreachable
 
-    with _stop_signals() as stop:
+    async with shell.open_services(settings) as services:
         try:
-            await run_slack(services, stop)
+            await run_slack(services, stop, on_ready=on_ready)
         except SlackUnreachable as error:
             shell.stderr.write(f"Slack cannot be reached ({error}).\n")
             return 1

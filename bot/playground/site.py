@@ -1,0 +1,109 @@
+"""Every route of the playground on one aiohttp site: Slack's API, the page, /control."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.playground.acts import Hands, Mistaken, act
+from bot.playground.control import Away, Control
+from bot.playground.feed import Feed
+from bot.playground.guard import add_headers, refuse_strangers
+from bot.playground.responses import Responses
+from bot.playground.sight import state
+from bot.playground.sockets import Sockets
+from bot.playground.uploads import Uploads
+from bot.playground.webapi import WebApi
+
+log = logging.getLogger(__name__)
+
+PAGE: Final = Path(__file__).parent / "page"
+MOST_SENT: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the routes lead to."""
+
+    webapi: WebApi
+    sockets: Sockets
+    responses: Responses
+    uploads: Uploads
+    feed: Feed
+    control: Control
+    away: Away
+    hands: Hands
+
+
+def build_site(rooms: Rooms) -> web.Application:
+    """The application, for a server on loopback."""
+    page = _Page(rooms)
+    site = web.Application(middlewares=[refuse_strangers, _away(rooms.away)], client_max_size=MOST_SENT)
+    site.on_response_prepare.append(add_headers)
+    site.router.add_route("*", "/api/{method}", rooms.webapi.handle)
+    site.add_routes(
+        [
+            web.get("/socket", rooms.sockets.handle),
+            web.post("/respond/{id}", rooms.responses.handle),
+            web.post("/upload/{id}", rooms.uploads.take),
+            web.get("/files/{id}/{name}", rooms.uploads.give),
+            web.get("/ui/feed", rooms.feed.handle),
+            web.get("/ui/state", page.state),
+            web.post("/ui/act/{verb}", page.act),
+            web.post("/ui/upload", rooms.uploads.take_from_page),
+            web.get("/", page.index),
+            *rooms.control.routes(),
+        ]
+    )
+    site.router.add_static("/page/", PAGE)
+    return site
+
+
+class _Page:
+    """The page and what it asks for."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._hands = rooms.hands
+        self._sockets = rooms.sockets
+
+    async def index(self, _: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def state(self, request: web.Request) -> web.Response:
+        workspace = self._hands.workspace
+        user = request.query.get("user") or next(iter(workspace.users))
+        if user not in workspace.users:
+            raise web.HTTPNotFound(text="There is no such person here.\n")
+        tricks = [{"name": trick.name, "label": dict(trick.label)} for trick in self._hands.tricks.values()]
+        return _json({**state(workspace, user, len(self._sockets.connections)), "tricks": tricks})
+
+    async def act(self, request: web.Request) -> web.Response:
+        try:
+            sent = await request.json()
+        except (ValueError, UnicodeDecodeError):
+            return _json({"ok": False, "error": "The request is not JSON."}, status=400)
+        if not isinstance(sent, Mapping):
+            return _json({"ok": False, "error": "The request is not a JSON object."}, status=400)
+        try:
+            return _json({"ok": True, **await act(request.match_info["verb"], sent, self._hands)})
+        except Mistaken as mistaken:
+            return _json({"ok": False, "error": str(mistaken)})
+
+
+def _away(away: Away) -> Any:
+    @web.middleware
+    async def answer_for_slack(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if away.left_s and request.path.startswith(("/api/", "/socket", "/respond/", "/upload/")):
+            return web.Response(text="<html>Slack is away</html>", status=503, content_type="text/html")
+        return await handler(request)
+
+    return answer_for_slack
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    return web.json_response(value, status=status, dumps=lambda given: json.dumps(given, ensure_ascii=False))

@@ -1,0 +1,70 @@
+"""The playground for `mlops-bot run`: a local Slack on this machine, and the settings that lead the bot to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.playground.local_slack import HOST, LocalSlack
+from bot.playground.team import ALERTS
+from bot.playground.tricks import Trick
+from bot.settings import Settings
+from bot.terminal.shell import Shell
+from db.catalog.sample.play import fail_a_pipeline
+
+_LINK: Final = {
+    "ko": "MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 돕니다. 브라우저에서 여세요. 끝내려면 Ctrl-C를 누르세요.",
+    "en": "The MLOps Bot playground, without Slack, on this machine only. Open it in a browser; Ctrl-C ends it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """An open playground: its address, and the settings under which the bot takes it for Slack."""
+
+    url: str
+    settings: Settings
+
+    @property
+    def words(self) -> str:
+        """What the person who started it reads."""
+        lines = [_LINK["ko"], _LINK["en"]] if self.settings.language == "auto" else [_LINK[self.settings.language]]
+        return "\n".join([*lines, f"  {self.url}/"])
+
+
+@asynccontextmanager
+async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]:
+    """Serves the playground while open, on another port where PLAYGROUND_PORT is taken."""
+    slack = LocalSlack(tricks=_tricks(settings))
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(slack.serving(settings.playground_port))
+        except OSError as error:
+            shell.stderr.write(
+                f"PLAYGROUND_PORT: {settings.playground_port} cannot be used ({error.strerror}); another one is.\n"
+            )
+            await stack.enter_async_context(slack.serving(0))
+        app = slack.workspace.app
+        tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token, "SLACK_API_URL": slack.api_url}
+        yield Playground(slack.base, shell.settings(**tokens, HOST=HOST, **_alerts(settings)))
+
+
+def _alerts(settings: Settings) -> dict[str, str]:
+    """The playground's channel for failures, told within moments; none without rules, as of a catalogue of one's own."""
+    has_rules = settings.uses_sample or settings.alert_rules is not None
+    return {"ALERT_CHANNEL": ALERTS if has_rules else "", "ALERT_EVERY_S": "2"}
+
+
+def _tricks(settings: Settings) -> tuple[Trick, ...]:
+    """A pipeline can be made to fail in the sample alone: a catalogue of somebody's own is only read."""
+    if not settings.uses_sample:
+        return ()
+    catalog = Path(settings.catalog_url.removeprefix("sqlite:///"))
+
+    async def fail() -> dict[str, str]:
+        name = fail_a_pipeline(catalog, datetime.now(UTC))
+        return {"ko": f"{name} 파이프라인이 실패했습니다.", "en": f"The pipeline {name} has failed."}
+
+    return (Trick("fail-pipeline", {"ko": "파이프라인 실패 만들기", "en": "Make a pipeline fail"}, fail),)

@@ -1,0 +1,96 @@
+"""A browser, and the bot as `make run` starts it, for each test; screenshots are kept under build/."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.chromium import chromium, needs_chromium
+
+ROOT: Final = Path(__file__).parents[2]
+PICTURES: Final = ROOT / "build" / "screenshots"
+HEIGHT: Final = 800
+WAIT_MS: Final = 15_000
+
+Open: TypeAlias = Callable[..., Awaitable[Page]]
+Keep: TypeAlias = Callable[[Page, str], Awaitable[None]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(needs_chromium)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def open_page(browser: Browser) -> AsyncIterator[Open]:
+    """Opens an address; whatever the page complains of fails the test at its end."""
+    complaints: list[str] = []
+
+    async def open_(url: str, *, language: str = "ko-KR", dark: bool = False, width: int = 1280) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": HEIGHT},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        page = await context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(url)
+        return page
+
+    yield open_
+    assert complaints == []
+
+
+@pytest.fixture
+def keep() -> Keep:
+    """Keeps a picture of the page, for people to look at."""
+
+    async def keep_(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=PICTURES / f"{name}.png")
+
+    return keep_
+
+
+@pytest.fixture
+async def link(tmp_path: Path) -> AsyncIterator[str]:
+    """The link that `mlops-bot run` prints where no Slack and no key are set."""
+    environ = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.startswith("COV")}
+    environ |= {"PLAYGROUND_PORT": "0", "PORT": "0", "PYTHONPATH": str(ROOT)}
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environ, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield await _printed_link(running)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(30):
+            await running.communicate()
+    assert running.returncode == 0
+
+
+async def _printed_link(running: asyncio.subprocess.Process) -> str:
+    assert running.stdout is not None
+    async with asyncio.timeout(60):
+        async for line in running.stdout:
+            if (found := re.search(r"http://127\.0\.0\.1:\d+/", line.decode())) is not None:
+                return found.group()
+    raise AssertionError("no link was printed")
