@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import aiohttp
@@ -71,7 +72,7 @@ class Ground:
 
 def ground(settings: Mapping[str, Any] | None = None, **features: Any) -> Ground:
     """With Home, shortcuts and clicks; `features` and `settings` go over those of the manifest."""
-    own = Platform.load()
+    own = _own()
     allowed: dict[str, Any] = {
         **own.features,
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
@@ -96,6 +97,11 @@ def ground(settings: Mapping[str, Any] | None = None, **features: Any) -> Ground
     made = Ground(clock, workspace)
     workspace.listen(made.changes.append)
     return made
+
+
+@cache
+def _own() -> Platform:
+    return Platform.load()
 
 
 def without(*features: str) -> Ground:
