@@ -40,7 +40,8 @@ def test_an_input_holds_what_fits_it(given: dict[str, Any], name: str, value: An
     state = state_of(blocks, filled(**{name: value}))
     assert state == {"values": {"b": {"a": {"type": given["type"], name: value}}}}
     assert empty_inputs(blocks, state) == {}
-    empty = state_of(blocks, filled(**{name: None}))
+    nothing: dict[str, Any] = {name: None}
+    empty = state_of(blocks, filled(**nothing))
     assert empty_inputs(blocks, empty) == {"b": REQUIRED}
     assert empty_inputs([{**blocks[0], "optional": True}], empty) == {}
 

@@ -142,7 +142,11 @@ def test_an_app_without_a_home_publishes_none() -> None:
 def test_ids_are_filled_in_and_stay_when_nothing_changes(slack: Ground) -> None:
     nameless = {name: value for name, value in button().items() if name != "action_id"}
     named = {"type": "section", "block_id": "mine", "text": {"type": "mrkdwn", "text": "a"}, "accessory": nameless}
-    blocks = [{"type": "divider"}, {"type": "actions", "elements": [nameless, nameless, button("own")]}, named]
+    blocks: list[dict[str, Any]] = [
+        {"type": "divider"},
+        {"type": "actions", "elements": [nameless, nameless, button("own")]},
+        named,
+    ]
     view = slack.call("views.publish", user_id="U1", view=home(*blocks))["view"]
     ids = [block["block_id"] for block in view["blocks"]]
     assert ids[2] == "mine"

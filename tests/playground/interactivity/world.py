@@ -1,7 +1,6 @@
 """A workspace with a clock to turn, and an app behind a request URL that answers as a test says."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -20,9 +19,11 @@ from bot.playground.interactions import Interactions
 from bot.playground.journal import Journal
 from bot.playground.methods import Answer, Refused, find_methods
 from bot.playground.platform import Platform
+from bot.playground.rates import Rates
 from bot.playground.records import Channel, Message, User
 from bot.playground.responses import Responses
 from bot.playground.uploads import Uploads
+from bot.playground.webapi import WebApi
 from bot.playground.workspace import Change, Workspace
 
 SHORTCUTS: Final = (
@@ -80,7 +81,9 @@ def ground(settings: Mapping[str, Any] | None = None, **features: Any) -> Ground
         **features,
     }
     set_up = {**own.manifest["settings"], "interactivity": {"is_enabled": True}, **(settings or {})}
-    platform = replace(own, manifest={**own.manifest, "features": allowed, "settings": set_up})
+    scopes = {"scopes": {"bot": [*own.scopes, "files:write", "assistant:write"]}}
+    manifest = {**own.manifest, "features": allowed, "settings": set_up, "oauth_config": scopes}
+    platform = replace(own, manifest=manifest)
     everybody = {"U1", "U2", "UBOT"}
     clock = Clock()
     workspace = Workspace(
@@ -179,24 +182,12 @@ async def serving(on: Ground | None = None, ack_s: float = 5.0) -> AsyncIterator
 
 def _site(world: World) -> web.Application:
     uploads = Uploads(world.workspace)
+    webapi = WebApi(world.workspace, world.journal, world.faults, Rates(world.clock, enabled=False))
     site = web.Application(client_max_size=64 * 1024 * 1024)
     site.router.add_post("/app", world.on_request)
-    site.router.add_post("/api/{method}", _Calls(world).handle)
+    site.router.add_route("*", "/api/{method}", webapi.handle)
     site.router.add_post("/respond/{id}", Responses(world.workspace, world.journal, world.faults).handle)
     site.router.add_post("/upload/{id}", uploads.take)
     site.router.add_post("/ui/upload", uploads.take_from_page)
     site.router.add_get("/files/{id}/{name}", uploads.give)
     return site
-
-
-class _Calls:
-    """As much of the Web API as slack_sdk needs for its uploads."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    async def handle(self, request: web.Request) -> web.Response:
-        args: dict[str, Any] = dict(await request.post()) or await request.json()
-        args |= {"length": int(args["length"])} if "length" in args else {}
-        args |= {"files": json.loads(args["files"])} if isinstance(args.get("files"), str) else {}
-        return web.json_response({"ok": True, **self._world.call(request.match_info["method"], **args)})
