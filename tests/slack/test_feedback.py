@@ -214,7 +214,7 @@ async def test_without_a_store_people_are_told_and_the_form_keeps_what_was_typed
         answer = await answered(slack)
         await click(slack, answer, "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        lose_store(tmp_path)
+        await asyncio.to_thread(lose_store, tmp_path)  # a write may be under way, and needs the loop to end
         await click(slack, answer, "positive")
         await slack.journal.until(lambda: whispers(slack))
         assert whispers(slack)[0]["text"] == sentence("rating_lost", "ko")
@@ -226,6 +226,8 @@ async def test_without_a_store_people_are_told_and_the_form_keeps_what_was_typed
 async def test_a_locked_store_holds_up_neither_form_nor_ack(tmp_path: Path, slack: LocalSlack) -> None:
     async with running(tmp_path, slack):
         answer = await answered(slack)
+        await click(slack, answer, "positive", SEOYEON)
+        await slack.journal.until(lambda: whispers(slack, SEOYEON), "the end of all writes before")
         with other_writer(tmp_path):
             await click(slack, answer, "negative")
             view = await slack.journal.until(lambda: modal(slack))
@@ -233,7 +235,7 @@ async def test_a_locked_store_holds_up_neither_form_nor_ack(tmp_path: Path, slac
             assert told == {REASON: sentence("rating_lost", "ko")}
         assert await slack.interactions.submit(MINJUN, view["id"], filled("slow")) is None
         await slack.journal.until(lambda: whispers(slack))
-    assert kept(tmp_path) == [(MINJUN, "bad", "slow", None)]
+    assert kept(tmp_path) == [(MINJUN, "bad", "slow", None), (SEOYEON, "good", None, None)]
 
 
 async def test_an_answer_whose_question_was_taken_back_is_not_rated(tmp_path: Path, slack: LocalSlack) -> None:

@@ -2,16 +2,21 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, insert
 
+from db.store import upgrade
 from db.store.errors import StoreUnavailable
 from db.store.feedback import Saved
 from db.store.records import Feedback
 from db.store.store import Store
+from db.store.tables import turns
 from tests.unit.db.store.samples import NOON, a_turn, answered
 
 GOOD = Feedback("t1", "U1", "good", NOON)
@@ -106,13 +111,17 @@ async def test_half_a_character_in_feedback_is_replaced(store: Store, url: str) 
     assert kept(url) == [("U1", "bad", "slow", "a?b")]
 
 
-async def test_a_store_made_before_there_was_feedback_gets_its_table(url: str) -> None:
-    path = Path(url.removeprefix("sqlite:///"))
-    with closing(sqlite3.connect(path)) as owner:
-        owner.executescript("DROP TABLE feedback; UPDATE alembic_version SET version_num = '0001'")
-    async with await Store.open(url) as store:
+async def test_a_store_made_before_there_was_feedback_gets_its_table(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/old.db")
+    config = Config()
+    config.set_main_option("script_location", str(Path(upgrade.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(insert(turns), asdict(a_turn("t1")))
+    engine.dispose()
+    async with await Store.open(f"sqlite:///{tmp_path}/old.db") as store:
         assert await save(store, GOOD) == "saved"
-        assert len(await store.turns.history("T1", "C1", "1.0", 5)) == 1
 
 
 async def test_feedback_without_a_store_is_told_as_such(store: Store, url: str) -> None:
