@@ -19,7 +19,7 @@ import { Modals } from "./modal.js";
 import { News } from "./news.js";
 import { recall, remember, switchTheme } from "./prefs.js";
 import { readState } from "./render/message.js";
-import { Refusal, act, fileUrl, loadState } from "./server.js";
+import { Refusal, act, fileUrl, loadState, upload } from "./server.js";
 import { Sidebar } from "./sidebar.js";
 import { Store, threadKey } from "./store.js";
 import { ThreadPane } from "./thread.js";
@@ -263,7 +263,8 @@ class App {
       onAction: (action, element) => this.click(action, element, where, rootOf()),
       onOptions: async (request) => (await this.act("options", { ...where, action_id: request.action_id, block_id: request.block_id, value: request.value ?? "" }))?.options ?? [],
       openChannel: (id) => this.openChannel(id),
-      confirm: (dialog) => ask({ title: dialog.title?.text ?? "", text: dialog.text?.text ?? "", yes: dialog.confirm?.text ?? t("submit"), no: dialog.deny?.text, isDanger: dialog.style === "danger" }),
+      onUpload: async (file) => ({ id: await upload(store.me, file), name: file.name, mimetype: file.type, size: file.size }),
+      ...where,
     };
   }
 

@@ -15,7 +15,7 @@ export class ChannelView {
     this.list = new MessageList(app, { place, testid: "messages", intro: () => this.intro(), onScroll: () => this.drawPill() });
     this.composer = new Composer(app, { place, testid: "composer", onSent: (ts, letter) => this.sent(ts, letter) });
     this.status = new StatusLine(app, place);
-    this.pill = h("button", { type: "button", class: "pill", testid: "unseen", hidden: true, on: { click: () => (this.list.toBottom(), this.composer.focus()) } });
+    this.pill = h("button", { type: "button", class: "pill", testid: "unseen", hidden: true, on: { click: () => (this.list.toBottom(), app.refresh(), this.composer.focus()) } });
     this.title = h("h1", { class: "title" });
     this.topic = h("p", { class: "topic" });
     this.tabs = new AppTabs(app);

@@ -1,6 +1,6 @@
 // A scrolling list of messages: keyed nodes, day lines, the last PAGE messages, and staying at the bottom where one was there.
 
-import { add, h } from "./dom.js";
+import { h } from "./dom.js";
 import { MessageView } from "./message.js";
 import { dayKey, dayText, t } from "./words.js";
 
@@ -39,17 +39,23 @@ export class MessageList {
     const isWhole = shown.length === messages.length;
     const items = this.itemsOf(shown, messages, isWhole);
     const kept = new Set(items.map((item) => item.key));
-    for (const [key, entry] of this.nodes) if (!kept.has(key)) this.drop(key, entry);
-    let cursor = this.inner.firstChild;
-    for (const item of items) {
-      const node = this.nodeOf(item);
-      if (node === cursor) cursor = cursor.nextSibling;
-      else this.inner.insertBefore(node, cursor);
-    }
+    for (const key of this.nodes.keys()) if (!kept.has(key)) this.nodes.delete(key);
+    this.arrange(items.map((item) => this.nodeOf(item)));
     if (this.isAtBottom) this.toBottom();
     this.seenTs = this.isAtBottom ? Number(messages.at(-1)?.ts ?? 0) : this.seenTs;
     this.unseen = messages.filter((m) => Number(m.ts) > this.seenTs && m.user !== this.app.store.me).length;
     this.rove();
+  }
+
+  /** Makes `nodes` the children, moving as few as there are to move. */
+  arrange(nodes) {
+    const wanted = new Set(nodes);
+    for (const child of [...this.inner.children]) if (!wanted.has(child)) child.remove();
+    let cursor = this.inner.firstChild;
+    for (const node of nodes) {
+      if (node === cursor) cursor = cursor.nextSibling;
+      else this.inner.insertBefore(node, cursor);
+    }
   }
 
   windowOf(messages) {
@@ -61,28 +67,29 @@ export class MessageList {
   }
 
   itemsOf(shown, messages, isWhole) {
-    const items = [{ key: "top", node: isWhole ? this.intro?.() : this.earlier(messages) }];
-    let before = null;
+    const isThread = this.place.surface === "thread";
+    const top = isWhole ? this.intro?.() : this.earlier(messages);
+    const items = top ? [{ key: "top", node: top }] : [];
+    let day = isThread && shown[0] ? dayKey(shown[0].ts) : null;
     let isNewMarked = false;
+    let before = null;
     for (const message of shown) {
-      const opensDay = before === null || dayKey(before.ts) !== dayKey(message.ts);
-      if (opensDay) items.push({ key: `day ${dayKey(message.ts)}`, line: dayText(message.ts) });
-      const isNew = !isNewMarked && this.newFrom !== null && Number(message.ts) > this.newFrom && message.user !== this.app.store.me;
-      if (isNew) items.push({ key: "new", line: t("newLine"), isNew: true });
-      isNewMarked ||= isNew;
-      items.push({ key: message.ts, message, isGrouped: !opensDay && !isNew && this.isGrouped(before, message) });
+      const lines = [];
+      if (dayKey(message.ts) !== day) lines.push({ key: `day ${dayKey(message.ts)}`, line: dayText(message.ts) });
+      if (!isNewMarked && this.isNew(message)) lines.push({ key: "new", line: t("newLine"), kind: "new" });
+      isNewMarked ||= this.isNew(message);
+      day = dayKey(message.ts);
+      items.push(...lines, { key: message.ts, message, isGrouped: before !== null && lines.length === 0 && this.isGrouped(before, message) });
       before = message;
-      if (this.place.surface === "thread" && message.ts === this.place.thread()) {
-        const count = messages.length - 1;
-        if (count > 0) items.push({ key: "count", line: t("replies", { n: count }), isCount: true });
-        before = count > 0 ? null : message;
-      }
+      if (!isThread || message.ts !== this.place.thread() || messages.length < 2) continue;
+      items.push({ key: "count", line: t("replies", { n: messages.length - 1 }), kind: "count" });
+      before = null;
     }
-    return this.place.surface === "thread" ? items.filter((item, at) => at < 3 || !item.key.startsWith("day ") || this.isLaterDay(item, shown[0])) : items;
+    return items;
   }
 
-  isLaterDay(item, root) {
-    return root !== undefined && item.key !== `day ${dayKey(root.ts)}`;
+  isNew(message) {
+    return this.newFrom !== null && Number(message.ts) > this.newFrom && message.user !== this.app.store.me;
   }
 
   isGrouped(before, message) {
@@ -99,15 +106,9 @@ export class MessageList {
       return entry.view.element;
     }
     if (entry !== undefined && entry.says === (item.line ?? item.node)) return entry.node;
-    entry?.node.remove();
     const node = item.node ?? lineNode(item);
     this.nodes.set(item.key, { node, says: item.line ?? item.node });
     return node;
-  }
-
-  drop(key, entry) {
-    (entry.view?.element ?? entry.node).remove();
-    this.nodes.delete(key);
   }
 
   earlier(messages) {
@@ -167,7 +168,6 @@ export class MessageList {
   }
 }
 
-function lineNode({ line, isNew, isCount }) {
-  const kind = isNew ? "line new" : isCount ? "line count" : "line day";
-  return add(h("div", { class: kind, role: "separator", "aria-label": line }), h("span", { class: "line-words" }, line));
+function lineNode({ line, kind = "day" }) {
+  return h("div", { class: `line ${kind}`, role: "separator", "aria-label": line }, h("span", { class: "line-words" }, line));
 }

@@ -96,6 +96,7 @@ export class MessageView {
   }
 
   drawBody() {
+    if (this.isEditing) this.toolbar?.remove();
     if (this.isEditing) return this.body.replaceChildren(editBox(this.app, this.message, this.app.editing));
     if (this.message.subtype === "tombstone") return this.body.replaceChildren(h("p", { class: "tombstone" }, t("tombstone")));
     const where = { channel: this.place.channel(), ts: this.message.ts };

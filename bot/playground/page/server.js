@@ -34,7 +34,7 @@ export async function upload(user, file) {
   const form = new FormData();
   form.append("user", user);
   form.append("file", file, file.name);
-  return (await answerOf(fetch("/ui/act/upload", { method: "POST", body: form }))).file_id;
+  return (await answerOf(fetch("/ui/upload", { method: "POST", body: form }))).file_id;
 }
 
 /** Where a file's bytes are: only ever a path on this server. */

@@ -26,7 +26,7 @@ export class Sidebar {
     const { store } = this.app;
     const close = iconButton("close", t("closeMenu"), () => this.app.openDrawer(false), { class: "icon-button drawer-close" });
     const channels = [...store.channels.values()].filter((channel) => channel.kind !== "im");
-    this.connection = h("span", { class: "dot" });
+    this.connection = h("span", { class: "dot", "aria-hidden": "true" });
     this.connectionWords = h("span", { class: "hidden-text" });
     this.links = new Map();
     const body = h(
@@ -88,8 +88,8 @@ export class Sidebar {
   mark() {
     const isOn = this.app.store.app.connected > 0;
     this.connection.className = isOn ? "dot on" : "dot";
-    this.connection.title = isOn ? t("connected") : t("disconnected");
-    this.connectionWords.textContent = this.connection.title;
+    this.connectionWords.textContent = isOn ? t("connected") : t("disconnected");
+    this.connection.title = this.connectionWords.textContent;
     for (const [id, { link, badge }] of this.links) {
       const isOpen = id === this.app.nav.channel;
       if (isOpen) link.setAttribute("aria-current", "page");

@@ -174,8 +174,10 @@ const TAKERS = {
     store.app = { ...store.app, connected: change.count };
   },
   notice(store, change) {
-    const ts = (Date.now() / 1000).toFixed(6);
-    const message = { ts, user: "USLACKBOT", text: change.text, thread_ts: change.thread_ts };
-    store.addEphemeral(change.channel ?? store.openChannel, message);
+    const channel = change.channel ?? store.openChannel;
+    const last = [...(store.channels.get(channel)?.messages.keys() ?? [])].at(-1) ?? (Date.now() / 1000).toFixed(6);
+    store.notices = (store.notices ?? 0) + 1;
+    const ts = `${last}0${store.notices}`; // right behind the last message, whatever the clocks say, and unlike any other
+    store.addEphemeral(channel, { ts, user: "USLACKBOT", text: change.text, thread_ts: change.thread_ts });
   },
 };

@@ -30,7 +30,7 @@ export class ThreadPane {
     const channel = app.store.channels.get(id);
     const isDirect = channel === app.store.direct;
     this.element.hidden = !thread || channel === undefined || (isDirect && tab !== "messages");
-    if (this.element.hidden) return void (this.key = null);
+    if (this.element.hidden) return this.empty();
     const key = `${app.store.me}.${id}.${thread}`;
     if (this.key !== key) {
       this.key = key;
@@ -42,6 +42,12 @@ export class ThreadPane {
     this.list.render(app.store.thread(id, thread));
     this.status.render();
     this.drawPrompts(app.store.prompts.get(threadKey(id, thread)));
+  }
+
+  empty() {
+    if (this.key === null) return;
+    this.key = null;
+    this.list.reset(t("thread"));
   }
 
   drawPrompts(given) {

@@ -1,7 +1,7 @@
 // The blocks of a view (Home or a modal). A block that stays the same keeps its node, so what was typed in it stays.
 
 import { h } from "./dom.js";
-import { renderBlocks } from "./render/message.js";
+import { readState, renderBlocks, showErrors } from "./render/message.js";
 
 export class ViewBlocks {
   constructor(app, surface) {
@@ -13,7 +13,7 @@ export class ViewBlocks {
   update(view) {
     if (this.view === view) return;
     this.view = view;
-    const context = this.app.context(this.surface, { view_id: view.id }, () => this.element);
+    const context = { ...this.app.context(this.surface, { view_id: view.id }, () => this.element), state: readState(this.element).values };
     const seen = new Map();
     const boxes = (view.blocks ?? []).map((block) => {
       const sign = JSON.stringify(block);
@@ -27,33 +27,21 @@ export class ViewBlocks {
   }
 
   box(key, block, context) {
-    const kept = this.boxes.get(key);
-    if (kept) return kept;
-    const problem = h("p", { class: "field-error", hidden: true });
-    problem.id = `problem-${Math.random().toString(36).slice(2)}`;
-    return { key, block, problem, node: h("div", { class: "view-block", dataset: { block: block.block_id ?? "" } }, renderBlocks([block], context), problem) };
+    return this.boxes.get(key) ?? { key, node: h("div", { class: "view-block" }, renderBlocks([block], context)) };
   }
 
-  /** Says at each block what is wrong with it ({block_id: words}) and goes to the first. Returns whether all was well. */
+  /** Says at each input what is wrong with it ({block_id: words}) and goes to the first. Returns whether all was well. */
   showErrors(errors) {
-    let first = null;
-    for (const { block, node, problem } of this.boxes.values()) {
-      const words = errors[block.block_id];
-      const fields = [...node.querySelectorAll("input, textarea, select, button, [contenteditable]")];
-      problem.hidden = !words;
-      problem.textContent = words ?? "";
-      for (const field of fields) {
-        field.toggleAttribute("aria-invalid", false);
-        field.removeAttribute("aria-describedby");
-        if (words) field.setAttribute("aria-invalid", "true");
-        if (words) field.setAttribute("aria-describedby", problem.id);
-      }
-      if (words) first ??= fields[0] ?? node;
-    }
-    first?.focus();
-    return first === null;
+    showErrors(this.element, errors);
+    for (const field of this.element.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    const bad = [...this.element.querySelectorAll("[data-error-for]")].filter((slot) => errors[slot.dataset.errorFor]);
+    for (const slot of bad) for (const field of fieldsBeside(slot)) field.setAttribute("aria-invalid", "true");
+    if (bad.length > 0) fieldsBeside(bad[0])[0]?.focus();
+    return bad.length === 0;
   }
 }
+
+const fieldsBeside = (slot) => [...slot.parentElement.querySelectorAll("input, textarea, select, button")];
 
 /** What a person has left out: {block_id: words} for each input that isn't optional and has no value. */
 export function missing(view, state, words) {
