@@ -72,7 +72,6 @@ class ResponseUrl:
     channel: str
     issued_at: datetime
     message_ts: str | None = None
-    thread_ts: str | None = None
     uses: int = 0
 
 
