@@ -79,7 +79,7 @@ def action_of(blocks: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> 
 def element_at(blocks: Sequence[Mapping[str, Any]], block_id: Any, action_id: Any) -> tuple[str, dict[str, Any]]:
     """The element of that name, with its block's id. Raises Refused, with a sentence."""
     for block in blocks:
-        for element in interactive(dict(block)) if block["block_id"] == block_id else ():
+        for element in interactive(dict(block)) if block_id and block.get("block_id") == block_id else ():
             if element["action_id"] == action_id:
                 return str(block_id), element
     raise Refused("That is no longer there to be used.")
@@ -88,7 +88,7 @@ def element_at(blocks: Sequence[Mapping[str, Any]], block_id: Any, action_id: An
 def _holders(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for block in blocks:
         for element in interactive(dict(block)):
-            if element["type"] in HELD:
+            if element["type"] in HELD and "block_id" in block:
                 yield str(block["block_id"]), element
 
 

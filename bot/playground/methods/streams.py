@@ -17,7 +17,6 @@ LIFE: Final = timedelta(minutes=5)
 """Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
 
 
-
 @method("chat.startStream")
 def start_stream(workspace: Workspace, args: Args) -> Answer:
     channel = workspace.channel_for_bot(args["channel"])

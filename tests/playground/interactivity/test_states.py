@@ -106,3 +106,10 @@ def test_feedback_says_which_thumb() -> None:
 def test_what_is_not_there_cannot_be_clicked(wrong: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         action_of([actions(button())], used(button()) | wrong)
+
+
+def test_blocks_without_an_id_neither_hold_nor_take_anything() -> None:
+    nameless = {"type": "actions", "elements": [button(), text_input()]}
+    assert state_of([nameless], None) == {"values": {}}
+    with pytest.raises(Refused):
+        action_of([nameless], {"type": "button", "action_id": "go"})
