@@ -71,13 +71,12 @@ export class MessageList {
     const top = isWhole ? this.intro?.() : this.earlier(messages);
     const items = top ? [{ key: "top", node: top }] : [];
     let day = isThread && shown[0] ? dayKey(shown[0].ts) : null;
-    let isNewMarked = false;
+    const firstNew = messages.find((message) => this.isNew(message));
     let before = null;
     for (const message of shown) {
       const lines = [];
       if (dayKey(message.ts) !== day) lines.push({ key: `day ${dayKey(message.ts)}`, line: dayText(message.ts) });
-      if (!isNewMarked && this.isNew(message)) lines.push({ key: "new", line: t("newLine"), kind: "new" });
-      isNewMarked ||= this.isNew(message);
+      if (message === firstNew) lines.push({ key: "new", line: t("newLine"), kind: "new" });
       day = dayKey(message.ts);
       items.push(...lines, { key: message.ts, message, isGrouped: before !== null && lines.length === 0 && this.isGrouped(before, message) });
       before = message;
