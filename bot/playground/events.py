@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.playground.deliveries import Deliveries
 from bot.playground.records import Channel, Kind, Message
+from bot.playground.shapes import message_json
 from bot.playground.workspace import TEAM, Change, ChangeKind, Workspace
 
 Event: TypeAlias = dict[str, Any]
@@ -141,6 +142,6 @@ def _subscription(event: Event, channel: Channel) -> str:
     return SUBSCRIPTIONS[channel.kind] if event["type"] == "message" else str(event["type"])
 
 
-def _shown(message: Mapping[str, Any]) -> Message:
+def _shown(message: Message) -> Message:
     """The message as Slack has it: that it is still growing is known to the page alone."""
-    return {name: value for name, value in message.items() if name != "streaming"}
+    return {name: value for name, value in message_json(message).items() if name != "streaming"}

@@ -58,8 +58,7 @@ class Sockets:
         self._patience_s = patience_s
         self._refresh_s = refresh_s
         self._turn = 0
-        self._is_open = asyncio.Event()
-        self._line = asyncio.Lock()
+        self._line: list[asyncio.Future[None]] = []
         self._all: set[Connection] = set()
         self._ageing: set[asyncio.Task[None]] = set()
 
@@ -88,11 +87,7 @@ class Sockets:
 
         Those that wait for a connection get it in the order in which they came.
         """
-        try:
-            async with asyncio.timeout(within_s), self._line:
-                while not self.connections:
-                    await self._is_open.wait()
-        except TimeoutError:
+        if (not self.connections or self._line) and not await self._wait_in_line(within_s):
             return None
         connection = self.connections[self._turn % len(self.connections)]
         self._turn += 1
@@ -124,13 +119,31 @@ class Sockets:
             await connection.socket.close(code=aiohttp.WSCloseCode.GOING_AWAY)
             await asyncio.wait({connection.ended}, timeout=_CLOSE_S)
 
+    async def _wait_in_line(self, within_s: float) -> bool:
+        """Whether a connection is there in time for who has come now, after all who wait already."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + within_s
+        while (left_s := until - loop.time()) > 0:
+            turn = loop.create_future()
+            self._line.append(turn)
+            if self.connections:
+                turn.set_result(None)
+            try:
+                await asyncio.wait({turn}, timeout=left_s)
+            finally:
+                self._line.remove(turn)
+            if self.connections:
+                return True
+        return False
+
     async def _serve(self, connection: Connection) -> None:
         self._all.add(connection)
-        self.connections.append(connection)
-        self._is_open.set()
         with suppress(ConnectionError):
             await connection.socket.send_str(self._hello())
+            self.connections.append(connection)
             self._tell()
+            for turn in [turn for turn in self._line if not turn.done()]:
+                turn.set_result(None)
             if self._refresh_s is not None:
                 ageing = asyncio.create_task(self._age(connection, self._refresh_s))
                 self._ageing.add(ageing)
@@ -140,7 +153,7 @@ class Sockets:
 
     def _hello(self) -> str:
         debug = {"host": "local", "approximate_connection_time": int(self._refresh_s or _LIFE_S)}
-        hello = {"type": "hello", "num_connections": len(self.connections), "debug_info": debug}
+        hello = {"type": "hello", "num_connections": len(self.connections) + 1, "debug_info": debug}
         return json.dumps({**hello, "connection_info": {"app_id": self._workspace.app.id}})
 
     def _read(self, message: aiohttp.WSMessage) -> None:
@@ -176,8 +189,6 @@ class Sockets:
         """No more deliveries go to it."""
         if connection in self.connections:
             self.connections.remove(connection)
-            if not self.connections:
-                self._is_open.clear()
             self._tell()
 
     def _tell(self) -> None:
