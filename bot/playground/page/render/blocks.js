@@ -44,8 +44,7 @@ function drawn(block, context, blockId, depth) {
   if (!build || depth > DEEPEST) return unsupported(block?.type, context);
   try {
     return build(block, context, blockId, (blocks, prefix) => drawAll(blocks, context, prefix, depth + 1));
-  } catch (error) {
-    console.warn("a block could not be drawn", error);
+  } catch {
     return unsupported(block.type, context);
   }
 }

@@ -60,7 +60,8 @@ function grid({ left, right, ticks, y }, lang) {
 /** Every label where there is room, else every second, third…; each has its full text as a tip. */
 function categoryLabels(frame, categories) {
   const room = slot(frame);
-  const every = Math.max(1, Math.ceil(42 / room));
+  const widest = Math.min(Math.max(...categories.map((category) => textWidth(category))), LABEL_ROOM);
+  const every = Math.max(1, Math.ceil((widest + 8) / room));
   const labels = categories.map((category, index) => {
     if (index % every) return "";
     const text = fitted(category, room * every - 6);
@@ -97,7 +98,9 @@ const MARKS = { __proto__: null, bar: bars, line: lines, area: areas };
 function bars(frame, categories, series, lang) {
   const room = slot(frame);
   const wide = Math.min((room * 0.76) / series.length, 44);
-  const hasValues = categories.length * series.length <= BARS_WITH_VALUES;
+  const all = series.flatMap((one) => one.values.map((value) => written(value, lang)));
+  const widest = Math.max(...all.map((text) => textWidth(text)));
+  const hasValues = all.length <= BARS_WITH_VALUES && widest <= Math.min(wide + 8, room / series.length);
   return series.flatMap(({ name, values }, order) =>
     values.flatMap((value, index) => {
       if (value === null) return [];
@@ -116,8 +119,7 @@ function bars(frame, categories, series, lang) {
         tip(said(name, categories[index], value, lang)),
       );
       const text = written(value, lang);
-      const isShown = hasValues && textWidth(text) <= Math.max(wide + 8, room / series.length);
-      return isShown ? [bar, valueLabel(x + wide / 2, value < 0 ? y + box.height + 12 : y - 5, text)] : [bar];
+      return hasValues ? [bar, valueLabel(x + wide / 2, value < 0 ? y + box.height + 12 : y - 5, text)] : [bar];
     }),
   );
 }

@@ -15,6 +15,7 @@ import {
   urlInput,
 } from "./fields.js";
 import { picture } from "./images.js";
+import { menu } from "./menu.js";
 import { SELECTS } from "./options.js";
 import { select } from "./select.js";
 import { withKept } from "./state.js";
@@ -43,7 +44,8 @@ const ELEMENTS = {
   plain_text: (element, place) => textBox(element, place.context),
   mrkdwn: (element, place) => textBox(element, place.context),
 };
-for (const type of Object.keys(SELECTS)) ELEMENTS[type] = select;
+for (const [type, { source, isMany }] of Object.entries(SELECTS))
+  ELEMENTS[type] = isMany || source === "external" ? select : menu;
 
 /**
  * One element of a block. `form`: {dispatches, labelId, describedBy, isRequired}; outside of an input block every

@@ -5,7 +5,7 @@ import { readTable } from "./markdown_table.js";
 import { isSpace } from "./scan.js";
 
 const DEEPEST = 8;
-const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
+const FENCE = /^ {0,3}(`{3,20}|~{3,20})([^`]*)$/;
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
 const MARKER = /^( *)(?:([-*+•])|(\d{1,9})[.)])(?: (.*))?$/;
 const TASK = /^\[([ xX])\] (.*)$/s;

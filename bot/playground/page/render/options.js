@@ -42,7 +42,12 @@ export async function groupsFor(element, place, kind, query) {
     const request = { type: "block_suggestion", action_id: place.actionId, block_id: place.blockId, value: query };
     return grouped(await context.onOptions(request));
   }
-  return filtered(GROUPS[kind.source](element, context), query);
+  return filtered(knownGroups(element, place, kind), query);
+}
+
+/** All that can be chosen, where the page knows it by itself. */
+export function knownGroups(element, { context }, kind) {
+  return GROUPS[kind.source](element, context);
 }
 
 const GROUPS = {

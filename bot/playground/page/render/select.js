@@ -1,4 +1,4 @@
-// Every select menu: a field that searches, a list that opens below it, chips where several may be chosen.
+// Select menus that search, or hold several choices: a field, a list that opens below it, chips.
 
 import { h } from "../dom.js";
 import { act } from "./act.js";

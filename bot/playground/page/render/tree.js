@@ -36,7 +36,7 @@ const BUILDERS = {
   link: (node, context) => appendNodes(link(node.url, { class: "r-link" }), node.children, context),
   user: (node, context) =>
     mention(`@${userName(node, context)}`, node.id === context.me ? "r-mention-me" : "", { user: node.id }),
-  channel: (node, context) => mention(`#${channelName(node, context)}`, "", { channel: node.id }),
+  channel: channelElement,
   usergroup: (node) => mention(`@${node.label.replace(/^@/, "") || node.id}`, "", {}),
   broadcast: (node) => mention(`@${node.range}`, "r-mention-me", {}),
   date: dateElement,
@@ -62,6 +62,18 @@ function contentOf(parent, node, context) {
 
 function mention(text, extra, dataset) {
   return h("span", { class: `r-mention ${extra}`.trim(), dataset }, text);
+}
+
+/** Leads to the channel where the shell opens channels and the reader is in it. */
+function channelElement(node, context) {
+  const name = `#${channelName(node, context)}`;
+  if (!context.openChannel || !context.channels?.has(node.id)) return mention(name, "", { channel: node.id });
+  const open = () => context.openChannel(node.id);
+  return h(
+    "button",
+    { type: "button", class: "r-mention r-mention-link", dataset: { channel: node.id }, on: { click: open } },
+    name,
+  );
 }
 
 /** What people call somebody who is mentioned. */
