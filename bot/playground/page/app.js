@@ -18,7 +18,7 @@ import { Feed } from "./feed.js";
 import { Modals } from "./modal.js";
 import { News } from "./news.js";
 import { recall, remember, switchTheme } from "./prefs.js";
-import { readState } from "./render/message.js";
+import { plainText, readState } from "./render/message.js";
 import { Refusal, act, fileUrl, loadState, upload } from "./server.js";
 import { Sidebar } from "./sidebar.js";
 import { Store, threadKey } from "./store.js";
@@ -125,7 +125,7 @@ class App {
   // Where one is: the address names the channel, the app's tab, the thread.
 
   follow() {
-    const [, channel, tab, thread] = decodeURIComponent(location.hash).split("/");
+    const [, channel, tab, thread] = location.hash.split("/");
     const known = this.store.channels.has(channel) ? channel : (this.store.direct?.id ?? [...this.store.channels.keys()][0]);
     const isSame = known === channel;
     this.nav = { channel: known, tab: isSame && ["home", "about"].includes(tab) ? tab : "messages", thread: (isSame && thread) || null };
@@ -180,6 +180,7 @@ class App {
   openDrawer(isOpen) {
     this.frame.classList.toggle("drawer-open", isOpen);
     if (isOpen) this.sidebar.element.querySelector("button")?.focus();
+    else if (this.sidebar.element.contains(document.activeElement)) document.querySelector("[data-testid=open-menu]")?.focus();
   }
 
   async speakAs(user) {
@@ -249,6 +250,11 @@ class App {
   dismiss(channel, ts) {
     this.store.dropEphemeral(channel, ts);
     this.refresh();
+  }
+
+  /** A message in characters only, with people's names. */
+  wordsOf(message) {
+    return plainText(message, { users: this.store.users, channels: this.store.channels, me: this.store.me, lang: lang() });
   }
 
   isNote(channel, message) {

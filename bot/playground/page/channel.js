@@ -49,7 +49,7 @@ export class ChannelView {
     this.list.render(app.store.roots(channel.id));
     this.status.render();
     this.drawPill();
-    if (this.list.isAtBottom && !document.hidden) app.markRead(channel.id);
+    if (this.list.isFollowing && !document.hidden) app.markRead(channel.id);
   }
 
   open(key, name) {
@@ -81,8 +81,8 @@ export class ChannelView {
 
   drawPill() {
     const count = this.list.unseen ?? 0;
-    this.pill.hidden = this.list.isAtBottom;
-    if (this.list.isAtBottom) return;
+    this.pill.hidden = !this.list.isAway;
+    if (this.pill.hidden) return;
     const words = count > 0 ? t("newBelow", { n: count }) : t("toBottom");
     if (this.pill.dataset.words === words) return;
     this.pill.dataset.words = words;

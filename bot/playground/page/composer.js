@@ -147,15 +147,21 @@ export class Composer {
     openMenu(anchor, t("commands"), items);
   }
 
-  send(text = this.area.value) {
-    const files = this.files.entries;
-    if ((text.trim() === "" && files.length === 0) || this.area.disabled) return;
-    const letter = { text, key: this.key, channel: this.place.channel(), thread_ts: this.place.thread(), broadcast: this.also.checked, files: this.files.take() };
+  /** Sends what stands in the box, or `prompt` and leaves the box as it is. */
+  send(prompt = null) {
+    const text = prompt ?? this.area.value;
+    if ((text.trim() === "" && this.files.entries.length === 0) || this.area.disabled) return;
+    const letter = { text, prompt, key: this.key, channel: this.place.channel(), thread_ts: this.place.thread(), broadcast: false, files: [] };
+    if (prompt === null) Object.assign(letter, { broadcast: this.also.checked, files: this.files.take() });
+    if (prompt === null) this.clear();
+    this.post(letter);
+  }
+
+  clear() {
     this.suggest.show(null);
     this.area.value = "";
     this.also.checked = false;
     this.sized();
-    this.post(letter);
   }
 
   /** Sends in the order of writing; the draft goes only once the server has the message. */
@@ -182,7 +188,7 @@ export class Composer {
   }
 
   failed(letter, row, why) {
-    remember(`draft.${letter.key}`, letter.text);
+    if (letter.prompt === null) remember(`draft.${letter.key}`, letter.text);
     if (letter.key !== this.key) return this.app.toast(why, "bad");
     const again = () => (row.remove(), this.post(letter));
     const back = () => {

@@ -7,6 +7,7 @@ import { dayKey, dayText, t } from "./words.js";
 const PAGE = 200;
 const NEAR_PX = 48;
 const GROUP_S = 300;
+const READING_GAP_PX = 12;
 
 export class MessageList {
   /** `place`: {surface, channel(), thread()}; `intro(isWhole)`: the node above the first message; `onScroll` after each move. */
@@ -15,8 +16,8 @@ export class MessageList {
     this.inner = h("div", { class: "messages-inner" });
     this.element = h("div", { class: "messages", tabindex: "0", role: "region", testid, on: { scroll: () => this.scrolled() } }, this.inner);
     this.nodes = new Map();
-    this.isAtBottom = true;
-    const follow = new ResizeObserver(() => this.isAtBottom && this.toBottom());
+    this.isFollowing = true;
+    const follow = new ResizeObserver(() => (this.follow(), this.onScroll?.()));
     follow.observe(this.inner);
     follow.observe(this.element);
     this.element.addEventListener("keydown", (event) => this.move(event));
@@ -31,18 +32,25 @@ export class MessageList {
     this.firstTs = null;
     this.newFrom = newFrom;
     this.seenTs = Infinity;
-    this.isAtBottom = true;
+    this.lastTop = 0;
+    this.lastTs = null;
+    this.isFollowing = true;
+    this.isPinned = false;
   }
 
   render(messages) {
+    const isReading = this.isAway && !this.isPinned;
     const shown = this.windowOf(messages);
     const isWhole = shown.length === messages.length;
     const items = this.itemsOf(shown, messages, isWhole);
     const kept = new Set(items.map((item) => item.key));
     for (const key of this.nodes.keys()) if (!kept.has(key)) this.nodes.delete(key);
     this.arrange(items.map((item) => this.nodeOf(item)));
-    if (this.isAtBottom) this.toBottom();
-    this.seenTs = this.isAtBottom ? Number(messages.at(-1)?.ts ?? 0) : this.seenTs;
+    const last = messages.at(-1)?.ts ?? null;
+    if (this.lastTs !== null && last !== this.lastTs && isReading) this.isFollowing = false;
+    this.lastTs = last;
+    this.follow();
+    this.seenTs = this.isFollowing ? Number(last ?? 0) : this.seenTs;
     this.unseen = messages.filter((m) => Number(m.ts) > this.seenTs && m.user !== this.app.store.me).length;
     this.rove();
   }
@@ -60,7 +68,7 @@ export class MessageList {
 
   windowOf(messages) {
     let start = this.firstTs === null ? -1 : messages.findIndex((m) => Number(m.ts) >= Number(this.firstTs));
-    const isTooLong = this.isAtBottom && messages.length - start > this.limit + PAGE / 2;
+    const isTooLong = this.isFollowing && messages.length - start > this.limit + PAGE / 2;
     if (start < 0 || isTooLong) start = Math.max(0, messages.length - this.limit);
     this.firstTs = messages[start]?.ts ?? null;
     return messages.slice(start);
@@ -123,28 +131,54 @@ export class MessageList {
     const at = this.messages.findIndex((m) => m.ts === this.firstTs);
     this.limit += PAGE;
     this.firstTs = this.messages[Math.max(0, at - PAGE)].ts;
-    this.isAtBottom = false;
+    this.isFollowing = false;
     this.app.renderNow();
     this.element.scrollTop = top + this.element.scrollHeight - height;
   }
 
-  scrolled() {
+  /** Whether there is more below than what is in sight. */
+  get isAway() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const was = this.isAtBottom;
-    this.isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (was !== this.isAtBottom) this.app.refresh();
+    return scrollHeight - scrollTop - clientHeight > NEAR_PX;
+  }
+
+  /** Only a move up ends the following: content that grows below doesn't, whichever event comes first. */
+  scrolled() {
+    const top = this.element.scrollTop;
+    const was = this.isFollowing;
+    if (top < this.lastTop - 1) this.isFollowing = !this.isAway;
+    else if (!this.isAway) this.isFollowing = true;
+    this.isPinned = !this.isAway && top > this.readingTop();
+    this.lastTop = top;
+    if (was !== this.isFollowing) this.app.refresh();
     this.onScroll?.();
   }
 
+  /** Keeps the newest in sight, but not beyond the start of a long last message: that is read from its top. */
+  follow() {
+    if (!this.isFollowing) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    const top = this.isPinned ? scrollHeight : Math.min(scrollHeight - clientHeight, this.readingTop());
+    if (top > scrollTop) this.element.scrollTop = top;
+  }
+
+  readingTop() {
+    const last = this.inner.lastElementChild;
+    const isOthers = last?.classList.contains("message") && this.nodes.get(last.dataset.ts)?.view.message.user !== this.app.store.me;
+    return isOthers ? last.offsetTop - READING_GAP_PX : Infinity;
+  }
+
   toBottom() {
-    this.isAtBottom = true;
+    this.isFollowing = true;
     this.element.scrollTop = this.element.scrollHeight;
   }
 
   /** One message is a tab stop at a time; the arrows move between them. */
   rove() {
     const views = [...this.inner.querySelectorAll(".message")];
-    if (views.length === 0 || views.some((view) => view.tabIndex === 0)) return;
+    const isHere = this.inner.contains(document.activeElement) && views.some((view) => view.tabIndex === 0);
+    if (views.length === 0 || isHere) return;
+    for (const view of views) view.tabIndex = -1;
     views.at(-1).tabIndex = 0;
   }
 

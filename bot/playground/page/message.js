@@ -89,7 +89,7 @@ export class MessageView {
     } else if (isBroadcast) {
       const root = this.app.store.channels.get(this.place.channel())?.messages.get(this.message.thread_ts);
       const open = () => this.app.openThread(this.place.channel(), this.message.thread_ts);
-      const words = root?.text ? root.text.slice(0, 60) : t("thread");
+      const words = (root && this.app.wordsOf(root).slice(0, 60)) || t("thread");
       if (this.place.surface === "thread") add(this.note, t("alsoSent"));
       else add(this.note, icon("thread"), t("inThread"), h("button", { type: "button", class: "link-button", on: { click: open } }, words));
     }

@@ -1,7 +1,6 @@
 // What is unread, what is read out, and which thread opens by itself: what the page makes of the feed besides showing it.
 
 import { recall, remember } from "./prefs.js";
-import { plainText } from "./render/message.js";
 import { isRoot } from "./store.js";
 
 const WIDE_PX = 1000;
@@ -57,7 +56,7 @@ export class News {
     if (change.kind === "notice") return app.voice.tell(change.text);
     const isNews = (change.kind === "posted" && !message.streaming) || change.kind === "ephemeral" || isOver;
     if (!isNews || change.channel !== app.nav.channel || message.user === app.store.me) return;
-    app.voice.tell(`${app.store.authorOf(message).shown}: ${plainText(message).slice(0, MOST_WORDS)}`);
+    app.voice.tell(`${app.store.authorOf(message).shown}: ${app.wordsOf(message).slice(0, MOST_WORDS)}`);
   }
 
   /** The app answers what was asked on this page: its thread opens beside, where there is room and none is open. */

@@ -1,4 +1,4 @@
-// Small things that open at a button: menus and boards. One at a time; Escape, a click elsewhere or a scroll closes it.
+// Small things that open at a button: menus and boards. One at a time; Escape or a click elsewhere closes it.
 
 import { h, icon } from "./dom.js";
 
@@ -19,7 +19,7 @@ export function openPopup(anchor, content, { columns = 1 } = {}) {
   const buttons = [...box.querySelectorAll("button")];
   box.addEventListener("keydown", (event) => onKey(event, popup, buttons, columns));
   popup.outside = (event) => !box.contains(event.target) && !anchor.contains(event.target) && popup.close(false);
-  popup.moved = (event) => !box.contains(event.target) && popup.close(false);
+  popup.moved = () => (anchor.isConnected ? place(box, anchor) : popup.close(false));
   document.addEventListener("pointerdown", popup.outside, true);
   document.addEventListener("scroll", popup.moved, true);
   addEventListener("resize", popup.moved);

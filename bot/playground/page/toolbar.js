@@ -2,7 +2,6 @@
 
 import { h, iconButton } from "./dom.js";
 import { openMenu } from "./popup.js";
-import { plainText } from "./render/message.js";
 import { t } from "./words.js";
 
 let shownAt = null;
@@ -40,7 +39,7 @@ function moreItems(view) {
   const where = { channel: place.channel(), ts: message.ts };
   const shortcuts = app.store.features.shortcuts.filter((shortcut) => shortcut.type === "message");
   return [
-    { label: t("copy"), icon: "copy", onSelect: () => app.copy(plainText(message)) },
+    { label: t("copy"), icon: "copy", onSelect: () => app.copy(app.wordsOf(message)) },
     ...shortcuts.map((shortcut) => ({
       label: shortcut.name,
       detail: shortcut.description,
