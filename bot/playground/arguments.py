@@ -12,6 +12,8 @@ from bot.playground.platform import MethodSpec
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHARSETS: Final = ("utf-8", "iso-8859-1")  # docs.slack.dev/apis/web-api, error invalid_charset
 _DEEPEST: Final = 64  # Block Kit's deepest shapes have about twelve levels
+# Of the transport, not of a method: the SDK adds `team_id` to every call of a client that knows its team.
+_EVERYWHERE: Final = frozenset({"token", "team_id"})
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -40,13 +42,14 @@ def typed(spec: MethodSpec, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_args(spec: MethodSpec, args: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments as a method gets them: of the table's types, the required ones among them, `token` left out.
+    """The arguments as a method gets them: of the table's types, the required ones among them, the token left out.
 
     Raises Refused: invalid_arguments, with each wrong argument named in
     response_metadata.messages; the code of its own where Slack has one for the
     shape of blocks and metadata.
     """
-    found = {name: value for name, value in typed(spec, args).items() if name != "token"}
+    spare = _EVERYWHERE - spec.types.keys()
+    found = {name: value for name, value in typed(spec, args).items() if name not in spare}
     ill_typed = {
         name: _MISFITS[kind] for name, kind in spec.types.items() if name in found and not _FITS[kind](found[name])
     }

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from bot.playground.records import Channel, User
+from bot.playground.sessions import STOPPED
 from bot.playground.workspace import TEAM, Change, Workspace
 
 _PERSONAL: Final = frozenset({"ephemeral", "ephemeral_gone", "view", "home", "home_opened", "notice"})
@@ -86,6 +87,7 @@ def _features(workspace: Workspace) -> dict[str, Any]:
     return {
         "home_tab": bool(home.get("home_tab_enabled")),
         "messages_tab": bool(home.get("messages_tab_enabled")),
+        "stop": STOPPED in workspace.platform.subscriptions,
         "interactive": workspace.platform.is_interactive,
         "commands": [
             {name: command.get(name, "") for name in ("command", "description", "usage_hint")}

@@ -153,6 +153,10 @@ class Workspace:
     def clear_status(self, channel_id: str, thread_ts: str) -> None:
         if self._statuses.pop((channel_id, thread_ts), None) is not None:
             self.tell("status", channel_id, thread_ts=thread_ts, status="", loading_messages=[])
+            session = self.sessions.get((channel_id, thread_ts), {})
+            if session.get("status") == "processing":  # the status had made it so
+                session["status"] = "active"
+                self.tell("session", channel_id, thread_ts=thread_ts, **session)
 
     def change(self, channel: Channel, ts: str, content: Message, *, is_edit: bool) -> Message:
         """Gives a message other content. An unfurl or a growing stream is no edit, and isn't marked as one."""

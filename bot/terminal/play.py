@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +52,7 @@ async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]
 
 
 def _alerts(settings: Settings) -> dict[str, str]:
-    """The playground's channel for failures, told within moments; none without rules, as of a catalogue of one's own."""
+    """The channel that is told of failures, within moments; none without rules, as for a catalogue of one's own."""
     has_rules = settings.uses_sample or settings.alert_rules is not None
     return {"ALERT_CHANNEL": ALERTS if has_rules else "", "ALERT_EVERY_S": "2"}
 
@@ -64,7 +64,7 @@ def _tricks(settings: Settings) -> tuple[Trick, ...]:
     catalog = Path(settings.catalog_url.removeprefix("sqlite:///"))
 
     async def fail() -> dict[str, str]:
-        name = fail_a_pipeline(catalog, datetime.now(UTC))
+        name = fail_a_pipeline(catalog, datetime.now(settings.timezone))
         return {"ko": f"{name} 파이프라인이 실패했습니다.", "en": f"The pipeline {name} has failed."}
 
     return (Trick("fail-pipeline", {"ko": "파이프라인 실패 만들기", "en": "Make a pipeline fail"}, fail),)

@@ -12,15 +12,18 @@ async def say(page: Page, text: str, box: str = "composer") -> None:
     await page.get_by_test_id(box).press("Enter")
 
 
+def channel(page: Page) -> Locator:
+    """The messages of the channel that is open."""
+    return page.get_by_test_id("messages").get_by_test_id("message")
+
+
 def thread(page: Page) -> Locator:
     return page.get_by_test_id("thread-pane").get_by_test_id("message")
 
 
 async def ask(page: Page, question: str) -> Locator:
-    """Mentions the bot in the channel that is open, and opens the thread once an answer is there."""
+    """Mentions the bot in the channel that is open; its thread opens beside it, and the answer comes there."""
     await say(page, f"@MLOps {question}")
-    root = page.get_by_test_id("message").filter(has_text=question).last
-    await root.get_by_test_id("reply-link").click()
     await expect(thread(page)).to_have_count(2)
     return thread(page).last
 
@@ -51,8 +54,6 @@ async def test_the_greetings_prompts_ask(link: str, open_page: Open, keep: Keep)
     await expect(prompts).to_have_count(4)
     await keep(page, "greeting")
     await prompts.first.click()
-    root = page.get_by_test_id("message").first
-    await root.get_by_test_id("reply-link").click()
     await expect(thread(page)).to_have_count(2)
 
 
@@ -60,20 +61,22 @@ async def test_the_slash_command_helps(link: str, open_page: Open, keep: Keep) -
     page = await open_page(link)
     await page.get_by_test_id("channel-nlp").click()
     await say(page, "/mlops help")
-    await expect(page.get_by_test_id("message").last).to_contain_text("/mlops usage")
+    await expect(channel(page).last).to_contain_text("/mlops usage")
     await keep(page, "help")
 
 
 async def test_a_thumb_up_is_thanked_and_a_thumb_down_asks_why(link: str, open_page: Open, keep: Keep) -> None:
     page = await open_page(link)
     await page.get_by_test_id("channel-vision").click()
-    answer = await ask(page, "김민준이 몇 번의 실험을 했어?")
+    await ask(page, "김민준이 몇 번의 실험을 했어?")
+    answer = thread(page).nth(1)
     await answer.get_by_test_id("feedback-positive").click()
     await expect(thread(page)).to_have_count(3)
     await keep(page, "thumb-up")
     await answer.get_by_test_id("feedback-negative").click()
     await expect(page.get_by_test_id("modal")).to_be_visible()
     await keep(page, "modal")
+    await page.get_by_test_id("modal").get_by_label("질문을 잘못 이해함").check()
     await page.get_by_test_id("modal").get_by_role("textbox").fill("프로젝트별로 나누어 주세요")
     await page.get_by_test_id("modal-submit").click()
     await expect(page.get_by_test_id("modal")).to_have_count(0)
@@ -83,5 +86,5 @@ async def test_a_pipeline_that_fails_is_announced(link: str, open_page: Open, ke
     page = await open_page(link)
     await page.get_by_test_id("channel-ml-alerts").click()
     await page.get_by_test_id("trick-fail-pipeline").click()
-    await expect(page.get_by_test_id("message").last).to_contain_text("실패")
+    await expect(channel(page).last).to_contain_text("실패")
     await keep(page, "alert")

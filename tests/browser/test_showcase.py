@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.playground.local_slack import LocalSlack
 from tests.browser.conftest import Keep, Open
 from tests.browser.showcase import platform, showing
-from tests.browser.test_bot import say, thread
+from tests.browser.test_bot import channel, say, thread
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ async def slack() -> AsyncIterator[LocalSlack]:
 async def show(page: Page, wish: str) -> Locator:
     await page.get_by_test_id("channel-vision").click()
     await say(page, f"@MLOps {wish}")
-    await page.get_by_test_id("message").last.get_by_test_id("reply-link").click()
+    await expect(thread(page)).to_have_count(2)
     return thread(page).last
 
 
@@ -53,7 +53,7 @@ async def test_a_form_is_refused_mended_and_sent(slack: LocalSlack, open_page: O
     await page.get_by_test_id("modal-submit").click()
     await expect(modal).to_have_count(0)
     await page.get_by_test_id("dm-bot").click()
-    await expect(page.get_by_test_id("message").last).to_contain_text("slow: 삼 초나 걸렸어요")
+    await expect(channel(page).last).to_contain_text("slow: 삼 초나 걸렸어요")
 
 
 async def test_a_stream_ends_as_a_plan_a_text_and_a_chart(slack: LocalSlack, open_page: Open, keep: Keep) -> None:
@@ -78,9 +78,9 @@ async def test_an_ephemeral_message_is_seen_by_one_person(slack: LocalSlack, ope
     for opened in (page, other):
         await opened.get_by_test_id("channel-vision").click()
     await say(page, "@MLOps ephemeral")
-    await expect(page.get_by_test_id("message").last).to_contain_text("이것은 나만 봅니다.")
+    await expect(channel(page).last).to_contain_text("이것은 나만 봅니다.")
     await keep(page, "ephemeral")
-    await expect(other.get_by_test_id("message").last).to_contain_text("ephemeral")
+    await expect(channel(other).last).to_contain_text("ephemeral")
 
 
 async def test_home_is_published_when_it_is_opened(slack: LocalSlack, open_page: Open, keep: Keep) -> None:
