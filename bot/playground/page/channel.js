@@ -90,8 +90,11 @@ export class ChannelView {
     this.pill.replaceChildren(icon("down"), words);
   }
 
+  /** A message of this page has been taken; the app may have answered it before we hear so. */
   sent(ts, letter) {
     if (ts) this.app.asked.add(`${letter.channel} ${ts}`);
+    const reply = ts && this.app.store.thread(letter.channel, ts).find((message) => message.ts !== ts);
+    if (reply) this.app.news.follow(letter.channel, reply);
     if (letter.channel === this.app.nav.channel) this.list.toBottom();
   }
 }
