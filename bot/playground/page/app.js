@@ -166,14 +166,14 @@ class App {
   }
 
   openThread(channel, ts, { focuses = false } = {}) {
-    this.threadOpener = focuses ? document.activeElement : null;
     this.go(channel, "messages", ts);
     if (focuses) this.pane.composer.focus();
   }
 
   closeThread() {
+    const root = this.view.list.nodes.get(this.nav.thread)?.view;
     this.go(this.nav.channel, this.nav.tab);
-    if (this.threadOpener?.isConnected) this.threadOpener.focus();
+    if (root) (root.replies.querySelector("button") ?? root.element).focus();
     else this.view.composer.focus();
   }
 
