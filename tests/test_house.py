@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCE_FOLDERS = ("bot", "agent", "db", "tests", "benchmarks")
+PAGE_FOLDER = ROOT / "bot" / "playground" / "page"
 LINES_AT_MOST = 400
 FUNCTION_LINES_AT_MOST = 50
 
@@ -40,6 +41,11 @@ MACHINE_PATHS = re.compile(
     "|".join(("/ho" + r"me/\w+", "/Us" + r"ers/\w+", "/ro" + r"ot\b", "/wo" + r"rk/\w+", r"\b[A-Z]:\\" + "Users"))
 )
 OPEN_ENDS = re.compile(r"\b(?:TO" + "DO|FIX" + "ME|X" + r"XX|HA" + r"CK)\b")
+HTML_MAKERS = re.compile(
+    r"\b(?:(?:inner|outer)HTML|insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|DOMParser|srcdoc)\b"
+    r"|document\.write|\beval\(|\bFunction\(|https?://(?!www\.w3\.org/)[a-z]"
+)
+"""What could make elements of a message's text, or fetch anything from outside: the page has none of it."""
 SILENCED = re.compile(
     r"#\s*(?:type:\s*ignore|noqa)(?P<codes>(?:\[[\w, -]+\]|:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?)(?P<rest>.*)"
 )
@@ -93,6 +99,9 @@ def _found(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
     ]
 
 
+PAGE = [path for path in KEPT if path.is_relative_to(PAGE_FOLDER) and path.suffix in (".js", ".css", ".html")]
+
+
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -105,8 +114,16 @@ def test_the_check_looks_at_the_whole_project() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    sizes = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    sizes = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in [*MODULES, *PAGE]
+    }
     assert {name: size for name, size in sizes.items() if size > LINES_AT_MOST} == {}
+
+
+def test_the_page_makes_no_html_of_text_and_fetches_nothing_from_outside() -> None:
+    assert len(PAGE) > 20
+    found = {path.name: HTML_MAKERS.findall(path.read_text(encoding="utf-8")) for path in PAGE}
+    assert {name: makers for name, makers in found.items() if makers} == {}
 
 
 def test_no_function_is_too_long() -> None:

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 import yaml
 
 _BOT: Final = Path(__file__).parents[1]
-MANIFEST: Final = _BOT.parent / "manifest.yml"
+MANIFESTS: Final = (_BOT.parent / "manifest.yml", _BOT / "manifest.yml")
+"""In a checkout, and in an installed package, which brings it along."""
 TABLE: Final = _BOT / "slack_api.yml"
 
 Tier = Literal["t1", "t2", "t3", "t4", "t5"]
@@ -36,8 +37,9 @@ class Platform:
     manifest: Mapping[str, Any]
 
     @classmethod
-    def load(cls, manifest: Path = MANIFEST, table: Path = TABLE) -> "Platform":
+    def load(cls, manifest: Path | None = None, table: Path = TABLE) -> "Platform":
         """Reads both files; they belong to the project, so a broken one is a defect and raises as it is."""
+        manifest = manifest or next(path for path in MANIFESTS if path.is_file())
         known = yaml.safe_load(table.read_text(encoding="utf-8"))
         return cls(
             {name: _spec(name, entry) for name, entry in known["methods"].items()},
