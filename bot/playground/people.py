@@ -5,7 +5,7 @@ from typing import Any
 from bot.playground.deliveries import Deliveries
 from bot.playground.interactions import Interactions
 from bot.playground.journal import Delivery
-from bot.playground.methods.reactions import set_reaction
+from bot.playground.reacting import set_reaction
 from bot.playground.rules.text import escape
 from bot.playground.workspace import Workspace
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final, Literal, TypeAlias
 
+LIFE: Final = timedelta(minutes=5)
+"""Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
 MARKDOWN_AT_MOST: Final = 12_000
 """Characters of one markdown block; a longer text is shown in several."""
 

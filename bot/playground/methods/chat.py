@@ -4,11 +4,11 @@ from typing import Any
 
 from bot.playground.ids import with_ids
 from bot.playground.methods import Answer, Args, Refused, method
-from bot.playground.methods.streams import LIFE
 from bot.playground.places import conversation, in_thread, message_at
 from bot.playground.records import Channel, Message
 from bot.playground.rules.blocks import refuse_message, refused
 from bot.playground.shapes import escape_bare, message_json
+from bot.playground.streaming import LIFE
 from bot.playground.workspace import TEAM, Workspace
 
 

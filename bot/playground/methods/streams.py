@@ -1,7 +1,6 @@
 """chat.startStream, chat.appendStream, chat.stopStream: messages that grow while they are written."""
 
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from bot.playground.ids import with_ids
 from bot.playground.methods import Answer, Args, Refused, method, wrong_arguments
@@ -10,11 +9,8 @@ from bot.playground.records import Channel, Message, Stream
 from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks, refused
 from bot.playground.rules.chunks import refuse_chunks
 from bot.playground.sessions import session_status, set_session
-from bot.playground.streaming import MODES, Growth, Mode
+from bot.playground.streaming import LIFE, MODES, Growth, Mode
 from bot.playground.workspace import TEAM, Workspace
-
-LIFE: Final = timedelta(minutes=5)
-"""Slack ends a stream about five minutes after its start, busy or not (slackapi/python-slack-sdk#1859)."""
 
 
 @method("chat.startStream")
