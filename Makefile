@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 
-.PHONY: help install run test test-browser browser check format bench eval lock clean
+.PHONY: help install run test test-browser picture browser check format bench eval lock clean
 help:        ## this list
 	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/'
 
@@ -30,6 +30,9 @@ test: install      ## all tests, with branch coverage; those in a browser where 
 
 test-browser: install browser  ## the browser tests alone
 	@$(BIN)/python -m pytest tests/browser tests/page
+
+picture: test-browser  ## the README's picture anew, as the browser test sees the page
+	@cp build/screenshots/answer.png docs/images/playground.png
 
 browser:           ## chromium and a Korean font, from Debian's packages where they are missing
 	@{ command -v chromium && fc-list :lang=ko | grep -q .; } >/dev/null 2>&1 || { echo "Installing chromium (once) ..."; \
