@@ -2,55 +2,49 @@
 
 import asyncio
 import time
-from typing import Any
+from collections import defaultdict
 
 import uvloop
 
 from benchmarks.exchange import QUESTION
 from benchmarks.probe import ask_many, commands, tell
-from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, LocalSlack
-from tests.slack.people import Person
+from bot.playground.local_slack import LocalSlack
+from bot.playground.team import NLP, USERS
+from bot.playground.workspace import Change
+
+PATIENCE_S = 60
 
 
 class WatchedSlack(LocalSlack):
-    """A Slack that knows at once when a thread has got its answer."""
+    """A Slack without rate limits that knows at once when a thread has got its answer."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.answered: dict[str, asyncio.Event] = {}
+        super().__init__(has_rates=False)
+        self._answered: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self.workspace.listen(self._watch)
 
-    def _chat_postMessage(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
-        posted = super()._chat_postMessage(args)
-        if "error" in posted:
-            raise AssertionError(posted["error"])
-        self.answered[args["thread_ts"]].set()
-        return posted
+    async def answer(self, thread_ts: str) -> None:
+        """Waits until there is one. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._answered[thread_ts].wait()
+        del self._answered[thread_ts]
 
-
-class WatchingPerson(Person):
-    """Somebody whose questions are waited for."""
-
-    def __init__(self, slack: WatchedSlack) -> None:
-        super().__init__(slack)
-        self._answered = slack.answered
-
-    def _written(self, text: str, channel: str, thread_ts: str | None) -> dict[str, Any]:
-        message = super()._written(text, channel, thread_ts)
-        self._answered[message["ts"]] = asyncio.Event()
-        return message
+    def _watch(self, change: Change) -> None:
+        message = change.data.get("message", {})
+        if change.kind == "posted" and message.get("bot_id") == self.workspace.app.bot_id:
+            self._answered[message["thread_ts"]].set()
 
 
 async def main() -> None:
     """Tells its address; then asks as told: {"count", "at_once"} -> wall seconds."""
     slack = WatchedSlack()
     async with slack.serving():
-        tell(url=slack.api_url, bot_token=BOT_TOKEN, app_token=APP_TOKEN)
-        person = WatchingPerson(slack)
+        app = slack.workspace.app
+        tell(url=slack.api_url, bot_token=app.bot_token, app_token=app.app_token)
+        person = slack.person(USERS[0].id)
 
         async def ask(_: int) -> None:
-            ts = await person.mention(QUESTION)
-            await slack.answered[ts].wait()
-            del slack.answered[ts]
+            await slack.answer(await person.mention(QUESTION, NLP))
 
         while (order := await commands()) is not None:
             began = time.perf_counter()

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agent.llm.protocol import Completion, Engine, OnText, Prompt
+from bot.playground.local_slack import LocalSlack
+from bot.schedule import Pause, pause
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack import run_slack
@@ -19,7 +21,6 @@ from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS
 from tests.parts import frozen_clock, open_parts
 from tests.scripted import runs, says
-from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, SECRET, LocalSlack
 
 Mode = Literal["socket", "http"]
 _SEEDS: list[tempfile.TemporaryDirectory[str]] = []
@@ -83,11 +84,12 @@ async def running(
     drain_s: float = 10,
     clock: Callable[[], datetime] = frozen_clock,
     semantics: Path = SAMPLE_SEMANTICS,
+    wait: Pause = pause,
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
-    `semantics` is what the surface knows of the catalogue; the agent has the sample's.
+    `semantics` is what the surface knows of the catalogue; the agent has the sample's. `wait` pauses between ticks.
     """
     model = model or TestModel()
     await _seed(folder)
@@ -95,14 +97,15 @@ async def running(
     async with open_parts(folder, [model]) as parts, await Catalog.open(catalog_url, semantics) as catalog:
         services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock)
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
-        serving = asyncio.create_task(run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait))
+        work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
+        serving = asyncio.create_task(work)
         first = asyncio.create_task(ready.get())
         await asyncio.wait((serving, first), return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             first.cancel()
             await serving
         port = first.result()
-        slack.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
+        slack.deliveries.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
         try:
             yield Bot(services, model, stop, port)
         finally:
@@ -126,8 +129,12 @@ def _copy(seed: Path, folder: Path) -> None:
             shutil.copy(file, folder)
 
 
-def lose_store(folder: Path) -> None:
-    """From now on whatever the bot asks of its store fails."""
+async def lose_store(folder: Path) -> None:
+    """From now on whatever the bot asks of its store fails. A write that is under way needs the loop to end."""
+    await asyncio.to_thread(_drop_tables, folder)
+
+
+def _drop_tables(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "store.db")) as other:
         other.executescript("DROP TABLE usage; DROP TABLE turns; DROP TABLE claims")
 
@@ -142,7 +149,8 @@ def other_writer(folder: Path) -> Iterator[None]:
 
 
 def settings_for(slack: LocalSlack, mode: Mode = "socket", **more: Any) -> Settings:
-    tokens = {"slack_app_token": APP_TOKEN} if mode == "socket" else {"slack_signing_secret": SECRET}
+    app = slack.workspace.app
+    tokens = {"slack_app_token": app.app_token} if mode == "socket" else {"slack_signing_secret": app.signing_secret}
     return Settings.model_validate(
-        {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.api_url, "port": 0, **tokens, **more}
+        {"slack_bot_token": app.bot_token, "slack_api_url": slack.api_url, "port": 0, **tokens, **more}
     )

@@ -4,21 +4,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.slack.local_slack import LocalSlack
-from tests.slack.people import Person
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
+from tests.slack.workspace import KIM, LEE, small_slack
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack().serving() as server:
+    async with small_slack().serving() as server:
         yield server
 
 
 @pytest.fixture
 def kim(slack: LocalSlack) -> Person:
-    return Person(slack, "U1")
+    return slack.person(KIM)
 
 
 @pytest.fixture
 def lee(slack: LocalSlack) -> Person:
-    return Person(slack, "U2")
+    return slack.person(LEE)

@@ -4,37 +4,43 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.slack.local_slack import LocalSlack
+from bot.playground.local_slack import LocalSlack
+
+ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
 async def process(
-    folder: Path, slack: LocalSlack, llm_url: str | None = None
+    folder: Path,
+    slack: LocalSlack,
+    llm_url: str | None = None,
+    *,
+    ends_by: signal.Signals = signal.SIGTERM,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as it is run, in a process of its own, connected to the local Slack."""
+    """The bot as it is run, in a process of its own, connected to the local Slack; `more` goes into its environment."""
     environ = {
         **{name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COV")},
         "SLACK_API_URL": slack.api_url,
-        "SLACK_BOT_TOKEN": "xoxb-local",
-        "SLACK_APP_TOKEN": "xapp-local",
+        "SLACK_BOT_TOKEN": slack.workspace.app.bot_token,
+        "SLACK_APP_TOKEN": slack.workspace.app.app_token,
         "LLM_ENGINE": "offline",
         "STORE_URL": f"sqlite:///{folder}/store.db",
         "PORT": "0",
     }
     if llm_url is not None:
         environ |= {"LLM_BASE_URL": llm_url, "LLM_API_KEY": "key", "LLM_ENGINE": "llm"}
-    root = str(Path(__file__).parents[2])
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | {"PYTHONPATH": root}
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | dict(more or {}) | {"PYTHONPATH": str(ROOT)}
     )
     try:
-        await slack.journal.until(lambda: slack.sockets, "a connection")
+        await slack.journal.until(lambda: slack.sockets.connections, "a connection")
         yield running
     finally:
         if running.returncode is None:
-            running.send_signal(signal.SIGTERM)
+            running.send_signal(ends_by)
         await running.wait()

@@ -8,10 +8,13 @@ import aiohttp
 import pytest
 
 from agent.llm.protocol import Prompt
-from tests.slack.blocks import texts
+from bot.playground.events import body_of
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
+from bot.playground.rules.blocks import texts
 from tests.slack.bot import Mode, TestModel, running
-from tests.slack.local_slack import BOT, Fault, LocalSlack
-from tests.slack.people import Person, body_of
+from tests.slack.workspace import BOT, called, deliver, emoji
 
 BOTH: tuple[Mode, ...] = ("socket", "http")
 
@@ -23,11 +26,11 @@ async def test_a_mention_is_answered_once_in_its_thread(
     async with running(tmp_path, slack, mode=mode):
         ts = await kim.mention("김민준이 몇 번의 실험을 했어?")
         await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
-        await slack.acked()
-    (reply,) = slack.messages()
+        await slack.deliveries.settled()
+    (reply,) = slack.messages("C1")
     assert reply["thread_ts"] == ts
     assert reply["text"].startswith("3건입니다: 김민준이 몇 번의 실험을 했어?")
-    assert reply["calls"] == []
+    assert called(reply) == []
 
 
 async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -37,7 +40,7 @@ async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack:
         await slack.journal.until(lambda: slack.messages("C1", ts))
     async with running(tmp_path, slack) as bot:
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     kinds = [block["type"] for block in reply["blocks"]]
     assert kinds == ["rich_text", "table", "rich_text", "context", "context_actions"]
     bold = reply["blocks"][0]["elements"][0]["elements"][0]
@@ -63,7 +66,7 @@ async def test_a_reply_in_a_thread_the_bot_is_in_needs_no_mention(
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 1)
         await kim.say("그 모델의 deploy_note 알려줘", thread_ts=ts)
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
-    assert [reply["text"] for reply in slack.messages()] == ["none", "첫 질문"]
+    assert [reply["text"] for reply in slack.messages("C1")] == ["none", "첫 질문"]
 
 
 async def test_talk_that_is_not_for_the_bot_is_left_alone(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -75,7 +78,7 @@ async def test_talk_that_is_not_for_the_bot_is_left_alone(tmp_path: Path, slack:
         await kim.say("채널에서 하는 말")
         elsewhere = await kim.say("다른 스레드")
         await kim.say("답글", thread_ts=elsewhere)
-        await slack.acked()
+        await slack.deliveries.settled()
     assert model.questions == ["질문"]
 
 
@@ -146,12 +149,12 @@ async def test_without_a_status_the_question_gets_eyes_until_it_is_answered(
     gate = model.hold("질문")
     async with running(tmp_path, slack, model):
         ts = await kim.mention("질문")
-        await slack.journal.until(lambda: slack.channels["C1"].messages[ts].get("reactions") == ["eyes"])
+        await slack.journal.until(lambda: emoji(slack, ts) == ["eyes"])
         gate.set()
         await slack.journal.until(lambda: slack.journal.of("reactions.remove"))
         second = await kim.mention("둘째 질문")
         await slack.journal.until(lambda: slack.messages("C1", second))
-    assert slack.channels["C1"].messages[ts]["reactions"] == []
+    assert emoji(slack, ts) == []
     assert len(slack.journal.of("assistant.threads.setStatus")) == 1, "what Slack does not offer is not tried again"
 
 
@@ -162,10 +165,10 @@ async def test_a_question_that_waits_for_its_turn_gets_eyes(tmp_path: Path, slac
         first = await kim.mention("첫째")
         await model.started("첫째")
         second = await kim.mention("둘째", thread_ts=first)
-        await slack.journal.until(lambda: slack.channels["C1"].messages[second].get("reactions") == ["eyes"])
+        await slack.journal.until(lambda: emoji(slack, second) == ["eyes"])
         gate.set()
         await slack.journal.until(lambda: len(slack.messages("C1", first)) == 2)
-    assert slack.channels["C1"].messages[second]["reactions"] == []
+    assert emoji(slack, second) == []
 
 
 async def test_no_sign_of_life_costs_no_answer(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -183,8 +186,8 @@ async def test_events_nobody_listens_to_are_acked(tmp_path: Path, slack: LocalSl
             {"type": "message", "subtype": "channel_join", "user": "U1", "channel": "C1", "ts": "1.0"},
             {"type": "member_joined_channel", "user": "U1", "channel": "C1"},
         ):
-            await slack.deliver("events_api", body_of(slack, event))
-        await slack.acked()
+            await deliver(slack, body_of(slack.workspace, event))
+        await slack.deliveries.settled()
 
 
 async def test_all_calls_share_one_session(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -203,7 +206,7 @@ async def test_healthz_says_whether_the_bot_hears_slack(tmp_path: Path, slack: L
         async with session.get(f"http://127.0.0.1:{bot.port}/healthz") as response:
             assert (response.status, await response.json()) == (200, {"ok": True})
         if mode == "socket":
-            await slack.sockets[0].close()
+            await slack.sockets.drop()
             async with asyncio.timeout(5):
                 while (await _status(session, bot.port)) != 503:
                     pass
@@ -227,7 +230,8 @@ async def test_a_taken_port_does_not_keep_socket_mode_from_starting(
 
 async def test_an_unsigned_request_is_turned_away(tmp_path: Path, slack: LocalSlack) -> None:
     async with running(tmp_path, slack, mode="http") as bot, aiohttp.ClientSession() as session:
-        body = body_of(slack, {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.0", "text": "x"})
+        event = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.0", "text": "x"}
+        body = body_of(slack.workspace, event)
         async with session.post(f"http://127.0.0.1:{bot.port}/slack/events", json=body) as response:
             assert response.status == 401
-    assert not slack.messages()
+    assert not slack.messages("C1")

@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from agent.llm.protocol import Completion, OnText, Prompt
+from bot.playground.events import body_of
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
 from tests.scripted import says
 from tests.slack.bot import TestModel, lose_store, other_writer, running
-from tests.slack.local_slack import BOT, Fault, LocalSlack
-from tests.slack.people import Person, body_of
+from tests.slack.workspace import BOT, deliver, emoji, left
+
+
+def edits(slack: LocalSlack) -> int:
+    """How often the bot has overwritten a message."""
+    return len([call for call in slack.journal.of("chat.update") if call.ok])
 
 
 async def test_an_edited_question_is_asked_again_and_its_reply_overwritten(
@@ -21,8 +29,8 @@ async def test_an_edited_question_is_asked_again_and_its_reply_overwritten(
         await slack.journal.until(lambda: slack.messages("C1", ts))
         first = await bot.services.store.turns.by_source("T1", "C1", ts)
         await kim.edit(ts, f"<@{BOT}> v2.1의 recall은?")
-        await slack.journal.until(lambda: slack.messages("C1", ts)[0]["edits"], "an update")
-    (reply,) = slack.messages()
+        await slack.journal.until(lambda: edits(slack), "an update")
+    (reply,) = slack.messages("C1")
     assert "v2.1의 recall은?" in reply["text"]
     assert first is not None
     async with running(tmp_path, slack) as bot:
@@ -39,8 +47,9 @@ async def test_an_edit_sent_twice_is_asked_once(tmp_path: Path, slack: LocalSlac
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts))
         delivery = await kim.edit(ts, f"<@{BOT}> 둘")
-        await slack.deliver("events_api", delivery.payload, retry=1)
-        await slack.acked()
+        assert delivery is not None
+        await deliver(slack, delivery.payload, retry=1)
+        await slack.deliveries.settled()
     assert model.questions == ["하나", "둘"]
 
 
@@ -49,10 +58,10 @@ async def test_an_unfurled_link_is_no_edit(tmp_path: Path, slack: LocalSlack, ki
     async with running(tmp_path, slack, model):
         ts = await kim.mention("https://wiki 참고해서 답해줘")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await kim.edit(ts, slack.channels["C1"].messages[ts]["text"], unfurls=True)
-        await slack.acked()
+        await kim.edit(ts, slack.workspace.channels["C1"].messages[ts]["text"], unfurls=True)
+        await slack.deliveries.settled()
     assert len(model.questions) == 1
-    assert slack.messages()[0]["edits"] == 0
+    assert edits(slack) == 0
 
 
 async def test_an_edit_while_the_turn_runs_stops_it_and_asks_anew(
@@ -65,7 +74,7 @@ async def test_an_edit_while_the_turn_runs_stops_it_and_asks_anew(
         await model.started("끝나지 않는 질문")
         await kim.edit(ts, f"<@{BOT}> 고친 질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert "고친 질문" in reply["text"]
 
 
@@ -73,11 +82,11 @@ async def test_an_edit_that_adds_the_mention_is_a_new_ask(tmp_path: Path, slack:
     async with running(tmp_path, slack):
         ts = await kim.say("김민준의 프로젝트는?")
         await kim.edit(ts, f"<@{BOT}> 김민준의 프로젝트는?")
-        mention = slack.channels["C1"].messages[ts] | {"type": "app_mention", "channel": "C1"}
-        await slack.deliver("events_api", body_of(slack, mention))  # Slack may tell of the mention as well
+        mention = slack.workspace.channels["C1"].messages[ts] | {"type": "app_mention", "channel": "C1"}
+        await deliver(slack, body_of(slack.workspace, mention))  # Slack may tell of the mention as well
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
-    assert len(slack.messages()) == 1
+        await slack.deliveries.settled()
+    assert len(slack.messages("C1")) == 1
 
 
 async def test_a_question_added_to_an_empty_mention_is_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -94,22 +103,24 @@ async def test_edits_of_other_peoples_talk_are_ignored(tmp_path: Path, slack: Lo
         ts = await kim.say("우리끼리 하는 말")
         await kim.edit(ts, "우리끼리 고친 말")
         await kim.delete(ts)
-        await slack.acked()
-    assert (model.questions, slack.messages()) == ([], [])
+        await slack.deliveries.settled()
+    assert (model.questions, slack.messages("C1")) == ([], [])
 
 
 async def test_a_question_deleted_while_it_runs_is_not_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     model = TestModel()
     model.hold("지울 질문")
+    root = left(slack, "스레드의 시작")["ts"]
     async with running(tmp_path, slack, model) as bot:
-        ts = await kim.mention("지울 질문")
+        ts = await kim.mention("지울 질문", thread_ts=root)
         await model.started("지울 질문")
+        await slack.journal.until(lambda: slack.workspace.statuses, "a status")
         await kim.delete(ts)
-        await slack.journal.until(lambda: len(slack.journal.of("assistant.threads.setStatus")) == 2)
-        await slack.acked()
+        await slack.journal.until(lambda: not slack.workspace.statuses, "no status")
+        await slack.deliveries.settled()
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
-    assert slack.messages() == []
-    assert slack.journal.of("assistant.threads.setStatus")[1].args["status"] == "", "the status is cleared"
+    assert slack.messages("C1") == []
+    assert len(slack.journal.of("assistant.threads.setStatus")) == 2, "the status is cleared by the bot"
     assert turn is not None
     assert (turn.status, turn.question) == ("forgotten", "")
 
@@ -118,11 +129,12 @@ async def test_the_reply_to_a_deleted_question_is_deleted(tmp_path: Path, slack:
     async with running(tmp_path, slack):
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
+        await slack.deliveries.settled()
         delivery = await kim.delete(ts)
-        await slack.deliver("events_api", delivery.payload, retry=1)
-        await slack.journal.until(lambda: not slack.messages())
-        await slack.acked()
+        assert delivery is not None
+        await deliver(slack, delivery.payload, retry=1)
+        await slack.journal.until(lambda: not slack.messages("C1"))
+        await slack.deliveries.settled()
     assert len(slack.journal.of("chat.delete")) == 1
 
 
@@ -131,14 +143,15 @@ async def test_a_question_deleted_while_its_answer_is_sent_takes_the_answer_alon
 ) -> None:
     sending = asyncio.Event()
     slack.break_next("chat.postMessage", Fault(waits_for=sending))
+    root = left(slack, "스레드의 시작")["ts"]
     async with running(tmp_path, slack):
-        ts = await kim.mention("질문")
+        ts = await kim.mention("질문", thread_ts=root)
         await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
         await kim.delete(ts)
         sending.set()
         await slack.journal.until(lambda: slack.journal.of("chat.delete"))
-        await slack.acked()
-    assert slack.messages() == []
+        await slack.deliveries.settled()
+    assert slack.messages("C1") == []
 
 
 async def test_a_question_with_replies_that_is_deleted_is_taken_back(
@@ -147,9 +160,9 @@ async def test_a_question_with_replies_that_is_deleted_is_taken_back(
     async with running(tmp_path, slack):
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
+        await slack.deliveries.settled()
         await kim.bury(ts)
-        await slack.journal.until(lambda: not slack.messages())
+        await slack.journal.until(lambda: not slack.messages("C1"))
 
 
 async def test_a_reply_that_is_gone_is_posted_again_after_an_edit(
@@ -158,11 +171,11 @@ async def test_a_reply_that_is_gone_is_posted_again_after_an_edit(
     async with running(tmp_path, slack):
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
-        slack.channels["C1"].messages.pop(slack.messages()[0]["ts"])
+        await slack.deliveries.settled()
+        slack.workspace.channels["C1"].messages.pop(slack.messages("C1")[0]["ts"])
         await kim.edit(ts, f"<@{BOT}> 둘")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    assert "둘" in slack.messages()[0]["text"]
+    assert "둘" in slack.messages("C1")[0]["text"]
 
 
 async def test_an_edit_of_a_reply_that_was_not_for_the_bot_stays_unasked(
@@ -174,7 +187,7 @@ async def test_an_edit_of_a_reply_that_was_not_for_the_bot_stays_unasked(
         await slack.journal.until(lambda: slack.messages("C1", ts))
         aside = await kim.say("<@U2> 봤어?", thread_ts=ts, raw=True)
         await kim.edit(aside, "<@U2> 이거 봤어?")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert model.questions == ["질문"]
 
 
@@ -187,9 +200,9 @@ async def test_a_follow_up_edited_while_it_waits_is_asked_as_edited(
         ts = await kim.mention("첫째")
         await model.started("첫째")
         second = await kim.say("둘쨰", thread_ts=ts)
-        await slack.journal.until(lambda: slack.channels["C1"].messages[second].get("reactions") == ["eyes"])
+        await slack.journal.until(lambda: emoji(slack, second) == ["eyes"])
         await kim.edit(second, "둘째")
-        await slack.acked()
+        await slack.deliveries.settled()
         gate.set()
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
     assert model.questions == ["첫째", "둘째"]
@@ -203,7 +216,7 @@ async def test_a_store_lost_during_the_turn_costs_no_answer(
     async with running(tmp_path, slack):
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         sending.set()
         await slack.journal.until(lambda: slack.messages("C1", ts))
     assert "its reply is not kept" in caplog.text
@@ -226,7 +239,7 @@ async def test_an_edit_overwrites_the_first_part_of_a_long_answer_and_deletes_th
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 1)
         await kim.edit(ts, f"<@{BOT}> 다시 길게")
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
-    assert slack.messages()[0]["edits"] == 2
+    assert edits(slack) == 2
     async with running(tmp_path, slack) as again:
         turn = await again.services.store.turns.by_source("T1", "C1", ts)
     assert turn is not None
@@ -241,8 +254,8 @@ async def test_a_deletion_takes_every_part_of_a_long_answer_along(
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
     async with running(tmp_path, slack):
         await kim.delete(ts)
-        await slack.acked()
-    assert slack.messages() == []
+        await slack.deliveries.settled()
+    assert slack.messages("C1") == []
 
 
 async def test_an_edited_question_that_is_cut_off_says_so_in_place_of_the_old_answer(
@@ -271,13 +284,13 @@ async def test_a_question_deleted_while_it_is_written_down_is_not_answered(
             ts = await kim.mention("지울 질문")
             await kim.delete(ts)
             joined = {"type": "message", "subtype": "channel_join", "user": "U1", "channel": "C1", "ts": "1.0"}
-            later = await slack.deliver("events_api", body_of(slack, joined))
+            later = await deliver(slack, body_of(slack.workspace, joined))
             await slack.journal.until(lambda: later.ack is not None, "the deletion was there before")
-        await slack.acked()
+        await slack.deliveries.settled()
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
     assert turn is not None
     assert turn.status == "forgotten"
-    assert slack.messages() == []
+    assert slack.messages("C1") == []
 
 
 class Deaf(TestModel):
@@ -299,7 +312,7 @@ async def test_a_withdrawn_turn_that_runs_to_its_end_is_not_answered(
         ts = await kim.mention("지울 질문")
         await model.started("지울 질문")
         await kim.delete(ts)
-        await slack.acked()
+        await slack.deliveries.settled()
     assert not slack.journal.of("chat.postMessage"), "not even for a moment"
 
 
@@ -310,10 +323,10 @@ async def test_an_edit_without_a_store_is_told_in_the_thread(
     async with running(tmp_path, slack):
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         await kim.edit(ts, f"<@{BOT}> 둘" if knows else "둘")
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
-        await slack.acked()
+        await slack.deliveries.settled()
     sentence = slack.messages("C1", ts)[-1]["text"]
     assert "STORE_URL" in sentence
     assert re.search("요청 번호 [0-9a-f]{12}", sentence)
@@ -324,11 +337,11 @@ async def test_edits_of_other_peoples_talk_are_ignored_without_a_store_too(
 ) -> None:
     async with running(tmp_path, slack):
         ts = await kim.say("우리끼리 하는 말")
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         await kim.edit(ts, "우리끼리 고친 말")
         await kim.delete(ts)
-        await slack.acked()
-    assert slack.messages() == []
+        await slack.deliveries.settled()
+    assert slack.messages("C1") == []
 
 
 async def test_a_deletion_without_a_store_is_told_where_an_answer_is_left(
@@ -337,11 +350,11 @@ async def test_a_deletion_without_a_store_is_told_where_an_answer_is_left(
     async with running(tmp_path, slack):
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
-        lose_store(tmp_path)
+        await slack.deliveries.settled()
+        await lose_store(tmp_path)
         await kim.bury(ts)
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
-        await slack.acked()
+        await slack.deliveries.settled()
     sentence = slack.messages("C1", ts)[-1]["text"]
     assert "지우지 못했습니다" in sentence
     assert re.search("요청 번호 [0-9a-f]{12}", sentence)
@@ -351,11 +364,11 @@ async def test_a_deleted_reply_of_the_bot_is_no_question(tmp_path: Path, slack: 
     async with running(tmp_path, slack):
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        await slack.acked()
-        lose_store(tmp_path)
+        await slack.deliveries.settled()
+        await lose_store(tmp_path)
         await kim.delete(slack.messages("C1", ts)[0]["ts"])
-        await slack.acked()
-    assert slack.messages() == []
+        await slack.deliveries.settled()
+    assert slack.messages("C1") == []
 
 
 async def test_an_edit_while_the_turn_runs_and_the_store_is_gone_is_told(
@@ -366,7 +379,7 @@ async def test_an_edit_while_the_turn_runs_and_the_store_is_gone_is_told(
     async with running(tmp_path, slack, model):
         ts = await kim.mention("하나")
         await model.started("하나")
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         await kim.edit(ts, "둘")
         await slack.journal.until(lambda: slack.messages("C1", ts))
         gate.set()

@@ -10,6 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.parts import Identity, Parts
+from bot.playground.events import body_of
+from bot.playground.local_slack import LocalSlack
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Signs
@@ -21,8 +23,7 @@ from bot.wire import Wire
 from tests.parts import NOW, frozen_clock, open_parts
 from tests.slack import dropped_handlers, dropped_subcommands
 from tests.slack.bot import TestModel, settings_for
-from tests.slack.local_slack import BOT, LocalSlack
-from tests.slack.people import body_of
+from tests.slack.workspace import BOT
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
 
 async def test_a_file_in_the_folder_is_a_handler(slack: LocalSlack, parts: Parts) -> None:
     app = build_app(AsyncWebClient(token="xoxb-local"), parts, handlers=dropped_handlers)
-    body = body_of(slack, {"type": "reaction_added", "user": "U1", "item": {}})
+    body = body_of(slack.workspace, {"type": "reaction_added", "user": "U1", "item": {}})
     response = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
     assert response.status == 200
     assert not await parts.services.store.claims.first(("seen",), NOW), "the handler ran before the ack"

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,15 +14,10 @@ from bot.messages.feedback import EXPECTED, REASON, thanks
 from bot.messages.sentences import sentence
 from bot.playground.faults import DeliveryFault, Fault
 from bot.playground.local_slack import LocalSlack
-from bot.playground.records import Channel, Message
-from bot.playground.team import NLP, VISION
-from bot.services import Services
-from bot.settings import Settings
-from bot.slack import run_slack
-from tests.parts import frozen_clock, open_parts
-from tests.slack.bot import TestModel, lose_store, other_writer
+from bot.playground.records import Message
+from tests.slack.bot import Mode, lose_store, other_writer, running
+from tests.slack.workspace import KIM, LEE, small_slack
 
-MINJUN, SEOYEON = "U0MINJUN", "U0SEOYEON"
 Rows = list[tuple[str | None, ...]]
 
 
@@ -43,26 +38,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(clock=clock, has_rates=False).serving() as server:
+    async with small_slack(clock=clock, has_rates=False).serving() as server:
         yield server
-
-
-@asynccontextmanager
-async def running(folder: Path, slack: LocalSlack, mode: Literal["socket", "http"] = "socket") -> AsyncIterator[None]:
-    app = slack.workspace.app
-    tokens = {"slack_app_token": app.app_token} if mode == "socket" else {"slack_signing_secret": app.signing_secret}
-    given = {"slack_bot_token": app.bot_token, "slack_api_url": slack.api_url, "port": 0, **tokens}
-    async with open_parts(folder, [TestModel()]) as parts:
-        services = Services(Settings.model_validate(given), parts.catalog, parts.store, parts.agent, frozen_clock)
-        stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
-        serving = asyncio.create_task(run_slack(services, stop, drain_s=15, on_ready=ready.put_nowait))
-        port = await ready.get()
-        slack.deliveries.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
-        try:
-            yield
-        finally:
-            stop.set()
-            await serving
 
 
 def kept(folder: Path) -> Rows:
@@ -70,18 +47,18 @@ def kept(folder: Path) -> Rows:
         return owner.execute("SELECT user_id, rating, reason, expected FROM feedback ORDER BY user_id").fetchall()
 
 
-def whispers(slack: LocalSlack, user: str = MINJUN) -> list[Message]:
+def whispers(slack: LocalSlack, user: str = KIM) -> list[Message]:
     """What only that person sees."""
     return [message for (who, _, _), message in slack.workspace.ephemerals.items() if who == user]
 
 
-def modal(slack: LocalSlack, user: str = MINJUN) -> dict[str, Any] | None:
+def modal(slack: LocalSlack, user: str = KIM) -> dict[str, Any] | None:
     stack = slack.workspace.modals.get(user)
     return stack[-1].view if stack else None
 
 
-async def answered(slack: LocalSlack, question: str = "실험은 몇 개야?", channel: str = VISION) -> Message:
-    ts = await slack.person(MINJUN).mention(question, channel)
+async def answered(slack: LocalSlack, question: str = "실험은 몇 개야?", channel: str = "C1") -> Message:
+    ts = await slack.person(KIM).mention(question, channel)
     await slack.journal.until(lambda: slack.messages(channel, ts))
     return slack.messages(channel, ts)[0]
 
@@ -90,8 +67,8 @@ async def click(
     slack: LocalSlack,
     answer: Message,
     which: Literal["positive", "negative"],
-    user: str = MINJUN,
-    channel: str = VISION,
+    user: str = KIM,
+    channel: str = "C1",
 ) -> None:
     block = answer["blocks"][-1]
     (element,) = block["elements"]
@@ -108,41 +85,41 @@ def filled(code: str | None, expected: str | None = None) -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_a_good_answer_is_rated_and_thanked_for_to_one_person_in_the_thread(
-    tmp_path: Path, slack: LocalSlack, mode: Literal["socket", "http"]
+    tmp_path: Path, slack: LocalSlack, mode: Mode
 ) -> None:
-    async with running(tmp_path, slack, mode):
+    async with running(tmp_path, slack, mode=mode):
         answer = await answered(slack)
-        await click(slack, answer, "positive", SEOYEON)
-        await slack.journal.until(lambda: whispers(slack, SEOYEON))
-    (word,) = whispers(slack, SEOYEON)
+        await click(slack, answer, "positive", LEE)
+        await slack.journal.until(lambda: whispers(slack, LEE))
+    (word,) = whispers(slack, LEE)
     assert (word["text"], word["thread_ts"]) == (thanks("good", "ko"), answer["thread_ts"])
-    assert whispers(slack, MINJUN) == []
-    assert kept(tmp_path) == [(SEOYEON, "good", None, None)]
+    assert whispers(slack, KIM) == []
+    assert kept(tmp_path) == [(LEE, "good", None, None)]
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_a_bad_answer_is_rated_at_the_click_and_explained_in_the_form(
-    tmp_path: Path, slack: LocalSlack, mode: Literal["socket", "http"]
+    tmp_path: Path, slack: LocalSlack, mode: Mode
 ) -> None:
-    async with running(tmp_path, slack, mode):
+    async with running(tmp_path, slack, mode=mode):
         await click(slack, await answered(slack), "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        assert await slack.interactions.submit(MINJUN, view["id"], filled(None)) == {
+        assert await slack.interactions.submit(KIM, view["id"], filled(None)) == {
             REASON: "Please complete this required field."
         }
-        assert await slack.interactions.submit(MINJUN, view["id"], filled("wrong_numbers", "12건")) is None
+        assert await slack.interactions.submit(KIM, view["id"], filled("wrong_numbers", "12건")) is None
         await slack.journal.until(lambda: whispers(slack))
     assert modal(slack) is None
     assert [word["text"] for word in whispers(slack)] == [thanks("bad", "ko")]
-    assert kept(tmp_path) == [(MINJUN, "bad", "wrong_numbers", "12건")]
+    assert kept(tmp_path) == [(KIM, "bad", "wrong_numbers", "12건")]
 
 
 async def test_a_form_that_is_closed_leaves_the_rating(tmp_path: Path, slack: LocalSlack) -> None:
     async with running(tmp_path, slack):
         await click(slack, await answered(slack), "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        await slack.interactions.close(MINJUN, view["id"])
-    assert kept(tmp_path) == [(MINJUN, "bad", None, None)]
+        await slack.interactions.close(KIM, view["id"])
+    assert kept(tmp_path) == [(KIM, "bad", None, None)]
     assert whispers(slack) == []
 
 
@@ -150,12 +127,12 @@ async def test_everybody_rates_for_themselves_in_the_language_of_the_turn(tmp_pa
     async with running(tmp_path, slack):
         answer = await answered(slack, "How many experiments are there?")
         await click(slack, answer, "positive")
-        await click(slack, answer, "negative", SEOYEON)
-        view = await slack.journal.until(lambda: modal(slack, SEOYEON))
+        await click(slack, answer, "negative", LEE)
+        view = await slack.journal.until(lambda: modal(slack, LEE))
         assert view["title"]["text"] == "Rate the answer"
         await slack.journal.until(lambda: whispers(slack))
     assert whispers(slack)[0]["text"] == thanks("good", "en")
-    assert kept(tmp_path) == [(MINJUN, "good", None, None), (SEOYEON, "bad", None, None)]
+    assert kept(tmp_path) == [(KIM, "good", None, None), (LEE, "bad", None, None)]
 
 
 async def test_a_changed_mind_and_a_double_click_are_one_rating(tmp_path: Path, slack: LocalSlack) -> None:
@@ -165,7 +142,7 @@ async def test_a_changed_mind_and_a_double_click_are_one_rating(tmp_path: Path, 
         await asyncio.gather(click(slack, answer, "positive"), click(slack, answer, "positive"))
         await slack.journal.until(lambda: whispers(slack))
     assert len(whispers(slack)) == 1
-    assert kept(tmp_path) == [(MINJUN, "good", None, None)]
+    assert kept(tmp_path) == [(KIM, "good", None, None)]
 
 
 async def test_a_click_delivered_twice_opens_one_form(tmp_path: Path, slack: LocalSlack) -> None:
@@ -176,7 +153,7 @@ async def test_a_click_delivered_twice_opens_one_form(tmp_path: Path, slack: Loc
         await slack.deliveries.settled()
     assert len([call for call in slack.journal.of("views.open") if call.ok]) == 1
     assert whispers(slack) == []
-    assert kept(tmp_path) == [(MINJUN, "bad", None, None)]
+    assert kept(tmp_path) == [(KIM, "bad", None, None)]
 
 
 @pytest.mark.parametrize("fault", [Fault(error="invalid_arguments"), Fault(drops=True), Fault(status=503)])
@@ -189,7 +166,7 @@ async def test_a_rating_outlives_a_form_that_does_not_open(tmp_path: Path, slack
         assert whispers(slack)[0]["text"] == sentence("form_refused", "ko")
         await click(slack, answer, "negative")
         await slack.journal.until(lambda: modal(slack), "the form at the second click")
-    assert kept(tmp_path) == [(MINJUN, "bad", None, None)]
+    assert kept(tmp_path) == [(KIM, "bad", None, None)]
 
 
 async def test_an_expired_trigger_is_told_and_the_rating_kept(tmp_path: Path, slack: LocalSlack, clock: Clock) -> None:
@@ -204,7 +181,7 @@ async def test_an_expired_trigger_is_told_and_the_rating_kept(tmp_path: Path, sl
         await slack.journal.until(lambda: whispers(slack))
     assert slack.journal.of("views.open")[0].answer["error"] == "expired_trigger_id"
     assert whispers(slack)[0]["text"] == sentence("form_refused", "ko")
-    assert kept(tmp_path) == [(MINJUN, "bad", None, None)]
+    assert kept(tmp_path) == [(KIM, "bad", None, None)]
 
 
 async def test_without_a_store_people_are_told_and_the_form_keeps_what_was_typed(
@@ -214,11 +191,11 @@ async def test_without_a_store_people_are_told_and_the_form_keeps_what_was_typed
         answer = await answered(slack)
         await click(slack, answer, "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        await asyncio.to_thread(lose_store, tmp_path)  # a write may be under way, and needs the loop to end
+        await lose_store(tmp_path)
         await click(slack, answer, "positive")
         await slack.journal.until(lambda: whispers(slack))
         assert whispers(slack)[0]["text"] == sentence("rating_lost", "ko")
-        told = await slack.interactions.submit(MINJUN, view["id"], filled("slow", "5초"))
+        told = await slack.interactions.submit(KIM, view["id"], filled("slow", "5초"))
         assert told == {REASON: sentence("rating_lost", "ko")}
     assert modal(slack) is not None
 
@@ -226,16 +203,16 @@ async def test_without_a_store_people_are_told_and_the_form_keeps_what_was_typed
 async def test_a_locked_store_holds_up_neither_form_nor_ack(tmp_path: Path, slack: LocalSlack) -> None:
     async with running(tmp_path, slack):
         answer = await answered(slack)
-        await click(slack, answer, "positive", SEOYEON)
-        await slack.journal.until(lambda: whispers(slack, SEOYEON), "the end of all writes before")
+        await click(slack, answer, "positive", LEE)
+        await slack.journal.until(lambda: whispers(slack, LEE), "the end of all writes before")
         with other_writer(tmp_path):
             await click(slack, answer, "negative")
             view = await slack.journal.until(lambda: modal(slack))
-            told = await slack.interactions.submit(MINJUN, view["id"], filled("slow"))
+            told = await slack.interactions.submit(KIM, view["id"], filled("slow"))
             assert told == {REASON: sentence("rating_lost", "ko")}
-        assert await slack.interactions.submit(MINJUN, view["id"], filled("slow")) is None
+        assert await slack.interactions.submit(KIM, view["id"], filled("slow")) is None
         await slack.journal.until(lambda: whispers(slack))
-    assert kept(tmp_path) == [(MINJUN, "bad", "slow", None), (SEOYEON, "good", None, None)]
+    assert kept(tmp_path) == [(KIM, "bad", "slow", None), (LEE, "good", None, None)]
 
 
 async def test_an_answer_whose_question_was_taken_back_is_not_rated(tmp_path: Path, slack: LocalSlack) -> None:
@@ -243,11 +220,11 @@ async def test_an_answer_whose_question_was_taken_back_is_not_rated(tmp_path: Pa
         answer = await answered(slack)
         await click(slack, answer, "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        await slack.person(MINJUN).delete(answer["thread_ts"], VISION)
-        await slack.journal.until(lambda: not slack.messages(VISION))
-        told = await slack.interactions.submit(MINJUN, view["id"], filled("slow", "내 질문"))
+        await slack.person(KIM).delete(answer["thread_ts"], "C1")
+        await slack.journal.until(lambda: not slack.messages("C1"))
+        told = await slack.interactions.submit(KIM, view["id"], filled("slow", "내 질문"))
         assert told == {REASON: sentence("rating_unknown", "ko")}
-    assert kept(tmp_path) == [(MINJUN, "bad", None, None)]
+    assert kept(tmp_path) == [(KIM, "bad", None, None)]
 
 
 @pytest.mark.parametrize("value", ["nonsense", "good:ko:000000000000", "another channel's"])
@@ -255,29 +232,28 @@ async def test_a_made_up_value_rates_nothing(tmp_path: Path, slack: LocalSlack, 
     async with running(tmp_path, slack):
         answer = await answered(slack)
         if value == "another channel's":
-            elsewhere = await answered(slack, channel=NLP)
+            elsewhere = await answered(slack, channel="C2")
             value = elsewhere["blocks"][-1]["elements"][0]["positive_button"]["value"]
         await click(slack, answer, "positive")
         await slack.journal.until(lambda: whispers(slack))
         real = next(d for d in slack.journal.deliveries if d.kind == "interactive").payload
-        forged = {**real, "user": {"id": SEOYEON}, "actions": [{**real["actions"][0], "value": value}]}
+        forged = {**real, "user": {"id": LEE}, "actions": [{**real["actions"][0], "value": value}]}
         slack.deliveries.send("interactive", forged)
-        await slack.journal.until(lambda: whispers(slack, SEOYEON))
-    assert whispers(slack, SEOYEON)[0]["text"] == sentence("rating_unknown", "ko")
-    assert kept(tmp_path) == [(MINJUN, "good", None, None)]
+        await slack.journal.until(lambda: whispers(slack, LEE))
+    assert whispers(slack, LEE)[0]["text"] == sentence("rating_unknown", "ko")
+    assert kept(tmp_path) == [(KIM, "good", None, None)]
 
 
 async def test_where_the_bot_is_no_member_the_thanks_come_over_the_response_url(
     tmp_path: Path, slack: LocalSlack
 ) -> None:
-    slack.workspace.channels["C0QUIET"] = Channel("C0QUIET", "quiet", members={MINJUN})
     async with running(tmp_path, slack):
-        await slack.interactions.slash(MINJUN, "실험은 몇 개야?", "C0QUIET")
+        await slack.interactions.slash(KIM, "실험은 몇 개야?", "CX")
         answer = await slack.journal.until(lambda: [m for m in whispers(slack) if len(m["blocks"]) > 1])
-        await click(slack, answer[0], "positive", channel="C0QUIET")
+        await click(slack, answer[0], "positive", channel="CX")
         await slack.journal.until(lambda: [m for m in whispers(slack) if m["text"] == thanks("good", "ko")])
     assert answer[0] in whispers(slack), "the answer stays where it is"
-    assert kept(tmp_path) == [(MINJUN, "good", None, None)]
+    assert kept(tmp_path) == [(KIM, "good", None, None)]
 
 
 async def test_an_answer_that_goes_as_plain_text_has_no_buttons(tmp_path: Path, slack: LocalSlack) -> None:

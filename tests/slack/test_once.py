@@ -5,49 +5,81 @@ from typing import Any
 
 import pytest
 
+from bot.playground.deliveries import Timings
+from bot.playground.events import body_of
+from bot.playground.faults import DeliveryFault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
 from tests.slack.bot import Mode, TestModel, running
-from tests.slack.local_slack import BOT, BOT_ID, LocalSlack
-from tests.slack.people import Person, body_of
+from tests.slack.workspace import APP, BOT, KIM, deliver, left, peoples, small_slack
 
-MENTION = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1764.0001", "text": f"<@{BOT}> 질문"}
+
+def mention(slack: LocalSlack) -> dict[str, Any]:
+    """The event of a mention that stands in C1, for the test to send."""
+    return {**left(slack, f"<@{BOT}> 질문"), "type": "app_mention", "channel": "C1"}
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_a_retry_of_the_same_event_is_answered_once(tmp_path: Path, slack: LocalSlack, mode: Mode) -> None:
-    body = body_of(slack, MENTION)
+    body = body_of(slack.workspace, mention(slack))
     async with running(tmp_path, slack, mode=mode):
         for retry in range(3):
-            await slack.deliver("events_api", body, retry=retry)
-        await slack.acked()
-    assert len(slack.messages()) == 1
+            await deliver(slack, body, retry=retry)
+        await slack.deliveries.settled()
+    assert len(slack.messages("C1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "fault"),
+    [
+        ("socket", DeliveryFault(duplicates=True)),
+        ("socket", DeliveryFault(loses_ack=True)),
+        ("http", DeliveryFault(duplicates=True)),
+        ("http", DeliveryFault(loses_ack=True)),
+        ("http", DeliveryFault(drops_connection=True)),
+    ],
+    ids=["socket-comes twice", "socket-ack is lost", "http-comes twice", "http-ack is lost", "http-connection is lost"],
+)
+async def test_what_goes_wrong_on_the_way_to_the_bot_gives_one_answer(
+    tmp_path: Path, mode: Mode, fault: DeliveryFault
+) -> None:
+    async with small_slack(timings=Timings(ack_s=0.5, retry_after_s=(0.0, 0.0))).serving() as slack:
+        async with running(tmp_path, slack, mode=mode):
+            slack.faults.break_next_delivery("events_api", fault, fault)
+            ts = await slack.person(KIM).mention("질문")
+            await slack.journal.until(lambda: all(d.attempts > 1 for d in peoples(slack)), "both events once more")
+            await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
+            await slack.deliveries.settled()
+        assert len(slack.messages("C1")) == 1
 
 
 async def test_the_two_events_of_one_mention_are_answered_once(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     model = TestModel()
     async with running(tmp_path, slack, model):
         await kim.mention("질문")
-        await slack.acked()
-    kinds = [delivery.payload["event"]["type"] for delivery in slack.journal.deliveries]
-    ids = {delivery.payload["event_id"] for delivery in slack.journal.deliveries}
+        await slack.deliveries.settled()
+    kinds = [delivery.payload["event"]["type"] for delivery in peoples(slack)]
+    ids = {delivery.payload["event_id"] for delivery in peoples(slack)}
     assert (kinds, len(ids)) == (["app_mention", "message"], 2)
-    assert (len(slack.messages()), model.questions) == (1, ["질문"])
+    assert (len(slack.messages("C1")), model.questions) == (1, ["질문"])
 
 
 async def test_one_message_under_two_event_ids_is_answered_once(tmp_path: Path, slack: LocalSlack) -> None:
     async with running(tmp_path, slack):
-        await slack.deliver("events_api", body_of(slack, MENTION, "Ev-a"))
-        await slack.deliver("events_api", body_of(slack, MENTION, "Ev-b"))
-        await slack.acked()
-    assert len(slack.messages()) == 1
+        event = mention(slack)
+        await deliver(slack, body_of(slack.workspace, event, "Ev-a"))
+        await deliver(slack, body_of(slack.workspace, event, "Ev-b"))
+        await slack.deliveries.settled()
+    assert len(slack.messages("C1")) == 1
 
 
 async def test_a_retry_after_a_restart_is_not_answered_again(tmp_path: Path, slack: LocalSlack) -> None:
-    body = body_of(slack, MENTION)
+    body = body_of(slack.workspace, mention(slack))
     for _ in range(2):
         async with running(tmp_path, slack):
-            await slack.deliver("events_api", body)
-            await slack.acked()
-    assert len(slack.messages()) == 1
+            await deliver(slack, body)
+            await slack.deliveries.settled()
+    assert len(slack.messages("C1")) == 1
 
 
 async def test_an_event_is_acked_once_its_claim_is_kept(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -55,7 +87,7 @@ async def test_an_event_is_acked_once_its_claim_is_kept(tmp_path: Path, slack: L
     gate = model.hold("질문")
     async with running(tmp_path, slack, model) as bot:
         ts = await kim.mention("질문")
-        await slack.acked()
+        await slack.deliveries.settled()
         claims = (f"event:{slack.journal.deliveries[0].payload['event_id']}", f"message:T1:C1:{ts}")
         for claim in claims:
             assert not await bot.services.store.claims.first((claim,), bot.services.clock())
@@ -78,7 +110,7 @@ async def test_messages_with_files_and_broadcast_replies_are_asked(
     [
         {"subtype": "bot_message", "bot_id": "BOTHER", "text": "alert"},
         {"user": "UOTHERBOT", "bot_id": "BOTHER", "text": "alert"},
-        {"user": BOT, "bot_id": BOT_ID, "text": "own"},
+        {"user": BOT, "bot_id": APP.bot_id, "text": "own"},
         {"user": BOT, "text": "own"},
         {"user": "USLACKBOT", "text": "reminder"},
         {"subtype": "channel_topic", "user": "U1", "text": "topic"},
@@ -90,9 +122,9 @@ async def test_bots_and_slacks_own_notices_are_ignored(
     tmp_path: Path, slack: LocalSlack, event: dict[str, Any]
 ) -> None:
     model = TestModel()
-    base = {"type": "message", "channel": "D1", "channel_type": "im", "ts": slack.new_ts()}
+    base = {"type": "message", "channel": "D1", "channel_type": "im", "ts": slack.workspace.new_ts()}
     async with running(tmp_path, slack, model):
-        await slack.deliver("events_api", body_of(slack, base | event))
-        await slack.deliver("events_api", body_of(slack, base | event | {"type": "app_mention", "bot_id": "B9"}))
-        await slack.acked()
+        await deliver(slack, body_of(slack.workspace, base | event))
+        await deliver(slack, body_of(slack.workspace, base | event | {"type": "app_mention", "bot_id": "B9"}))
+        await slack.deliveries.settled()
     assert (model.questions, slack.messages("D1")) == ([], [])

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.local_slack import APP_TOKEN, BOT_TOKEN, ROOT, LocalSlack
-from tests.slack.people import Person
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
+from tests.slack.process import ROOT
+from tests.slack.workspace import APP
 
 PROGRAM = """
 import sys
@@ -25,8 +27,8 @@ sys.exit(cli.main(argv, environ=settings, open_services=services_with(model), en
 """
 
 
-async def start(folder: Path, url: str, *argv: str, bot_token: str = BOT_TOKEN) -> Process:
-    arguments = (sys.executable, "-c", PROGRAM, str(folder), url, bot_token, APP_TOKEN, *(argv or ("run",)))
+async def start(folder: Path, url: str, *argv: str, bot_token: str = APP.bot_token) -> Process:
+    arguments = (sys.executable, "-c", PROGRAM, str(folder), url, bot_token, APP.app_token, *(argv or ("run",)))
     return await asyncio.create_subprocess_exec(*arguments, cwd=ROOT, stdout=PIPE, stderr=PIPE)
 
 
@@ -41,7 +43,7 @@ async def test_with_tokens_it_serves_slack_until_it_is_told_to_stop(
     tmp_path: Path, slack: LocalSlack, kim: Person, stop: signal.Signals
 ) -> None:
     process = await start(tmp_path, slack.api_url)
-    await slack.journal.until(lambda: slack.sockets, "a connected bot")
+    await slack.journal.until(lambda: slack.sockets.connections, "a connected bot")
     ts = await kim.mention("질문")
     await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
     process.send_signal(stop)
@@ -70,15 +72,15 @@ async def test_a_second_bot_ends_with_a_sentence_while_a_terminal_beside_the_fir
     tmp_path: Path, slack: LocalSlack
 ) -> None:
     first = await start(tmp_path, slack.api_url)
-    await slack.journal.until(lambda: slack.sockets, "a connected bot")
+    await slack.journal.until(lambda: slack.sockets.connections, "a connected bot")
     code, err = await end(await start(tmp_path, slack.api_url))
     assert (code, "another bot process uses this store; stop it first" in err) == (1, True), err
     assert "Traceback" not in err
     assert (await end(await start(tmp_path, slack.api_url, "ask", "question")))[0] == 0
     first.kill()
     await end(first)
-    await slack.journal.until(lambda: not slack.sockets)
+    await slack.journal.until(lambda: not slack.sockets.connections)
     third = await start(tmp_path, slack.api_url)
-    await slack.journal.until(lambda: slack.sockets, "a bot after the kill")
+    await slack.journal.until(lambda: slack.sockets.connections, "a bot after the kill")
     third.send_signal(signal.SIGTERM)
     assert (await end(third))[0] == 0

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
+from bot.playground.responses import USES_AT_MOST
+from bot.playground.rules.blocks import texts
 from db.store.records import StoredTurn, UsageEntry
 from tests.parts import NOW
-from tests.slack.blocks import texts
 from tests.slack.bot import Mode, TestModel, lose_store, other_writer, running
-from tests.slack.local_slack import Fault, LocalSlack
-from tests.slack.people import Person
+from tests.slack.workspace import called, deliver
 
 
 def said(ack: dict[str, Any] | None) -> str:
@@ -28,10 +31,10 @@ async def test_a_question_becomes_a_root_message_with_the_answer_in_its_thread(
 ) -> None:
     async with running(tmp_path, slack, mode=mode):
         delivery = await kim.slash("김민준의 프로젝트는?")
-        await slack.journal.until(lambda: len(slack.messages()) == 2, "root and answer")
-    root, answer = slack.messages()
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2, "root and answer")
+    root, answer = slack.messages("C1")
     assert "질문을 받았습니다" in said(delivery.ack)
-    assert root["calls"] == ["user:U1"], "the asker is named, by Slack's own id"
+    assert called(root) == ["user:U1"], "the asker is named, by Slack's own id"
     assert "김민준의 프로젝트는?" in list(texts(root["blocks"]))
     assert answer["thread_ts"] == root["ts"]
 
@@ -41,8 +44,8 @@ async def test_follow_ups_work_in_the_thread_of_a_slash_question(
 ) -> None:
     async with running(tmp_path, slack):
         await kim.slash("김민준의 프로젝트는?")
-        await slack.journal.until(lambda: len(slack.messages()) == 2)
-        root = slack.messages()[0]["ts"]
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
+        root = slack.messages("C1")[0]["ts"]
         await kim.say("그 중에 제일 최근 것은?", thread_ts=root)
         await slack.journal.until(lambda: len(slack.messages("C1", root)) == 2, "a second answer in the thread")
 
@@ -52,7 +55,7 @@ async def test_the_ack_does_not_wait_for_the_model(tmp_path: Path, slack: LocalS
     gate = model.hold("느린 질문")
     async with running(tmp_path, slack, model):
         delivery = await kim.slash("느린 질문")
-        await slack.acked()
+        await slack.deliveries.settled()
         await model.started("느린 질문")
         gate.set()
     assert delivery.acked_at - delivery.at < 1
@@ -81,10 +84,16 @@ async def test_trouble_is_told_through_the_response_url_too(tmp_path: Path, slac
 
 
 async def test_a_dead_response_url_does_not_stop_the_bot(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
-    async with running(tmp_path, slack):
-        slack.journal.responses.extend({"id": str(number), "error": None} for number in range(99) for _ in range(5))
+    model = TestModel()
+    gate = model.hold("질문 있어요")
+    async with running(tmp_path, slack, model):
         await kim.slash("질문 있어요", "CX")
-        await slack.journal.until(lambda: slack.journal.responses[-1]["error"] == "used_url")
+        await model.started("질문 있어요")
+        (url,) = slack.workspace.response_urls.values()
+        url.uses = USES_AT_MOST
+        gate.set()
+        await slack.journal.until(lambda: slack.journal.responses)
+        assert [response["error"] for response in slack.journal.responses] == ["used_url"]
         ts = await kim.mention("아직 살아 있어?")
         await slack.journal.until(lambda: slack.messages("C1", ts))
 
@@ -93,9 +102,9 @@ async def test_one_command_delivered_twice_is_asked_once(tmp_path: Path, slack: 
     model = TestModel()
     async with running(tmp_path, slack, model):
         delivery = await kim.slash("질문 있어요")
-        await slack.deliver("slash_commands", delivery.payload, retry=1)
-        await slack.acked()
-    assert (len(model.questions), len(slack.messages())) == (1, 2)
+        await deliver(slack, delivery.payload, "slash_commands", retry=1)
+        await slack.deliveries.settled()
+    assert (len(model.questions), len(slack.messages("C1"))) == (1, 2)
 
 
 async def test_a_lost_answer_to_the_root_message_posts_no_second_one(
@@ -104,7 +113,7 @@ async def test_a_lost_answer_to_the_root_message_posts_no_second_one(
     slack.break_next("chat.postMessage", Fault(status=503, takes_effect=True))
     async with running(tmp_path, slack):
         await kim.slash("질문 있어요")
-        await slack.journal.until(lambda: len(slack.messages()) == 2)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
     assert slack.journal.of("conversations.history")
 
 
@@ -114,7 +123,7 @@ async def test_a_lost_answer_is_not_taken_for_the_root_message_above_it(
     slack.break_next("chat.postMessage", Fault(waits_for=_open()), Fault(status=500))
     async with running(tmp_path, slack):
         await kim.slash("질문 있어요")
-        await slack.journal.until(lambda: len(slack.messages()) == 2, "root and answer")
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2, "root and answer")
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
@@ -124,8 +133,8 @@ async def test_the_ack_does_not_wait_for_a_store_that_another_program_has_locked
     async with running(tmp_path, slack, mode=mode):
         with other_writer(tmp_path):
             delivery = await kim.slash("질문 있어요")
-            await slack.acked()
-        await slack.journal.until(lambda: len(slack.messages()) == 2, "the answer all the same")
+            await slack.deliveries.settled()
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2, "the answer all the same")
     assert delivery.acked_at - delivery.at < 2
     assert "질문을 받았습니다" in said(delivery.ack)
 
@@ -135,13 +144,13 @@ async def test_without_a_store_the_asker_is_told_through_the_response_url(
     tmp_path: Path, slack: LocalSlack, kim: Person, mode: Mode
 ) -> None:
     async with running(tmp_path, slack, mode=mode):
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         delivery = await kim.slash("질문 있어요")
         await slack.journal.until(lambda: slack.journal.responses)
     assert "질문을 받았습니다" in said(delivery.ack)
     assert "STORE_URL" in slack.journal.responses[0]["text"]
     assert "요청 번호" in slack.journal.responses[0]["text"]
-    assert slack.messages() == []
+    assert slack.messages("C1") == []
 
 
 @pytest.mark.parametrize(("text", "words"), [("usage", "STORE_URL"), ("help", "/mlops ask: ")])
@@ -149,7 +158,7 @@ async def test_the_other_words_answer_without_a_store_too(
     tmp_path: Path, slack: LocalSlack, kim: Person, text: str, words: str
 ) -> None:
     async with running(tmp_path, slack, mode="http"):
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         delivery = await kim.slash(text)
     assert delivery.status == 200
     assert words in said(delivery.ack)
@@ -170,10 +179,10 @@ async def test_help_shows_the_examples_of_this_catalogue_and_of_no_other(
     async with running(tmp_path, slack, semantics=tmp_path / "catalog.yml"):
         delivery = await kim.slash("help")
         await kim.mention("")
-        await slack.journal.until(slack.messages)
-        await slack.acked()
+        await slack.journal.until(lambda: slack.messages("C1"))
+        await slack.deliveries.settled()
     assert said(delivery.ack).splitlines()[-2:] == ["물어볼 수 있는 것", "/mlops 이번 달 학습 목록"]
-    assert slack.messages()[0]["text"].splitlines()[1:] == ["• 이번 달 학습 목록"]
+    assert slack.messages("C1")[0]["text"].splitlines()[1:] == ["• 이번 달 학습 목록"]
     assert "김민준" not in said(delivery.ack)
 
 
@@ -183,7 +192,7 @@ async def test_help_of_a_catalogue_without_examples_names_the_words_alone(
     (tmp_path / "catalog.yml").write_text("tables: {}\n", encoding="utf-8")
     async with running(tmp_path, slack, semantics=tmp_path / "catalog.yml"):
         delivery = await kim.slash("help")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "물어볼 수 있는 것" not in said(delivery.ack)
 
 
@@ -191,7 +200,7 @@ async def test_help_of_a_catalogue_without_examples_names_the_words_alone(
 async def test_help_lists_every_subcommand_by_itself(tmp_path: Path, slack: LocalSlack, kim: Person, text: str) -> None:
     async with running(tmp_path, slack):
         delivery = await kim.slash(text)
-        await slack.acked()
+        await slack.deliveries.settled()
     for word in ("ask", "help", "usage"):
         assert f"/mlops {word}: " in said(delivery.ack)
 
@@ -199,16 +208,16 @@ async def test_help_lists_every_subcommand_by_itself(tmp_path: Path, slack: Loca
 async def test_help_speaks_english_to_those_who_do(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, language="en"):
         delivery = await kim.slash("help")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "shows this help" in said(delivery.ack)
 
 
 async def test_a_mistyped_subcommand_gets_a_suggestion(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack):
         korean = await kim.slash("usgae")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "/mlops usage" in said(korean.ack)
-    assert slack.messages() == []
+    assert slack.messages("C1") == []
 
 
 async def test_a_sentence_that_begins_with_a_subcommand_is_a_question(
@@ -218,7 +227,7 @@ async def test_a_sentence_that_begins_with_a_subcommand_is_a_question(
     async with running(tmp_path, slack, model):
         await kim.slash("usage of A100 in pipelines?")
         await kim.slash("ask 프로젝트는?")
-        await slack.journal.until(lambda: len(slack.messages()) == 4)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 4)
     assert sorted(model.questions) == ["usage of A100 in pipelines?", "프로젝트는?"]
 
 
@@ -226,10 +235,10 @@ async def test_too_long_and_empty_questions_are_told_in_the_ack(tmp_path: Path, 
     async with running(tmp_path, slack):
         long = await kim.slash("가" * 4_001)
         empty = await kim.slash("ask")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "4,000자" in said(long.ack)
     assert "무엇을 알려" in said(empty.ack)
-    assert slack.messages() == []
+    assert slack.messages("C1") == []
 
 
 async def test_usage_shows_tokens_and_cost_of_today_and_this_month_per_user(
@@ -242,7 +251,7 @@ async def test_usage_shows_tokens_and_cost_of_today_and_this_month_per_user(
             await bot.services.store.turns.start(turn)
             await bot.services.store.turns.finish(turn, [spent])
         delivery = await kim.slash("usage")
-        await slack.acked()
+        await slack.deliveries.settled()
     today, month = said(delivery.ack).split("\n\n")
     assert "질문 1건 · 1,234 토큰 · $0.5000" in today
     assert "<@U1>" in today
@@ -253,7 +262,7 @@ async def test_usage_shows_tokens_and_cost_of_today_and_this_month_per_user(
 async def test_usage_of_a_new_bot_says_that_nothing_was_spent(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, language="en"):
         delivery = await kim.slash("usage")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert said(delivery.ack) == "*Today*\nnothing spent\n\n*This month*\nnothing spent"
 
 
@@ -264,7 +273,7 @@ async def test_many_users_are_summed_up_in_the_last_line(tmp_path: Path, slack: 
             await bot.services.store.turns.start(turn)
             await bot.services.store.turns.finish(turn, [UsageEntry("m", 1, number)])
         delivery = await kim.slash("usage")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "그 밖의 5명: 질문 5건 · 10 토큰" in said(delivery.ack)
 
 
@@ -274,14 +283,14 @@ async def test_without_a_status_a_slash_question_has_no_message_to_react_to(
     slack.break_next("assistant.threads.setStatus", Fault(error="feature_disabled"))
     async with running(tmp_path, slack):
         await kim.slash("질문 있어요")
-        await slack.journal.until(lambda: len(slack.messages()) == 2)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
     assert not slack.journal.of("reactions.add")
 
 
 async def test_a_suggestion_speaks_korean_to_those_who_do(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, language="ko"):
         delivery = await kim.slash("hlep")
-        await slack.acked()
+        await slack.deliveries.settled()
     assert "혹시 /mlops help?" in said(delivery.ack)
 
 

@@ -7,6 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
 from bot.settings import SettingsError
 from bot.slack import identify, make_client
 from bot.wire import SlackUnreachable
@@ -15,9 +18,8 @@ from db.store.records import StoredTurn
 from tests.llm_server import Hang, Reply, llm_server
 from tests.parts import NOW, open_parts
 from tests.slack.bot import TestModel, lose_store, running, settings_for
-from tests.slack.local_slack import Fault, LocalSlack
-from tests.slack.people import Person
 from tests.slack.process import process
+from tests.slack.workspace import left
 
 
 async def test_a_running_turn_is_finished_before_the_bot_stops(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -27,7 +29,7 @@ async def test_a_running_turn_is_finished_before_the_bot_stops(tmp_path: Path, s
         ts = await kim.mention("질문")
         await model.started("질문")
         bot.stop.set()
-        await slack.journal.until(lambda: not slack.sockets, "no more events are taken")
+        await slack.journal.until(lambda: not slack.sockets.connections, "no more events are taken")
         gate.set()
     assert len(slack.messages("C1", ts)) == 1
 
@@ -41,7 +43,7 @@ async def test_a_turn_that_takes_too_long_at_the_stop_is_told_so(
         ts = await kim.mention("끝나지 않는 질문")
         await model.started("끝나지 않는 질문")
         await kim.mention("그 뒤의 질문", thread_ts=ts)
-        await slack.acked()
+        await slack.deliveries.settled()
     replies = slack.messages("C1", ts)
     assert len(replies) == 2, "the one that ran and the one that waited"
     assert all("봇이 다시 시작되어" in reply["text"] for reply in replies)
@@ -53,10 +55,11 @@ async def test_a_turn_that_takes_too_long_at_the_stop_is_told_so(
 async def test_a_stopped_bot_takes_no_more_events(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack):
         pass
-    await slack.journal.until(lambda: not slack.sockets)
+    await slack.journal.until(lambda: not slack.sockets.connections)
 
 
 async def test_turns_an_earlier_run_left_unfinished_are_told_once(tmp_path: Path, slack: LocalSlack) -> None:
+    left(slack, "옛 질문", ts="9.1")
     async with open_parts(tmp_path, [TestModel()]) as parts:
         for team, thread in (("T1", "9.1"), ("terminal", "9.2")):
             await parts.store.turns.start(StoredTurn(f"old-{team}", team, "C1", thread, "U1", "옛 질문", NOW))
@@ -64,7 +67,7 @@ async def test_turns_an_earlier_run_left_unfinished_are_told_once(tmp_path: Path
         async with running(tmp_path, slack) as bot:
             running_still = [turn.turn_id for turn in await bot.services.store.turns.unfinished()]
     assert running_still == ["old-terminal"], "a terminal beside the bot may be at it"
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert (reply["thread_ts"], "old-T1" in reply["text"]) == ("9.1", True)
 
 
@@ -106,10 +109,10 @@ async def test_after_a_kill_the_next_start_tells_the_thread(tmp_path: Path, slac
             await asked.wait()
             first.kill()
             await first.wait()
-        await slack.journal.until(lambda: not slack.sockets)
+        await slack.journal.until(lambda: not slack.sockets.connections)
         async with process(tmp_path, slack, llm.base_url) as second:
             await slack.journal.until(lambda: slack.messages("C1", ts), "the news")
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert "봇이 다시 시작되어" in reply["text"]
     assert second.returncode == 0
 
@@ -140,15 +143,16 @@ async def test_a_store_that_is_gone_at_the_stop_leaves_nobody_without_a_word(
         ts = await kim.mention("끝나지 않는 질문")
         await model.started("끝나지 않는 질문")
         await kim.mention("그 뒤의 질문", thread_ts=ts)
-        await slack.acked()
-        lose_store(tmp_path)
+        await slack.deliveries.settled()
+        await lose_store(tmp_path)
     assert ["봇이 다시 시작되어" in reply["text"] for reply in slack.messages("C1", ts)] == [True, True]
 
 
 async def test_a_refreshed_connection_loses_no_question(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack):
-        old = slack.sockets[0]
-        await old.send_json({"type": "disconnect", "reason": "refresh_requested"})
-        await slack.journal.until(lambda: slack.sockets[-1:] not in ([], [old]), "a new connection")
+        (old,) = slack.sockets.connections
+        await slack.sockets.refresh()
+        await slack.journal.until(lambda: slack.sockets.connections, "a new connection")
+        assert old not in slack.sockets.connections
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))

@@ -12,12 +12,16 @@ import pytest
 
 from agent.errors import AskError
 from agent.llm.protocol import Completion, OnText, Prompt
+from bot.playground.deliveries import Timings
+from bot.playground.events import body_of
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people import Person
+from bot.playground.rules.blocks import texts
 from tests.parts import NOW
 from tests.scripted import runs
-from tests.slack.blocks import texts
 from tests.slack.bot import COUNT, TestModel, lose_store, running
-from tests.slack.local_slack import Fault, LocalSlack
-from tests.slack.people import Person, body_of
+from tests.slack.workspace import called, deliver, small_slack
 
 LIMITED = Fault(status=429, error="ratelimited", retry_after="0")
 
@@ -50,8 +54,8 @@ async def test_a_fault_at_reply_time_costs_no_answer_and_makes_no_second_one(
         slack.break_next("chat.postMessage", fault)
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts) and not slack.faults["chat.postMessage"])
-        await slack.acked()
-    (reply,) = slack.messages()
+        await slack.deliveries.settled()
+    (reply,) = slack.messages("C1")
     assert reply["text"].startswith("3건입니다")
 
 
@@ -62,12 +66,12 @@ async def test_refused_blocks_go_as_text_with_rows_sql_and_turn_id(
     async with running(tmp_path, slack, TestModel(sql="SELECT name FROM users WHERE name = '김민준'")):
         ts = await kim.mention("질문 <!channel>")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert reply["blocks"] == []
     assert "```\nname\n김민준\n```" in reply["text"]
     assert "SELECT name FROM users" in reply["text"]
     assert "요청 번호" in reply["text"]
-    assert reply["calls"] == []
+    assert called(reply) == []
 
 
 async def test_when_text_is_refused_too_the_log_has_the_turn_id(
@@ -93,7 +97,7 @@ async def test_slack_being_down_for_good_ends_in_the_log(
         await kim.mention("질문")
         await model.started("질문")
     assert "nothing could be said at all: chat.postMessage: 500" in caplog.text
-    assert slack.messages() == []
+    assert slack.messages("C1") == []
 
 
 async def test_a_reply_whose_fate_is_unknown_is_looked_up_until_slack_tells(
@@ -127,7 +131,7 @@ async def test_trouble_is_a_sentence_with_the_turn_id(
         await slack.journal.until(lambda: slack.messages("C1", ts))
     async with running(tmp_path, slack) as bot:
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert turn is not None
     assert words in reply["text"]
     assert turn.turn_id in reply["text"]
@@ -140,7 +144,7 @@ async def test_a_catalogue_that_is_gone_is_told(tmp_path: Path, slack: LocalSlac
         (tmp_path / "catalog.db").unlink()
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    assert "CATALOG_URL" in slack.messages()[0]["text"]
+    assert "CATALOG_URL" in slack.messages("C1")[0]["text"]
 
 
 async def test_a_store_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
@@ -150,7 +154,7 @@ async def test_a_store_that_is_gone_is_told(tmp_path: Path, slack: LocalSlack, k
         (tmp_path / "store.db").mkdir()
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    (reply,) = slack.messages()
+    (reply,) = slack.messages("C1")
     assert "STORE_URL" in reply["text"]
 
 
@@ -160,7 +164,7 @@ async def test_an_empty_mention_gets_examples(tmp_path: Path, slack: LocalSlack,
         ts = await kim.mention("  ")
         await slack.journal.until(lambda: slack.messages("C1", ts))
         examples = bot.services.catalog.semantics.examples.ko[:4]
-    assert [f"• {example}" for example in examples] == slack.messages()[0]["text"].splitlines()[1:]
+    assert [f"• {example}" for example in examples] == slack.messages("C1")[0]["text"].splitlines()[1:]
     assert model.questions == []
 
 
@@ -169,7 +173,7 @@ async def test_too_long_a_question_is_told_so(tmp_path: Path, slack: LocalSlack,
     async with running(tmp_path, slack, model):
         ts = await kim.mention("가" * 4_001)
         await slack.journal.until(lambda: slack.messages("C1", ts))
-    assert "4,000자" in slack.messages()[0]["text"]
+    assert "4,000자" in slack.messages("C1")[0]["text"]
     assert model.questions == []
 
 
@@ -178,7 +182,7 @@ async def test_a_question_reaches_the_model_as_it_was_typed(tmp_path: Path, slac
     typed = "recall < 0.9 & <@U2>이 올린 <#C9|ml-alerts> <https://wiki/a?b=1&amp;c=2|위키>"
     async with running(tmp_path, slack, model):
         await kim.mention(typed.replace("recall < 0.9 & ", "recall &lt; 0.9 &amp; "), raw=True)
-        await slack.journal.until(slack.messages)
+        await slack.journal.until(lambda: slack.messages("C1"))
     assert model.questions == ["recall < 0.9 & <@U2>이 올린 #ml-alerts https://wiki/a?b=1&c=2"]
 
 
@@ -191,7 +195,7 @@ async def test_nothing_a_model_or_a_cell_says_calls_anybody(tmp_path: Path, slac
         slack.break_next("chat.postMessage", Fault(error="invalid_blocks"))
         second = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", second))
-    assert [reply["calls"] for reply in slack.messages()] == [[], []]
+    assert [called(reply) for reply in slack.messages("C1")] == [[], []]
     assert "<!channel>" in "".join(texts(slack.messages("C1", first)[0]["blocks"][0])), "it is shown as text"
 
 
@@ -201,7 +205,7 @@ async def test_a_long_answer_is_split_within_slacks_limits(tmp_path: Path, slack
     async with running(tmp_path, slack, TestModel(always(text), sql=sql)):
         ts = await kim.mention("길게")
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) >= 3)
-        await slack.acked()
+        await slack.deliveries.settled()
     replies = slack.messages("C1", ts)
     shown = "".join("".join(texts(reply["blocks"])) for reply in replies)
     assert all(f"문단 {number} " in shown for number in range(40)), "nothing is left out"
@@ -222,13 +226,14 @@ async def test_logs_at_info_hold_neither_texts_nor_tokens(
 
 
 async def test_a_handler_that_fails_is_logged_and_the_event_is_sent_again(
-    tmp_path: Path, slack: LocalSlack, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-
-    async with running(tmp_path, slack, mode="http"):
-        body = body_of(slack, {"type": "message", "subtype": "message_deleted", "channel": "C1"})
-        delivery = await slack.deliver("events_api", body)
-    assert delivery.status == 500
+    slack = small_slack(timings=Timings(retry_after_s=(0.0,)))
+    async with slack.serving(), running(tmp_path, slack, mode="http"):
+        body = body_of(slack.workspace, {"type": "message", "subtype": "message_deleted", "channel": "C1"})
+        delivery = await deliver(slack, body)
+        await slack.deliveries.settled()
+    assert (delivery.status, delivery.attempts) == (500, 2)
     assert f"a handler failed on {body['event_id']}" in caplog.text
 
 
@@ -238,7 +243,7 @@ async def test_a_follow_up_without_a_store_is_told_in_the_thread(
     async with running(tmp_path, slack):
         ts = await kim.mention("질문")
         await slack.journal.until(lambda: slack.messages("C1", ts))
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         await kim.say("그 모델은?", thread_ts=ts)
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
     assert "STORE_URL" in slack.messages("C1", ts)[1]["text"]
@@ -248,13 +253,13 @@ async def test_without_a_store_other_peoples_threads_are_left_alone(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with running(tmp_path, slack):
-        lose_store(tmp_path)
+        await lose_store(tmp_path)
         ts = await kim.say("우리끼리 하는 말")
         await lee.say("답글", thread_ts=ts)
         slack.break_next("conversations.replies", Fault(), Fault(error="missing_scope"))
         await lee.say("답글 둘", thread_ts=ts)
-        await slack.acked()
-    assert slack.messages() == []
+        await slack.deliveries.settled()
+    assert slack.messages("C1") == []
     assert "nobody can tell whether a message is for the bot: conversations.replies: missing_scope" in caplog.text
 
 
@@ -332,11 +337,11 @@ async def test_old_claims_are_dropped_once_a_day_while_the_bot_runs(
         claims = bot.services.store.claims
         await claims.first(["old"], NOW - timedelta(days=7))
         await kim.mention("오늘")
-        await slack.journal.until(lambda: len(slack.messages()) == 1)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 1)
         assert not await claims.first(["old"], NOW), "not yet"
         now[0] += timedelta(days=1)
         await kim.mention("내일")
-        await slack.journal.until(lambda: len(slack.messages()) == 2)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
         async with asyncio.timeout(5):
             while not await claims.first(["old"], now[0]):
                 pass
@@ -352,5 +357,5 @@ async def test_a_store_that_cannot_drop_old_claims_costs_no_answer(
             other.executescript("CREATE TRIGGER t BEFORE DELETE ON claims BEGIN SELECT * FROM nowhere; END")
         now[0] += timedelta(days=1)
         await kim.mention("질문")
-        await slack.journal.until(slack.messages)
+        await slack.journal.until(lambda: slack.messages("C1"))
     assert "old claims are not dropped" in caplog.text

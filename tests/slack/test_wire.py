@@ -9,12 +9,14 @@ import pytest
 
 from agent.answer import Answer, Ask, Query, ThreadKey, Usage
 from bot.messages.answer import Message
+from bot.playground.faults import Fault
+from bot.playground.local_slack import LocalSlack
 from bot.replies import Replies
 from bot.slack import make_client
 from bot.wire import Place, SlackRefused, SlackUnreachable, Wire
 from db.catalog.table import Table
 from tests.slack.bot import settings_for
-from tests.slack.local_slack import Fault, LocalSlack
+from tests.slack.workspace import left
 
 HELLO = Message("hello", ({"type": "section", "block_id": "turn:t1", "text": {"type": "mrkdwn", "text": "hello"}},))
 THREAD = Place("C1", "1.0")
@@ -29,6 +31,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def wire(slack: LocalSlack, session: aiohttp.ClientSession) -> Wire:
+    left(slack, "질문", ts=ASK.ts)
     return Wire(make_client(settings_for(slack), session, None), tries=3, backoff_s=0.001)
 
 
@@ -36,7 +39,7 @@ async def test_a_post_that_times_out_is_looked_up_before_it_is_made_again(slack:
     never = asyncio.Event()
     slack.break_next("chat.postMessage", Fault(waits_for=never, takes_effect=True))
     ts = await wire.post(THREAD, HELLO, "turn:t1")
-    assert [message["ts"] for message in slack.messages()] == [ts]
+    assert [message["ts"] for message in slack.messages("C1")] == [ts]
     assert len(slack.journal.of("chat.postMessage")) == 2
     never.set()
 
@@ -44,7 +47,7 @@ async def test_a_post_that_times_out_is_looked_up_before_it_is_made_again(slack:
 async def test_plain_text_is_found_again_by_its_words(slack: LocalSlack, wire: Wire) -> None:
     slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
     ts = await wire.post(THREAD, Message("hello"), "turn:t1", after="1.0")
-    assert [message["ts"] for message in slack.messages()] == [ts]
+    assert [message["ts"] for message in slack.messages("C1")] == [ts]
 
 
 @pytest.mark.parametrize("place", [THREAD, Place("C1")], ids=["thread", "channel"])
@@ -56,13 +59,13 @@ async def test_an_earlier_message_with_the_same_words_is_not_taken_for_ours(
     slack.break_next("chat.postMessage", Fault(status=500))
     other = Message(message.text, tuple({**block, "block_id": "turn:t2"} for block in message.blocks))
     ts = await wire.post(place, other, "turn:t2", after=earlier)
-    assert [found["ts"] for found in slack.messages()] == [earlier, ts]
+    assert [found["ts"] for found in slack.messages("C1")] == [earlier, ts]
 
 
 async def test_without_a_moment_to_look_after_a_text_is_never_found_again(slack: LocalSlack, wire: Wire) -> None:
     slack.break_next("chat.postMessage", Fault(drops=True, takes_effect=True))
     await wire.post(Place("C1"), Message("hello"), "turn:t1")
-    assert len(slack.messages()) == 2, "better twice than never"
+    assert len(slack.messages("C1")) == 2, "better twice than never"
 
 
 async def test_a_retry_after_of_an_hour_is_not_waited_for(slack: LocalSlack, wire: Wire) -> None:
@@ -104,7 +107,7 @@ async def test_a_further_part_that_is_refused_goes_as_text_alone(
     fine, refused = Fault(waits_for=_open()), Fault(error="invalid_blocks")
     slack.break_next("chat.postMessage", fine, refused)
     await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
-    assert [bool(message["blocks"]) for message in slack.messages()] == [True, False]
+    assert [bool(message["blocks"]) for message in slack.messages("C1")] == [True, False]
 
 
 async def test_a_further_part_that_cannot_be_sent_leaves_the_first(
@@ -112,7 +115,7 @@ async def test_a_further_part_that_cannot_be_sent_leaves_the_first(
 ) -> None:
     slack.break_next("chat.postMessage", Fault(waits_for=_open()), *[Fault(error="restricted_action")] * 2)
     reply_ts = await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 2)))
-    assert tuple(message["ts"] for message in slack.messages()) == reply_ts
+    assert tuple(message["ts"] for message in slack.messages("C1")) == reply_ts
     assert "turn t1: part 2 could not be said" in caplog.text
 
 
@@ -132,7 +135,7 @@ async def test_a_reply_that_may_not_be_changed_is_not_posted_twice(
     slack.break_next("chat.update", Fault(error="invalid_blocks"), Fault(error="invalid_blocks"))
     with pytest.raises(SlackRefused, match="invalid_blocks"):
         await Replies(wire, session).finish(ASK, answer("x"), replaces=("1.1",))
-    assert not slack.messages()
+    assert not slack.messages("C1")
 
 
 async def test_the_note_that_an_answer_ends_here_is_found_again_by_its_block(
@@ -140,7 +143,7 @@ async def test_the_note_that_an_answer_ends_here_is_found_again_by_its_block(
 ) -> None:
     slack.break_next("chat.postMessage", *[Fault(waits_for=_open())] * 4, Fault(drops=True, takes_effect=True))
     await Replies(wire, session).finish(ASK, answer("\n\n".join(["가" * 4_000] * 9)))
-    posted = slack.messages()
+    posted = slack.messages("C1")
     assert len(posted) == 5
     assert "여기까지만" in posted[-1]["text"]
 

@@ -11,9 +11,10 @@ from agent.llm.protocol import Engine
 from bot.messages.answer import MAX_MESSAGES, Message, plain_messages, quote_message, render
 from bot.messages.notes import apology, note, section
 from bot.messages.sentences import sentences
+from bot.playground.rules.blocks import Problem, refuse_message, texts
+from bot.playground.rules.text import calls
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
-from tests.slack.blocks import calls_somebody, problem, refuse, texts
 
 CONTROL = st.sampled_from(
     ["<!channel>", "<!here|x>", "<@U123>", "<#C1|x>", "<https://evil|x>", "&lt;!channel&gt;", "<!date^1>"]
@@ -46,13 +47,16 @@ def answers(draw: st.DrawFn) -> Answer:
     return Answer("t1", draw(TEXT), language, engine, Usage(draw(TEXT)), queries, notice=notice)
 
 
+def refused(message: Message) -> Problem | None:
+    """What Slack has against it."""
+    return refuse_message({"text": message.text, "blocks": list(message.blocks)})
+
+
 def check(messages: Sequence[Message]) -> None:
     assert messages
     for message in messages:
-        blocks = list(message.blocks)
-        assert [wrong for block in blocks if (wrong := problem(block))] == []
-        assert refuse(message.text, blocks) is None
-        assert calls_somebody(message.text, blocks) == []
+        assert refused(message) is None
+        assert calls(message.text, message.blocks) == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -76,8 +80,8 @@ def test_every_answer_as_plain_text_fits_and_calls_nobody(answer: Answer) -> Non
 def test_notes_and_quotes_fit_and_call_nobody_but_the_asker(text: str) -> None:
     check([note(text), note(text, "t1")])
     quote = quote_message("U9", text, "ko", "t1")
-    assert refuse(quote.text, list(quote.blocks)) is None
-    assert calls_somebody(quote.text, list(quote.blocks)) == ["user:U9"]
+    assert refused(quote) is None
+    assert calls(quote.text, quote.blocks) == ["user:U9"]
 
 
 def test_all_statements_behind_an_answer_are_shown_in_their_order_and_failed_ones_only_alone() -> None:
@@ -93,7 +97,7 @@ def test_all_statements_behind_an_answer_are_shown_in_their_order_and_failed_one
 def test_a_long_list_of_lines_becomes_several_sections() -> None:
     message = section("\n".join(f"• line {number}" for number in range(600)))
     assert len(message.blocks) > 1
-    assert refuse(message.text, list(message.blocks)) is None
+    assert refused(message) is None
 
 
 @pytest.mark.parametrize("code", sorted(sentences()))
