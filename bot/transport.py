@@ -54,6 +54,8 @@ class SocketMode(AsyncSocketModeHandler):
         tasks = [t for t in (self.client.message_processor, self.client.message_receiver) if t is not None]
         for task in tasks:
             task.cancel()
+        # What they have taken already gets so far as to be counted; else it would be handled when all is closed.
+        await asyncio.gather(*tasks, return_exceptions=True)
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await self._idle.wait()
@@ -61,8 +63,7 @@ class SocketMode(AsyncSocketModeHandler):
             log.warning("%d envelopes were not acked", self._handling)
         await self.close_async()  # type: ignore[no-untyped-call]  # as Bolt has it
         if self.client.current_session_monitor is not None:
-            tasks.append(self.client.current_session_monitor)
-        await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(self.client.current_session_monitor, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -58,6 +58,23 @@ async def test_a_stopped_bot_takes_no_more_events(tmp_path: Path, slack: LocalSl
     await slack.journal.until(lambda: not slack.sockets.connections)
 
 
+@pytest.mark.parametrize("rounds", range(3))
+async def test_a_question_at_the_moment_of_the_stop_is_answered_by_this_bot_or_the_next(
+    tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture, rounds: int
+) -> None:
+    async with running(tmp_path, slack) as bot:
+        ts = await kim.mention("질문")
+        for _ in range(rounds):  # how far the envelope has come by then
+            await asyncio.sleep(0)
+        bot.stop.set()
+    async with running(tmp_path, slack):
+        await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
+        await slack.deliveries.settled()
+    (reply,) = slack.messages("C1", ts)
+    assert reply["text"].startswith("3건입니다")
+    assert "Failed to run" not in caplog.text
+
+
 async def test_turns_an_earlier_run_left_unfinished_are_told_once(tmp_path: Path, slack: LocalSlack) -> None:
     left(slack, "옛 질문", ts="9.1")
     async with open_parts(tmp_path, [TestModel()]) as parts:
