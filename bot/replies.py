@@ -15,7 +15,8 @@ from db.catalog.meaning import Language
 
 log = logging.getLogger(__name__)
 
-NO_MEMBER: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived"})
+# There is no place for a message, in whatever form: the bot has left the channel, or the thread has been deleted.
+_NO_PLACE: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "cannot_reply_to_message"})
 _CLOCKS_APART: Final = timedelta(minutes=10)  # so far our clock may be off Slack's
 _LOST: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
@@ -43,7 +44,7 @@ class Replies:
         try:
             return await self._send(ask, messages, response_url, replaces)
         except SlackRefused as refused:
-            if refused.code in NO_MEMBER:
+            if refused.code in _NO_PLACE:
                 raise
             log.warning("turn %s: slack refused the blocks (%s); sending text", ask.turn_id, refused.code)
             return await self._send(ask, plain_messages(answer), response_url, replaces)

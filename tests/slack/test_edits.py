@@ -154,6 +154,21 @@ async def test_a_question_deleted_while_its_answer_is_sent_takes_the_answer_alon
     assert slack.messages("C1") == []
 
 
+async def test_an_answer_whose_thread_is_gone_when_it_is_sent_is_sent_once(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    sending = asyncio.Event()
+    slack.break_next("chat.postMessage", Fault(waits_for=sending))
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.journal.of("chat.postMessage"))
+        await kim.delete(ts)
+        sending.set()
+    (call,) = slack.journal.of("chat.postMessage")
+    assert call.answer["error"] == "cannot_reply_to_message"
+    assert slack.messages("C1") == []
+
+
 async def test_a_question_with_replies_that_is_deleted_is_taken_back(
     tmp_path: Path, slack: LocalSlack, kim: Person
 ) -> None:
