@@ -83,7 +83,7 @@ async def _read_body(request: web.Request) -> dict[str, Any]:
 
 def _read_json(body: bytes, charset: str) -> dict[str, Any]:
     try:
-        value = _load(body.decode(charset))
+        value = load_json(body.decode(charset))
     except ValueError:
         raise Refused("invalid_json") from None
     if not isinstance(value, dict):
@@ -91,7 +91,7 @@ def _read_json(body: bytes, charset: str) -> dict[str, Any]:
     return {name: argument for name, argument in value.items() if name != "token"}
 
 
-def _load(text: str) -> Any:
+def load_json(text: str) -> Any:
     """JSON that can be sent on as JSON: not too deep, no lone surrogate, no infinite number. Raises ValueError."""
     try:
         value = json.loads(text)
@@ -118,7 +118,7 @@ def _number(text: str) -> object:
 
 def _json(text: str) -> object:
     try:
-        return _load(text)
+        return load_json(text)
     except ValueError:
         return text
 

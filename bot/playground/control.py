@@ -1,16 +1,22 @@
 """/control: faults on demand and the journal of both directions, as JSON over HTTP, for tests in another process."""
 
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.playground.faults import DeliveryFault, Fault, Faults
-from bot.playground.journal import Journal
+from bot.playground.journal import Broadcast, Call, Delivery, Journal
 from bot.playground.sockets import Sockets
+
+
+class _Unfit(Exception):
+    """For whoever gave an order: what in it cannot be done."""
 
 
 class _Order(BaseModel):
@@ -25,7 +31,7 @@ class FaultOrder(_Order):
     status: int = Field(default=200, ge=200, le=599)
     drops: bool = False
     takes_effect: bool = False
-    retry_after: str | None = None
+    retry_after: str | None = Field(default=None, pattern=r"^[ -~]{0,100}$")
     delay_s: float = Field(default=0, ge=0, le=60)
     times: int = Field(default=1, ge=1, le=1_000)
 
@@ -50,22 +56,22 @@ class ConnectionOrder(_Order):
 class Away:
     """Whether Slack is down: until then it answers 503 to everything but /control and the page."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._until = 0.0
+    def __init__(self) -> None:
+        self._until = time.monotonic()
 
     def leave(self, seconds: float) -> None:
-        self._until = self._now() + seconds
+        self._until = time.monotonic() + seconds
 
     @property
-    def left_s(self) -> float:
-        return max(self._until - self._now(), 0.0)
+    def is_so(self) -> bool:
+        return time.monotonic() < self._until
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """The routes of /control."""
+    """The routes of /control. `methods`: what a fault can be asked for."""
 
+    methods: Collection[str]
     journal: Journal
     faults: Faults
     sockets: Sockets
@@ -82,14 +88,16 @@ class Control:
     async def _show(self, _: web.Request) -> web.Response:
         journal = self.journal
         entries = {
-            "calls": list(map(asdict, journal.calls)),
-            "deliveries": list(map(asdict, journal.deliveries)),
+            "calls": list(map(_entry, journal.calls)),
+            "deliveries": list(map(_entry, journal.deliveries)),
             "responses": journal.responses,
-            "broadcasts": list(map(asdict, journal.broadcasts)),
+            "broadcasts": list(map(_entry, journal.broadcasts)),
         }
-        return web.json_response(entries, dumps=lambda value: json.dumps(value, ensure_ascii=False, default=str))
+        return web.json_response(entries, dumps=partial(json.dumps, default=str))  # a form's file is no JSON
 
     async def _fault(self, order: FaultOrder) -> None:
+        if order.method not in self.methods:
+            raise _Unfit(f"method: there is no {order.method!r}")
         fault = Fault(**order.model_dump(exclude={"method", "times"}))
         self.faults.break_next(order.method, *[fault] * order.times)
 
@@ -106,12 +114,23 @@ class Control:
         async def handle(request: web.Request) -> web.Response:
             try:
                 order = shape.model_validate_json(await request.read())
+                await run(order)
             except ValidationError as error:
-                return web.json_response({"ok": False, "error": str(error)}, status=400)
-            await run(order)
+                return web.json_response({"ok": False, "error": _words(error)}, status=400)
+            except _Unfit as unfit:
+                return web.json_response({"ok": False, "error": str(unfit)}, status=400)
             return web.json_response({"ok": True})
 
         return handle
+
+
+def _entry(entry: Call | Delivery | Broadcast) -> dict[str, Any]:
+    return {field.name: getattr(entry, field.name) for field in fields(entry)}
+
+
+def _words(error: ValidationError) -> str:
+    problems = error.errors(include_url=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, problem['loc'])) or 'order'}: {problem['msg']}" for problem in problems)
 
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]

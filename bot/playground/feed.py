@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import WSCloseCode, web
 
 from bot.playground.sight import channel_json, sees, user_json
 from bot.playground.workspace import Change, Workspace
 
-_MOST_WAITING: Final = 10_000
+MOST_WAITING: Final = 2_000
 _HEARTBEAT_S: Final = 20.0
+_CLOSE_S: Final = 1.0
 
 
 class Feed:
@@ -22,15 +23,24 @@ class Feed:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """GET /ui/feed?user=…"""
-        user = request.query.get("user", "")
-        if user not in self._workspace.users:
+        user = self._workspace.users.get(request.query.get("user", ""))
+        if user is None or user.is_bot:
             raise web.HTTPNotFound(text="There is no such person here.\n")
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT_S)
-        changes: asyncio.Queue[Change] = asyncio.Queue(_MOST_WAITING)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, timeout=_CLOSE_S)
+        waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+
+        def take(change: Change) -> None:
+            if not sees(change, user.id, self._workspace):
+                return
+            try:
+                waiting.put_nowait(self._json(change))
+            except asyncio.QueueFull:
+                _cut(request)
+
         await socket.prepare(request)
-        end = self._workspace.listen(lambda change: self._take(change, user, changes))
+        end = self._workspace.listen(take)
         self._open.add(socket)
-        writer = asyncio.create_task(self._write(socket, changes))
+        writer = asyncio.create_task(_write(socket, waiting))
         try:
             async for _ in socket:  # a page says nothing here; this ends when it goes
                 pass
@@ -42,22 +52,23 @@ class Feed:
         return socket
 
     async def close(self) -> None:
-        for socket in tuple(self._open):
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+        await asyncio.gather(*(socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._open))
 
-    def _take(self, change: Change, user: str, changes: asyncio.Queue[Change]) -> None:
-        if not changes.full() and sees(change, user, self._workspace):
-            changes.put_nowait(change)  # once it is full something is missing: its writer then closes the socket
-
-    async def _write(self, socket: web.WebSocketResponse, changes: asyncio.Queue[Change]) -> None:
-        await socket.send_json({"kind": "ready"})
-        while not changes.full():
-            await socket.send_str(json.dumps(self._json(await changes.get()), ensure_ascii=False))
-        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
-
-    def _json(self, change: Change) -> dict[str, Any]:
+    def _json(self, change: Change) -> str:
         told = {"kind": change.kind, "channel": change.channel, **change.data}
         if change.kind == "channel" and change.channel is not None:
             told["conversation"] = channel_json(self._workspace.channels[change.channel])
             told["users"] = [user_json(user) for user in self._workspace.users.values()]
-        return told
+        return json.dumps(told)
+
+
+async def _write(socket: web.WebSocketResponse, waiting: asyncio.Queue[str]) -> None:
+    await socket.send_json({"kind": "ready"})
+    while True:
+        await socket.send_str(await waiting.get())
+
+
+def _cut(request: web.Request) -> None:
+    """Ends the connection at once: a close would wait until the page has read what it was sent."""
+    if request.transport is not None:
+        request.transport.abort()

@@ -1,7 +1,6 @@
 """The local Slack as a whole: built from its parts, served on loopback while open."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
@@ -19,7 +18,7 @@ from bot.playground.people import Person
 from bot.playground.platform import Platform
 from bot.playground.rates import Rates
 from bot.playground.records import Channel, Message, User
-from bot.playground.responses import Responses
+from bot.playground.responses import METHOD, Responses
 from bot.playground.site import Rooms, build_site
 from bot.playground.team import USERS, channels
 from bot.playground.tricks import Trick
@@ -57,8 +56,8 @@ class LocalSlack:
         self.sockets = self.deliveries.sockets
         self.interactions = Interactions(self.workspace, self.deliveries)
         self._events = Events(self.workspace, self.deliveries)
-        self._tricks = {trick.name: trick for trick in tricks}
         self._feed = Feed(self.workspace)
+        self._rooms = self._furnish({trick.name: trick for trick in tricks})
         self.workspace.listen(lambda _: self.journal.note())
 
     @property
@@ -86,24 +85,25 @@ class LocalSlack:
     async def serving(self, port: int = 0) -> AsyncIterator["LocalSlack"]:
         """Listens on 127.0.0.1. Raises OSError where the port is taken."""
         async with AsyncExitStack() as stack:
-            runner = web.AppRunner(build_site(self._rooms()), access_log=None, shutdown_timeout=0.5)
+            runner = web.AppRunner(build_site(self._rooms), access_log=None, shutdown_timeout=0.5)
             await runner.setup()
             stack.push_async_callback(runner.cleanup)
             await web.TCPSite(runner, HOST, port).start()
             self.workspace.base = f"http://{HOST}:{runner.addresses[0][1]}"
-            for close in (self.deliveries.close, self.interactions.close_all, self.sockets.close, self._feed.close):
+            for close in (self.deliveries.close, self.interactions.close_all, self._feed.close):
                 stack.push_async_callback(close)
             yield self
 
-    def _rooms(self) -> Rooms:
-        away = Away(asyncio.get_running_loop().time)
+    def _furnish(self, tricks: Mapping[str, Trick]) -> Rooms:
+        away = Away()
+        methods = {*self.workspace.platform.methods, METHOD}
         return Rooms(
             webapi=WebApi(self.workspace, self.journal, self.faults, self.rates),
             sockets=self.sockets,
             responses=Responses(self.workspace, self.journal, self.faults),
             uploads=Uploads(self.workspace),
             feed=self._feed,
-            control=Control(self.journal, self.faults, self.sockets, away),
+            control=Control(methods, self.journal, self.faults, self.sockets, away),
             away=away,
-            hands=Hands(self.workspace, self.interactions, self.person, self._tricks),
+            hands=Hands(self.workspace, self.interactions, self.person, tricks),
         )

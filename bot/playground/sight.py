@@ -13,8 +13,7 @@ def sees(change: Change, user: str, workspace: Workspace) -> bool:
     """Whether a change is any of this person's business."""
     if change.kind in _PERSONAL and change.data.get("user") != user:
         return False
-    channel = workspace.channels.get(change.channel or "")
-    return channel is None or user in channel.members
+    return change.channel is None or user in workspace.channels[change.channel].members
 
 
 def state(workspace: Workspace, user: str, connections: int) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """Every route of the playground on one aiohttp site: Slack's API, the page, /control."""
 
-import json
-import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,17 +7,17 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.playground.acts import Hands, Mistaken, act
+from bot.playground.acts import Hands, act
+from bot.playground.arguments import load_json
 from bot.playground.control import Away, Control
 from bot.playground.feed import Feed
 from bot.playground.guard import add_headers, refuse_strangers
 from bot.playground.responses import Responses
+from bot.playground.sentences import Mistaken, language_of
 from bot.playground.sight import state
 from bot.playground.sockets import Sockets
 from bot.playground.uploads import Uploads
 from bot.playground.webapi import WebApi
-
-log = logging.getLogger(__name__)
 
 PAGE: Final = Path(__file__).parent / "page"
 MOST_SENT: Final = 64 * 1024 * 1024
@@ -72,38 +69,41 @@ class _Page:
         self._sockets = rooms.sockets
 
     async def index(self, _: web.Request) -> web.StreamResponse:
-        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(PAGE / "index.html")
 
     async def state(self, request: web.Request) -> web.Response:
         workspace = self._hands.workspace
-        user = request.query.get("user") or next(iter(workspace.users))
-        if user not in workspace.users:
-            raise web.HTTPNotFound(text="There is no such person here.\n")
+        user = workspace.users.get(request.query.get("user") or next(iter(workspace.users)))
+        if user is None or user.is_bot:
+            return _refusal(request, Mistaken("unknown_person"), 404)
         tricks = [{"name": trick.name, "label": dict(trick.label)} for trick in self._hands.tricks.values()]
-        return _json({**state(workspace, user, len(self._sockets.connections)), "tricks": tricks})
+        return web.json_response({**state(workspace, user.id, len(self._sockets.connections)), "tricks": tricks})
 
     async def act(self, request: web.Request) -> web.Response:
+        language = language_of(request.headers.get("Accept-Language", ""))
         try:
-            sent = await request.json()
-        except (ValueError, UnicodeDecodeError):
-            return _json({"ok": False, "error": "The request is not JSON."}, status=400)
-        if not isinstance(sent, Mapping):
-            return _json({"ok": False, "error": "The request is not a JSON object."}, status=400)
+            sent = load_json((await request.read()).decode())
+        except ValueError:
+            sent = None
+        if not isinstance(sent, dict):
+            return _refusal(request, Mistaken("not_json"), 400)
         try:
-            return _json({"ok": True, **await act(request.match_info["verb"], sent, self._hands)})
+            done = await act(request.match_info["verb"], sent, self._hands, language)
         except Mistaken as mistaken:
-            return _json({"ok": False, "error": str(mistaken)})
+            return _refusal(request, mistaken)
+        return web.json_response({"ok": True, **done})
+
+
+def _refusal(request: web.Request, mistaken: Mistaken, status: int = 200) -> web.Response:
+    language = language_of(request.headers.get("Accept-Language", ""))
+    return web.json_response({"ok": False, "error": mistaken.say(language)}, status=status)
 
 
 def _away(away: Away) -> Any:
     @web.middleware
     async def answer_for_slack(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if away.left_s and request.path.startswith(("/api/", "/socket", "/respond/", "/upload/")):
+        if away.is_so and request.path.startswith(("/api/", "/socket", "/respond/", "/upload/")):
             return web.Response(text="<html>Slack is away</html>", status=503, content_type="text/html")
         return await handler(request)
 
     return answer_for_slack
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    return web.json_response(value, status=status, dumps=lambda given: json.dumps(given, ensure_ascii=False))

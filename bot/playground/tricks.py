@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Trick:
-    """A button of the page. `play` does it and says in each language (ko, en) what has happened."""
+    """A button of the page. `play` does it and says in each language (ko, en) what has happened.
+
+    It raises Mistaken where it cannot be done.
+    """
 
     name: str
     label: Mapping[str, str]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, web
 
 from bot.playground.records import UploadedFile
+from bot.playground.sentences import language_of, sentence
 from bot.playground.workspace import Workspace
 
 BYTES_AT_MOST: Final = 50 * 1024 * 1024
@@ -88,15 +89,16 @@ class Uploads:
 
     async def take_from_page(self, request: web.Request) -> web.Response:
         """POST /ui/upload: a form with `file` and `user`; a person's file, to be shared by a message."""
+        language = language_of(request.headers.get("Accept-Language", ""))
         form = await _form(request) if request.content_type == "multipart/form-data" else []
         sender = next((data.decode("utf-8", "replace") for field, _, data in form if field == "user"), "")
         user = self._workspace.users.get(sender)
         found = next(((name, data) for field, name, data in form if field == "file" and name), None)
         if user is None or user.is_bot or found is None:
-            return web.json_response({"ok": False, "error": "Choose a file, and whom to speak as."}, status=400)
+            return web.json_response({"ok": False, "error": sentence("no_file", language)}, status=400)
         name, content = found
         if not content or len(content) > BYTES_AT_MOST or len(name) > NAME_AT_MOST:
-            return web.json_response({"ok": False, "error": "A file has 1 byte to 50 MB."}, status=400)
+            return web.json_response({"ok": False, "error": sentence("file_size", language)}, status=400)
         file = new_file(self._workspace, name, len(content), user.id)
         file.content, file.is_complete = content, True
         return web.json_response({"ok": True, "file_id": file.id})

@@ -1,5 +1,7 @@
 """The playground for `mlops-bot run`: a local Slack on this machine, and the settings that lead the bot to it."""
 
+import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.playground.local_slack import HOST, LocalSlack
+from bot.playground.sentences import Mistaken
 from bot.playground.team import ALERTS
 from bot.playground.tricks import Trick
 from bot.settings import Settings
@@ -42,8 +45,9 @@ async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]
         try:
             await stack.enter_async_context(slack.serving(settings.playground_port))
         except OSError as error:
+            reason = os.strerror(error.errno or 0)
             shell.stderr.write(
-                f"PLAYGROUND_PORT: {settings.playground_port} cannot be used ({error.strerror}); another one is.\n"
+                f"PLAYGROUND_PORT: {settings.playground_port} cannot be used ({reason}); another one is.\n"
             )
             await stack.enter_async_context(slack.serving(0))
         app = slack.workspace.app
@@ -64,7 +68,10 @@ def _tricks(settings: Settings) -> tuple[Trick, ...]:
     catalog = Path(settings.catalog_url.removeprefix("sqlite:///"))
 
     async def fail() -> dict[str, str]:
-        name = fail_a_pipeline(catalog, datetime.now(settings.timezone))
+        try:
+            name = fail_a_pipeline(catalog, datetime.now(settings.timezone))
+        except sqlite3.Error as error:
+            raise Mistaken("trick_failed") from error
         return {"ko": f"{name} 파이프라인이 실패했습니다.", "en": f"The pipeline {name} has failed."}
 
     return (Trick("fail-pipeline", {"ko": "파이프라인 실패 만들기", "en": "Make a pipeline fail"}, fail),)
