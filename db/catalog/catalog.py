@@ -9,19 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from db.catalog.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable, FileReplaced
 from db.catalog.guard import DIALECT, Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.meaning import SemanticLayer
 from db.catalog.mending import mended
-from db.catalog.readers import Readers
 from db.catalog.reflection import Plan, Reflection, Stamp, is_file
 from db.catalog.schema import Schema
 from db.catalog.semantics import Fitted, fit_layer
-from db.catalog.sqlite import connect_guarded, database_path
+from db.catalog.sqlite import database_path
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
+from db.catalog.wire import Job
+from db.catalog.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class _State:
     fitted: Fitted
     values: ValueIndex
     guard: Guard
-    readers: Readers
+    workers: Workers
 
     async def change(self) -> Literal["rows", "schema"] | None:
         """What was changed since; "schema" also where it cannot be told, so that a new connection must say."""
@@ -82,7 +82,7 @@ class Catalog:
         async with self._looking:
             self._closed = True
         await self.settled()
-        await self._state.readers.close()
+        await self._state.workers.close()
         await self._state.reflection.close()
 
     async def settled(self) -> None:
@@ -157,7 +157,7 @@ class Catalog:
         state = self._state
         state.guard.check(sql)
         try:
-            fetched = await state.readers.fetch(sql)
+            fetched = await state.workers.fetch(sql)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise mended(error, sql, state.schema, state.values) from error
         return Table(fetched.columns, fetched.rows, fetched.truncated, time.perf_counter() - started)
@@ -201,30 +201,21 @@ async def _read(path: Path, semantics: Path | None, limits: QueryLimits, old: _S
         fitted = await asyncio.to_thread(fit_layer, semantics, schema, old.fitted if old else None)
         values = await ValueIndex.build(fitted.layer, reflection.distinct, old.values if old else None)
         if old and old.stamp.file == stamp.file and old.plan == plan:
-            readers = old.readers
+            workers = old.workers
         else:
-            readers = _readers(path, schema, limits, stamp)
-        return _State(reflection, stamp, plan, schema, fitted, values, Guard(schema), readers)
+            workers = _workers(path, schema, limits, stamp)
+        return _State(reflection, stamp, plan, schema, fitted, values, Guard(schema), workers)
     except BaseException:
         await reflection.close()
         raise
 
 
-def _readers(path: Path, schema: Schema, limits: QueryLimits, stamp: Stamp) -> Readers:
-    tables = tuple(table.name for table in schema.tables)
-
-    def connect(deadline: Deadline) -> sqlite3.Connection:
-        connection = connect_guarded(path, tables, limits, deadline)
-        # After opening: what lies there now is what was opened, or something later.
-        if not is_file(path, stamp.file):
-            connection.close()
-            raise FileReplaced
-        return connection
-
-    return Readers(connect, limits)
+def _workers(path: Path, schema: Schema, limits: QueryLimits, stamp: Stamp) -> Workers:
+    job = Job(str(path.absolute()), tuple(table.name for table in schema.tables), limits)
+    return Workers(job, lambda: is_file(path, stamp.file))
 
 
 async def _close(old: _State, new: _State) -> None:
-    if old.readers is not new.readers:
-        await old.readers.close()
+    if old.workers is not new.workers:
+        await old.workers.close()
     await old.reflection.close()

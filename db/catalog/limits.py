@@ -1,11 +1,14 @@
-"""How much one query may take: rows, bytes, time, connections."""
+"""How much one query may take: rows, bytes, time, memory, connections."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """`bytes` counts text as UTF-8; `wait_s` is the longest wait for a free connection."""
+    """`bytes` counts text as UTF-8; `wait_s` is the longest wait for a free connection.
+
+    `heap_bytes` bounds the engine's own memory, `memory_bytes` the whole worker process's.
+    """
 
     rows: int = 200
     bytes: int = 200_000
@@ -13,3 +16,5 @@ class QueryLimits:
     deadline_s: float = 3.0
     connections: int = 4
     wait_s: float = 10.0
+    heap_bytes: int = 64 * 1024**2
+    memory_bytes: int = 512 * 1024**2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from db.catalog.limits import QueryLimits
 from db.catalog.table import Cell, Row
@@ -9,6 +10,7 @@ from db.catalog.table import Cell, Row
 _NUMBER_BYTES = 8
 _UTF8_MOST = 4
 """Bytes of the widest character in UTF-8."""
+_PLAIN = frozenset((str, int, float, type(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def take(source: Iterable[Sequence[object]], limits: QueryLimits) -> tuple[tuple
         if len(rows) == limits.rows:
             return tuple(rows), True
         row, cut = _fit(raw, limits.cell_chars)
-        used += sum(map(_size, row))
+        used += _size(row)
         if used > limits.bytes:
             if not rows:
                 rows.append(_fit(raw, min(limits.cell_chars, limits.bytes // (_UTF8_MOST * len(raw))))[0])
@@ -43,8 +45,8 @@ def take(source: Iterable[Sequence[object]], limits: QueryLimits) -> tuple[tuple
 
 
 def _fit(raw: Sequence[object], chars: int) -> tuple[Row, bool]:
-    cells = tuple(_cell(value) for value in raw)
-    if not any(isinstance(cell, str) and len(cell) > chars for cell in cells):
+    cells = cast(Row, tuple(raw)) if _PLAIN.issuperset(map(type, raw)) else tuple(map(_cell, raw))
+    if max(map(len, _texts(cells)), default=0) <= chars:
         return cells, False
     return tuple(_shorten(cell, chars) for cell in cells), True
 
@@ -63,5 +65,10 @@ def _cell(value: object) -> Cell:
     return str(value)
 
 
-def _size(cell: Cell) -> int:
-    return len(cell.encode()) if isinstance(cell, str) else _NUMBER_BYTES
+def _size(row: Row) -> int:
+    texts = _texts(row)
+    return len("".join(texts).encode()) + _NUMBER_BYTES * (len(row) - len(texts))
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell for cell in row if isinstance(cell, str)]
