@@ -3,23 +3,28 @@
 import asyncio
 import time
 from collections import defaultdict
+from itertools import cycle
 
 import uvloop
 
 from benchmarks.exchange import QUESTION
 from benchmarks.probe import ask_many, commands, tell
 from bot.playground.local_slack import LocalSlack
-from bot.playground.team import NLP, USERS
+from bot.playground.records import App, Channel, User
 from bot.playground.workspace import Change
 
 PATIENCE_S = 60
+CHANNEL = "C1"
+PEOPLE = tuple(User(f"U{number:03}", f"user{number}", f"User {number}") for number in range(200))
+"""So many that the bot's limit for one person is out of reach."""
 
 
 class WatchedSlack(LocalSlack):
-    """A Slack without rate limits that knows at once when a thread has got its answer."""
+    """A Slack with many people and no rate limits that knows at once when a thread has got its answer."""
 
     def __init__(self) -> None:
-        super().__init__(has_rates=False)
+        members = {App().user, *(user.id for user in PEOPLE)}
+        super().__init__(users=PEOPLE, conversations=[Channel(CHANNEL, "general", members=members)], has_rates=False)
         self._answered: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self.workspace.listen(self._watch)
 
@@ -41,10 +46,10 @@ async def main() -> None:
     async with slack.serving():
         app = slack.workspace.app
         tell(url=slack.api_url, bot_token=app.bot_token, app_token=app.app_token)
-        person = slack.person(USERS[0].id)
+        people = cycle([slack.person(user.id) for user in PEOPLE])
 
         async def ask(_: int) -> None:
-            await slack.answer(await person.mention(QUESTION, NLP))
+            await slack.answer(await next(people).mention(QUESTION, CHANNEL))
 
         while (order := await commands()) is not None:
             began = time.perf_counter()

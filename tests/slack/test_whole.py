@@ -9,7 +9,7 @@ from bot.playground.rules.blocks import texts
 from tests.llm_server import Say, in_order, llm_server, sql
 from tests.slack.bot import TestModel, running
 from tests.slack.process import process
-from tests.slack.workspace import KIM, deliver, peoples, small_slack
+from tests.slack.workspace import KIM, LEE, deliver, peoples, small_slack
 
 ASKED = "김민준이 몇 번의 실험을 했어?"
 
@@ -39,8 +39,8 @@ async def test_many_questions_at_once_each_sent_twice_are_answered_once_each(tmp
     count = 60
     slack = small_slack(has_rates=False)  # with them the last answer would come after 50 s
     async with slack.serving(), running(tmp_path, slack, TestModel(), drain_s=20):
-        kim = slack.person(KIM)
-        asked = await asyncio.gather(*(kim.mention(f"질문 {number}") for number in range(count)))
+        people = (slack.person(KIM), slack.person(LEE))
+        asked = await asyncio.gather(*(people[number % 2].mention(f"질문 {number}") for number in range(count)))
         again = [delivery.payload for delivery in peoples(slack)]
         await asyncio.gather(*(deliver(slack, payload, retry=1) for payload in again))
         await slack.journal.until(lambda: len(slack.messages("C1")) >= count)
