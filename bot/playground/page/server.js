@@ -14,18 +14,16 @@ async function answerOf(request) {
   }
   const body = await response.json().catch(() => null);
   if (body === null || typeof body !== "object") throw new Refusal(response.ok ? t("failed") : t("noServer"));
-  if (!response.ok || body.ok === false) throw new Refusal(wordsOf(body.error) || t("failed"));
+  if (!response.ok || body.ok === false) throw new Refusal(body.error || t("failed"));
   return body;
 }
-
-const wordsOf = (error) => (error && typeof error === "object" ? (error[lang()] ?? error.en) : error);
 
 /** Everything there is to see for `user`; the server chooses somebody where none is given. Raises Refusal. */
 export const loadState = (user) => answerOf(fetch(`/ui/state${user ? `?user=${encodeURIComponent(user)}` : ""}`));
 
-/** Does one thing as `user`. Raises Refusal. */
+/** Does one thing as `user`. Raises Refusal, a sentence in the page's language. */
 export function act(verb, user, body = {}) {
-  const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ user, ...body }) };
+  const sent = { method: "POST", headers: { "Content-Type": "application/json", "Accept-Language": lang() }, body: JSON.stringify({ user, ...body }) };
   return answerOf(fetch(`/ui/act/${verb}`, sent));
 }
 
