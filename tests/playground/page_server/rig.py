@@ -3,7 +3,7 @@
 import asyncio
 import copy
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -54,7 +54,10 @@ async def _play() -> dict[str, str]:
     return {"ko": "되었습니다.", "en": "It is done."}
 
 
-def make_slack(**more: Any) -> LocalSlack:
+WINK: Final = Trick("wink", {"ko": "눈짓", "en": "Wink"}, _play)
+
+
+def make_slack(tricks: Iterable[Trick] = (WINK,), **more: Any) -> LocalSlack:
     """Two people; C2 is the first's alone, G1 the second's with the app, C3 is archived."""
     everybody = {"U1", "U2", APP.user}
     return LocalSlack(
@@ -68,7 +71,7 @@ def make_slack(**more: Any) -> LocalSlack:
             Channel("D1", "kim", "im", members={"U1", APP.user}),
             Channel("D2", "lee", "im", members={"U2", APP.user}),
         ),
-        tricks=(Trick("wink", {"ko": "눈짓", "en": "Wink"}, _play),),
+        tricks=tricks,
         has_rates=False,
         **more,
     )
