@@ -144,7 +144,7 @@ class Turns:
         A deletion that comes while its question is still being written down waits for that.
         """
         source = source_of(ask)
-        lane = self._doors.get(source) or _Lane()
+        lane = self._doors.setdefault(source, _Lane())
         async with lane.door:
             reply_ts = await self._stop(source)
             try:

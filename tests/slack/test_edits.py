@@ -8,7 +8,7 @@ import pytest
 
 from agent.llm.protocol import Completion, OnText, Prompt
 from bot.playground.events import body_of
-from bot.playground.faults import Fault
+from bot.playground.faults import DeliveryFault, Fault
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people import Person
 from tests.scripted import says
@@ -135,6 +135,20 @@ async def test_the_reply_to_a_deleted_question_is_deleted(tmp_path: Path, slack:
         await deliver(slack, delivery.payload, retry=1)
         await slack.journal.until(lambda: not slack.messages("C1"))
         await slack.deliveries.settled()
+    assert len(slack.journal.of("chat.delete")) == 1
+
+
+async def test_a_deletion_that_comes_twice_at_once_is_carried_out_once(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+    async with running(tmp_path, slack):
+        await slack.deliveries.settled()
+        slack.faults.break_next_delivery("events_api", DeliveryFault(duplicates=True))
+        await kim.delete(ts)
+        await slack.journal.until(lambda: not slack.messages("C1"))
     assert len(slack.journal.of("chat.delete")) == 1
 
 
