@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.playground.methods import Refused
 from bot.playground.platform import MethodSpec
@@ -77,7 +78,7 @@ async def _read_body(request: web.Request) -> dict[str, Any]:
         raise Refused("invalid_post_type")
     try:
         return dict(await request.post())
-    except (ValueError, AssertionError):  # aiohttp's words for a multipart body without its boundary
+    except (ValueError, AssertionError, HttpProcessingError):  # aiohttp's words for a multipart body that is none
         raise Refused("invalid_form_data") from None
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.playground.records import UploadedFile
 from bot.playground.sentences import language_of, sentence
@@ -111,7 +112,7 @@ async def _form(request: web.Request) -> list[tuple[str | None, str | None, byte
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader):
                 parts.append((part.name, part.filename, bytes(await part.read(decode=True))))
-    except ValueError:
+    except (ValueError, HttpProcessingError):
         return []
     return parts
 

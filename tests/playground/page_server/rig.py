@@ -193,11 +193,11 @@ class Listener:
         async for message in self.socket:
             envelope = message.json()
             self.got.append(envelope)
-            if envelope["type"] != "disconnect":
-                kind = envelope["payload"].get("type", envelope["type"])
-                await self.socket.send_json(
-                    {"envelope_id": envelope["envelope_id"], "payload": self.answers.get(kind, {})}
-                )
+            if envelope["type"] == "disconnect":
+                await self.socket.close()
+                return
+            kind = envelope["payload"].get("type", envelope["type"])
+            await self.socket.send_json({"envelope_id": envelope["envelope_id"], "payload": self.answers.get(kind, {})})
 
     def payloads(self, kind: str) -> list[dict[str, Any]]:
         return [envelope["payload"] for envelope in self.got if envelope["payload"].get("type") == kind]
