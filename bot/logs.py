@@ -3,6 +3,8 @@
 import logging
 from typing import Final, TextIO
 
+from bot.redact import redacted
+
 _OWN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -23,10 +25,10 @@ class LineFormatter(logging.Formatter):
         return super().formatException(ei) if self._shows_trace else ""  # type: ignore[arg-type]  # logging's own triple
 
     def format(self, record: logging.LogRecord) -> str:
-        """Without the cache that logging keeps of a trace on the record: another handler may show it."""
+        """Without secrets, nor the cache that logging keeps of a trace on the record: another handler may show it."""
         cached, record.exc_text = record.exc_text, None
         try:
-            return super().format(record).rstrip("\n")
+            return redacted(super().format(record)).rstrip("\n")
         finally:
             record.exc_text = cached
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.messages.answer import Block, Message
+from bot.messages.gate import clean
 from bot.messages.markdown import plain, section
 from bot.messages.text import clip, clip_escaped
 from db.catalog.meaning import Language
@@ -76,7 +77,7 @@ def alert_message(fingerprint: str, details: Mapping[str, Any], language: Langua
 def _text(details: Mapping[str, Any], column: str) -> str:
     """A cell on one line, "" where there is none."""
     value = details.get(column)
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else " ".join(clean(str(value)).split())
 
 
 def _fields(details: Mapping[str, Any], words: _Words) -> Iterator[str]:

@@ -13,19 +13,23 @@ from bot.messages.text import pad, width
 Element: TypeAlias = dict[str, Any]
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _ITEM = re.compile(r"^(\s*)(?:([-*+•])|(\d{1,9})[.)])\s+(.*)$")
 _QUOTE = re.compile(r"^\s{0,3}>\s?(.*)$")
 _RULE = re.compile(r"^\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
 _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^[\s|:-]+$")
+# Each mark is looked for no further than to the next one of its kind, so that a text takes time in proportion to its
+# length, whoever wrote it.
 _INLINE = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
-    r"|\*\*(?P<bold>(?=\S).+?(?<=\S))\*\*"
-    r"|~~(?P<strike>(?=\S).+?(?<=\S))~~"
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"|\*\*(?P<bold>(?=\S)(?:(?!\*\*).)+(?<=\S))\*\*"
+    r"|~~(?P<strike>(?=\S)(?:(?!~~).)+(?<=\S))~~"
     r"|(?<![\w*])\*(?P<italic>\w(?:[^*\n]*[\w.!?%)])?)\*(?![A-Za-z0-9*])"
-    r"|!?\[(?P<label>[^\]\n]+)\]\((?P<url>[^)\s]+)\)"
+    r"|!?\[(?P<label>[^\[\]\n]+)\]\((?P<url>[^()\[\]\s]+)\)"
 )
+_DRAWN_CHARS = 20_000
+"""A table that would take more when it is drawn is shown as it was written."""
 _MAX_INDENT = 8
 _MAX_DEPTH = 3
 
@@ -116,7 +120,8 @@ def _read_while(lines: list[str], start: int, pattern: re.Pattern[str]) -> tuple
 def _read_paragraph(lines: list[str], start: int) -> tuple[int, list[Element]]:
     """Lines up to the next blank line or other kind of block; a heading stands alone."""
     if heading := _HEADING.match(lines[start]):
-        return start + 1, inline(heading[1], 1, bold=True) if heading[1] else []
+        title = heading[1].rstrip().rstrip("#").rstrip()
+        return start + 1, inline(title, 1, bold=True) if title else []
     if not lines[start].strip() or _RULE.match(lines[start]):
         return start + 1, []
     at = start + 1
@@ -156,11 +161,22 @@ def _quote(lines: list[str]) -> Iterator[Element]:
 
 def _draw_table(lines: list[str]) -> str:
     rows = [_table_cells(line) for line in lines if not _TABLE_RULE.match(line)]
-    columns = max((len(row) for row in rows), default=0)
-    rows = [row + [""] * (columns - len(row)) for row in rows]
-    widths = [max(width(row[at]) for row in rows) for at in range(columns)]
+    widths = _widths(rows)
+    if len(rows) * (sum(widths) + 2 * len(widths)) > _DRAWN_CHARS:
+        return "\n".join(lines)
+    rows = [row + [""] * (len(widths) - len(row)) for row in rows]
     drawn = ("  ".join(map(pad, row, widths)).rstrip() for row in rows)
     return "\n".join(drawn) or "-"
+
+
+def _widths(rows: list[list[str]]) -> list[int]:
+    """Each column's width; rows may be of any length."""
+    widths: list[int] = []
+    for row in rows:
+        widths += [0] * (len(row) - len(widths))
+        for at, cell in enumerate(row):
+            widths[at] = max(widths[at], width(cell))
+    return widths
 
 
 def _table_cells(line: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.messages.answer import Block, Message, block_id
+from bot.messages.gate import clean
 from bot.messages.sentences import sentence
 from bot.messages.text import clip, clip_escaped, pieces
 from db.catalog.meaning import Language
@@ -22,7 +23,7 @@ def apology(code: str, language: Language, turn_id: str, examples: Sequence[str]
 
 def note(text: str, turn_id: str | None = None) -> Message:
     """Any text of ours, without markup, as one section."""
-    escaped = clip_escaped(text, _CHARS)
+    escaped = clip_escaped(clean(text), _CHARS)
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": escaped, "verbatim": True}}
     if turn_id is not None:
         block["block_id"] = block_id(turn_id)
@@ -31,7 +32,7 @@ def note(text: str, turn_id: str | None = None) -> Message:
 
 def section(mrkdwn: str) -> Message:
     """Text that is mrkdwn and escaped already, in sections of whole lines."""
-    texts = [{"type": "mrkdwn", "text": part} for part in pieces(mrkdwn, _CHARS)]
+    texts = [{"type": "mrkdwn", "text": part, "verbatim": True} for part in pieces(mrkdwn, _CHARS)]
     return Message(clip(mrkdwn, _CHARS), tuple({"type": "section", "text": text} for text in texts))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from bot.messages.gate import clean
 from bot.messages.text import clip, pad, width
 from db.catalog.table import Cell, Table
 
@@ -19,7 +20,7 @@ def cell_text(cell: Cell) -> str:
         return NULL
     if isinstance(cell, float):
         return f"{cell:.10g}"
-    text = str(cell)
+    text = clean(str(cell))
     return text if text.strip() else '""'
 
 
@@ -58,7 +59,8 @@ def text_table(table: Table, max_chars: int) -> tuple[str, int]:
 
 
 def _name(column: str) -> str:
-    return clip(column, 100) if column.strip() else '""'
+    name = clean(column)
+    return clip(name, 100) if name.strip() else '""'
 
 
 def _block(rows: list[list[str]], table: Table) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """Plain text for Slack: escaped, measured, cut."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+FENCE: Final = "```"
 
 
 def escape(text: str) -> str:
@@ -35,6 +38,15 @@ def pieces(text: str, limit: int) -> Iterator[str]:
             yield head
     if text.strip():
         yield text
+
+
+def fences_closed(parts: Iterable[str]) -> Iterator[str]:
+    """Each part with its code fences closed: one that runs on is opened again in the next part."""
+    is_open = False
+    for part in parts:
+        text = FENCE + "\n" + part if is_open else part
+        is_open = text.count(FENCE) % 2 == 1
+        yield text + "\n" + FENCE if is_open else text
 
 
 def _best_cut(text: str, limit: int) -> int:

@@ -17,6 +17,8 @@ from db.catalog.table import Cell, Table
 ROWS_SHOWN = 50
 NO_VALUE = "–"
 
+_TABLE_RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
+
 # Cells come from strangers: escape sequences could rewrite the screen, direction marks could reorder what is read.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -57,7 +59,7 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
 
 def holds_table(markdown: str) -> bool:
     """Whether the text draws a table of its own."""
-    return re.search(r"^\s*\|?\s*:?-{3,}:?\s*\|", markdown, re.MULTILINE) is not None
+    return _TABLE_RULE.search(markdown) is not None
 
 
 def draw_table(table: Table, *, plain: bool) -> Grid:

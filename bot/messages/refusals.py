@@ -1,0 +1,47 @@
+"""The sentences for those who get no answer: whom to ask, where to go, when it goes on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from bot.messages.answer import Message
+from bot.messages.notes import section
+from bot.messages.sentences import sentence
+from db.catalog.meaning import Language
+
+_NAMED: Final = 3
+_SOMEBODY: Final = {"ko": "봇 운영자", "en": "whoever runs this bot"}
+_SOMEWHERE: Final = {"ko": "허용된 채널", "en": "a channel on its list"}
+
+
+def refusal(
+    code: str,
+    language: Language,
+    *,
+    admins: Sequence[str] = (),
+    channels: Sequence[str] = (),
+    limit: int = 0,
+    until: datetime | None = None,
+) -> Message:
+    """One sentence for one person. Admins and channels are named by Slack, which shows to each what they may see.
+
+    `until` is told as it reads, to the second: a minute's limit ends within a minute.
+    """
+    shared = [channel for channel in channels if not channel.startswith("D")]
+    words = {
+        "who": ", ".join(f"<@{admin}>" for admin in admins[:_NAMED]) or _SOMEBODY[language],
+        "where": ", ".join(f"<#{channel}>" for channel in shared[:_NAMED]) or _SOMEWHERE[language],
+        "limit": f"{limit:,}",
+        "until": "" if until is None else f"{until:%Y-%m-%d %H:%M:%S %Z}",
+    }
+    return section(sentence(code, language).format_map(words))
+
+
+def notice_view(message: Message, language: Language) -> dict[str, Any]:
+    """A modal that shows a message in the place of a form."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "MLOps Bot"},
+        "close": {"type": "plain_text", "text": "닫기" if language == "ko" else "Close"},
+        "blocks": list(message.blocks),
+    }
