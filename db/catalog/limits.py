@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """`bytes` counts text as UTF-8; `wait_s` is the longest wait for a free connection.
+    """`bytes` counts text as UTF-8; `wait_s` is the longest wait for a free one of the `connections`.
 
     `heap_bytes` bounds the engine's own memory, `memory_bytes` the whole worker process's.
     """

@@ -100,7 +100,7 @@ if sys.platform != "win32":
     def _channel() -> socket.socket:
         return socket.socket(fileno=0)
 
-else:
+else:  # pragma: no cover - Windows
 
     def confine(job: Job) -> None:
         """Windows knows no resource limits: there, the heap's bound and the parent's clock hold alone."""

@@ -133,7 +133,7 @@ class WorkerProcess:
                 self._is_linked = True
                 if sys.platform != "win32":
                     await loop.create_unix_connection(lambda: self._link, sock=self._socket)
-                else:
+                else:  # pragma: no cover - Windows
                     await loop.create_connection(lambda: self._link, sock=self._socket)
                 read_ready(await self._link.ask(self._job.to_bytes()))
         except sqlite3.Error as error:
@@ -217,7 +217,7 @@ def _too_much(limits: QueryLimits) -> QueryFailed:
 def _spawn(command: Sequence[str], channel: socket.socket) -> subprocess.Popen[bytes]:
     """Python's own vfork and exec: no line of ours runs between them, so threads and a running loop don't matter."""
     quiet = subprocess.DEVNULL
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover - Windows
         # Sockets need SYSTEMROOT there, and reach a child by a copy of the handle.
         env = {"SYSTEMROOT": os.environ["SYSTEMROOT"]}
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=env)
