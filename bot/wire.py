@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.messages.answer import Message
-from bot.pace import Pace
+from bot.pace import LineStands, Pace
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,15 @@ class SlackError(Exception):
 
 
 class SlackRefused(SlackError):
-    """Slack understood the call and said no; `code` is its error code."""
+    """Slack understood the call and said no; `code` is its error code.
 
-    def __init__(self, method: str, code: str) -> None:
+    `unsure`: an earlier try of the same call may have taken effect all the same.
+    """
+
+    def __init__(self, method: str, code: str, *, unsure: bool = False) -> None:
         super().__init__(f"{method}: {code}")
         self.code = code
+        self.unsure = unsure
 
 
 class SlackUnreachable(SlackError):
@@ -79,8 +83,10 @@ class Wire:
                 if unsure and (ts := await self._find(place, message, mark, after)) is not None:
                     return ts
                 return await self._pace.in_line(place.channel, lambda: self._say(place, message), _pause_s)
+            except LineStands as error:
+                raise SlackUnreachable("chat.postMessage: ratelimited") from error
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-                wait_s = self._wait_s("chat.postMessage", error, attempt)
+                wait_s = self._wait_s("chat.postMessage", error, attempt, unsure=unsure)
                 unsure = unsure or not _had_no_effect(error)
                 await asyncio.sleep(wait_s)
         raise AssertionError("unreachable")
@@ -197,12 +203,12 @@ class Wire:
                 return found
         raise SlackUnreachable(f"conversations.history: more than {_PAGES} pages since {after}")
 
-    def _wait_s(self, method: str, error: Exception, attempt: int) -> float:
+    def _wait_s(self, method: str, error: Exception, attempt: int, *, unsure: bool = False) -> float:
         """How long to wait before the next try. Raises SlackError where there is none."""
         code, status = refusal(error)
         log.warning("slack %s failed: %s", method, code or status or type(error).__name__)
         if isinstance(error, SlackApiError) and status < 500 and code not in (*_RATE_LIMITED, *_SERVER_FAULTS):
-            raise SlackRefused(method, code or "no_answer") from None
+            raise SlackRefused(method, code or "no_answer", unsure=unsure) from None
         is_last = attempt + 1 == self._tries
         wait_s = _retry_after_s(error) if code in _RATE_LIMITED else self._backoff_s * 2.0**attempt
         if is_last or wait_s > _LONGEST_WAIT_S:
@@ -237,8 +243,7 @@ def _had_no_effect(error: Exception) -> bool:
 
 def _pause_s(error: SlackApiError) -> float | None:
     """How long Slack asks to wait before more is said in a channel; None where that isn't what it says."""
-    wait_s = _retry_after_s(error)
-    return wait_s if refusal(error)[0] in _RATE_LIMITED and wait_s <= _LONGEST_WAIT_S else None
+    return _retry_after_s(error) if refusal(error)[0] in _RATE_LIMITED else None
 
 
 def _retry_after_s(error: Exception) -> float:

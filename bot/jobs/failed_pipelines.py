@@ -73,15 +73,24 @@ class FailedPipelines:
 
     async def tick(self) -> None:
         """Records what is new, then posts what is pending. Raises StoreUnavailable; the next tick goes on."""
-        for rule in self.rules:
-            await self._look(rule)
+        if await self._refresh():
+            for rule in self.rules:
+                await self._look(rule)
         for alert in await self.alerts.pending():
             if not await self._tell(alert):
                 return
 
+    async def _refresh(self) -> bool:
+        """Has the catalogue notice new runs, so that a question about one finds its name."""
+        try:
+            await self.catalog.refresh()
+        except CatalogError as error:
+            log.error("no rule finds anything: %s", error)
+            return False
+        return True
+
     async def _look(self, rule: Rule) -> None:
         try:
-            await self.catalog.refresh()  # so that a question about a new run finds its name
             table = await self.catalog.query(rule.sql)
         except CatalogError as error:
             log.error("rule %s finds nothing: %s", rule.name, error)
@@ -95,19 +104,31 @@ class FailedPipelines:
             log.info("rule %s: %d new", rule.name, new)
 
     async def _tell(self, alert: Alert) -> bool:
-        """Posts one alert. False where no other could be posted now, either; the log says once why, and what to do."""
+        """Posts one alert. False where no other could be posted now, either; the log says why, and what to do."""
         await self.alerts.attempt(alert.fingerprint, self.clock())
         message = alert_message(alert.fingerprint, alert.details, self.language)
         mark = alert_block_id(alert.fingerprint)
         try:
             ts = await self.announce(self.channel, message, mark, alert.attempted_at)
+        except SlackRefused as refused:
+            return await self._refused(alert, refused)
         except SlackError as error:
-            code = error.code if isinstance(error, SlackRefused) else ""
-            advice = _ADVICE.get(code, "they are tried again at the next tick")
-            log.error("alerts stay pending, from %s on: %s; %s", alert.fingerprint, error, advice)
-            return code.startswith(_OF_THE_MESSAGE)
+            log.error("alerts stay pending, from %s on: %s; the next tick goes on", alert.fingerprint, error)
+            return False
         await self.alerts.mark_posted(alert.fingerprint, self.channel, ts, self.clock())
         return True
+
+    async def _refused(self, alert: Alert, refused: SlackRefused) -> bool:
+        """Gives a message up that Slack won't ever take; keeps one that only the channel stands in the way of."""
+        if refused.code.startswith(_OF_THE_MESSAGE):
+            await self.alerts.give_up(alert.fingerprint)
+            log.error("alert %s is given up: slack refuses its message (%s)", alert.fingerprint, refused.code)
+            return True
+        if alert.attempted_at is None and not refused.unsure:
+            await self.alerts.release(alert.fingerprint)
+        advice = _ADVICE.get(refused.code, "what it means: docs.slack.dev/reference/methods/chat.postMessage")
+        log.error("alerts stay pending, from %s on: %s; %s", alert.fingerprint, refused, advice)
+        return False
 
 
 def _found(rule: Rule, table: Table) -> list[Found]:

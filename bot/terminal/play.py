@@ -1,5 +1,6 @@
 """The playground for `mlops-bot run`: a local Slack on this machine, and the settings that lead the bot to it."""
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -18,8 +19,8 @@ from bot.terminal.shell import Shell
 from db.catalog.sample.play import fail_a_pipeline
 
 _LINK: Final = {
-    "ko": "MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 돕니다. 브라우저에서 여세요. 끝내려면 Ctrl-C를 누르세요.",
-    "en": "The MLOps Bot playground, without Slack, on this machine only. Open it in a browser; Ctrl-C ends it.",
+    "ko": "MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 실행됩니다. 아래 링크를 브라우저에서 열어 주세요.",
+    "en": "The MLOps Bot playground, without Slack, on this machine only. Open the link in a browser; Ctrl-C ends it.",
 }
 
 
@@ -69,9 +70,9 @@ def _tricks(settings: Settings) -> tuple[Trick, ...]:
 
     async def fail() -> dict[str, str]:
         try:
-            name = fail_a_pipeline(catalog, datetime.now(settings.timezone))
+            name = await asyncio.to_thread(fail_a_pipeline, catalog, datetime.now(settings.timezone))
         except sqlite3.Error as error:
             raise Mistaken("trick_failed") from error
         return {"ko": f"{name} 파이프라인이 실패했습니다.", "en": f"The pipeline {name} has failed."}
 
-    return (Trick("fail-pipeline", {"ko": "파이프라인 실패 만들기", "en": "Make a pipeline fail"}, fail),)
+    return (Trick("fail-pipeline", {"ko": "파이프라인 실패시켜 보기", "en": "Make a pipeline fail"}, fail),)

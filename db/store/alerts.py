@@ -27,7 +27,7 @@ _ATTEMPT: Final = _CHANGE.where(alerts.c.attempted_at.is_(None))
 
 
 class AlertLog:
-    """One row an alert: seen (never told), pending, then posted. All methods raise StoreUnavailable."""
+    """One row an alert: seen (never told), pending, then posted or refused. All methods raise StoreUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -65,11 +65,21 @@ class AlertLog:
         async with self._database.writing() as connection:
             await connection.execute(_ATTEMPT, {"of": fingerprint, "attempted_at": at})
 
+    async def release(self, fingerprint: str) -> None:
+        """Takes the note of an attempt back: it surely had no effect."""
+        await self._change(fingerprint, attempted_at=None)
+
+    async def give_up(self, fingerprint: str) -> None:
+        """Notes that Slack won't ever take its message."""
+        await self._change(fingerprint, state="refused")
+
     async def mark_posted(self, fingerprint: str, channel: str, ts: str, at: datetime) -> None:
         """Notes that it stands in Slack, and where."""
-        values = {"of": fingerprint, "state": "posted", "channel": channel, "ts": ts, "posted_at": at}
+        await self._change(fingerprint, state="posted", channel=channel, ts=ts, posted_at=at)
+
+    async def _change(self, fingerprint: str, **values: object) -> None:
         async with self._database.writing() as connection:
-            await connection.execute(_CHANGE, values)
+            await connection.execute(_CHANGE, {"of": fingerprint, **values})
 
 
 async def _unknown(connection: AsyncConnection, found: dict[str, Found]) -> list[Found]:

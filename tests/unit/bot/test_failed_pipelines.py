@@ -128,8 +128,8 @@ async def test_a_post_that_nobody_knows_of_is_asked_for_again_with_the_time_of_i
     [
         (SlackRefused("chat.postMessage", "not_in_channel"), "invite the bot to the channel"),
         (SlackRefused("chat.postMessage", "channel_not_found"), "check ALERT_CHANNEL"),
-        (SlackRefused("chat.postMessage", "team_access_not_granted"), "tried again at the next tick"),
-        (SlackUnreachable("chat.postMessage: 500"), "tried again at the next tick"),
+        (SlackRefused("chat.postMessage", "team_access_not_granted"), "what it means: docs.slack.dev"),
+        (SlackUnreachable("chat.postMessage: 500"), "the next tick goes on"),
     ],
 )
 async def test_where_nothing_can_be_posted_it_is_said_once_a_tick_and_all_stays_pending(
@@ -152,6 +152,20 @@ async def test_a_message_that_slack_does_not_take_does_not_hold_up_the_others(wa
     watch.door.errors.append(SlackRefused("chat.postMessage", "invalid_blocks"))
     await watch.tick()
     assert watch.door.posted == heads[1:]
+    await watch.tick()
+    assert len(watch.door.asked) == 2, "it is given up"
+
+
+@pytest.mark.parametrize(("unsure", "tried_before"), [(False, None), (True, NOW)])
+async def test_a_refused_post_is_looked_for_only_where_an_earlier_try_may_stand(
+    watch: Watch, unsure: bool, tried_before: datetime | None
+) -> None:
+    await watch.tick()
+    watch.fail()
+    watch.door.errors.append(SlackRefused("chat.postMessage", "not_in_channel", unsure=unsure))
+    await watch.tick()
+    await watch.tick()
+    assert [tried for _, _, tried in watch.door.asked] == [None, tried_before]
 
 
 async def test_an_end_between_record_and_post_loses_nothing(watch: Watch) -> None:
@@ -175,7 +189,7 @@ async def test_a_catalogue_that_is_gone_does_not_hold_up_what_is_pending(
     watch.path.unlink()
     await watch.tick()
     assert len(watch.door.posted) == 1
-    assert "rule failed-pipelines finds nothing" in caplog.text
+    assert "no rule finds anything" in caplog.text
 
 
 @pytest.mark.parametrize(
