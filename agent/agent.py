@@ -37,6 +37,9 @@ class Progress:
     text: str = ""
 
 
+_TELLINGS = 32
+"""A text is told of again when it has grown by this part of itself."""
+
 OnProgress: TypeAlias = Callable[[Progress], None]
 
 
@@ -67,6 +70,27 @@ class _Turn:
     bill: Bill
     on_progress: OnProgress
     deadline: float
+
+
+class _Growing:
+    """Tells of an answer's text as it grows, the seldomer the longer it is: in time in proportion to its length."""
+
+    def __init__(self, on_progress: OnProgress, step: int, most: int) -> None:
+        self._on_progress = on_progress
+        self._step = step
+        self._most = most
+        self._pieces: list[str] = []
+        self._chars = 0
+        self._told = 0
+
+    def add(self, piece: str) -> None:
+        if self._chars >= self._most:
+            return
+        self._pieces.append(piece)
+        self._chars += len(piece)
+        if self._chars > self._told + self._told // _TELLINGS:
+            self._told = self._chars
+            self._on_progress(Progress("writing", self._step, text="".join(self._pieces)[: self._most]))
 
 
 class Agent:
@@ -189,13 +213,8 @@ class Agent:
     async def _complete(self, model: Model, prompt: Prompt, turn: _Turn) -> Completion:
         step = len(prompt.steps) + 1
         turn.on_progress(Progress("thinking", step))
-        written: list[str] = []
-
-        def on_text(piece: str) -> None:
-            written.append(piece)
-            turn.on_progress(Progress("writing", step, text="".join(written)))
-
-        completion = await model.complete(prompt, on_text)
+        growing = _Growing(turn.on_progress, step, self.limits.answer_chars)
+        completion = await model.complete(prompt, growing.add)
         turn.bill.add(model.name, completion.tokens)
         return completion
 
@@ -226,14 +245,17 @@ class Agent:
         return None
 
     def _made(self, turn: _Turn, work: Work) -> Answer:
+        text = work.text.strip()
+        is_cut = work.steps[-1].completion.is_cut or len(text) > self.limits.answer_chars
+        text = text[: self.limits.answer_chars]
         return Answer(
             turn_id=turn.ask.turn_id,
-            text=work.text.strip(),
+            text=text,
             language=turn.prompt.language,
             engine=work.model.engine,
             usage=turn.bill.usage(work.model.name),
             queries=work.queries,
-            focus=focus_of(self._catalog, work.queries, work.text),
-            notice=notices.CUT[turn.prompt.language] if work.steps[-1].completion.is_cut else None,
+            focus=focus_of(self._catalog, work.queries, text),
+            notice=notices.CUT[turn.prompt.language] if is_cut else None,
             frame=work.steps[-1].completion.frame,
         )

@@ -17,6 +17,7 @@ class Limits:
     calls_per_step: int = 8
     tokens: int = 100_000
     question_chars: int = 4_000
+    answer_chars: int = 40_000
     failed_queries: int = 3
     same_failures: int = 2
     memory_tokens: int = 2_500

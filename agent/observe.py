@@ -7,14 +7,15 @@ import re
 from agent.limits import Limits
 from db.catalog.table import Cell, Row, Table
 
-_CLOSING = re.compile(r"<\s*/\s*(data)", re.IGNORECASE)
+# Also what reads like the mark: in wide letters, with something invisible in it.
+_MARK = re.compile(r"([<＜﹤])(?=[\W_]{0,8}[dｄ][\W_]{0,4}[aａ][\W_]{0,4}[tｔ][\W_]{0,4}[aａ])", re.IGNORECASE)
 _FLOAT_DIGITS = 10
 """42.50000000372529 is told as 42.5: the noise of binary fractions is no figure."""
 
 
 def fenced(text: str) -> str:
     """Text from the catalogue between marks it cannot close itself."""
-    return "<data>\n" + _CLOSING.sub(r"<\\/\1", text) + "\n</data>"
+    return "<data>\n" + _MARK.sub(r"\1\\", text) + "\n</data>"
 
 
 def as_csv(table: Table, *, rows: int, chars: int) -> str:

@@ -1,7 +1,7 @@
 """The one door to Slack for answers: never twice, never silent."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agent.answer import Answer, Ask, ThreadKey
 from bot.messages.answer import MARK, Message, block_id, plain_messages, quote_message, render
+from bot.messages.gate import gated
 from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
 from db.catalog.meaning import Language
 
@@ -22,10 +23,20 @@ _LOST: Final = frozenset({"message_not_found", "cant_update_message", "edit_wind
 
 
 class Replies:
-    """Posts answers and apologies. `proxy` is for response URLs; the Web API's client has its own."""
+    """Posts answers and apologies. `proxy` is for response URLs; the Web API's client has its own.
 
-    def __init__(self, wire: Wire, session: aiohttp.ClientSession, proxy: str | None = None) -> None:
+    Answers may link to `link_hosts` alone.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        session: aiohttp.ClientSession,
+        proxy: str | None = None,
+        link_hosts: Collection[str] = (),
+    ) -> None:
         self._wire = wire
+        self._link_hosts = link_hosts
         self._session = session
         self._proxy = proxy
 
@@ -40,7 +51,7 @@ class Replies:
         the blocks, the answer goes as plain text. Raises SlackError when
         nothing could be said at all.
         """
-        messages = render(answer)
+        messages = render(answer, self._link_hosts)
         try:
             return await self._send(ask, messages, response_url, replaces)
         except SlackRefused as refused:
@@ -91,7 +102,12 @@ class Replies:
         client.proxy = self._proxy
         try:
             response = await client.send(
-                text=message.text, blocks=message.blocks or None, response_type="ephemeral", replace_original=False
+                text=message.text,
+                blocks=message.blocks or None,
+                response_type="ephemeral",
+                replace_original=False,
+                unfurl_links=False,
+                unfurl_media=False,
             )
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackUnreachable("response_url") from error
@@ -116,7 +132,7 @@ class Replies:
     async def open_form(self, trigger_id: str, view: dict[str, Any]) -> bool:
         """Opens a modal. False where it did not open, or nobody can tell."""
         try:
-            await self._wire.open_view(trigger_id, view)
+            await self._wire.open_view(trigger_id, gated(view))
         except SlackError as error:
             log.warning("a form did not open: %s", error)
             return False

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 
@@ -17,6 +18,22 @@ UPSTAGE_URL = "https://api.upstage.ai/v1"
 OPENAI_URL = "https://api.openai.com/v1"
 SLACK_URL = "https://slack.com/api/"
 SAMPLE_URL = "sqlite:///data/catalog.db"
+
+
+_USERS = ("[UW][A-Z0-9]+", "a user (U…), which stands in the profile's menu in Slack")
+_IDS = {
+    "admins": _USERS,
+    "allowed_users": _USERS,
+    "allowed_channels": (
+        "[CGD][A-Z0-9]+",
+        "a channel (C…), which stands at the foot of the channel's details in Slack",
+    ),
+    "allowed_teams": ("[TE][A-Z0-9]+", "a workspace (T…), which stands in its address at app.slack.com/client/T…"),
+}
+"""How the ids of a list look, and whose they are."""
+
+
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z][a-z0-9-]{1,62}")
 
 
 class SettingsError(Exception):
@@ -56,6 +73,19 @@ SETTINGS = (
     Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
     Setting("PORT", "port of /healthz, and of /slack/events in HTTP mode", "3000"),
     Setting("HOST", "address that PORT is bound to", "0.0.0.0"),
+    Setting(
+        "ADMINS", "ids of the users (U…) that may read /mlops audit and are named to whoever is refused; by commas"
+    ),
+    Setting("ALLOWED_USERS", "ids of the users (U…) that may ask, by commas; empty: everybody in the workspace"),
+    Setting(
+        "ALLOWED_CHANNELS", "ids of the channels (C…, a direct one D…) where one may ask, by commas; empty: anywhere"
+    ),
+    Setting("ALLOWED_TEAMS", "ids of the workspaces (T…) whose people may ask, by commas; empty: any that is let in"),
+    Setting("ALLOW_EXTERNAL", "true: people of other workspaces may ask in Slack Connect channels", "false"),
+    Setting("QUESTIONS_PER_MINUTE", "so many questions one person may ask a minute; 0: no limit", "60"),
+    Setting("TOKENS_PER_DAY", "so many tokens all questions of a day may use; empty: no limit"),
+    Setting("USD_PER_DAY", "so many dollars all questions of a day may cost, where prices are known; empty: no limit"),
+    Setting("LINK_HOSTS", "hosts that links in answers may lead to, by commas; any other address stays plain text"),
     Setting("PLAYGROUND_PORT", "port of the playground's page on 127.0.0.1; 0: any free one", "8877"),
 )
 
@@ -84,6 +114,15 @@ class Settings(BaseModel):
     port: int = Field(default=3000, ge=0, le=65535)
     host: str = Field(default="0.0.0.0", min_length=1)
     playground_port: int = Field(default=8877, ge=0, le=65535)
+    admins: tuple[str, ...] = ()
+    allowed_users: tuple[str, ...] = ()
+    allowed_channels: tuple[str, ...] = ()
+    allowed_teams: tuple[str, ...] = ()
+    allow_external: bool = False
+    questions_per_minute: int = Field(default=60, ge=0)
+    tokens_per_day: int | None = Field(default=None, ge=1)
+    link_hosts: tuple[str, ...] = ()
+    usd_per_day: Decimal | None = Field(default=None, gt=0, allow_inf_nan=False)
 
     @field_validator("timezone", mode="before")
     @classmethod
@@ -121,6 +160,28 @@ class Settings(BaseModel):
         if channel is not None and not re.fullmatch("[CG][A-Z0-9]+", channel):
             raise ValueError("must be a channel's id (C…), which stands at the foot of the channel's details in Slack")
         return channel
+
+    @field_validator("admins", "allowed_users", "allowed_channels", "allowed_teams", mode="before")
+    @classmethod
+    def _ids(cls, listed: object, info: ValidationInfo) -> object:
+        """Slack's ids by commas; names are refused, because anybody can take a name."""
+        if not isinstance(listed, str):
+            return listed
+        ids = tuple(dict.fromkeys(one.strip() for one in listed.split(",") if one.strip()))
+        pattern, whose = _IDS[info.field_name or ""]
+        if wrong := [one for one in ids if not re.fullmatch(pattern, one)]:
+            raise ValueError(f"{', '.join(map(repr, wrong))} is no id of {whose}; separate ids by commas")
+        return ids
+
+    @field_validator("link_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        hosts = tuple(dict.fromkeys(one.strip().lower() for one in listed.split(",") if one.strip()))
+        if wrong := [one for one in hosts if not _HOST.fullmatch(one)]:
+            raise ValueError(f"{', '.join(map(repr, wrong))} is no host's name like wiki.example.com; without https://")
+        return hosts
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -236,9 +297,7 @@ def _missing_files(settings: Settings) -> list[str]:
     if settings.catalog_semantics is not None and not settings.catalog_semantics.is_file():
         problems.append(f"CATALOG_SEMANTICS: no file {settings.catalog_semantics}; `mlops-bot catalog init` writes one")
     if settings.alert_rules is not None and not settings.alert_rules.is_file():
-        problems.append(
-            f"ALERT_RULES: no file {settings.alert_rules}; db/catalog/sample/alerts.yml is an example"
-        )
+        problems.append(f"ALERT_RULES: no file {settings.alert_rules}; db/catalog/sample/alerts.yml is an example")
     if settings.alert_channel is not None and settings.rules is None:
         problems.append("ALERT_CHANNEL needs ALERT_RULES, which says what has failed in a catalogue of your own")
     return problems

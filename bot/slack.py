@@ -60,7 +60,7 @@ async def run_slack(
         client = make_client(settings, session, proxy)
         me = await identify(client)
         tasks = Tasks()
-        replies = Replies(Wire(client), session, proxy)
+        replies = Replies(Wire(client), session, proxy, settings.link_hosts)
         turns = Turns(services, replies, Signs(client, tasks), tasks)
         parts = Parts(services, me, turns, replies, tasks)
         jobs = find_jobs(parts)

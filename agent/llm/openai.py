@@ -23,6 +23,11 @@ RETRIES = 2
 """The SDK's own: on connection errors, 408, 409, 429 and 5xx, with back-off, honouring Retry-After."""
 
 
+LONGEST_CHARS = 100_000
+"""What a completion may write, text and arguments together; a server that goes on is not listened to any longer."""
+LONGEST_LINE = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where the model lives. `api_key` never appears in a repr."""
@@ -115,6 +120,8 @@ class OpenAIModel:
             rest = ""
             async for text in response.iter_text():
                 *lines, rest = (rest + text).split("\n")
+                if len(rest) > LONGEST_LINE:
+                    raise _Broken
                 if any(pieces.take(line.rstrip("\r")) for line in lines):
                     break
             else:
@@ -137,10 +144,11 @@ class _Pieces:
         self._tokens = Tokens()
         self._finish = ""
         self._is_done = False
+        self._chars = 0
         self.has_begun = False
 
     def take(self, line: str) -> bool:
-        """Takes one line; true when it was the last."""
+        """Takes one line; true when it was the last, or one too many: then the completion is cut, as by the model."""
         if not line.startswith("data:"):
             return False
         data = line[5:].strip()
@@ -153,7 +161,13 @@ class _Pieces:
             return False
         if isinstance(chunk, dict):
             self._take_chunk(chunk)
-        return False
+        return self._is_too_long()
+
+    def _is_too_long(self) -> bool:
+        if self._chars <= LONGEST_CHARS:
+            return False
+        self._finish = "length"
+        return True
 
     def _take_chunk(self, chunk: dict[str, Any]) -> None:
         if isinstance(error := chunk.get("error"), dict):
@@ -171,6 +185,7 @@ class _Pieces:
         self.has_begun = True
         if isinstance(text := delta.get("content"), str) and text:
             self._text.append(text)
+            self._chars += len(text)
             self._on_text(text)
         calls = delta.get("tool_calls")
         for call in calls if isinstance(calls, list) else ():
@@ -185,12 +200,12 @@ class _Pieces:
         function = call.get("function")
         if not isinstance(function, dict):
             return
-        if isinstance(part := function.get("name"), str):
-            name.append(part)
-        if isinstance(part := function.get("arguments"), str):
-            arguments.append(part)
-        elif isinstance(part, dict):
-            arguments.append(json.dumps(part, ensure_ascii=False))
+        for known, kept in (("name", name), ("arguments", arguments)):
+            part = function.get(known)
+            written = json.dumps(part, ensure_ascii=False) if isinstance(part, dict) else part
+            if isinstance(written, str):
+                kept.append(written)
+                self._chars += len(written)
 
     def completion(self) -> Completion:
         calls = tuple(

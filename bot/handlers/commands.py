@@ -13,4 +13,6 @@ def register(app: AsyncApp, parts: Parts) -> None:
     @app.command(COMMAND)
     async def on_command(ack: AsyncAck, command: dict[str, Any]) -> None:
         message = await answer(command, parts)
-        await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+        await ack(
+            text=message.text, blocks=message.blocks, response_type="ephemeral", unfurl_links=False, unfurl_media=False
+        )

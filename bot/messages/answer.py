@@ -89,7 +89,11 @@ def plain_messages(answer: Answer) -> tuple[Message, ...]:
 def context_block(answer: Answer, shown: int) -> Block:
     """The small line under every answer."""
     text = clip_escaped(_origin(answer, shown), CONTEXT_CHARS)
-    return {"type": "context", "block_id": block_id(answer.turn_id), "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+    return {
+        "type": "context",
+        "block_id": block_id(answer.turn_id),
+        "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}],
+    }
 
 
 def quote_message(user: str, question: str, language: Language, turn_id: str) -> Message:
