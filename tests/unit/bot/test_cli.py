@@ -15,7 +15,6 @@ from bot import cli
 from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.shell import OpenServices
-from tests.scripted import ScriptedModel, says
 from tests.terminal import Outcome, environ, run_cli, services_with
 
 QUIET = services_with()
@@ -137,8 +136,3 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     )
     os.close(write_end)
     assert (done.returncode, done.stderr) == (1, "")
-
-
-def test_without_a_command_the_bot_runs_and_without_slack_that_is_the_chat(tmp_path: Path) -> None:
-    outcome = run_cli([], environ(tmp_path), services_with(ScriptedModel(says("네"))), typed="질문\n")
-    assert outcome == Outcome(0, "> 질문\n네\n\n", "")

@@ -48,7 +48,7 @@ def test_a_thread_outlives_the_process(tmp_path: Path) -> None:
 
 
 def test_questions_may_come_through_a_pipe(tmp_path: Path) -> None:
-    done = bot(tmp_path, typed="김민준의 프로젝트 목록 보여줘\nA100 GPU를 사용한 파이프라인은 몇 개야?\nquit\n")
+    done = bot(tmp_path, "chat", typed="김민준의 프로젝트 목록 보여줘\nA100 GPU를 사용한 파이프라인은 몇 개야?\nquit\n")
     assert (done.returncode, done.stderr) == (0, "")
     assert "defect-detection-v2" in done.stdout
     assert "3" in done.stdout.partition("A100 GPU를")[2]
