@@ -7,10 +7,10 @@ HIDDEN: Final = "***"
 
 # A signing secret is 32 hex digits, as a checksum is: it is known by its name alone.
 _SECRET: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:"
     r"xox[a-z](?:\.xox[a-z])?-[\w-]{6,}"
     r"|xapp-[\w-]{6,}"
-    r"|sk-(?:proj|ant|svcacct|admin|live|or)-[\w-]{8,}"
+    r"|(?<![A-Za-z0-9])(?:"
+    r"sk-(?:proj|ant|svcacct|admin|live|or)-[\w-]{8,}"
     r"|(?:sk-|up_|gh[pousr]_)[A-Za-z0-9]{20,}"
     r"|AKIA[0-9A-Z]{16}"
     r")"

@@ -39,3 +39,15 @@ def test_a_trace_is_for_the_operator_alone(shows_trace: bool) -> None:
     assert ("secret detail" in stream.getvalue()) is shows_trace
     assert "turn t1 failed" in stream.getvalue()
     assert shows_trace or stream.getvalue().endswith("turn t1 failed error=RuntimeError\n")
+
+
+def test_a_line_holds_no_secret_wherever_it_stood() -> None:
+    stream = io.StringIO()
+    token, key = "xoxb" + "-123456-abc", "sk" + "-proj-abcdefgh1"
+    set_up_logging(stream, logging.INFO, shows_trace=True)
+    try:
+        raise RuntimeError(f"postgres://u:{key}@db/x")
+    except RuntimeError:
+        log.exception("refused %s", token, extra={"reason": key})
+    assert "abc" not in stream.getvalue()
+    assert stream.getvalue().count("***") == 3
