@@ -44,9 +44,10 @@ def test_a_trace_is_for_the_operator_alone(shows_trace: bool) -> None:
 def test_a_line_holds_no_secret_wherever_it_stood() -> None:
     stream = io.StringIO()
     token, key = "xoxb" + "-123456-abc", "sk" + "-proj-abcdefgh1"
+    dsn = f"postgres://u:{key}@db/x"
     set_up_logging(stream, logging.INFO, shows_trace=True)
     try:
-        raise RuntimeError(f"postgres://u:{key}@db/x")
+        raise RuntimeError(dsn)
     except RuntimeError:
         log.exception("refused %s", token, extra={"reason": key})
     assert "abc" not in stream.getvalue()
