@@ -1,4 +1,4 @@
-"""The Bolt app: handlers found by folder, one identity, one error listener."""
+"""The Bolt app: one door, handlers found by folder, one identity, one error listener."""
 
 import importlib
 import logging
@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.handlers
+from bot.access import keep_door
 from bot.parts import Identity, Parts
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
     bolt_log.setLevel(logging.WARNING)
+    keep_door(app, parts)
     for name in sorted(module.name for module in pkgutil.iter_modules(handlers.__path__)):
         importlib.import_module(f"{handlers.__name__}.{name}").register(app, parts)
     app.event(re.compile(""))(_ignore)

@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from agent.answer import Ask, ThreadKey
 
+PERSONS_SUBTYPES: Final = (None, "file_share", "thread_broadcast")
+"""A person's message is one without a subtype, with files, or a reply that is also sent to the channel."""
+
 _LEADING_MENTION: Final = re.compile(r"^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _LABELLED: Final = re.compile(
     r"<#[A-Z0-9]+\|(?P<channel>[^>]+)>|<(?:mailto|tel):[^|>]+\|(?P<label>[^>]+)>|<(?P<address>https?://[^|>]+)(?:\|[^>]*)?>"

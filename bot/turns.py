@@ -11,12 +11,15 @@ from weakref import WeakValueDictionary
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
+from bot.budget import Budget, End
+from bot.messages.answer import Message
 from bot.messages.notes import apology
+from bot.refusals import Refusals
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs
 from bot.tasks import Tasks
-from bot.wire import SlackError
+from bot.wire import Place, SlackError
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 
@@ -77,6 +80,8 @@ class Turns:
         self._catalog = services.catalog
         self._clock = services.clock
         self._language = services.settings.language
+        self._budget = Budget(services.settings, services.store.usage, services.clock)
+        self._refusals = Refusals(services.settings, services.clock)
         self._replies = replies
         self._signs = signs
         self._tasks = tasks
@@ -89,11 +94,16 @@ class Turns:
         """Writes the turn down with its claims and starts it. False where another event was first.
 
         Returns as soon as the store has it, so that Slack's ack can follow: from
-        then on not even a kill loses the question without a word.
+        then on not even a kill loses the question without a word. A question
+        beyond a limit is refused instead, by a sentence for its asker alone.
         """
         job = self._job(ask, response_url)
         async with job.lane.door:
+            if (end := await self._budget.take(ask.user)) is not None:
+                await self._refuse(job, end, claims)
+                return False
             if not await self._accept(job, claims):
+                self._budget.give_back(ask.user)
                 return False
             self._start(job)
         return True
@@ -105,6 +115,11 @@ class Turns:
         except StoreUnavailable as error:
             self._tell_lost(self._job(ask, response_url), error)
             return False
+
+    async def refusal(self, user: str, language: Language) -> Message | None:
+        """The sentence for somebody who may not ask just now; None for whoever may."""
+        end = await self._budget.end(user)
+        return None if end is None else self._refusals.message(end.code, language, end.until)
 
     async def follows(self, thread: ThreadKey) -> bool:
         """Whether the bot has a turn in the thread; without a store, whether Slack shows a reply of ours in it."""
@@ -126,6 +141,9 @@ class Turns:
                 return False
             try:
                 if not await self._store.claims.first((claim,), self._clock()):
+                    return False
+                if (end := await self._budget.take(ask.user)) is not None:
+                    await self._refuse(job, end, ())
                     return False
                 job.replaces = await self._stop(job.source)
                 job.replaces = await self._erase(job.source) or job.replaces
@@ -183,6 +201,22 @@ class Turns:
         except AskError as error:
             self._tell_lost(job, error)
             return False
+
+    async def _refuse(self, job: _Job, end: End, claims: Sequence[str]) -> None:
+        """Claims the event all the same, so that what Slack sends again is not asked once the limit is over."""
+        ask = job.ask
+        try:
+            is_first = not claims or await self._store.claims.first(claims, self._clock())
+        except StoreUnavailable as error:
+            self._tell_lost(job, error)
+            return
+        if is_first and self._refusals.is_due(ask.user, end.code):
+            log.info("a question is refused", extra={"turn": ask.turn_id, "reason": end.code})
+            is_root = job.response_url is not None or ask.ts == ask.thread.thread_ts
+            place = Place(ask.thread.channel, None if is_root else ask.thread.thread_ts)
+            message = self._refusals.message(end.code, job.language, end.until)
+            work = self._replies.whisper(place, ask.user, message, job.response_url)
+            self._tasks.launch(work, f"refusal {ask.turn_id}")
 
     def _tell_lost(self, job: _Job, error: AskError | StoreUnavailable) -> None:
         log.error("turn %s cannot be written down: %s", job.ask.turn_id, error)

@@ -1,20 +1,25 @@
 """Messages without a mention: direct ones, and replies in threads the bot is in."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
 from agent.answer import ThreadKey
-from bot.incoming import addresses_another, ask_from, event_claim, is_from_person, mentions, message_claim
+from bot.incoming import (
+    PERSONS_SUBTYPES,
+    addresses_another,
+    ask_from,
+    event_claim,
+    is_from_person,
+    mentions,
+    message_claim,
+)
 from bot.parts import Parts
-
-# A person's message is one without a subtype, with files, or a reply that is also sent to the channel.
-_SUBTYPES: Final = (None, "file_share", "thread_broadcast")
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    @app.event({"type": "message", "subtype": _SUBTYPES})
+    @app.event({"type": "message", "subtype": PERSONS_SUBTYPES})
     async def on_message(body: dict[str, Any], event: dict[str, Any]) -> None:
         if not is_from_person(event) or not await _is_for_me(parts, event):
             return

@@ -19,11 +19,13 @@ TAKES_TEXT: Final = True
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    """Takes the question on and returns at once; it is claimed, and its thread opened, after the ack."""
+    """Takes the question on and returns at once; it is claimed, counted, and its thread opened, after the ack."""
     if not slash.text or len(slash.text) > parts.services.agent.limits.question_chars:
         return note(sentence("too_long" if slash.text else "empty", slash.language))
     if (word := near_word(slash.text)) is not None:
         return note(_suggestion(slash, word))
+    if (refusal := await parts.turns.refusal(slash.user, slash.language)) is not None:
+        return refusal
     turn_id = new_turn_id()
     thread = ThreadKey(parts.me.team, slash.channel, f"slash:{turn_id}")
     ask = Ask(turn_id, thread, slash.user, slash.text, parts.services.clock())

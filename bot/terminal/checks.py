@@ -67,6 +67,7 @@ async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Fi
     return [
         *check_settings(given, {}),
         *await check_slack(settings),
+        check_access(settings),
         await check_model(settings),
         await check_catalog(settings),
         await check_alerts(settings),
@@ -135,6 +136,20 @@ async def _check_app_token(client: AsyncWebClient, token: SecretStr) -> Finding:
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return Finding(part, "FAIL", _unreached("Slack", error), "check the network and SLACK_API_URL")
     return Finding(part, "ok", "Socket Mode opens")
+
+
+def check_access(settings: Settings) -> Finding:
+    """Who may ask in Slack, where, and how much; without ADMINS nobody can look at what was asked."""
+    who = f"{len(settings.allowed_users)} users" if settings.allowed_users else "everybody"
+    teams = f" of {', '.join(settings.allowed_teams)}" if settings.allowed_teams else ""
+    where = f"in {', '.join(settings.allowed_channels)}" if settings.allowed_channels else "anywhere"
+    others = "also people of other workspaces" if settings.allow_external else "nobody of other workspaces"
+    minute = f"{settings.questions_per_minute} questions a minute" if settings.questions_per_minute else "no limit"
+    most = [f"{settings.tokens_per_day:,} tokens"] if settings.tokens_per_day is not None else []
+    most += [f"${settings.usd_per_day:,}"] if settings.usd_per_day is not None else []
+    day = f"{' and '.join(most)} a day" if most else "no budget"
+    detail = f"{who}{teams} {where}, {others}; {minute} each, {day}; admins: {', '.join(settings.admins) or 'none'}"
+    return Finding("who may ask", "ok", detail, "" if settings.admins else "set ADMINS to read /mlops audit")
 
 
 async def check_model(settings: Settings, deadline_s: float = MODEL_DEADLINE_S) -> Finding:

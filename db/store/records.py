@@ -69,6 +69,14 @@ class UsageTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a stretch of time cost; turns without a known price are in the tokens alone."""
+
+    tokens: int
+    cost_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What one person thinks of one answer, at `at`. `reason` is a code, `expected` the person's own words."""
 

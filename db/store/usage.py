@@ -1,12 +1,18 @@
 """The ledger of tokens and money."""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from db.store.database import Database
-from db.store.records import UsageTotal
+from db.store.records import Spent, UsageTotal
 from db.store.tables import usage
+
+_SPENT: Final = select(func.sum(usage.c.prompt_tokens + usage.c.completion_tokens), func.sum(usage.c.cost_usd)).where(
+    usage.c.spent_at >= bindparam("since"), usage.c.spent_at < bindparam("until")
+)
 
 
 class UsageLog:
@@ -14,6 +20,12 @@ class UsageLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def spent(self, since: datetime, until: datetime) -> Spent:
+        """What all turns cost together that ended in since <= time < until. Raises StoreUnavailable."""
+        async with self._database.reading() as connection:
+            tokens, cost_usd = (await connection.execute(_SPENT, {"since": since, "until": until})).one()
+        return Spent(int(tokens or 0), cost_usd or Decimal(0))
 
     async def totals(self, since: datetime, until: datetime) -> list[UsageTotal]:
         """Per user and model, for turns that ended in since <= time < until. Raises StoreUnavailable."""

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handlers.messages import _SUBTYPES
+from bot.incoming import PERSONS_SUBTYPES
 from bot.subcommands import COMMAND
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +130,7 @@ def test_the_manifest_has_the_command_and_four_prompts(table: dict[str, Any], ma
 
 
 def test_messages_with_files_and_broadcast_replies_are_listened_to() -> None:
-    assert set(_SUBTYPES) == {None, "file_share", "thread_broadcast"}
+    assert set(PERSONS_SUBTYPES) == {None, "file_share", "thread_broadcast"}
 
 
 def test_the_table_agrees_with_slacks_methods(table: dict[str, Any]) -> None:

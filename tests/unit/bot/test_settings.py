@@ -186,3 +186,37 @@ def test_a_key_with_characters_no_key_has_is_named_and_not_shown(key: str) -> No
         Settings.from_env({"UPSTAGE_API_KEY": key})
     assert "copy it anew" in str(caught.value)
     assert key not in str(caught.value)
+
+
+def test_lists_of_ids_are_read_by_commas() -> None:
+    settings = Settings.from_env({"ADMINS": " U1, W2 ,,U1", "ALLOWED_CHANNELS": "C1,G2,D3", "ALLOWED_TEAMS": "T1,E2"})
+    assert settings.admins == ("U1", "W2")
+    assert settings.allowed_channels == ("C1", "G2", "D3")
+    assert settings.allowed_teams == ("T1", "E2")
+    assert settings.allowed_users == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ADMINS", "@kim", "'@kim' is no id of a user"),
+        ("ALLOWED_USERS", "U1 U2", "'U1 U2' is no id of a user"),
+        ("ALLOWED_CHANNELS", "C1,#general,general", "'#general', 'general' is no id of a channel"),
+        ("ALLOWED_TEAMS", "my-company.slack.com", "'my-company.slack.com' is no id of a workspace"),
+    ],
+)
+def test_what_is_no_id_is_refused_with_words(name: str, value: str, said: str) -> None:
+    (line,) = problems(**{name: value})
+    assert line.startswith(f"{name}: {said}")
+
+
+def test_limits_are_numbers_that_make_sense() -> None:
+    lines = problems(QUESTIONS_PER_MINUTE="-1", TOKENS_PER_DAY="0", USD_PER_DAY="inf", ALLOW_EXTERNAL="perhaps")
+    assert [line.split(":")[0] for line in lines] == [
+        "ALLOW_EXTERNAL",
+        "QUESTIONS_PER_MINUTE",
+        "TOKENS_PER_DAY",
+        "USD_PER_DAY",
+    ]
+    settings = Settings.from_env({"USD_PER_DAY": "2.50", "TOKENS_PER_DAY": "1000", "ALLOW_EXTERNAL": "true"})
+    assert (str(settings.usd_per_day), settings.tokens_per_day, settings.allow_external) == ("2.50", 1000, True)

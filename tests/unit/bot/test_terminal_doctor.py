@@ -66,6 +66,21 @@ def test_bad_settings_are_named_each_on_its_line(tmp_path: Path) -> None:
     assert outcome.out.endswith("1 to mend.\n")
 
 
+async def test_who_may_ask_is_told(tmp_path: Path) -> None:
+    state, detail, advice = (await states(tmp_path))["who may ask"]
+    assert (state, advice) == ("ok", "set ADMINS to read /mlops audit")
+    assert detail == (
+        "everybody anywhere, nobody of other workspaces; 60 questions a minute each, no budget; admins: none"
+    )
+    more = {"ADMINS": "U1", "ALLOWED_USERS": "U1,U2", "ALLOWED_CHANNELS": "C1", "ALLOWED_TEAMS": "T1"}
+    limits = {"ALLOW_EXTERNAL": "true", "QUESTIONS_PER_MINUTE": "0", "TOKENS_PER_DAY": "50000", "USD_PER_DAY": "2.5"}
+    state, detail, advice = (await states(tmp_path, **more, **limits))["who may ask"]
+    assert (state, advice) == ("ok", "")
+    assert detail == (
+        "2 users of T1 in C1, also people of other workspaces; no limit each, 50,000 tokens and $2.5 a day; admins: U1"
+    )
+
+
 async def test_a_file_that_is_no_text_is_found(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe")
     assert [(each.part, each.state) for each in await diagnose({}, tmp_path / ".env")] == [(".env", "FAIL")]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects.sqlite import dialect
 
-from db.store.records import UsageEntry, UsageTotal
+from db.store.records import Spent, UsageEntry, UsageTotal
 from db.store.store import Store
 from db.store.tables import Usd
 from tests.unit.db.store.samples import NOON, PRICED, UNPRICED, a_turn, answered
@@ -54,3 +54,11 @@ def test_costs_add_up_exactly(costs: list[Decimal]) -> None:
     kept, sqlite = Usd(), dialect()
     stored = [kept.process_bind_param(cost, sqlite) or 0 for cost in costs]
     assert kept.process_result_value(sum(stored), sqlite) == sum(costs)
+
+
+async def test_what_was_spent_is_one_sum_of_all(store: Store) -> None:
+    assert await store.usage.spent(NOON, NOON + DAY) == Spent(0, Decimal(0))
+    await spend(store, "t1", [PRICED, UNPRICED])
+    await spend(store, "t2", [UNPRICED], user="U2", minute=5)
+    assert await store.usage.spent(NOON, NOON + DAY) == Spent(1_080, Decimal("0.000123456789"))
+    assert (await store.usage.spent(NOON, NOON + timedelta(minutes=5))).tokens == 1_065
