@@ -24,7 +24,14 @@ class QueryError(CatalogError):
 
 
 class QueryRefused(QueryError):
-    """The guard did not let the statement reach the database."""
+    """The guard, or the engine's authorizer, did not let the statement through; `rule` is which one of its rules.
+
+    The rules are short names that do not change: they are kept in the audit.
+    """
+
+    def __init__(self, text: str, rule: str = "engine") -> None:
+        super().__init__(text)
+        self.rule = rule
 
 
 class QueryFailed(QueryError):

@@ -70,7 +70,7 @@ class Guard:
         try:
             self._check_tree(sql, self._parse(sql))
         except RecursionError:
-            raise QueryRefused("The statement is nested too deeply; split it with WITH.") from None
+            raise QueryRefused("The statement is nested too deeply; split it with WITH.", "nesting") from None
 
     def _parse(self, sql: str) -> exp.Expr:
         try:
@@ -78,22 +78,24 @@ class Guard:
             _check_tokens(tokens)
             trees = self._dialect.parser().parse(tokens, sql)
         except SqlglotError as error:
-            raise QueryRefused(_syntax(error)) from None
+            raise QueryRefused(_syntax(error), "syntax") from None
         statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
         if len(statements) != 1:
             each = " Call the tool once for each." if statements else ""
-            raise QueryRefused(f"{_ONLY_SELECT} This text holds {len(statements)} statements.{each}")
+            raise QueryRefused(f"{_ONLY_SELECT} This text holds {len(statements)} statements.{each}", "one_statement")
         return statements[0]
 
     def _check_tree(self, sql: str, root: exp.Expr) -> None:
         if not isinstance(root, exp.Query | exp.Values):
-            raise QueryRefused(_ONLY_SELECT)
+            raise QueryRefused(_ONLY_SELECT, "only_select")
         quoted: list[exp.Column] = []
         for node in root.walk():
             if isinstance(node, _FORBIDDEN):
-                raise QueryRefused(f"{node.key.upper()} is not allowed. {_ONLY_SELECT}")
+                raise QueryRefused(f"{node.key.upper()} is not allowed. {_ONLY_SELECT}", "only_select")
             if isinstance(node, _PARAMETERS):
-                raise QueryRefused("Parameters such as ? or :name have no values here; write the value itself.")
+                raise QueryRefused(
+                    "Parameters such as ? or :name have no values here; write the value itself.", "parameters"
+                )
             if isinstance(node, exp.Table):
                 self._check_table(node)
             elif isinstance(node, exp.Func):
@@ -111,13 +113,15 @@ class Guard:
         if isinstance(table.this, exp.Func):
             name = table.this.name.lower()
             if name not in TABLE_FUNCTIONS:
-                raise QueryRefused(f"Table function {name} is not allowed; {listed(sorted(TABLE_FUNCTIONS))} are.")
+                raise QueryRefused(
+                    f"Table function {name} is not allowed; {listed(sorted(TABLE_FUNCTIONS))} are.", "function"
+                )
             return
         name = table.name.lower()
         if not table.db and not table.catalog and name in ctes_in_sight(table):
             return
         if table.catalog or table.db.lower() not in ("", "main") or name not in self._tables:
-            raise QueryRefused(self._no_table(table.sql(DIALECT)))
+            raise QueryRefused(self._no_table(table.sql(DIALECT)), "unknown_table")
 
     def _no_table(self, written: str) -> str:
         near = nearest(written, self._tables.values())
@@ -128,7 +132,9 @@ class Guard:
         """SQLite reads `x IN name` as a table; the parser shows a column."""
         field = node.args.get("field")
         if isinstance(field, exp.Column) and field.name.lower() not in self._tables.keys() | ctes_in_sight(node):
-            raise QueryRefused(f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.name)}")
+            raise QueryRefused(
+                f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.name)}", "unknown_table"
+            )
 
     def _check_quoted(self, root: exp.Expr, columns: list[exp.Column]) -> None:
         """SQLite takes a double-quoted name that is no column as text, silently, unless built otherwise."""
@@ -138,34 +144,37 @@ class Guard:
             if column.name.lower() not in self._columns | aliases | declared:
                 raise QueryRefused(
                     f'"{column.name}" is not a column. Double quotes mark names; text goes in single quotes: '
-                    f"{exp.Literal.string(column.name).sql(DIALECT)}."
+                    f"{exp.Literal.string(column.name).sql(DIALECT)}.",
+                    "quotes",
                 )
 
 
 def _check_text(sql: object) -> None:
     if not isinstance(sql, str):
-        raise QueryRefused("The statement must be text.")
+        raise QueryRefused("The statement must be text.", "text")
     if "\0" in sql:
-        raise QueryRefused("The statement holds a NUL character; leave it out.")
+        raise QueryRefused("The statement holds a NUL character; leave it out.", "text")
     try:
         size = len(sql.encode())
     except UnicodeEncodeError:
-        raise QueryRefused("The statement holds half a character (a lone surrogate); leave it out.") from None
+        raise QueryRefused("The statement holds half a character (a lone surrogate); leave it out.", "text") from None
     if size > SQL_BYTES:
-        raise QueryRefused(f"The statement is {size:,} bytes long; at most {SQL_BYTES:,} are allowed.")
+        raise QueryRefused(f"The statement is {size:,} bytes long; at most {SQL_BYTES:,} are allowed.", "size")
 
 
 def _check_tokens(tokens: list[Token]) -> None:
     if not tokens:
-        raise QueryRefused(f"The statement is empty. {_ONLY_SELECT}")
+        raise QueryRefused(f"The statement is empty. {_ONLY_SELECT}", "only_select")
     if tokens[0].token_type not in _OPENERS:
-        raise QueryRefused(f"The statement begins with {tokens[0].text[:40].upper()}. {_ONLY_SELECT}")
+        raise QueryRefused(f"The statement begins with {tokens[0].text[:40].upper()}. {_ONLY_SELECT}", "only_select")
     depth = 0
     for token in tokens:
         if token.token_type is TokenType.L_PAREN:
             depth += 1
             if depth > BRACKETS:
-                raise QueryRefused(f"Brackets are nested deeper than {BRACKETS}; split the statement with WITH.")
+                raise QueryRefused(
+                    f"Brackets are nested deeper than {BRACKETS}; split the statement with WITH.", "nesting"
+                )
         elif token.token_type is TokenType.R_PAREN:
             depth -= 1
 
@@ -207,7 +216,8 @@ def _check_function(node: exp.Func, sql: str) -> None:
     near = nearest(name, FUNCTIONS)
     hint = f" Use {instead}." if instead else f" Nearest: {listed(near)}." if near else ""
     raise QueryRefused(
-        f"Function {name} is not allowed.{hint} SQLite's aggregate, window, text, date, number and JSON functions are."
+        f"Function {name} is not allowed.{hint} SQLite's aggregate, window, text, date, number and JSON functions are.",
+        "function",
     )
 
 

@@ -1,6 +1,7 @@
 """The check in front of the database."""
 
 import logging
+import pickle
 from contextlib import suppress
 
 import pytest
@@ -52,6 +53,38 @@ def test_a_refusal_says_what_was_wrong_and_what_is_allowed(sql: str, said: str) 
     with pytest.raises(QueryRefused) as refusal:
         GUARD.check(sql)
     assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ("SELECT 1; SELECT 2", "one_statement"),
+        ("", "only_select"),
+        ("DELETE FROM users", "only_select"),
+        ("WITH x AS (SELECT 1) DELETE FROM users", "only_select"),
+        ("SELECT * FROM secrets", "unknown_table"),
+        ("SELECT 1 WHERE 1 IN nowhere", "unknown_table"),
+        ("SELECT load_extension('x')", "function"),
+        ("SELECT * FROM pragma_table_info('users')", "function"),
+        ("SELECT ?", "parameters"),
+        ('SELECT "김민준"', "quotes"),
+        ("SELECT " + "(" * 100 + "1" + ")" * 100, "nesting"),
+        ("SELECT '" + "가" * 7000 + "'", "size"),
+        ("SELECT name FRM users WHERE", "syntax"),
+        ("SELECT '\0'", "text"),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_a_refusal_names_its_rule(sql: str, rule: str) -> None:
+    with pytest.raises(QueryRefused) as refusal:
+        GUARD.check(sql)
+    assert refusal.value.rule == rule
+
+
+def test_a_rule_goes_where_its_error_goes() -> None:
+    sent = pickle.loads(pickle.dumps(QueryRefused("No.", "size")))  # noqa: S301  # our own, made a word before
+    assert (str(sent), sent.rule) == ("No.", "size")
+    assert QueryRefused("No.").rule == "engine"
 
 
 def test_what_is_no_text_is_refused() -> None:
