@@ -127,6 +127,7 @@ def main() -> None:
         asyncio.run(make_empty_store(folder))
         system.write_text(asyncio.run(system_prompt(folder)), encoding="utf-8")
         asyncio.run(compare(folder, str(database), str(system)))
+        asyncio.run(show_worker_hop(str(database)))
 
 
 async def compare(folder: str, database: str, system: str) -> None:
@@ -143,6 +144,16 @@ async def compare(folder: str, database: str, system: str) -> None:
         _print("our agent, memory and store", await measure_loop(*ours, "store"), base)
         _print("our whole bot in Slack", await measure_slack(base_url, folder), base)
     print(FOOTER)
+
+
+async def show_worker_hop(database: str) -> None:
+    """Prints what a query pays for its worker process."""
+    async with started("benchmarks.worker_hop", database) as child:
+        told = await child.hear()
+    print(f"\n{'query, median ms':<28}{'plain':>8}{'worker':>8}{'hop':>8}")
+    for name, (plain, pooled) in told["hops"].items():
+        print(f"{name:<28}{plain:>8.2f}{pooled:>8.2f}{pooled - plain:>8.2f}")
+    print(f"ordinary queries a second: {told['alone']:.0f}; beside one that never stops: {told['beside']:.0f}")
 
 
 HEADER = f"{'arm':<28}{'CPU ms':>8}{'ratio':>7}{'crowd':>8}{'ratio':>7}{'q/s':>6}{'RSS MB':>8}{'cold s':>8}"

@@ -7,7 +7,7 @@ from typing import cast
 from db.catalog.limits import QueryLimits
 from db.catalog.table import Cell, Row
 
-_NUMBER_BYTES = 8
+NUMBER_BYTES = 8
 _UTF8_MOST = 4
 """Bytes of the widest character in UTF-8."""
 _PLAIN = frozenset((str, int, float, type(None)))
@@ -33,8 +33,8 @@ def take(source: Iterable[Sequence[object]], limits: QueryLimits) -> tuple[tuple
     for raw in source:
         if len(rows) == limits.rows:
             return tuple(rows), True
-        row, cut = _fit(raw, limits.cell_chars)
-        used += _size(row)
+        row, size, cut = _fit(raw, limits.cell_chars)
+        used += size
         if used > limits.bytes:
             if not rows:
                 rows.append(_fit(raw, min(limits.cell_chars, limits.bytes // (_UTF8_MOST * len(raw))))[0])
@@ -44,11 +44,20 @@ def take(source: Iterable[Sequence[object]], limits: QueryLimits) -> tuple[tuple
     return tuple(rows), cut_any
 
 
-def _fit(raw: Sequence[object], chars: int) -> tuple[Row, bool]:
+def text_bytes(texts: Iterable[str]) -> int:
+    """Bytes in UTF-8. Raises UnicodeEncodeError for half a character."""
+    return len("".join(texts).encode())
+
+
+def _fit(raw: Sequence[object], chars: int) -> tuple[Row, int, bool]:
+    """The row with its cells cut, its bytes, and whether any was cut."""
     cells = cast(Row, tuple(raw)) if _PLAIN.issuperset(map(type, raw)) else tuple(map(_cell, raw))
-    if max(map(len, _texts(cells)), default=0) <= chars:
-        return cells, False
-    return tuple(_shorten(cell, chars) for cell in cells), True
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    cut = max(map(len, texts), default=0) > chars
+    if cut:
+        cells = tuple(_shorten(cell, chars) for cell in cells)
+        texts = [cell for cell in cells if isinstance(cell, str)]
+    return cells, text_bytes(texts) + NUMBER_BYTES * (len(cells) - len(texts)), cut
 
 
 def _shorten(cell: Cell, chars: int) -> Cell:
@@ -63,12 +72,3 @@ def _cell(value: object) -> Cell:
     if isinstance(value, bytes):
         return f"<blob {len(value)} bytes>"
     return str(value)
-
-
-def _size(row: Row) -> int:
-    texts = _texts(row)
-    return len("".join(texts).encode()) + _NUMBER_BYTES * (len(row) - len(texts))
-
-
-def _texts(row: Row) -> list[str]:
-    return [cell for cell in row if isinstance(cell, str)]

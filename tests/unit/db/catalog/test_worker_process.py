@@ -20,6 +20,7 @@ from tests.unit.db.catalog.statements import TABLES
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
 LIMITS = QueryLimits(deadline_s=0.3)
+SLOW_MACHINE_S = 2.0
 
 FAKE = """
 import os, signal, socket, struct, time
@@ -109,7 +110,7 @@ async def test_a_worker_that_hangs_is_killed_after_deadline_and_grace(script: st
         began = asyncio.get_running_loop().time()
         with pytest.raises(QueryTimeout, match=r"longer than 0\.3 s"):
             await worker.ask("SELECT 1")
-        assert asyncio.get_running_loop().time() - began < LIMITS.deadline_s + GRACE_S + 0.5
+        assert asyncio.get_running_loop().time() - began < LIMITS.deadline_s + GRACE_S + SLOW_MACHINE_S
         assert not worker.is_fit
 
 

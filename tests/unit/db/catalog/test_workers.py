@@ -171,6 +171,7 @@ async def test_closing_waits_for_the_running_query_and_refuses_the_next(sample: 
 async def test_closing_ends_a_worker_that_died_in_its_last_query(sample: Path) -> None:
     before = workers_now()
     async with pool(sample, QueryLimits(connections=1, deadline_s=60)) as workers:
+        await workers.fetch(COUNT)
         running = asyncio.create_task(workers.fetch(RUNAWAY))
         await until(lambda: any(is_busy(pid) for pid in workers_now() - before))
         closing_down = asyncio.create_task(workers.close())
