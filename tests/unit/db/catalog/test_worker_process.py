@@ -23,7 +23,7 @@ LIMITS = QueryLimits(deadline_s=0.3)
 SLOW_MACHINE_S = 2.0
 
 FAKE = """
-import os, signal, socket, struct, time
+import os, signal, socket, struct
 channel = socket.socket(fileno=0)
 def hear():
     size = struct.unpack("!I", channel.recv(4, socket.MSG_WAITALL))[0]
@@ -35,7 +35,7 @@ def greet():
     send(b'"ready"')
 def hang():
     while True:
-        time.sleep(60)
+        signal.pause()
 RIGHT = b'[["a"],[[1]],false]'
 """
 """What a fake worker begins with: it may do anything that a captured one may."""
@@ -122,9 +122,12 @@ async def test_one_whose_time_the_kernel_cut_off_ran_too_long() -> None:
 
 
 async def test_an_answer_ahead_of_its_question_is_not_taken() -> None:
-    async with faked("greet(); hear(); send(RIGHT); time.sleep(0.01); send(RIGHT); hang()") as worker:
+    async with faked(
+        "signal.signal(signal.SIGUSR1, lambda *_: send(RIGHT)); greet(); hear(); send(RIGHT); hang()"
+    ) as worker:
         await worker.open()
         await worker.ask("SELECT 1")
+        os.kill(worker.pid, signal.SIGUSR1)
         await until(lambda: not worker.is_fit)
         with pytest.raises(QueryFailed):
             await worker.ask("SELECT 1")
