@@ -23,7 +23,7 @@ ASKED = WARM_UP + ROUNDS * (ONE_BY_ONE + QUESTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one arm needs: CPU of its own process, the best of the rounds."""
+    """What one arm needs: CPU of its own process and its workers, the best of the rounds."""
 
     cpu_ms: float
     crowd_ms: float
@@ -158,9 +158,9 @@ async def show_worker_hop(database: str) -> None:
 
 HEADER = f"{'arm':<28}{'CPU ms':>8}{'ratio':>7}{'crowd':>8}{'ratio':>7}{'q/s':>6}{'RSS MB':>8}{'cold s':>8}"
 FOOTER = (
-    f"CPU ms: the arm's own process, a question, one at a time; crowd: with {AT_ONCE} at once, as q/s is.\n"
+    f"CPU ms: the arm's process and its workers, a question, one at a time; crowd: with {AT_ONCE} at once, as q/s is.\n"
     f"Best of {ROUNDS} rounds. All run on uvloop; ours streams.\n"
-    f"RSS: the highest, after {ASKED} questions, each in a thread of its own."
+    f"RSS: the highest, without workers (some 15 MB each), after {ASKED} questions, each in a thread of its own."
 )
 
 
