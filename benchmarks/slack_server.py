@@ -10,8 +10,8 @@ import uvloop
 from benchmarks.exchange import QUESTION
 from benchmarks.probe import ask_many, commands, tell
 from bot.playground.local_slack import LocalSlack
-from bot.playground.records import App, Channel, User
-from bot.playground.workspace import Change
+from bot.playground.workspace.records import App, Channel, User
+from bot.playground.workspace.state import Change
 
 PATIENCE_S = 60
 CHANNEL = "C1"

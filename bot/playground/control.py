@@ -10,9 +10,9 @@ from typing import Any, Literal, TypeAlias
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.playground.faults import DeliveryFault, Fault, Faults
-from bot.playground.journal import Broadcast, Call, Delivery, Journal
-from bot.playground.sockets import Sockets
+from bot.playground.delivery.sockets import Sockets
+from bot.playground.watch.faults import DeliveryFault, Fault, Faults
+from bot.playground.watch.journal import Broadcast, Call, Delivery, Journal
 
 
 class _Unfit(Exception):

@@ -6,25 +6,25 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from bot.playground.acts import Hands
+from bot.playground.api.rates import Rates
+from bot.playground.api.responses import METHOD, Responses
+from bot.playground.api.uploads import Uploads
+from bot.playground.api.webapi import WebApi
 from bot.playground.control import Away, Control
-from bot.playground.deliveries import Deliveries, Timings
-from bot.playground.events import Events
-from bot.playground.faults import Fault, Faults
-from bot.playground.feed import Feed
-from bot.playground.interactions import Interactions
-from bot.playground.journal import Journal
-from bot.playground.people import Person
-from bot.playground.platform import Platform
-from bot.playground.rates import Rates
-from bot.playground.records import Channel, Message, User
-from bot.playground.responses import METHOD, Responses
+from bot.playground.delivery.deliveries import Deliveries, Timings
+from bot.playground.delivery.events import Events
+from bot.playground.people.interactions import Interactions
+from bot.playground.people.person import Person
+from bot.playground.screen.acts import Hands
+from bot.playground.screen.feed import Feed
+from bot.playground.screen.tricks import Trick
 from bot.playground.site import Rooms, build_site
-from bot.playground.team import USERS, channels
-from bot.playground.tricks import Trick
-from bot.playground.uploads import Uploads
-from bot.playground.webapi import WebApi
-from bot.playground.workspace import Workspace
+from bot.playground.watch.faults import Fault, Faults
+from bot.playground.watch.journal import Journal
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import Channel, Message, User
+from bot.playground.workspace.state import Workspace
+from bot.playground.workspace.team import USERS, channels
 
 HOST = "127.0.0.1"
 

@@ -7,17 +7,17 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.playground.acts import Hands, act
-from bot.playground.arguments import load_json
+from bot.playground.api.arguments import load_json
+from bot.playground.api.responses import Responses
+from bot.playground.api.uploads import Uploads
+from bot.playground.api.webapi import WebApi
 from bot.playground.control import Away, Control
-from bot.playground.feed import Feed
+from bot.playground.delivery.sockets import Sockets
 from bot.playground.guard import add_headers, refuse_strangers
-from bot.playground.responses import Responses
-from bot.playground.sentences import Mistaken, language_of
-from bot.playground.sight import state
-from bot.playground.sockets import Sockets
-from bot.playground.uploads import Uploads
-from bot.playground.webapi import WebApi
+from bot.playground.screen.acts import Hands, act
+from bot.playground.screen.feed import Feed
+from bot.playground.screen.sentences import Mistaken, language_of
+from bot.playground.screen.sight import state
 
 PAGE: Final = Path(__file__).parent / "page"
 MOST_SENT: Final = 64 * 1024 * 1024

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.playground.local_slack import HOST, LocalSlack
-from bot.playground.sentences import Mistaken
-from bot.playground.team import ALERTS
-from bot.playground.tricks import Trick
+from bot.playground.screen.sentences import Mistaken
+from bot.playground.screen.tricks import Trick
+from bot.playground.workspace.team import ALERTS
 from bot.settings import Settings
 from bot.terminal.shell import Shell
 from db.catalog.sample.play import fail_a_pipeline

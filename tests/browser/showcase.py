@@ -13,8 +13,8 @@ from slack_sdk.models.messages.chunk import MarkdownTextChunk, TaskUpdateChunk
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.local_slack import LocalSlack
-from bot.playground.platform import Platform
-from bot.playground.records import App
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import App
 
 Block = dict[str, Any]
 

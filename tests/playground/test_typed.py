@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.platform import Platform
-from bot.playground.records import User
+from bot.playground.people.typed import markup
 from bot.playground.rules.text import calls
-from bot.playground.team import USERS, channels
-from bot.playground.typed import markup
-from bot.playground.workspace import Workspace
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import User
+from bot.playground.workspace.state import Workspace
+from bot.playground.workspace.team import USERS, channels
 from tests.parts import frozen_clock
 
 WORKSPACE = Workspace(Platform.load(), USERS, channels(), frozen_clock)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.playground.methods import Refused
+from bot.playground.api.methods import Refused
 from bot.playground.rules.kinds import KINDS, Surface
 from bot.playground.rules.shape import Rule, Wrong, first, listing, string, tagged, unique
 from bot.playground.rules.text import objects

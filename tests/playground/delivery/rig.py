@@ -11,16 +11,16 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.playground.deliveries import Deliveries, Timings
-from bot.playground.events import Events, body_of
-from bot.playground.faults import Faults
-from bot.playground.interactions import Interactions
-from bot.playground.journal import Delivery, Journal
-from bot.playground.methods.auth import open_connection
-from bot.playground.people import Person
-from bot.playground.platform import Platform
-from bot.playground.records import Channel, User
-from bot.playground.workspace import Workspace
+from bot.playground.api.methods.auth import open_connection
+from bot.playground.delivery.deliveries import Deliveries, Timings
+from bot.playground.delivery.events import Events, body_of
+from bot.playground.people.interactions import Interactions
+from bot.playground.people.person import Person
+from bot.playground.watch.faults import Faults
+from bot.playground.watch.journal import Delivery, Journal
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import Channel, User
+from bot.playground.workspace.state import Workspace
 from tests.parts import frozen_clock
 
 EVENTS = (

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.methods import chat, streams
-from bot.playground.records import OpenView
-from bot.playground.sessions import set_session
+from bot.playground.api.methods import chat, streams
+from bot.playground.workspace.records import OpenView
+from bot.playground.workspace.sessions import set_session
 from tests.playground.delivery.rig import PATIENT, Rig
 
 MENTION = "<@UBOT> 질문"

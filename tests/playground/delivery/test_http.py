@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.deliveries import Timings
-from bot.playground.faults import DeliveryFault
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.watch.faults import DeliveryFault
 from tests.playground.delivery.rig import PATIENT, Rig, answers, over_http
 
 AT_ONCE = Timings(ack_s=30.0, retry_after_s=(0.0, 0.0, 0.0))

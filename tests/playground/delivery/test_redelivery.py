@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
-from bot.playground.deliveries import Timings
-from bot.playground.faults import DeliveryFault
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.watch.faults import DeliveryFault
 from tests.playground.delivery.rig import HASTY, PATIENT, Rig, connected
 
 AT_ONCE = Timings(ack_s=30.0, retry_after_s=(0.0, 0.0, 0.0))

@@ -10,7 +10,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.deliveries import Timings
+from bot.playground.delivery.deliveries import Timings
 from tests.playground.delivery.rig import PATIENT, Rig
 
 

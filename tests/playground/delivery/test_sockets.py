@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack, suppress
 import aiohttp
 import pytest
 
-from bot.playground.deliveries import Timings
-from bot.playground.workspace import Change
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.workspace.state import Change
 from tests.playground.delivery.rig import PATIENT, Rig, connected
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.methods import Refused
-from bot.playground.modals import Modals
-from bot.playground.states import HELD, action_of, state_of
+from bot.playground.api.methods import Refused
+from bot.playground.people.states import HELD, action_of, state_of
+from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import actions, button, field, modal, text_input
 from tests.playground.interactivity.world import ground
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.methods import Refused
-from bot.playground.modals import Modals
+from bot.playground.api.methods import Refused
+from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import (
     actions,
     button,

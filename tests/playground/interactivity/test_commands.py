@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.methods import Refused
+from bot.playground.api.methods import Refused
 from tests.playground.interactivity.world import World, ground, serving
 
 

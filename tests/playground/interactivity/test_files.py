@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.uploads import BYTES_AT_MOST, new_file
+from bot.playground.api.uploads import BYTES_AT_MOST, new_file
 from tests.playground.interactivity.world import Ground, World
 
 GET = "files.getUploadURLExternal"

@@ -6,8 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.asides import response_url
-from bot.playground.faults import Fault
+from bot.playground.watch.faults import Fault
+from bot.playground.workspace.asides import response_url
 from tests.playground.interactivity.views import actions, button, used
 from tests.playground.interactivity.world import World
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.methods import Refused
-from bot.playground.states import REQUIRED, action_of, empty_inputs, state_of
+from bot.playground.api.methods import Refused
+from bot.playground.people.states import REQUIRED, action_of, empty_inputs, state_of
 from tests.playground.interactivity.views import actions, button, field, filled, option, plain, text_input, used
 
 AB = [option("a"), option("b")]

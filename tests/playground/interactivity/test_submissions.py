@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground.interactions import TROUBLE
-from bot.playground.methods import Refused
-from bot.playground.modals import Modals
-from bot.playground.states import REQUIRED
+from bot.playground.api.methods import Refused
+from bot.playground.people.interactions import TROUBLE
+from bot.playground.people.states import REQUIRED
+from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import field, filled, modal, text_input
 from tests.playground.interactivity.world import World, serving
 

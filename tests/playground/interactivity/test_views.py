@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.modals import Modals
+from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import button, field, home, modal, text_input
 from tests.playground.interactivity.world import Ground, ground
 

@@ -13,18 +13,18 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.playground.deliveries import Deliveries, Timings
-from bot.playground.faults import Faults
-from bot.playground.interactions import Interactions
-from bot.playground.journal import Journal
-from bot.playground.methods import Answer, Refused, find_methods
-from bot.playground.platform import Platform
-from bot.playground.rates import Rates
-from bot.playground.records import Channel, Message, User
-from bot.playground.responses import Responses
-from bot.playground.uploads import Uploads
-from bot.playground.webapi import WebApi
-from bot.playground.workspace import Change, Workspace
+from bot.playground.api.methods import Answer, Refused, find_methods
+from bot.playground.api.rates import Rates
+from bot.playground.api.responses import Responses
+from bot.playground.api.uploads import Uploads
+from bot.playground.api.webapi import WebApi
+from bot.playground.delivery.deliveries import Deliveries, Timings
+from bot.playground.people.interactions import Interactions
+from bot.playground.watch.faults import Faults
+from bot.playground.watch.journal import Journal
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import Channel, Message, User
+from bot.playground.workspace.state import Change, Workspace
 
 SHORTCUTS: Final = (
     {"name": "Ask", "type": "global", "callback_id": "ask", "description": "Ask"},

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import aiohttp
 
-from bot.playground.deliveries import Timings
+from bot.playground.delivery.deliveries import Timings
 from bot.playground.local_slack import LocalSlack
-from bot.playground.platform import Platform
-from bot.playground.records import App, Channel, User
-from bot.playground.tricks import Trick
-from bot.playground.workspace import Workspace
+from bot.playground.screen.tricks import Trick
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import App, Channel, User
+from bot.playground.workspace.state import Workspace
 from tests.playground.interactivity.views import actions, button, modal, option, text_input
 from tests.playground.interactivity.views import field as input_of
 

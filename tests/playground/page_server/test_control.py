@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.deliveries import Timings
+from bot.playground.delivery.deliveries import Timings
 from tests.playground.page_server.rig import APP, Listener, Site, connected, serving
 
 

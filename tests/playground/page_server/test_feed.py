@@ -7,8 +7,8 @@ from typing import Any, get_args
 import aiohttp
 import pytest
 
-from bot.playground.feed import MOST_WAITING
-from bot.playground.workspace import ChangeKind
+from bot.playground.screen.feed import MOST_WAITING
+from bot.playground.workspace.state import ChangeKind
 from tests.playground.interactivity.views import used
 from tests.playground.page_server.rig import APP, BLOCKS, FORM, Listener, Site
 

@@ -6,8 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.sentences import Mistaken, sentences
-from bot.playground.tricks import Trick
+from bot.playground.screen.sentences import Mistaken, sentences
+from bot.playground.screen.tricks import Trick
 from tests.playground.interactivity.views import used
 from tests.playground.page_server.rig import BLOCKS, STATIC, Listener, Site, serving
 

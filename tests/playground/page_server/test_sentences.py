@@ -6,8 +6,10 @@ from types import ModuleType
 
 import pytest
 
-from bot.playground import acts, interactions, reacting, states
-from bot.playground.sentences import Mistaken, language_of, sentence, sentences
+from bot.playground.people import interactions, states
+from bot.playground.screen import acts
+from bot.playground.screen.sentences import Mistaken, language_of, sentence, sentences
+from bot.playground.workspace import reacting
 
 
 def refusals(module: ModuleType, name: str) -> list[str]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.playground.bodies import MOST_TYPED
-from bot.playground.deliveries import Timings
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.screen.bodies import MOST_TYPED
 from tests.playground.page_server.rig import Site, serving
 
 VERBS = (

@@ -11,14 +11,14 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.faults import Faults
-from bot.playground.journal import Journal
-from bot.playground.methods import Method
-from bot.playground.platform import Platform
-from bot.playground.rates import Rates
-from bot.playground.records import App, Channel, Message, User
-from bot.playground.webapi import WebApi
-from bot.playground.workspace import Change, Workspace
+from bot.playground.api.methods import Method
+from bot.playground.api.rates import Rates
+from bot.playground.api.webapi import WebApi
+from bot.playground.watch.faults import Faults
+from bot.playground.watch.journal import Journal
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import App, Channel, Message, User
+from bot.playground.workspace.state import Change, Workspace
 
 APP: Final = App()
 ALL_SCOPES: Final = (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.records import Stream
+from bot.playground.workspace.records import Stream
 from tests.playground.webapi.server import APP, Api, platform, serving
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hi"}}

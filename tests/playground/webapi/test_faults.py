@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.playground.faults import DeliveryFault, Fault, Faults
+from bot.playground.watch.faults import DeliveryFault, Fault, Faults
 from tests.playground.webapi.server import Api, Seen
 
 POST = "chat.postMessage"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.methods import Answer, Args
-from bot.playground.workspace import Workspace
+from bot.playground.api.methods import Answer, Args
+from bot.playground.workspace.state import Workspace
 from tests.playground.webapi.server import APP, Api, platform, serving
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.platform import Platform
-from bot.playground.rates import Rates
+from bot.playground.api.rates import Rates
+from bot.playground.workspace.platform import Platform
 from tests.playground.webapi.server import Clock, serving
 
 METHODS = Platform.load().methods

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.reacting import set_reaction
+from bot.playground.workspace.reacting import set_reaction
 from tests.playground.webapi.server import APP, Api
 
 

@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.playground.faults import Fault
+from bot.playground.watch.faults import Fault
 from tests.playground.webapi.server import APP, Api
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.platform import Platform
+from bot.playground.workspace.platform import Platform
 from tests.playground.webapi.server import Api, serving
 
 JSON: Final = {"Content-Type": "application/json"}

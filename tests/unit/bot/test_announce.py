@@ -8,9 +8,9 @@ import aiohttp
 import pytest
 
 from bot.messages.alert import alert_block_id, alert_message
-from bot.playground.faults import Fault
-from bot.playground.platform import Platform
-from bot.playground.records import App
+from bot.playground.watch.faults import Fault
+from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.records import App
 from bot.replies import Replies
 from bot.settings import Settings
 from bot.slack import make_client

@@ -1,0 +1,129 @@
+"""Files: their bytes in and out, and how they are shown."""
+
+import mimetypes
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from bot.playground.screen.sentences import language_of, sentence
+from bot.playground.workspace.records import UploadedFile
+from bot.playground.workspace.state import Workspace
+
+BYTES_AT_MOST: Final = 50 * 1024 * 1024
+NAME_AT_MOST: Final = 255
+
+INLINE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""What a browser may show by itself; everything else is handed over as a download."""
+
+_MORE_TYPES: Final[Mapping[str, str]] = {".webp": "image/webp", ".md": "text/markdown", ".csv": "text/csv"}
+_UNKNOWN: Final = "application/octet-stream"
+
+
+def new_file(workspace: Workspace, name: str, length: int, user: str, *, alt_txt: str = "") -> UploadedFile:
+    """A file whose bytes are still to come."""
+    file_id = f"F{workspace.number():010d}"
+    file = UploadedFile(file_id, name, length, name, _type(name), alt_txt, user=user, created_at=workspace.clock())
+    workspace.files[file_id] = file
+    return file
+
+
+def file_json(file: UploadedFile, base: str) -> dict[str, Any]:
+    """A file as messages have it; `url` is what the page loads."""
+    url = f"{base}/files/{file.id}/{_segment(file.name)}"
+    created = 0 if file.created_at is None else int(file.created_at.timestamp())
+    return {
+        "id": file.id,
+        "created": created,
+        "timestamp": created,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.mimetype,
+        "filetype": file.name.rpartition(".")[2].lower() if "." in file.name else "binary",
+        "user": file.user,
+        "mode": "hosted",
+        "is_external": False,
+        "size": file.length,
+        "alt_txt": file.alt_txt,
+        "url": url,
+        "url_private": url,
+        "url_private_download": url,
+    }
+
+
+class Uploads:
+    """The routes of files: what the app and the page send, what both load."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def take(self, request: web.Request) -> web.Response:
+        """POST /upload/{id}: the bytes, as the body or in a form; as many as were announced."""
+        file = self._workspace.files.get(request.match_info["id"])
+        if file is None or file.content is not None:
+            return web.Response(status=404, text="no upload is expected here\n")
+        if request.content_type == "multipart/form-data":
+            form = await _form(request)
+            content = next((data for _, name, data in form if name is not None), None)
+        else:
+            content = await request.read()
+        if content is None or len(content) != file.length:
+            return web.Response(status=400, text=f"{file.length} bytes were announced\n")
+        file.content = content
+        return web.Response(text=f"OK - {file.length}")
+
+    async def give(self, request: web.Request) -> web.Response:
+        """GET /files/{id}/{name}: the bytes."""
+        file = self._workspace.files.get(request.match_info["id"])
+        if file is None or file.content is None:
+            return web.Response(status=404, text="there is no such file\n")
+        shown = "inline" if file.mimetype in INLINE else "attachment"
+        headers = {
+            "Content-Type": file.mimetype,
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name, safe='', errors='replace')}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        return web.Response(body=file.content, headers=headers)
+
+    async def take_from_page(self, request: web.Request) -> web.Response:
+        """POST /ui/upload: a form with `file` and `user`; a person's file, to be shared by a message."""
+        language = language_of(request.headers.get("Accept-Language", ""))
+        form = await _form(request) if request.content_type == "multipart/form-data" else []
+        sender = next((data.decode("utf-8", "replace") for field, _, data in form if field == "user"), "")
+        user = self._workspace.users.get(sender)
+        found = next(((name, data) for field, name, data in form if field == "file" and name), None)
+        if user is None or user.is_bot or found is None:
+            return web.json_response({"ok": False, "error": sentence("no_file", language)}, status=400)
+        name, content = found
+        if not content or len(content) > BYTES_AT_MOST or len(name) > NAME_AT_MOST:
+            return web.json_response({"ok": False, "error": sentence("file_size", language)}, status=400)
+        file = new_file(self._workspace, name, len(content), user.id)
+        file.content, file.is_complete = content, True
+        return web.json_response({"ok": True, "file_id": file.id})
+
+
+async def _form(request: web.Request) -> list[tuple[str | None, str | None, bytes]]:
+    """A form's fields, file names and contents; empty where it isn't one."""
+    parts: list[tuple[str | None, str | None, bytes]] = []
+    try:
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader):
+                parts.append((part.name, part.filename, bytes(await part.read(decode=True))))
+    except (ValueError, HttpProcessingError):
+        return []
+    return parts
+
+
+def _type(name: str) -> str:
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return _MORE_TYPES.get(ending) or mimetypes.types_map.get(ending, _UNKNOWN)
+
+
+def _segment(name: str) -> str:
+    """A name as a part of a path; the file is found by its id alone."""
+    if not name.strip("."):
+        return "file"
+    return quote(name.replace("/", "_"), safe="", errors="replace")

@@ -1,0 +1,138 @@
+"""The Web API over HTTP: checks a call as Slack does, hands it to its method, keeps it in the journal."""
+
+import asyncio
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.playground.api.arguments import check_args, read_args, typed
+from bot.playground.api.grants import check_scopes, check_token
+from bot.playground.api.methods import Method, Refused, find_methods
+from bot.playground.api.rates import Rates
+from bot.playground.rules.text import calls
+from bot.playground.watch.faults import Fault, Faults
+from bot.playground.watch.journal import Broadcast, Call, Journal
+from bot.playground.workspace.platform import MethodSpec
+from bot.playground.workspace.state import Change, Workspace
+
+_BEARER: Final = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    body: dict[str, Any]
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class WebApi:
+    """The handler of /api/{method}.
+
+    A message of the app's that calls people is noted as a Broadcast whoever
+    wrote it: a method, a stream, a response_url.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        journal: Journal,
+        faults: Faults,
+        rates: Rates,
+        methods: Mapping[str, Method] | None = None,
+    ) -> None:
+        self._workspace = workspace
+        self._journal = journal
+        self._faults = faults
+        self._rates = rates
+        self._methods = find_methods() if methods is None else methods
+        workspace.listen(self._note_broadcast)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answers one call. Every call is in the journal from the moment it has been read, its answer with it."""
+        if request.method not in ("GET", "POST"):
+            raise web.HTTPMethodNotAllowed(request.method, ["GET", "POST"])
+        call = Call(request.match_info["method"], {}, _peer(request), asyncio.get_running_loop().time())
+        unreadable: Refused | None = None
+        try:
+            call.args = await read_args(request)
+        except Refused as refused:
+            unreadable = refused
+        token = _token(request.headers.get("Authorization", ""), call.args.pop("token", None))
+        if call.method in self._workspace.platform.methods:
+            call.args = typed(self._workspace.platform.methods[call.method], call.args)
+        self._journal.calls.append(call)
+        fault = self._faults.take(call.method)
+        await self._hold(fault)
+        carried_out = fault.takes_effect or not fault.breaks
+        reply = self._carry_out(call, token, unreadable) if carried_out else _Reply({})
+        return self._answer(request, call, fault, reply)
+
+    async def _hold(self, fault: Fault) -> None:
+        if fault.delay_s or fault.waits_for is not None:
+            self._journal.note()
+        if fault.delay_s:
+            await asyncio.sleep(fault.delay_s)
+        if fault.waits_for is not None:
+            await fault.waits_for.wait()
+
+    def _carry_out(self, call: Call, token: str | None, unreadable: Refused | None) -> _Reply:
+        try:
+            spec = self._workspace.platform.methods.get(call.method)
+            if spec is None or call.method not in self._methods:
+                raise Refused("unknown_method", req_method=call.method)
+            if unreadable is not None:
+                raise unreadable
+            check_token(self._workspace, spec, token)
+        except Refused as refused:
+            return _Reply(refused.body)
+        return self._run(spec, call)
+
+    def _run(self, spec: MethodSpec, call: Call) -> _Reply:
+        """The method's answer, once the token is known to be the right one."""
+        headers = {"X-OAuth-Scopes": ",".join(self._workspace.platform.scopes)}
+        try:
+            check_scopes(self._workspace, spec, call.args)
+            call.args = check_args(spec, call.args)
+            wait_s = self._rates.take(spec, call.args)
+            if wait_s is not None:
+                limited = {"Retry-After": str(max(math.ceil(wait_s), 1))}
+                return _Reply({"ok": False, "error": "ratelimited"}, 429, headers | limited)
+            return _Reply({"ok": True, **self._methods[call.method](self._workspace, call.args)}, headers=headers)
+        except Refused as refused:
+            return _Reply(refused.body, headers=headers)
+
+    def _answer(self, request: web.Request, call: Call, fault: Fault, reply: _Reply) -> web.StreamResponse:
+        if fault.breaks:
+            headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
+            reply = _Reply({"ok": False, "error": fault.error or "broken"}, fault.status, headers)
+        call.answer = reply.body
+        self._journal.note()
+        if fault.drops and request.transport is not None:
+            request.transport.close()
+        if reply.status >= 500:
+            return web.Response(
+                text="<html>sorry</html>", status=reply.status, content_type="text/html", headers=reply.headers
+            )
+        return web.json_response(reply.body, status=reply.status, headers=reply.headers)
+
+    def _note_broadcast(self, change: Change) -> None:
+        message = change.data.get("message", {})
+        if change.kind not in ("posted", "changed") or message.get("bot_id") != self._workspace.app.bot_id:
+            return
+        called = calls(message.get("text", ""), message.get("blocks", ()))
+        if called:
+            self._journal.broadcasts.append(Broadcast(change.channel or "", message["ts"], tuple(called)))
+
+
+def _token(authorization: str, argument: Any) -> str | None:
+    """The call's token: the header's, or that of the query or form."""
+    if authorization.startswith(_BEARER):
+        return authorization.removeprefix(_BEARER).strip()
+    return str(argument) if argument else None
+
+
+def _peer(request: web.Request) -> str:
+    return str(request.transport.get_extra_info("peername")) if request.transport else ""

@@ -1,0 +1,1 @@
+"""What the page talks to: what a person sees, and does."""

@@ -1,0 +1,1 @@
+"""What tests hold on to: the journal of both directions, and faults on demand."""

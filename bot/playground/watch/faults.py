@@ -1,0 +1,71 @@
+"""What is to go wrong next: in the app's calls, and in what is delivered to it."""
+
+import asyncio
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong with the next call of a method.
+
+    `error` is an answer of Slack's; `status` an HTTP status; `drops` cuts the
+    connection; `takes_effect`: only after the call was carried out. The call is
+    held for `delay_s`, and until `waits_for` is set, before any of it.
+    """
+
+    error: str | None = None
+    status: int = 200
+    drops: bool = False
+    takes_effect: bool = False
+    retry_after: str | None = None
+    waits_for: asyncio.Event | None = None
+    delay_s: float = 0.0
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the caller gets anything but the method's own answer."""
+        return self.error is not None or self.status != 200 or self.drops
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFault:
+    """What goes wrong with the next delivery of a kind: it comes twice, its ack is lost, its connection is cut."""
+
+    duplicates: bool = False
+    loses_ack: bool = False
+    drops_connection: bool = False
+
+
+NO_FAULT: Final = Fault()
+NO_DELIVERY_FAULT: Final = DeliveryFault()
+
+
+class Faults:
+    """Queues of faults, by method and by kind of delivery. `faults[method]` are those still to come."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, deque[Fault]] = defaultdict(deque)
+        self._deliveries: dict[str, deque[DeliveryFault]] = defaultdict(deque)
+
+    def __getitem__(self, method: str) -> deque[Fault]:
+        return self._calls[method]
+
+    def break_next(self, method: str, *faults: Fault) -> None:
+        """Breaks the next calls of `method`, one fault a call."""
+        self._calls[method].extend(faults)
+
+    def break_next_delivery(self, kind: str, *faults: DeliveryFault) -> None:
+        """Breaks the next deliveries of `kind` (events_api, slash_commands, interactive), one fault a delivery."""
+        self._deliveries[kind].extend(faults)
+
+    def take(self, method: str) -> Fault:
+        """The fault of the call that has just come in; it is used up."""
+        queue = self._calls.get(method)
+        return queue.popleft() if queue else NO_FAULT
+
+    def take_delivery(self, kind: str) -> DeliveryFault:
+        """The fault of the delivery that is about to be sent; it is used up."""
+        queue = self._deliveries.get(kind)
+        return queue.popleft() if queue else NO_DELIVERY_FAULT
