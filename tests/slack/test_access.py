@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.events import body_of
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from tests.parts import NOW
 from tests.slack.bot import Mode, TestModel, running

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.faults import Fault
 from bot.playground.local_slack import LocalSlack
+from bot.playground.watch.faults import Fault
 from db.catalog.sample.play import fail_a_pipeline
 from tests.parts import NOW, frozen_clock
 from tests.slack.bot import TestModel, running

@@ -8,11 +8,11 @@ import aiohttp
 import pytest
 
 from agent.llm.protocol import Prompt
-from bot.playground.events import body_of
-from bot.playground.faults import Fault
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
+from bot.playground.watch.faults import Fault
 from tests.slack.bot import Mode, TestModel, running
 from tests.slack.workspace import BOT, called, deliver, emoji
 

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 from agent.llm.protocol import Completion, OnText, Prompt
-from bot.playground.events import body_of
-from bot.playground.faults import DeliveryFault, Fault
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
+from bot.playground.watch.faults import DeliveryFault, Fault
 from tests.scripted import says
 from tests.slack.bot import TestModel, lose_store, other_writer, running
 from tests.slack.workspace import deliver, left

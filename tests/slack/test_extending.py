@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.parts import Identity, Parts
-from bot.playground.events import body_of
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
 from bot.replies import Replies
 from bot.services import Services
@@ -54,4 +54,4 @@ async def test_a_file_in_the_folder_is_a_subcommand(parts: Parts) -> None:
 
 
 def test_the_bots_own_subcommands_are_found() -> None:
-    assert set(subcommands()) == {"ask", "help", "usage"}
+    assert set(subcommands()) == {"ask", "audit", "help", "usage"}

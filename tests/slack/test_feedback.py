@@ -12,9 +12,9 @@ import pytest
 
 from bot.messages.feedback import EXPECTED, REASON, thanks
 from bot.messages.sentences import sentence
-from bot.playground.faults import DeliveryFault, Fault
 from bot.playground.local_slack import LocalSlack
-from bot.playground.records import Message
+from bot.playground.watch.faults import DeliveryFault, Fault
+from bot.playground.workspace.records import Message
 from tests.slack.bot import Mode, lose_store, other_writer, running
 from tests.slack.workspace import KIM, LEE, small_slack
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.playground.deliveries import Timings
-from bot.playground.events import body_of
-from bot.playground.faults import DeliveryFault
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
+from bot.playground.watch.faults import DeliveryFault
 from tests.slack.bot import Mode, TestModel, running
 from tests.slack.workspace import APP, BOT, KIM, deliver, left, peoples, small_slack
 

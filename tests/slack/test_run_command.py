@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
 from tests.slack.process import ROOT
 from tests.slack.workspace import APP
 

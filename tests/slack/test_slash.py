@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.playground.faults import Fault
+from bot.playground.api.responses import USES_AT_MOST
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
-from bot.playground.responses import USES_AT_MOST
+from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
+from bot.playground.watch.faults import Fault
 from db.store.records import StoredTurn, UsageEntry
 from tests.parts import NOW
 from tests.slack.bot import Mode, TestModel, lose_store, other_writer, running
@@ -201,7 +201,7 @@ async def test_help_lists_every_subcommand_by_itself(tmp_path: Path, slack: Loca
     async with running(tmp_path, slack):
         delivery = await kim.slash(text)
         await slack.deliveries.settled()
-    for word in ("ask", "help", "usage"):
+    for word in ("ask", "audit", "help", "usage"):
         assert f"/mlops {word}: " in said(delivery.ack)
 
 

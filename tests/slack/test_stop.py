@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.faults import Fault
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
+from bot.playground.watch.faults import Fault
 from bot.settings import SettingsError
 from bot.slack import identify, make_client
 from bot.wire import SlackUnreachable

@@ -12,12 +12,12 @@ import pytest
 
 from agent.errors import AskError
 from agent.llm.protocol import Completion, OnText, Prompt
-from bot.playground.deliveries import Timings
-from bot.playground.events import body_of
-from bot.playground.faults import Fault
+from bot.playground.delivery.deliveries import Timings
+from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
+from bot.playground.watch.faults import Fault
 from tests.parts import NOW
 from tests.scripted import runs
 from tests.slack.bot import COUNT, TestModel, lose_store, running

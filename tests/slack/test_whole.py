@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.playground.local_slack import LocalSlack
-from bot.playground.people import Person
+from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from tests.llm_server import Say, in_order, llm_server, sql
 from tests.slack.bot import TestModel, running

@@ -9,8 +9,8 @@ import pytest
 
 from agent.answer import Answer, Ask, Query, ThreadKey, Usage
 from bot.messages.answer import Message
-from bot.playground.faults import Fault
 from bot.playground.local_slack import LocalSlack
+from bot.playground.watch.faults import Fault
 from bot.replies import Replies
 from bot.slack import make_client
 from bot.wire import Place, SlackRefused, SlackUnreachable, Wire

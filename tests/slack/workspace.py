@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from bot.playground.deliveries import DeliveryKind
-from bot.playground.journal import Delivery
+from bot.playground.delivery.deliveries import DeliveryKind
 from bot.playground.local_slack import LocalSlack
-from bot.playground.records import App, Channel, Message, User
 from bot.playground.rules.text import calls
+from bot.playground.watch.journal import Delivery
+from bot.playground.workspace.records import App, Channel, Message, User
 
 APP: Final = App()
 BOT: Final = APP.user

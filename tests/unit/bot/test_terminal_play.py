@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.playground.team import ALERTS
+from bot.playground.workspace.team import ALERTS
 from bot.settings import SAMPLE_URL, Settings
 from bot.terminal.play import Playground, playing
 from bot.terminal.shell import Shell
