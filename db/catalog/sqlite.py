@@ -75,7 +75,7 @@ class GuardedConnection(sqlite3.Connection):
 
 
 class GuardedCursor(sqlite3.Cursor):
-    """Fetches and clips in the connection's own thread: one hop a query, and no row is held that will not be shown."""
+    """Fetches and clips in one step: no row is held that will not be shown."""
 
     connection: GuardedConnection
 
