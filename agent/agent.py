@@ -18,6 +18,7 @@ from agent.llm.pricing import Prices
 from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
 from agent.threads import Threads
 from agent.tool import Toolbox
+from agent.trail import Trail, Witness
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
 
@@ -68,6 +69,7 @@ class _Turn:
     ask: Ask
     prompt: Prompt
     bill: Bill
+    trail: Trail
     on_progress: OnProgress
     deadline: float
 
@@ -132,7 +134,7 @@ class Agent:
     async def run_turn(
         self, ask: Ask, on_progress: OnProgress = ignore_progress, *, is_accepted: bool = False
     ) -> Answer:
-        """Answers one ask and saves the turn with its usage in one transaction.
+        """Answers one ask and saves the turn with its usage and its audit in one transaction.
 
         Raises AskError (a code the surface puts into a sentence); whatever else
         escapes is a defect. A turn that raises, or is cancelled, is saved as failed.
@@ -141,15 +143,15 @@ class Agent:
         started = now()
         if not is_accepted:
             await self._threads.start(ask)
-        bill = Bill(self._prices)
+        bill, trail = Bill(self._prices), self._threads.trail()
         try:
             prompt = await self._prompt(ask)
-            answer = await self._answer(_Turn(ask, prompt, bill, on_progress, started + self.limits.turn_s))
+            answer = await self._answer(_Turn(ask, prompt, bill, trail, on_progress, started + self.limits.turn_s))
         except BaseException as error:
-            await self._threads.fail(ask, error, bill.usages())
+            await self._threads.fail(ask, error, bill.usages(), trail.tried)
             raise
         answer = replace(answer, elapsed_s=now() - started)
-        if not await self._threads.finish(ask, answer, bill.usages()):
+        if not await self._threads.finish(ask, answer, bill.usages(), trail.tried):
             answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
         return answer
 
@@ -193,6 +195,7 @@ class Agent:
         """THE loop: completions and tool calls until there is text, or no way on."""
         async with asyncio.timeout_at(turn.deadline - reserve_s):
             steps: tuple[Step, ...] = ()
+            witness = turn.trail.witness(model.engine)
             while True:
                 tools = turn.prompt.tools if self._may_call(steps) else ()
                 completion = await self._complete(model, replace(turn.prompt, steps=steps, tools=tools), turn)
@@ -200,7 +203,7 @@ class Agent:
                     return Work(model, (*steps, Step(completion)), completion.text)
                 if not tools:
                     raise AskError("too_many_steps", f"{len(steps)} steps")
-                observations = await self._observe(completion, len(steps) + 1, turn.on_progress)
+                observations = await self._observe(completion, len(steps) + 1, turn.on_progress, witness)
                 steps = (*steps, Step(completion, observations))
                 if problem := self._stuck(steps):
                     return Work(model, steps, notices.stuck(problem, turn.prompt.language))
@@ -218,14 +221,16 @@ class Agent:
         turn.bill.add(model.name, completion.tokens)
         return completion
 
-    async def _observe(self, completion: Completion, step: int, on_progress: OnProgress) -> tuple[Observation, ...]:
+    async def _observe(
+        self, completion: Completion, step: int, on_progress: OnProgress, witness: Witness
+    ) -> tuple[Observation, ...]:
         """Runs the calls of one completion side by side; observations in the calls' order."""
         most = self.limits.calls_per_step
         for call in completion.tool_calls[:most]:
             on_progress(Progress("tool", step, call.name))
         try:
             async with asyncio.TaskGroup() as group:
-                running = [group.create_task(self._toolbox.run(call)) for call in completion.tool_calls[:most]]
+                running = [group.create_task(self._toolbox.run(call, witness)) for call in completion.tool_calls[:most]]
         except* CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
         spare = [

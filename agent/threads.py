@@ -10,9 +10,10 @@ from agent.answer import Answer, Ask, Query, Usage
 from agent.errors import AskError
 from agent.limits import Limits
 from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember
+from agent.trail import Trail, Tried
 from db.catalog.table import Table
 from db.store.errors import StoreUnavailable
-from db.store.records import StoredTurn, UsageEntry
+from db.store.records import AuditEntry, StoredTurn, UsageEntry
 from db.store.turns import TurnLog
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,10 @@ class Threads:
         self._turns = turns
         self._clock = clock
         self._limits = limits
+
+    def trail(self) -> Trail:
+        """A new turn's, to be handed back at its end."""
+        return Trail(self._clock)
 
     async def recall(self, ask: Ask) -> Memory:
         """What the thread remembers; nothing, and without a look, for the message that began it.
@@ -57,8 +62,8 @@ class Threads:
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
 
-    async def finish(self, ask: Ask, answer: Answer, usages: Sequence[Usage]) -> bool:
-        """Saves the answer and what it cost in one transaction; false when it could not be saved."""
+    async def finish(self, ask: Ask, answer: Answer, usages: Sequence[Usage], tried: Sequence[Tried] = ()) -> bool:
+        """Saves the answer, its cost and what was tried in one transaction; false when it could not be saved."""
         turn = replace(
             _stored(ask),
             answer=answer.text,
@@ -70,19 +75,22 @@ class Threads:
             finished_at=self._clock(),
         )
         try:
-            await self._turns.finish(turn, [_entry(usage) for usage in usages])
+            await self._turns.finish(turn, [_entry(usage) for usage in usages], _audit(ask, tried))
         except StoreUnavailable as error:
-            log.error("answer could not be saved", extra={"turn": ask.turn_id, "reason": str(error)})
+            lost = {"turn": ask.turn_id, "reason": str(error), "audit_rows": len(tried)}
+            log.error("answer could not be saved", extra=lost)
             return False
         return True
 
-    async def fail(self, ask: Ask, error: BaseException, usages: Sequence[Usage]) -> None:
-        """Notes that the turn failed, and what it cost all the same; a broken store is only logged."""
+    async def fail(self, ask: Ask, error: BaseException, usages: Sequence[Usage], tried: Sequence[Tried] = ()) -> None:
+        """Notes that the turn failed, its cost and what was tried all the same; a broken store is only logged."""
         code = error.code if isinstance(error, AskError) else type(error).__name__
         try:
-            await self._turns.fail(ask.turn_id, code, self._clock(), [_entry(usage) for usage in usages])
+            entries = [_entry(usage) for usage in usages]
+            await self._turns.fail(ask.turn_id, code, self._clock(), entries, _audit(ask, tried))
         except StoreUnavailable as broken:
-            log.error("failure could not be saved", extra={"turn": ask.turn_id, "reason": str(broken)})
+            lost = {"turn": ask.turn_id, "reason": str(broken), "audit_rows": len(tried)}
+            log.error("failure could not be saved", extra=lost)
 
 
 def _stored(ask: Ask) -> StoredTurn:
@@ -110,6 +118,12 @@ def _short(cell: Any) -> Any:
 def _entry(usage: Usage) -> UsageEntry:
     tokens = usage.tokens
     return UsageEntry(usage.model, usage.completions, tokens.prompt, tokens.cached, tokens.completion, usage.cost_usd)
+
+
+def _audit(ask: Ask, tried: Sequence[Tried]) -> list[AuditEntry]:
+    thread = ask.thread
+    place = (ask.turn_id, thread.team, thread.channel, thread.thread_ts, ask.user)
+    return [AuditEntry(*place, t.at, t.engine, t.sql, t.verdict, t.rule, t.rows, t.ms) for t in tried]
 
 
 def _remembered(turn: StoredTurn) -> RememberedTurn:

@@ -5,7 +5,7 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, overload
 
@@ -15,17 +15,28 @@ from agent.errors import ToolError
 from agent.limits import Limits
 from agent.llm.protocol import Observation, ToolCall, ToolSpec
 from agent.schema_prompt import CurrentSchema
+from agent.trail import Witness
 from db.catalog.catalog import Catalog
 from db.catalog.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool may use: the catalogue, its schema in words, and how much the model may read."""
+    """What a tool may use: the catalogue, its schema in words, and how much the model may read.
+
+    A statement that the model wrote goes through `query`, which notes it for the audit.
+    """
 
     catalog: Catalog
     schema: CurrentSchema
     limits: Limits
+    witness: Witness | None = None
+
+    async def query(self, sql: str) -> Table:
+        """Raises whatever `Catalog.query` raises."""
+        if self.witness is None:
+            return await self.catalog.query(sql)
+        return await self.witness.query(self.catalog, sql)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +107,14 @@ class Toolbox:
         """The tools to offer now, in the order of their names."""
         return tuple(t.spec for _, t in sorted(self._tools.items()) if t.is_offered(self._context))
 
-    async def run(self, call: ToolCall) -> Observation:
-        """Runs one call; whatever the model got wrong comes back as an observation."""
+    async def run(self, call: ToolCall, witness: Witness | None = None) -> Observation:
+        """Runs one call; whatever the model got wrong comes back as an observation. `witness` notes its queries."""
         try:
             found = self._tools.get(call.name)
             if found is None:
                 raise ToolError(f"There is no tool {call.name!r}; the tools are {', '.join(sorted(self._tools))}.")
             arguments = _checked(found, call.arguments)
-            result = await found.function(self._context, **arguments)
+            result = await found.function(replace(self._context, witness=witness), **arguments)
         except ToolError as error:
             return Observation(call, f"ERROR: {error}", ok=False)
         return Observation(call, result.text, result.ok, result.sql, result.table)

@@ -17,7 +17,7 @@ async def execute_sql(
 ) -> ToolResult:
     """Runs one read-only SELECT and returns its rows. On an error, mend the SQL and call again."""
     try:
-        table = await context.catalog.query(sql)
+        table = await context.query(sql)
     except QueryError as error:
         return ToolResult(f"ERROR: {error}", sql=sql, ok=False)
     if table.is_empty:

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 Status: TypeAlias = Literal["running", "done", "failed", "interrupted", "forgotten"]
 Rating: TypeAlias = Literal["good", "bad"]
+Verdict: TypeAlias = Literal["ran", "refused", "failed", "timeout"]
 Json: TypeAlias = Mapping[str, Any]
 """What json.dumps accepts, under string keys."""
 
@@ -74,6 +75,27 @@ class Spent:
 
     tokens: int
     cost_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One query that an engine tried in a turn, at `at`. `rule` is the code of the rule that refused it.
+
+    "failed" with the rule "cut_off": the turn ended, or the catalogue was gone, before the query had.
+    """
+
+    turn_id: str
+    team: str
+    channel: str
+    thread_ts: str
+    user_id: str
+    at: datetime
+    engine: str
+    sql: str
+    verdict: Verdict
+    rule: str | None = None
+    rows: int = 0
+    ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

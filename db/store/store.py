@@ -1,4 +1,4 @@
-"""The bot's own state: claimed events, turns, feedback, usage, alerts."""
+"""The bot's own state: claimed events, turns, feedback, usage, audit, alerts."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from typing import Final, Self
 from sqlalchemy import text
 
 from db.store.alerts import AlertLog
+from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
 from db.store.feedback import FeedbackLog
@@ -19,6 +20,8 @@ from db.store.usage import UsageLog
 
 CLAIMS_KEPT: Final = timedelta(days=7)
 """Slack repeats an event within hours; a week is a wide margin."""
+AUDIT_KEPT: Final = timedelta(days=90)
+"""What was tried a season ago is no longer looked into."""
 
 
 class Store:
@@ -36,11 +39,12 @@ class Store:
         self.turns: Final = TurnLog(database)
         self.feedback: Final = FeedbackLog(database)
         self.usage: Final = UsageLog(database)
+        self.audit: Final = AuditLog(database)
         self.alerts: Final = AlertLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
-        """Opens or creates the store at `sqlite:///folder/store.db`, migrates it, drops claims older than a week.
+        """Opens or creates the store at `sqlite:///folder/store.db`, migrates it and prunes it.
 
         Raises StoreUnavailable with a sentence that says what to do.
         """
@@ -75,8 +79,9 @@ class Store:
             yield
 
     async def prune(self, now: datetime) -> None:
-        """Drops the claims that no event will be held against any more. Raises StoreUnavailable."""
+        """Drops the claims and the audit rows that are kept no longer. Raises StoreUnavailable."""
         await self.claims.prune(now - CLAIMS_KEPT)
+        await self.audit.prune(now - AUDIT_KEPT)
 
     async def ping(self) -> None:
         """Returns if the store answers. Raises StoreUnavailable."""

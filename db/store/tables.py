@@ -148,6 +148,27 @@ alerts: Final = Table(
     Index("alerts_by_state", "state", "seq"),
 )
 
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    # No foreign key: what was tried is kept, whatever becomes of the turn.
+    Column("turn_id", String(64), nullable=False),
+    Column("team", String(64), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("thread_ts", String(64), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("engine", String(16), nullable=False),
+    Column("sql", Words, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("rule", String(32)),
+    Column("rows", Integer, nullable=False),
+    Column("ms", Integer, nullable=False),
+    Index("audit_by_verdict", "team", "verdict", "seq"),
+    Index("audit_by_time", "at"),
+)
+
 watermarks: Final = Table(
     "watermarks",
     metadata,

@@ -8,9 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Insert, Row, Select, Update, and_, bindparam, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from db.store.audit import note
 from db.store.claims import CLAIM, claimed
 from db.store.database import Database
-from db.store.records import Status, StoredTurn, UsageEntry
+from db.store.records import AuditEntry, Status, StoredTurn, UsageEntry
 from db.store.tables import feedback, turns, usage
 
 # Built once: SQLAlchemy finds their compiled form again by the object, without walking it.
@@ -76,26 +77,35 @@ class TurnLog:
             return False
         return True
 
-    async def finish(self, turn: StoredTurn, entries: Sequence[UsageEntry] = ()) -> bool:
-        """Saves the answer and what it cost in one transaction; True if the turn was still running.
+    async def finish(
+        self, turn: StoredTurn, entries: Sequence[UsageEntry] = (), tried: Sequence[AuditEntry] = ()
+    ) -> bool:
+        """Saves the answer, what it cost and what was tried for it in one transaction; True if it was still running.
 
         Takes answer, queries, result, focus, frame, engine and finished_at from
         `turn`; the rest stays. A turn forgotten meanwhile stays empty, but what
-        it cost is kept. One entry a model.
+        it cost and what was tried is kept. One entry a model.
         """
         values = {name: getattr(turn, name) for name in _FINISHED}
-        return await self._end(turn.turn_id, "done", values, entries)
+        return await self._end(turn.turn_id, "done", values, entries, tried)
 
-    async def fail(self, turn_id: str, error: str, at: datetime, entries: Sequence[UsageEntry] = ()) -> bool:
-        """Marks a running turn as failed with an error code, and keeps what it cost."""
-        return await self._end(turn_id, "failed", {"error": error, "finished_at": at}, entries)
+    async def fail(
+        self,
+        turn_id: str,
+        error: str,
+        at: datetime,
+        entries: Sequence[UsageEntry] = (),
+        tried: Sequence[AuditEntry] = (),
+    ) -> bool:
+        """Marks a running turn as failed with an error code, and keeps what it cost and what was tried."""
+        return await self._end(turn_id, "failed", {"error": error, "finished_at": at}, entries, tried)
 
     async def interrupt(self, turn_id: str, at: datetime) -> bool:
         """Marks a running turn as cut off; False if it was not running (another process was first)."""
-        return await self._end(turn_id, "interrupted", {"finished_at": at}, ())
+        return await self._end(turn_id, "interrupted", {"finished_at": at})
 
     async def forget(self, turn_id: str) -> None:
-        """Erases what was asked, answered and wished for in feedback; the cost and the ratings stay."""
+        """Erases what was asked, answered and wished for in feedback; the cost, the ratings and the audit stay."""
         async with self._database.writing() as connection:
             await connection.execute(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
             await connection.execute(_UNSAY, {"id": turn_id})
@@ -132,13 +142,21 @@ class TurnLog:
         async with self._database.writing() as connection:
             await connection.execute(statement, values)
 
-    async def _end(self, turn_id: str, status: Status, values: dict[str, Any], entries: Sequence[UsageEntry]) -> bool:
+    async def _end(
+        self,
+        turn_id: str,
+        status: Status,
+        values: dict[str, Any],
+        entries: Sequence[UsageEntry] = (),
+        tried: Sequence[AuditEntry] = (),
+    ) -> bool:
         async with self._database.writing() as connection:
             ended = (await connection.execute(_END, {"id": turn_id, "status": status} | values)).rowcount == 1
             if entries and (ended or await connection.scalar(_UNBOOKED, {"id": turn_id}) is not None):
                 spent = {"id": turn_id, "turn_id": turn_id, "spent_at": values["finished_at"]}
                 booked = [spent | {name: getattr(entry, name) for name in _OF_ENTRY} for entry in entries]
                 await connection.execute(_BOOK, booked)
+            await note(connection, tried)
         return ended
 
 

@@ -82,7 +82,7 @@ def test_a_refusal_names_its_rule(sql: str, rule: str) -> None:
 
 
 def test_a_rule_goes_where_its_error_goes() -> None:
-    sent = pickle.loads(pickle.dumps(QueryRefused("No.", "size")))  # noqa: S301  # our own, made a word before
+    sent = pickle.loads(pickle.dumps(QueryRefused("No.", "size")))
     assert (str(sent), sent.rule) == ("No.", "size")
     assert QueryRefused("No.").rule == "engine"
 
