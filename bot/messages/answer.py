@@ -99,7 +99,7 @@ def context_block(answer: Answer, shown: int) -> Block:
 def quote_message(user: str, question: str, language: Language, turn_id: str) -> Message:
     """A slash command's question as a root message, in the asker's name."""
     who = section([{"type": "user", "user_id": user}, plain("님의 질문" if language == "ko" else " asks")])
-    question = clean(question) or "?"
+    question = clean(question).strip() or "?"
     quote: Element = {"type": "rich_text_quote", "elements": [plain(clip(question, BLOCK_CHARS))]}
     block = {"type": "rich_text", "block_id": block_id(turn_id), "elements": [who, quote]}
     return Message(clip_escaped(question, SUMMARY_CHARS), (block,))

@@ -26,6 +26,7 @@ _HOST: Final = re.compile(
     r"(?![A-Za-z0-9_-])|[A-Za-z]{2,24}/)",
     re.IGNORECASE,
 )
+_MAIL_HOST: Final = re.compile(r"[\w.-]+[^\w.@/-]*")
 _WORD: Final = re.compile(r"\S+")
 _DOT: Final = re.compile(r"(?<=\w)\.(?=\w)")
 _SEEN: Final = frozenset(
@@ -88,5 +89,5 @@ def _broken(match: re.Match[str]) -> str:
 
 
 def _is_mail(word: str) -> bool:
-    name, at, _ = word.partition("@")
-    return bool(name and at) and "/" not in word and not _HOST.search(name)
+    name, _, host = word.partition("@")
+    return bool(name) and _MAIL_HOST.fullmatch(host) is not None and not _HOST.search(name)

@@ -23,7 +23,8 @@ def apology(code: str, language: Language, turn_id: str, examples: Sequence[str]
 
 def note(text: str, turn_id: str | None = None) -> Message:
     """Any text of ours, without markup, as one section."""
-    escaped = clip_escaped(clean(text), _CHARS)
+    shown = clean(text)
+    escaped = clip_escaped(shown if shown.strip() else "?", _CHARS)
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": escaped, "verbatim": True}}
     if turn_id is not None:
         block["block_id"] = block_id(turn_id)

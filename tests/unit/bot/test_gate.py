@@ -108,7 +108,7 @@ def test_every_alert_passes_the_gate(name: str, cell: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXT.filter(lambda text: bool(clean(text).strip())))
+@given(TEXT)
 def test_every_note_and_quote_passes_the_gate(text: str) -> None:
     check(note(text, "t1"))
     check(quote_message("U9", text, "ko", "t1"), may_call=("user:U9",))
@@ -163,7 +163,9 @@ def test_passing_twice_changes_nothing(text: str) -> None:
         ("evil.com으로", "evil[.]com으로"),
         ("evil.zip/x", "evil[.]zip/x"),
         ("evil.com@corp.com", "evil[.]com@corp[.]com"),
-        ("kim@corp.com", "kim@corp.com"),
+        ("kim@corp.com, lee@corp.com.", "kim@corp.com, lee@corp.com."),
+        ("&lt;@U123&gt;evil.com", "&lt;@U123&gt;evil[.]com"),
+        ("kim@evil.com/x", "kim@evil[.]com/x"),
         ("models.name v2.1 train.csv model.pt", "models.name v2.1 train.csv model.pt"),
     ],
 )
