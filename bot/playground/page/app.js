@@ -37,7 +37,11 @@ class App {
     this.editing = null;
     this.waiting = [];
     this.isLoading = false;
-    this.feed = new Feed({ onReady: () => this.load(), onChange: (change) => this.take(change), onLost: () => this.lost() });
+    this.feed = new Feed({
+      onReady: () => this.load(),
+      onChange: (change) => this.take(change),
+      onLost: () => this.lost(),
+    });
     addEventListener("hashchange", () => this.follow());
     document.addEventListener("visibilitychange", () => this.refresh());
     document.addEventListener("keydown", (event) => this.onKey(event));
@@ -51,9 +55,28 @@ class App {
     this.view = new ChannelView(this);
     this.pane = new ThreadPane(this);
     this.modals ??= new Modals(this);
-    this.banner = h("div", { class: "banner", role: "alert", testid: "offline", hidden: true }, t("offline"), h("button", { type: "button", class: "button small", on: { click: () => this.feed.again() } }, t("offlineNow")));
-    const skip = h("a", { class: "skip-link", href: "#composer", on: { click: (event) => (event.preventDefault(), this.view.composer.focus()) } }, t("skip"));
-    this.frame = h("div", { class: "frame" }, this.sidebar.element, this.sidebar.scrim, h("div", { class: "sheet" }, this.view.element, this.pane.element));
+    this.banner = h(
+      "div",
+      { class: "banner", role: "alert", testid: "offline", hidden: true },
+      t("offline"),
+      h("button", { type: "button", class: "button small", on: { click: () => this.feed.again() } }, t("offlineNow")),
+    );
+    const skip = h(
+      "a",
+      {
+        class: "skip-link",
+        href: "#composer",
+        on: { click: (event) => (event.preventDefault(), this.view.composer.focus()) },
+      },
+      t("skip"),
+    );
+    this.frame = h(
+      "div",
+      { class: "frame" },
+      this.sidebar.element,
+      this.sidebar.scrim,
+      h("div", { class: "sheet" }, this.view.element, this.pane.element),
+    );
     document.body.replaceChildren(skip, this.banner, this.frame, this.voice.element, this.toasts.element);
     this.refresh();
   }
@@ -118,7 +141,9 @@ class App {
     this.sidebar.render();
     this.modals.render();
     this.frame.classList.toggle("with-thread", !this.pane.element.hidden);
-    const unread = [...this.store.channels.keys()].filter((id) => id !== this.nav.channel && this.unreadIn(id) > 0).length;
+    const unread = [...this.store.channels.keys()].filter(
+      (id) => id !== this.nav.channel && this.unreadIn(id) > 0,
+    ).length;
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${this.store.app.name} · ${this.store.team.name}`;
   }
 
@@ -126,9 +151,15 @@ class App {
 
   follow() {
     const [, channel, tab, thread] = location.hash.split("/");
-    const known = this.store.channels.has(channel) ? channel : (this.store.direct?.id ?? [...this.store.channels.keys()][0]);
+    const known = this.store.channels.has(channel)
+      ? channel
+      : (this.store.direct?.id ?? [...this.store.channels.keys()][0]);
     const isSame = known === channel;
-    this.nav = { channel: known, tab: isSame && ["home", "about"].includes(tab) ? tab : "messages", thread: (isSame && thread) || null };
+    this.nav = {
+      channel: known,
+      tab: isSame && ["home", "about"].includes(tab) ? tab : "messages",
+      thread: (isSame && thread) || null,
+    };
     this.store.openChannel = known;
     this.editing = null;
     this.refresh();
@@ -153,7 +184,7 @@ class App {
 
   async openDirect() {
     const answer = await this.act("dm");
-    if (answer) await this.load(), this.openChannel(answer.channel);
+    if (answer) (await this.load(), this.openChannel(answer.channel));
   }
 
   openTab(tab) {
@@ -180,7 +211,8 @@ class App {
   openDrawer(isOpen) {
     this.frame.classList.toggle("drawer-open", isOpen);
     if (isOpen) this.sidebar.element.querySelector("button")?.focus();
-    else if (this.sidebar.element.contains(document.activeElement)) document.querySelector("[data-testid=open-menu]")?.focus();
+    else if (this.sidebar.element.contains(document.activeElement))
+      document.querySelector("[data-testid=open-menu]")?.focus();
   }
 
   async speakAs(user) {
@@ -232,8 +264,11 @@ class App {
 
   editLast(place) {
     const { store } = this;
-    const messages = place.surface === "thread" ? store.thread(place.channel(), place.thread()) : store.roots(place.channel());
-    const last = messages.findLast((m) => m.user === store.me && m.subtype !== "tombstone" && !this.isNote(place.channel(), m));
+    const messages =
+      place.surface === "thread" ? store.thread(place.channel(), place.thread()) : store.roots(place.channel());
+    const last = messages.findLast(
+      (m) => m.user === store.me && m.subtype !== "tombstone" && !this.isNote(place.channel(), m),
+    );
     if (last) this.edit(place, last);
     return last !== undefined;
   }
@@ -244,7 +279,10 @@ class App {
   }
 
   async copy(text) {
-    await navigator.clipboard.writeText(text).then(() => this.toast(t("copied"), "good"), () => this.toast(t("failed"), "bad"));
+    await navigator.clipboard.writeText(text).then(
+      () => this.toast(t("copied"), "good"),
+      () => this.toast(t("failed"), "bad"),
+    );
   }
 
   dismiss(channel, ts) {
@@ -254,7 +292,12 @@ class App {
 
   /** A message in characters only, with people's names. */
   wordsOf(message) {
-    return plainText(message, { users: this.store.users, channels: this.store.channels, me: this.store.me, lang: lang() });
+    return plainText(message, {
+      users: this.store.users,
+      channels: this.store.channels,
+      me: this.store.me,
+      lang: lang(),
+    });
   }
 
   isNote(channel, message) {
@@ -265,11 +308,31 @@ class App {
   context(surface, where, rootOf) {
     const { store } = this;
     return {
-      users: store.users, channels: store.channels, files: store.files, me: store.me, app: store.app, lang: lang(), surface, fileUrl,
+      users: store.users,
+      channels: store.channels,
+      files: store.files,
+      me: store.me,
+      app: store.app,
+      lang: lang(),
+      surface,
+      fileUrl,
       onAction: (action, element) => this.click(action, element, where, rootOf()),
-      onOptions: async (request) => (await this.act("options", { ...where, action_id: request.action_id, block_id: request.block_id, value: request.value ?? "" }))?.options ?? [],
+      onOptions: async (request) =>
+        (
+          await this.act("options", {
+            ...where,
+            action_id: request.action_id,
+            block_id: request.block_id,
+            value: request.value ?? "",
+          })
+        )?.options ?? [],
       openChannel: (id) => this.openChannel(id),
-      onUpload: async (file) => ({ id: await upload(store.me, file), name: file.name, mimetype: file.type, size: file.size }),
+      onUpload: async (file) => ({
+        id: await upload(store.me, file),
+        name: file.name,
+        mimetype: file.type,
+        size: file.size,
+      }),
       ...where,
     };
   }

@@ -10,13 +10,30 @@ export class AppTabs {
   constructor(app) {
     this.app = app;
     this.buttons = TABS.map((name) => this.button(name));
-    this.list = h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs"), on: { keydown: (event) => this.onKey(event) } }, this.buttons);
-    this.panel = h("div", { class: "tab-panel", id: "tab-panel-app", role: "tabpanel", tabindex: "0", testid: "tab-panel" });
+    this.list = h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": t("tabs"), on: { keydown: (event) => this.onKey(event) } },
+      this.buttons,
+    );
+    this.panel = h("div", {
+      class: "tab-panel",
+      id: "tab-panel-app",
+      role: "tabpanel",
+      tabindex: "0",
+      testid: "tab-panel",
+    });
     this.blocks = new ViewBlocks(app, "home");
   }
 
   button(name) {
-    const props = { type: "button", class: "tab", role: "tab", id: `tab-${name}`, testid: `tab-${name}`, dataset: { tab: name } };
+    const props = {
+      type: "button",
+      class: "tab",
+      role: "tab",
+      id: `tab-${name}`,
+      testid: `tab-${name}`,
+      dataset: { tab: name },
+    };
     return h("button", { ...props, on: { click: () => this.app.openTab(name) } }, t(name));
   }
 
@@ -60,7 +77,11 @@ export class AppTabs {
         avatar(store.users.get(store.app.user), "big"),
         h("h2", {}, t("noHome")),
         h("p", {}, store.features.home_tab ? t("homeWaits") : t("noHomeHint")),
-        h("button", { type: "button", class: "button primary", on: { click: () => this.app.openTab("messages") } }, t("toMessages")),
+        h(
+          "button",
+          { type: "button", class: "button primary", on: { click: () => this.app.openTab("messages") } },
+          t("toMessages"),
+        ),
       ),
     ]);
   }
@@ -68,9 +89,24 @@ export class AppTabs {
   drawAbout() {
     const { app, features, users } = this.app.store;
     this.once(`about ${app.connected}`, () => [
-      h("section", { class: "intro about" }, avatar(users.get(app.user), "big"), h("h2", {}, app.name), h("p", {}, app.description), h("p", { class: "intro-hint" }, app.connected > 0 ? t("connected") : t("disconnected"))),
-      features.commands.length > 0 && listOf(t("slash"), features.commands.map((c) => [`${c.command} ${c.usage_hint ?? ""}`, c.description])),
-      features.shortcuts.length > 0 && listOf(t("shortcuts"), features.shortcuts.map((s) => [s.name, s.description])),
+      h(
+        "section",
+        { class: "intro about" },
+        avatar(users.get(app.user), "big"),
+        h("h2", {}, app.name),
+        h("p", {}, app.description),
+        h("p", { class: "intro-hint" }, app.connected > 0 ? t("connected") : t("disconnected")),
+      ),
+      features.commands.length > 0 &&
+        listOf(
+          t("slash"),
+          features.commands.map((c) => [`${c.command} ${c.usage_hint ?? ""}`, c.description]),
+        ),
+      features.shortcuts.length > 0 &&
+        listOf(
+          t("shortcuts"),
+          features.shortcuts.map((s) => [s.name, s.description]),
+        ),
     ]);
   }
 
@@ -83,5 +119,14 @@ export class AppTabs {
 }
 
 function listOf(title, rows) {
-  return h("section", { class: "facts" }, h("h3", {}, title), h("dl", {}, rows.map(([name, words]) => [h("dt", {}, name), h("dd", {}, words)])));
+  return h(
+    "section",
+    { class: "facts" },
+    h("h3", {}, title),
+    h(
+      "dl",
+      {},
+      rows.map(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]),
+    ),
+  );
 }

@@ -12,16 +12,41 @@ export class ChannelView {
   constructor(app) {
     this.app = app;
     const place = { surface: "channel", channel: () => app.nav.channel, thread: () => null };
-    this.list = new MessageList(app, { place, testid: "messages", intro: () => this.intro(), onScroll: () => this.drawPill() });
+    this.list = new MessageList(app, {
+      place,
+      testid: "messages",
+      intro: () => this.intro(),
+      onScroll: () => this.drawPill(),
+    });
     this.composer = new Composer(app, { place, testid: "composer", onSent: (ts, letter) => this.sent(ts, letter) });
     this.status = new StatusLine(app, place);
-    this.pill = h("button", { type: "button", class: "pill", testid: "unseen", hidden: true, on: { click: () => (this.list.toBottom(), app.refresh(), this.composer.focus()) } });
+    this.pill = h("button", {
+      type: "button",
+      class: "pill",
+      testid: "unseen",
+      hidden: true,
+      on: { click: () => (this.list.toBottom(), app.refresh(), this.composer.focus()) },
+    });
     this.title = h("h1", { class: "title" });
     this.topic = h("p", { class: "topic" });
     this.tabs = new AppTabs(app);
-    const menu = iconButton("menu", t("menu"), () => app.openDrawer(true), { class: "icon-button drawer-button", testid: "open-menu" });
-    const header = h("header", { class: "bar" }, menu, h("div", { class: "titles" }, this.title, this.topic), this.tabs.list);
-    this.conversation = h("div", { class: "conversation", id: "tab-panel-messages" }, this.list.element, h("div", { class: "foot" }, this.pill, this.status.element, this.composer.element));
+    const menu = iconButton("menu", t("menu"), () => app.openDrawer(true), {
+      class: "icon-button drawer-button",
+      testid: "open-menu",
+    });
+    const header = h(
+      "header",
+      { class: "bar" },
+      menu,
+      h("div", { class: "titles" }, this.title, this.topic),
+      this.tabs.list,
+    );
+    this.conversation = h(
+      "div",
+      { class: "conversation", id: "tab-panel-messages" },
+      this.list.element,
+      h("div", { class: "foot" }, this.pill, this.status.element, this.composer.element),
+    );
     this.element = h("main", { class: "channel", id: "main" }, header, this.conversation, this.tabs.panel);
     this.composer.dropsOn(this.conversation);
   }
@@ -45,7 +70,10 @@ export class ChannelView {
     const isConversation = !this.isApp || app.nav.tab === "messages";
     this.conversation.hidden = !isConversation;
     if (!isConversation) return;
-    this.composer.open(`${app.store.me}.${channel.id}`, { placeholder: channel.kind === "im" ? t("writeDm", { name }) : t("writeChannel", { name }), isClosed: channel.is_archived });
+    this.composer.open(`${app.store.me}.${channel.id}`, {
+      placeholder: channel.kind === "im" ? t("writeDm", { name }) : t("writeChannel", { name }),
+      isClosed: channel.is_archived,
+    });
     this.list.render(app.store.roots(channel.id));
     this.status.render();
     this.drawPill();
@@ -59,14 +87,25 @@ export class ChannelView {
   }
 
   drawHeader(channel, name) {
-    const sign = JSON.stringify([channel.id, name, channel.topic, channel.members.length, this.app.store.app.connected]);
+    const sign = JSON.stringify([
+      channel.id,
+      name,
+      channel.topic,
+      channel.members.length,
+      this.app.store.app.connected,
+    ]);
     if (this.sign === sign) return;
     this.sign = sign;
     this.title.replaceChildren();
     this.topic.replaceChildren();
     if (channel.kind === "im") {
       const isOn = this.app.store.app.connected > 0;
-      add(this.title, avatar(this.app.store.users.get(this.app.store.app.user), "small"), name, h("span", { class: isOn ? "dot on" : "dot" }));
+      add(
+        this.title,
+        avatar(this.app.store.users.get(this.app.store.app.user), "small"),
+        name,
+        h("span", { class: isOn ? "dot on" : "dot" }),
+      );
       add(this.topic, isOn ? t("connected") : t("disconnected"));
     } else {
       add(this.title, icon("hash"), name);

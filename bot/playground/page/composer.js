@@ -22,7 +22,11 @@ export class Composer {
     this.files = new Attachments(app, () => this.sized());
     this.outbox = h("div", { class: "outbox", role: "status" });
     this.picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true" });
-    this.sendButton = h("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send"), testid: `${testid}-send` }, icon("send"));
+    this.sendButton = h(
+      "button",
+      { type: "submit", class: "send", "aria-label": t("send"), title: t("send"), testid: `${testid}-send` },
+      icon("send"),
+    );
     this.also = h("input", { type: "checkbox", id: `${testid}-also`, testid: "also-send" });
     this.alsoWords = h("span");
     this.form = this.build();
@@ -53,14 +57,23 @@ export class Composer {
     this.area.addEventListener("blur", () => this.suggest.show(null));
     this.area.addEventListener("keydown", (event) => this.onKey(event));
     this.area.addEventListener("paste", (event) => this.takeFiles(event, event.clipboardData));
-    this.picker.addEventListener("change", () => (this.files.add(this.picker.files), (this.picker.value = ""), this.area.focus()));
+    this.picker.addEventListener(
+      "change",
+      () => (this.files.add(this.picker.files), (this.picker.value = ""), this.area.focus()),
+    );
   }
 
   /** Lets files be dropped anywhere on `zone`. */
   dropsOn(zone) {
     const isFiles = (event) => event.dataTransfer?.types.includes("Files");
-    zone.addEventListener("dragover", (event) => isFiles(event) && (event.preventDefault(), this.form.classList.add("dropping")));
-    zone.addEventListener("dragleave", (event) => !zone.contains(event.relatedTarget) && this.form.classList.remove("dropping"));
+    zone.addEventListener(
+      "dragover",
+      (event) => isFiles(event) && (event.preventDefault(), this.form.classList.add("dropping")),
+    );
+    zone.addEventListener(
+      "dragleave",
+      (event) => !zone.contains(event.relatedTarget) && this.form.classList.remove("dropping"),
+    );
     zone.addEventListener("drop", (event) => {
       this.form.classList.remove("dropping");
       if (!this.area.disabled) this.takeFiles(event, event.dataTransfer);
@@ -113,7 +126,11 @@ export class Composer {
 
   offer() {
     const { value, selectionStart, selectionEnd } = this.area;
-    this.suggest.show(selectionStart === selectionEnd ? suggestionsAt(value, selectionStart, this.app.store, this.place.surface === "thread") : null);
+    this.suggest.show(
+      selectionStart === selectionEnd
+        ? suggestionsAt(value, selectionStart, this.app.store, this.place.surface === "thread")
+        : null,
+    );
   }
 
   complete(item, offer) {
@@ -140,8 +157,22 @@ export class Composer {
     const { commands, shortcuts } = this.app.store.features;
     const isThread = this.place.surface === "thread";
     const items = [
-      ...(isThread ? [] : commands.map((c) => ({ label: `${c.command} ${c.usage_hint ?? ""}`, detail: c.description, icon: "slash", onSelect: () => this.fill(`${c.command} `) }))),
-      ...shortcuts.filter((s) => s.type === "global").map((s) => ({ label: s.name, detail: s.description, icon: "bolt", onSelect: () => this.app.act("shortcut", { callback_id: s.callback_id }) })),
+      ...(isThread
+        ? []
+        : commands.map((c) => ({
+            label: `${c.command} ${c.usage_hint ?? ""}`,
+            detail: c.description,
+            icon: "slash",
+            onSelect: () => this.fill(`${c.command} `),
+          }))),
+      ...shortcuts
+        .filter((s) => s.type === "global")
+        .map((s) => ({
+          label: s.name,
+          detail: s.description,
+          icon: "bolt",
+          onSelect: () => this.app.act("shortcut", { callback_id: s.callback_id }),
+        })),
       { label: t("keys"), icon: "keys", onSelect: () => this.app.showKeys() },
     ];
     openMenu(anchor, t("commands"), items);
@@ -151,7 +182,15 @@ export class Composer {
   send(prompt = null) {
     const text = prompt ?? this.area.value;
     if ((text.trim() === "" && this.files.entries.length === 0) || this.area.disabled) return;
-    const letter = { text, prompt, key: this.key, channel: this.place.channel(), thread_ts: this.place.thread(), broadcast: false, files: [] };
+    const letter = {
+      text,
+      prompt,
+      key: this.key,
+      channel: this.place.channel(),
+      thread_ts: this.place.thread(),
+      broadcast: false,
+      files: [],
+    };
     if (prompt === null) Object.assign(letter, { broadcast: this.also.checked, files: this.files.take() });
     if (prompt === null) this.clear();
     this.post(letter);
@@ -166,7 +205,12 @@ export class Composer {
 
   /** Sends in the order of writing; the draft goes only once the server has the message. */
   post(letter) {
-    const row = h("div", { class: "outbox-row", hidden: true }, h("span", { class: "outbox-text" }, letter.text), h("span", { class: "outbox-state" }, t("sending")));
+    const row = h(
+      "div",
+      { class: "outbox-row", hidden: true },
+      h("span", { class: "outbox-text" }, letter.text),
+      h("span", { class: "outbox-state" }, t("sending")),
+    );
     this.outbox.append(row);
     const slow = setTimeout(() => (row.hidden = false), SLOW_MS);
     this.queue = this.queue
@@ -200,7 +244,11 @@ export class Composer {
     row.className = "outbox-row failed";
     row.replaceChildren();
     add(row, h("span", { class: "outbox-text" }, letter.text), h("span", { class: "outbox-state" }, why));
-    add(row, h("button", { type: "button", class: "button small", testid: "retry", on: { click: again } }, t("retry")), h("button", { type: "button", class: "button small", on: { click: back } }, t("putBack")));
+    add(
+      row,
+      h("button", { type: "button", class: "button small", testid: "retry", on: { click: again } }, t("retry")),
+      h("button", { type: "button", class: "button small", on: { click: back } }, t("putBack")),
+    );
   }
 
   keepDraft(key = this.key) {

@@ -14,7 +14,13 @@ export class Dialog {
     this.body = h("div", { class: "dialog-body" });
     this.foot = h("div", { class: "dialog-foot" });
     const cross = iconButton("close", closeLabel, () => onCancel(true), { testid: testid && `${testid}-close` });
-    this.element = h("dialog", { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": id, testid }, h("header", { class: "dialog-head" }, this.back, this.title, cross), this.body, this.foot);
+    this.element = h(
+      "dialog",
+      { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": id, testid },
+      h("header", { class: "dialog-head" }, this.back, this.title, cross),
+      this.body,
+      this.foot,
+    );
     this.element.addEventListener("cancel", (event) => (event.preventDefault(), onCancel(false)));
     this.element.addEventListener("keydown", (event) => this.onKey(event, onCancel));
   }
@@ -27,7 +33,7 @@ export class Dialog {
     } else if (event.key === "Tab") {
       const all = focusable(this.element);
       const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
-      if (document.activeElement === from && to) event.preventDefault(), to.focus();
+      if (document.activeElement === from && to) (event.preventDefault(), to.focus());
     }
   }
 
@@ -55,9 +61,21 @@ export function ask({ title, text = "", yes, no = t("cancel"), isDanger = false 
   return new Promise((resolve) => {
     const end = (answer) => (dialog.close(), resolve(answer));
     const dialog = new Dialog({ title, testid: "confirm", onCancel: () => end(false) });
-    const agree = h("button", { type: "button", class: isDanger ? "button danger" : "button primary", testid: "confirm-yes", on: { click: () => end(true) } }, yes);
+    const agree = h(
+      "button",
+      {
+        type: "button",
+        class: isDanger ? "button danger" : "button primary",
+        testid: "confirm-yes",
+        on: { click: () => end(true) },
+      },
+      yes,
+    );
     dialog.body.append(text);
-    dialog.foot.append(h("button", { type: "button", class: "button", testid: "confirm-no", on: { click: () => end(false) } }, no), agree);
+    dialog.foot.append(
+      h("button", { type: "button", class: "button", testid: "confirm-no", on: { click: () => end(false) } }, no),
+      agree,
+    );
     dialog.element.classList.add("small");
     dialog.open();
     agree.focus();
@@ -67,8 +85,23 @@ export function ask({ title, text = "", yes, no = t("cancel"), isDanger = false 
 /** Shows which keys do what. */
 export function showKeys() {
   const dialog = new Dialog({ title: t("keys"), testid: "keys", onCancel: () => dialog.close() });
-  const rows = [["Enter", "send"], ["F6", "keyFocus"], ["↑ ↓", "keyMove"], ["R", "keyReply"], ["+", "keyReact"], ["E", "keyEdit"], ["↑", "keyLast"], ["Esc", "keyClose"]];
-  dialog.body.append(h("dl", { class: "key-list" }, rows.map(([key, words]) => [h("dt", {}, h("kbd", { class: "key" }, key)), h("dd", {}, t(words))])));
+  const rows = [
+    ["Enter", "send"],
+    ["F6", "keyFocus"],
+    ["↑ ↓", "keyMove"],
+    ["R", "keyReply"],
+    ["+", "keyReact"],
+    ["E", "keyEdit"],
+    ["↑", "keyLast"],
+    ["Esc", "keyClose"],
+  ];
+  dialog.body.append(
+    h(
+      "dl",
+      { class: "key-list" },
+      rows.map(([key, words]) => [h("dt", {}, h("kbd", { class: "key" }, key)), h("dd", {}, t(words))]),
+    ),
+  );
   dialog.element.classList.add("small");
   dialog.open();
 }

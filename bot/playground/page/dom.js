@@ -14,7 +14,8 @@ function set(element, name, value) {
   if (value === undefined || value === null || value === false) return;
   if (name === "class") element.className = value;
   else if (name === "dataset") Object.assign(element.dataset, value);
-  else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+  else if (name === "on")
+    for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
   else if (name === "testid") element.dataset.testid = value;
   else element.setAttribute(name, value === true ? "" : String(value));
 }
@@ -69,7 +70,11 @@ export function icon(name) {
 
 /** A button that shows a drawing and is called `label`. */
 export function iconButton(name, label, onClick, props = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, ...props, on: { click: onClick } }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, ...props, on: { click: onClick } },
+    icon(name),
+  );
 }
 
 /** Whom a message is from, drawn: initials on their colour, a robot for an app. */
@@ -81,12 +86,20 @@ export function avatar(user, size = "") {
 
 function initials(name) {
   if (/[가-힣]/.test(name)) return name.replace(/\s/g, "").slice(-2);
-  return name.split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((word) => word[0].toUpperCase()).join("");
+  return name
+    .split(/[\s._-]+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => word[0].toUpperCase())
+    .join("");
 }
 
-const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex='-1'])";
+const FOCUSABLE =
+  "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex='-1'])";
 
 /** Whatever Tab would reach in `root`, in order. */
 export function focusable(root) {
-  return [...root.querySelectorAll(FOCUSABLE)].filter((element) => element.offsetParent !== null || element === document.activeElement);
+  return [...root.querySelectorAll(FOCUSABLE)].filter(
+    (element) => element.offsetParent !== null || element === document.activeElement,
+  );
 }

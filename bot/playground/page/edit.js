@@ -29,19 +29,24 @@ export function editBox(app, message, editing) {
   };
   const problem = h("p", { class: "field-error", role: "alert", hidden: true });
   const save = h("button", { type: "submit", class: "button primary small" }, t("save"));
-  const cancel = h("button", { type: "button", class: "button small", on: { click: () => app.endEdit(message.ts) } }, t("cancel"));
+  const cancel = h(
+    "button",
+    { type: "button", class: "button small", on: { click: () => app.endEdit(message.ts) } },
+    t("cancel"),
+  );
   const form = h("form", { class: "edit-box" }, area, problem, h("div", { class: "edit-buttons" }, cancel, save));
   area.addEventListener("input", () => ((editing.text = area.value), grow()));
   area.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Escape") return event.stopPropagation(), app.endEdit(message.ts);
-    if (event.key === "Enter" && !event.shiftKey) event.preventDefault(), form.requestSubmit();
+    if (event.key === "Escape") return (event.stopPropagation(), app.endEdit(message.ts));
+    if (event.key === "Enter" && !event.shiftKey) (event.preventDefault(), form.requestSubmit());
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     save.setAttribute("aria-busy", "true");
     try {
-      if (area.value !== typedText(message.text ?? "", app.store)) await app.tryAct("edit", { channel: editing.channel, ts: message.ts, text: area.value });
+      if (area.value !== typedText(message.text ?? "", app.store))
+        await app.tryAct("edit", { channel: editing.channel, ts: message.ts, text: area.value });
       app.endEdit(message.ts);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -6,8 +6,22 @@ import { EMOJI } from "./render/emoji.js";
 import { t } from "./words.js";
 
 const BOARD = [
-  "+1", "-1", "heart", "tada", "eyes", "white_check_mark", "pray", "joy",
-  "thinking_face", "fire", "rocket", "raised_hands", "clap", "bulb", "warning", "x",
+  "+1",
+  "-1",
+  "heart",
+  "tada",
+  "eyes",
+  "white_check_mark",
+  "pray",
+  "joy",
+  "thinking_face",
+  "fire",
+  "rocket",
+  "raised_hands",
+  "clap",
+  "bulb",
+  "warning",
+  "x",
 ];
 
 /** The characters of a reaction's name, or its name between colons. */
@@ -16,9 +30,21 @@ export const emojiOf = (name) => EMOJI.get(name) ?? `:${name}:`;
 /** Shows the board at `anchor`; `onPick(name)`. */
 export function pickEmoji(anchor, onPick) {
   const button = (name) => {
-    const props = { type: "button", class: "emoji", role: "menuitem", "aria-label": name.replaceAll("_", " "), title: `:${name}:`, dataset: { emoji: name }, tabindex: "-1" };
+    const props = {
+      type: "button",
+      class: "emoji",
+      role: "menuitem",
+      "aria-label": name.replaceAll("_", " "),
+      title: `:${name}:`,
+      dataset: { emoji: name },
+      tabindex: "-1",
+    };
     return h("button", { ...props, on: { click: () => (popup.close(), onPick(name)) } }, emojiOf(name));
   };
-  const board = h("div", { class: "emoji-board", role: "menu", "aria-label": t("pickEmoji"), testid: "emoji-board" }, BOARD.map(button));
+  const board = h(
+    "div",
+    { class: "emoji-board", role: "menu", "aria-label": t("pickEmoji"), testid: "emoji-board" },
+    BOARD.map(button),
+  );
   const popup = openPopup(anchor, board, { columns: 8 });
 }

@@ -28,7 +28,9 @@ export class Feed {
   connect() {
     clearTimeout(this.timer);
     const old = this.socket;
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ui/feed?user=${encodeURIComponent(this.user)}`);
+    const socket = new WebSocket(
+      `${location.origin.replace(/^http/, "ws")}/ui/feed?user=${encodeURIComponent(this.user)}`,
+    );
     this.socket = socket;
     old?.close();
     socket.addEventListener("message", (event) => socket === this.socket && this.take(event.data));

@@ -40,6 +40,11 @@ export function greeting(app) {
 export function promptList(prompts, onPick, wordsOf, testid) {
   if (prompts.length === 0) return null;
   const button = (prompt) =>
-    h("button", { type: "button", class: "prompt", testid, on: { click: () => onPick(prompt) } }, h("b", {}, prompt.title), h("span", {}, wordsOf(prompt)));
+    h(
+      "button",
+      { type: "button", class: "prompt", testid, on: { click: () => onPick(prompt) } },
+      h("b", {}, prompt.title),
+      h("span", {}, wordsOf(prompt)),
+    );
   return h("div", { class: "prompts" }, prompts.map(button));
 }

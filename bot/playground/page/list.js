@@ -14,7 +14,11 @@ export class MessageList {
   constructor(app, { place, testid, intro, onScroll }) {
     Object.assign(this, { app, place, intro, onScroll });
     this.inner = h("div", { class: "messages-inner" });
-    this.element = h("div", { class: "messages", tabindex: "0", role: "region", testid, on: { scroll: () => this.scrolled() } }, this.inner);
+    this.element = h(
+      "div",
+      { class: "messages", tabindex: "0", role: "region", testid, on: { scroll: () => this.scrolled() } },
+      this.inner,
+    );
     this.nodes = new Map();
     this.isFollowing = true;
     const follow = new ResizeObserver(() => (this.follow(), this.onScroll?.()));
@@ -86,7 +90,11 @@ export class MessageList {
       if (dayKey(message.ts) !== day) lines.push({ key: `day ${dayKey(message.ts)}`, line: dayText(message.ts) });
       if (message === firstNew) lines.push({ key: "new", line: t("newLine"), kind: "new" });
       day = dayKey(message.ts);
-      items.push(...lines, { key: message.ts, message, isGrouped: before !== null && lines.length === 0 && this.isGrouped(before, message) });
+      items.push(...lines, {
+        key: message.ts,
+        message,
+        isGrouped: before !== null && lines.length === 0 && this.isGrouped(before, message),
+      });
       before = message;
       if (!isThread || message.ts !== this.place.thread() || messages.length < 2) continue;
       items.push({ key: "count", line: t("replies", { n: messages.length - 1 }), kind: "count" });
@@ -101,8 +109,14 @@ export class MessageList {
 
   isGrouped(before, message) {
     const author = (m) => `${m.user} ${m.username ?? ""}`;
-    const isPlain = (m) => m.subtype !== "thread_broadcast" && m.subtype !== "tombstone" && !this.app.isNote(this.place.channel(), m);
-    return author(before) === author(message) && Number(message.ts) - Number(before.ts) < GROUP_S && isPlain(before) && isPlain(message);
+    const isPlain = (m) =>
+      m.subtype !== "thread_broadcast" && m.subtype !== "tombstone" && !this.app.isNote(this.place.channel(), m);
+    return (
+      author(before) === author(message) &&
+      Number(message.ts) - Number(before.ts) < GROUP_S &&
+      isPlain(before) &&
+      isPlain(message)
+    );
   }
 
   nodeOf(item) {
@@ -119,7 +133,11 @@ export class MessageList {
   }
 
   earlier(messages) {
-    this.earlierNode ??= h("div", { class: "earlier" }, h("button", { type: "button", class: "button small", on: { click: () => this.loadEarlier() } }));
+    this.earlierNode ??= h(
+      "div",
+      { class: "earlier" },
+      h("button", { type: "button", class: "button small", on: { click: () => this.loadEarlier() } }),
+    );
     this.earlierNode.firstChild.textContent = t("earlier");
     this.messages = messages;
     return this.earlierNode;
@@ -164,7 +182,8 @@ export class MessageList {
 
   readingTop() {
     const last = this.inner.lastElementChild;
-    const isOthers = last?.classList.contains("message") && this.nodes.get(last.dataset.ts)?.view.message.user !== this.app.store.me;
+    const isOthers =
+      last?.classList.contains("message") && this.nodes.get(last.dataset.ts)?.view.message.user !== this.app.store.me;
     return isOthers ? last.offsetTop - READING_GAP_PX : Infinity;
   }
 
@@ -202,5 +221,9 @@ export class MessageList {
 }
 
 function lineNode({ line, kind = "day" }) {
-  return h("div", { class: `line ${kind}`, role: "separator", "aria-label": line }, h("span", { class: "line-words" }, line));
+  return h(
+    "div",
+    { class: `line ${kind}`, role: "separator", "aria-label": line },
+    h("span", { class: "line-words" }, line),
+  );
 }

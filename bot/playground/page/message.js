@@ -37,7 +37,11 @@ export class MessageView {
 
   get isEditing() {
     const editing = this.app.editing;
-    return editing?.ts === this.message.ts && editing.surface === this.place.surface && editing.channel === this.place.channel();
+    return (
+      editing?.ts === this.message.ts &&
+      editing.surface === this.place.surface &&
+      editing.channel === this.place.channel()
+    );
   }
 
   update(message, isGrouped) {
@@ -63,21 +67,40 @@ export class MessageView {
     const focused = this[name].contains(document.activeElement) ? document.activeElement : null;
     draw();
     if (focused === null || focused.isConnected) return;
-    const same = focused.dataset.key && [...this[name].querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused.dataset.key);
+    const same =
+      focused.dataset.key &&
+      [...this[name].querySelectorAll("[data-key]")].find((node) => node.dataset.key === focused.dataset.key);
     (same ?? this.element).focus({ preventScroll: true });
   }
 
   drawHead() {
     const author = this.app.store.authorOf(this.message);
-    const time = h("time", { class: "time", datetime: new Date(Number(this.message.ts) * 1000).toISOString(), title: fullTime(this.message.ts) }, timeText(this.message.ts));
+    const time = h(
+      "time",
+      {
+        class: "time",
+        datetime: new Date(Number(this.message.ts) * 1000).toISOString(),
+        title: fullTime(this.message.ts),
+      },
+      timeText(this.message.ts),
+    );
     const isApp = author.is_bot && author.id !== "USLACKBOT";
     this.element.setAttribute("aria-label", `${author.shown}, ${timeText(this.message.ts)}`);
     this.gutter.replaceChildren(this.isGrouped ? time : avatar(author));
     this.head.hidden = this.isGrouped;
     this.head.replaceChildren();
     if (this.isGrouped) return;
-    add(this.head, h("span", { class: "author" }, author.shown), isApp && h("span", { class: "app-mark" }, t("app")), time);
-    if (this.message.streaming) add(this.head, h("span", { class: "writing" }, t("writing"), h("span", { class: "pulse", "aria-hidden": "true" })));
+    add(
+      this.head,
+      h("span", { class: "author" }, author.shown),
+      isApp && h("span", { class: "app-mark" }, t("app")),
+      time,
+    );
+    if (this.message.streaming)
+      add(
+        this.head,
+        h("span", { class: "writing" }, t("writing"), h("span", { class: "pulse", "aria-hidden": "true" })),
+      );
   }
 
   drawNote() {
@@ -85,22 +108,47 @@ export class MessageView {
     this.note.hidden = !this.isNote && !isBroadcast;
     this.note.replaceChildren();
     if (this.isNote) {
-      add(this.note, icon("eye"), t("onlyYou"), h("button", { type: "button", class: "link-button", on: { click: () => this.app.dismiss(this.place.channel(), this.message.ts) } }, t("dismiss")));
+      add(
+        this.note,
+        icon("eye"),
+        t("onlyYou"),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "link-button",
+            on: { click: () => this.app.dismiss(this.place.channel(), this.message.ts) },
+          },
+          t("dismiss"),
+        ),
+      );
     } else if (isBroadcast) {
       const root = this.app.store.channels.get(this.place.channel())?.messages.get(this.message.thread_ts);
       const open = () => this.app.openThread(this.place.channel(), this.message.thread_ts);
       const words = (root && this.app.wordsOf(root).slice(0, 60)) || t("thread");
       if (this.place.surface === "thread") add(this.note, t("alsoSent"));
-      else add(this.note, icon("thread"), t("inThread"), h("button", { type: "button", class: "link-button", on: { click: open } }, words));
+      else
+        add(
+          this.note,
+          icon("thread"),
+          t("inThread"),
+          h("button", { type: "button", class: "link-button", on: { click: open } }, words),
+        );
     }
   }
 
   drawBody() {
     if (this.isEditing) this.toolbar?.remove();
     if (this.isEditing) return this.body.replaceChildren(editBox(this.app, this.message, this.app.editing));
-    if (this.message.subtype === "tombstone") return this.body.replaceChildren(h("p", { class: "tombstone" }, t("tombstone")));
+    if (this.message.subtype === "tombstone")
+      return this.body.replaceChildren(h("p", { class: "tombstone" }, t("tombstone")));
     const where = { channel: this.place.channel(), ts: this.message.ts };
-    this.body.replaceChildren(renderMessageBody(this.message, this.app.context("message", where, () => this.body)));
+    this.body.replaceChildren(
+      renderMessageBody(
+        this.message,
+        this.app.context("message", where, () => this.body),
+      ),
+    );
   }
 
   drawReactions() {
@@ -108,7 +156,11 @@ export class MessageView {
     this.reactions.hidden = reactions.length === 0;
     this.reactions.replaceChildren(...reactions.map((reaction) => this.reaction(reaction)));
     if (reactions.length === 0) return;
-    const more = h("button", { type: "button", class: "reaction add", "aria-label": t("react"), title: t("react"), dataset: { key: "+" } }, icon("smile"));
+    const more = h(
+      "button",
+      { type: "button", class: "reaction add", "aria-label": t("react"), title: t("react"), dataset: { key: "+" } },
+      icon("smile"),
+    );
     more.addEventListener("click", () => this.pick(more));
     this.reactions.append(more);
   }
@@ -117,8 +169,20 @@ export class MessageView {
     const isMine = users.includes(this.app.store.me);
     const who = users.map((user) => this.app.store.nameOf(user)).join(", ");
     const label = t("reactedBy", { who, name: `:${name}:` });
-    const props = { type: "button", class: "reaction", "aria-pressed": String(isMine), "aria-label": `${emojiOf(name)} ${users.length}. ${label}`, title: label, dataset: { key: name } };
-    return h("button", { ...props, on: { click: () => this.react(name, !isMine) } }, h("span", { class: "reaction-face" }, emojiOf(name)), h("span", { class: "reaction-count" }, users.length));
+    const props = {
+      type: "button",
+      class: "reaction",
+      "aria-pressed": String(isMine),
+      "aria-label": `${emojiOf(name)} ${users.length}. ${label}`,
+      title: label,
+      dataset: { key: name },
+    };
+    return h(
+      "button",
+      { ...props, on: { click: () => this.react(name, !isMine) } },
+      h("span", { class: "reaction-face" }, emojiOf(name)),
+      h("span", { class: "reaction-count" }, users.length),
+    );
   }
 
   react(name, isAdded) {
@@ -135,10 +199,29 @@ export class MessageView {
     this.replies.hidden = count === 0 || this.place.surface === "thread";
     this.replies.replaceChildren();
     if (this.replies.hidden) return;
-    const faces = (this.message.reply_users ?? []).slice(0, 4).map((user) => avatar(this.app.store.authorOf({ user }), "small"));
-    const last = this.message.latest_reply && h("span", { class: "last-reply" }, t("lastReply", { time: timeText(this.message.latest_reply) }));
-    const link = { type: "button", class: "reply-link", testid: "reply-link", dataset: { key: "replies" }, on: { click: () => this.openThread() } };
-    add(this.replies, h("button", link, h("span", { class: "faces" }, faces), h("span", { class: "reply-count" }, t("replies", { n: count })), last));
+    const faces = (this.message.reply_users ?? [])
+      .slice(0, 4)
+      .map((user) => avatar(this.app.store.authorOf({ user }), "small"));
+    const last =
+      this.message.latest_reply &&
+      h("span", { class: "last-reply" }, t("lastReply", { time: timeText(this.message.latest_reply) }));
+    const link = {
+      type: "button",
+      class: "reply-link",
+      testid: "reply-link",
+      dataset: { key: "replies" },
+      on: { click: () => this.openThread() },
+    };
+    add(
+      this.replies,
+      h(
+        "button",
+        link,
+        h("span", { class: "faces" }, faces),
+        h("span", { class: "reply-count" }, t("replies", { n: count })),
+        last,
+      ),
+    );
   }
 
   openThread() {
@@ -147,7 +230,12 @@ export class MessageView {
 
   onKey(event) {
     if (event.target !== this.element || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const does = { r: () => this.openThread(), Enter: () => this.openThread(), e: () => this.isMine && this.app.edit(this.place, this.message), "+": () => this.pick(this.element) }[event.key];
+    const does = {
+      r: () => this.openThread(),
+      Enter: () => this.openThread(),
+      e: () => this.isMine && this.app.edit(this.place, this.message),
+      "+": () => this.pick(this.element),
+    }[event.key];
     if (does === undefined || this.isNote) return;
     event.preventDefault();
     does();

@@ -29,7 +29,12 @@ export class Modals {
   }
 
   show() {
-    this.dialog = new Dialog({ title: "", testid: "modal", onCancel: (isCross) => this.cancel(isCross), onBack: () => this.cancel(false) });
+    this.dialog = new Dialog({
+      title: "",
+      testid: "modal",
+      onCancel: (isCross) => this.cancel(isCross),
+      onBack: () => this.cancel(false),
+    });
     this.dialog.element.addEventListener("close", () => this.dialog !== null && this.cancel(true));
     this.dialog.open();
   }
@@ -51,16 +56,34 @@ export class Modals {
     const isKept = this.dialog.body.firstChild === blocks.element;
     if (isKept) blocks.element.nextSibling.replaceWith(this.problem);
     else this.dialog.body.replaceChildren(blocks.element, this.problem);
-    const close = h("button", { type: "button", class: "button", testid: "modal-cancel", on: { click: () => this.cancel(false) } }, view.close?.text ?? t("close"));
-    this.submit = view.submit && h("button", { type: "button", class: "button primary", testid: "modal-submit", on: { click: () => this.send(view, blocks) } }, view.submit.text);
+    const close = h(
+      "button",
+      { type: "button", class: "button", testid: "modal-cancel", on: { click: () => this.cancel(false) } },
+      view.close?.text ?? t("close"),
+    );
+    this.submit =
+      view.submit &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button primary",
+          testid: "modal-submit",
+          on: { click: () => this.send(view, blocks) },
+        },
+        view.submit.text,
+      );
     this.dialog.foot.replaceChildren(close, ...(this.submit ? [this.submit] : []));
     this.dialog.element.onkeydown = (event) => this.onEnter(event);
   }
 
   onEnter(event) {
-    const isField = event.target instanceof HTMLInputElement && !["checkbox", "radio", "file"].includes(event.target.type) && event.target.role !== "combobox";
+    const isField =
+      event.target instanceof HTMLInputElement &&
+      !["checkbox", "radio", "file"].includes(event.target.type) &&
+      event.target.role !== "combobox";
     if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
-    if (isField || event.ctrlKey || event.metaKey) event.preventDefault(), this.submit?.click();
+    if (isField || event.ctrlKey || event.metaKey) (event.preventDefault(), this.submit?.click());
   }
 
   async send(view, blocks) {

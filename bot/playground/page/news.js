@@ -44,7 +44,11 @@ export class News {
   concernsMe(id, message) {
     const { store } = this.app;
     const channel = store.channels.get(id);
-    return channel === store.direct || channel.messages.get(message.thread_ts)?.user === store.me || message.text?.includes(`<@${store.me}>`);
+    return (
+      channel === store.direct ||
+      channel.messages.get(message.thread_ts)?.user === store.me ||
+      message.text?.includes(`<@${store.me}>`)
+    );
   }
 
   /** Called for each change of the feed, once the store has it. */
@@ -64,7 +68,12 @@ export class News {
     const { app } = this;
     const wasAsked = app.asked.has(`${channel} ${message.thread_ts}`);
     if (!wasAsked || message.user === app.store.me || channel !== app.nav.channel) return;
-    if (innerWidth >= WIDE_PX && (!app.nav.thread || app.asked.has(app.openThreadKey)) && !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`)) app.openThread(channel, message.thread_ts);
+    if (
+      innerWidth >= WIDE_PX &&
+      (!app.nav.thread || app.asked.has(app.openThreadKey)) &&
+      !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`)
+    )
+      app.openThread(channel, message.thread_ts);
     app.asked.delete(`${channel} ${message.thread_ts}`);
   }
 }

@@ -64,7 +64,13 @@ export function openMenu(anchor, label, items) {
   const rows = items.map((item) =>
     h(
       "button",
-      { type: "button", class: item.isDanger ? "menu-item danger" : "menu-item", role: "menuitem", tabindex: "-1", on: { click: () => (popup.close(), item.onSelect()) } },
+      {
+        type: "button",
+        class: item.isDanger ? "menu-item danger" : "menu-item",
+        role: "menuitem",
+        tabindex: "-1",
+        on: { click: () => (popup.close(), item.onSelect()) },
+      },
       item.icon && icon(item.icon),
       h("span", { class: "menu-words" }, item.label, item.detail && h("span", { class: "menu-detail" }, item.detail)),
     ),

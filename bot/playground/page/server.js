@@ -23,7 +23,11 @@ export const loadState = (user) => answerOf(fetch(`/ui/state${user ? `?user=${en
 
 /** Does one thing as `user`. Raises Refusal, a sentence in the page's language. */
 export function act(verb, user, body = {}) {
-  const sent = { method: "POST", headers: { "Content-Type": "application/json", "Accept-Language": lang() }, body: JSON.stringify({ user, ...body }) };
+  const sent = {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Accept-Language": lang() },
+    body: JSON.stringify({ user, ...body }),
+  };
   return answerOf(fetch(`/ui/act/${verb}`, sent));
 }
 
@@ -38,5 +42,7 @@ export async function upload(user, file) {
 /** Where a file's bytes are: only ever a path on this server. */
 export function fileUrl(file) {
   const path = String(file.url ?? file.url_private ?? "").replace(/^https?:\/\/[^/]+/, "");
-  return path.startsWith("/files/") ? path : `/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name ?? "file")}`;
+  return path.startsWith("/files/")
+    ? path
+    : `/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name ?? "file")}`;
 }

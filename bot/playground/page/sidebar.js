@@ -14,7 +14,14 @@ export class Sidebar {
 
   render() {
     const { store } = this.app;
-    const sign = JSON.stringify([store.me, store.team, [...store.channels.values()].map((c) => [c.id, c.name, c.kind]), [...store.users.keys()], store.tricks, store.direct?.id]);
+    const sign = JSON.stringify([
+      store.me,
+      store.team,
+      [...store.channels.values()].map((c) => [c.id, c.name, c.kind]),
+      [...store.users.keys()],
+      store.tricks,
+      store.direct?.id,
+    ]);
     if (this.sign !== sign) {
       this.sign = sign;
       this.build();
@@ -24,7 +31,9 @@ export class Sidebar {
 
   build() {
     const { store } = this.app;
-    const close = iconButton("close", t("closeMenu"), () => this.app.openDrawer(false), { class: "icon-button drawer-close" });
+    const close = iconButton("close", t("closeMenu"), () => this.app.openDrawer(false), {
+      class: "icon-button drawer-close",
+    });
     const channels = [...store.channels.values()].filter((channel) => channel.kind !== "im");
     this.connection = h("span", { class: "dot", "aria-hidden": "true" });
     this.connectionWords = h("span", { class: "hidden-text" });
@@ -32,16 +41,33 @@ export class Sidebar {
     const body = h(
       "div",
       { class: "side-body" },
-      part(t("channels"), channels.map((channel) => this.channelLink(channel, icon("hash"), channel.name, `channel-${channel.name}`))),
+      part(
+        t("channels"),
+        channels.map((channel) => this.channelLink(channel, icon("hash"), channel.name, `channel-${channel.name}`)),
+      ),
       part(t("apps"), [this.directLink()]),
-      store.tricks.length > 0 && part(t("tricks"), store.tricks.map((trick) => this.trick(trick))),
+      store.tricks.length > 0 &&
+        part(
+          t("tricks"),
+          store.tricks.map((trick) => this.trick(trick)),
+        ),
     );
-    this.element.replaceChildren(h("header", { class: "side-head" }, h("span", { class: "team" }, store.team.name), close), body, this.foot());
+    this.element.replaceChildren(
+      h("header", { class: "side-head" }, h("span", { class: "team" }, store.team.name), close),
+      body,
+      this.foot(),
+    );
   }
 
   channelLink(channel, sign, name, testid) {
     const badge = h("span", { class: "badge", hidden: true });
-    const link = h("button", { type: "button", class: "side-link", testid, on: { click: () => this.app.openChannel(channel.id) } }, sign, h("span", { class: "side-name" }, name), badge);
+    const link = h(
+      "button",
+      { type: "button", class: "side-link", testid, on: { click: () => this.app.openChannel(channel.id) } },
+      sign,
+      h("span", { class: "side-name" }, name),
+      badge,
+    );
     this.links.set(channel.id, { link, badge });
     return link;
   }
@@ -72,17 +98,58 @@ export class Sidebar {
   foot() {
     const { store } = this.app;
     const people = [...store.users.values()].filter((user) => !user.is_bot);
-    const themes = iconButton(theme() === "dark" ? "sun" : "moon", theme() === "dark" ? t("toLight") : t("toDark"), () => this.app.switchTheme(), { testid: "theme-switch" });
-    const languages = h("button", { type: "button", class: "side-button", testid: "lang-switch", lang: lang() === "ko" ? "en" : "ko", on: { click: () => this.app.switchLanguage() } }, t("toOther"));
+    const themes = iconButton(
+      theme() === "dark" ? "sun" : "moon",
+      theme() === "dark" ? t("toLight") : t("toDark"),
+      () => this.app.switchTheme(),
+      { testid: "theme-switch" },
+    );
+    const languages = h(
+      "button",
+      {
+        type: "button",
+        class: "side-button",
+        testid: "lang-switch",
+        lang: lang() === "ko" ? "en" : "ko",
+        on: { click: () => this.app.switchLanguage() },
+      },
+      t("toOther"),
+    );
     const keys = iconButton("keys", t("keys"), () => this.app.showKeys(), { testid: "keys-button" });
     const id = "speaking-as";
-    return h("footer", { class: "side-foot" }, h("h2", { class: "side-title", id }, t("speakingAs")), h("div", { role: "group", "aria-labelledby": id, class: "people" }, people.map((user) => this.person(user))), h("div", { class: "side-tools" }, themes, languages, keys));
+    return h(
+      "footer",
+      { class: "side-foot" },
+      h("h2", { class: "side-title", id }, t("speakingAs")),
+      h(
+        "div",
+        { role: "group", "aria-labelledby": id, class: "people" },
+        people.map((user) => this.person(user)),
+      ),
+      h("div", { class: "side-tools" }, themes, languages, keys),
+    );
   }
 
   person(user) {
     const isMe = user.id === this.app.store.me;
-    const props = { type: "button", class: "person", testid: `user-${user.id}`, "aria-pressed": String(isMe), on: { click: () => this.app.speakAs(user.id) } };
-    return h("button", props, avatar(user, "small"), h("span", { class: "person-words" }, h("span", { class: "person-name" }, user.real_name || user.name), h("span", { class: "person-title" }, user.title)));
+    const props = {
+      type: "button",
+      class: "person",
+      testid: `user-${user.id}`,
+      "aria-pressed": String(isMe),
+      on: { click: () => this.app.speakAs(user.id) },
+    };
+    return h(
+      "button",
+      props,
+      avatar(user, "small"),
+      h(
+        "span",
+        { class: "person-words" },
+        h("span", { class: "person-name" }, user.real_name || user.name),
+        h("span", { class: "person-title" }, user.title),
+      ),
+    );
   }
 
   mark() {
@@ -100,11 +167,24 @@ export class Sidebar {
       if (badge.dataset.count === String(count)) continue;
       badge.dataset.count = count;
       badge.replaceChildren();
-      add(badge, h("span", { "aria-hidden": "true" }, count > 99 ? "99+" : count), h("span", { class: "hidden-text" }, t("unread", { n: count })));
+      add(
+        badge,
+        h("span", { "aria-hidden": "true" }, count > 99 ? "99+" : count),
+        h("span", { class: "hidden-text" }, t("unread", { n: count })),
+      );
     }
   }
 }
 
 function part(title, items) {
-  return h("section", { class: "side-part" }, h("h2", { class: "side-title" }, title), h("ul", {}, items.map((item) => h("li", {}, item))));
+  return h(
+    "section",
+    { class: "side-part" },
+    h("h2", { class: "side-title" }, title),
+    h(
+      "ul",
+      {},
+      items.map((item) => h("li", {}, item)),
+    ),
+  );
 }

@@ -10,8 +10,19 @@ export class StatusLine {
   constructor(app, place) {
     Object.assign(this, { app, place });
     this.words = h("span", { class: "status-words" });
-    this.stop = h("button", { type: "button", class: "button small", testid: "stop", on: { click: () => this.halt() } }, icon("stop"), t("stop"));
-    this.element = h("div", { class: "status-line", testid: "status", hidden: true }, h("span", { class: "status-dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), this.words, this.stop);
+    this.stop = h(
+      "button",
+      { type: "button", class: "button small", testid: "stop", on: { click: () => this.halt() } },
+      icon("stop"),
+      t("stop"),
+    );
+    this.element = h(
+      "div",
+      { class: "status-line", testid: "status", hidden: true },
+      h("span", { class: "status-dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+      this.words,
+      this.stop,
+    );
     this.turn = 0;
     setInterval(() => !this.element.hidden && ((this.turn += 1), this.write()), TURN_MS);
   }
@@ -19,7 +30,11 @@ export class StatusLine {
   /** The newest of what goes on here; in a channel also what goes on in its threads. */
   current() {
     const { store } = this.app;
-    const isHere = (entry) => entry.channel === this.place.channel() && (this.place.surface === "channel" ? threadKey(entry.channel, entry.thread_ts) !== this.app.openThreadKey : entry.thread_ts === this.place.thread());
+    const isHere = (entry) =>
+      entry.channel === this.place.channel() &&
+      (this.place.surface === "channel"
+        ? threadKey(entry.channel, entry.thread_ts) !== this.app.openThreadKey
+        : entry.thread_ts === this.place.thread());
     const status = [...store.statuses.values()].findLast((entry) => entry.status && isHere(entry));
     if (status) return status;
     return [...store.sessions.values()].findLast((entry) => entry.status === "processing" && isHere(entry));

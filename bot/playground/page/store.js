@@ -3,7 +3,8 @@
 export const threadKey = (channel, ts) => `${channel} ${ts ?? ""}`;
 
 /** Whether a message stands in its channel itself, not only in a thread. */
-export const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
+export const isRoot = (message) =>
+  !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
 
 export class Store {
   constructor() {
@@ -61,7 +62,11 @@ export class Store {
 
   /** A thread's root, where it still stands, and its replies. */
   thread(channelId, ts) {
-    return this.select(channelId, (message) => message.ts === ts || message.thread_ts === ts, (note) => note.thread_ts === ts);
+    return this.select(
+      channelId,
+      (message) => message.ts === ts || message.thread_ts === ts,
+      (note) => note.thread_ts === ts,
+    );
   }
 
   select(channelId, ofMessages, ofNotes) {
@@ -72,7 +77,9 @@ export class Store {
 
   /** The DM of this person with the app. */
   get direct() {
-    return [...this.channels.values()].find((channel) => channel.kind === "im" && channel.members.includes(this.app.user));
+    return [...this.channels.values()].find(
+      (channel) => channel.kind === "im" && channel.members.includes(this.app.user),
+    );
   }
 
   /** What people call somebody. */
@@ -86,7 +93,13 @@ export class Store {
   authorOf(message) {
     const app = this.users.get(this.app.user);
     const known = this.users.get(message.user) ?? (message.bot_id ? app : undefined);
-    const base = known ?? { id: message.user ?? "?", name: this.nameOf(message.user), real_name: "", color: "5a6170", is_bot: true };
+    const base = known ?? {
+      id: message.user ?? "?",
+      name: this.nameOf(message.user),
+      real_name: "",
+      color: "5a6170",
+      is_bot: true,
+    };
     const name = message.username || (known ? this.nameOf(known.id) : base.name);
     return { ...base, shown: name };
   }

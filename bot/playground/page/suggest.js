@@ -7,7 +7,8 @@ const MOST = 8;
 const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 
 const folded = (text) => text.normalize("NFKD").toLowerCase();
-const initialsOf = (name) => [...name].map((c) => (/[가-힣]/.test(c) ? INITIALS[Math.floor((c.codePointAt(0) - 0xac00) / 588)] : c)).join("");
+const initialsOf = (name) =>
+  [...name].map((c) => (/[가-힣]/.test(c) ? INITIALS[Math.floor((c.codePointAt(0) - 0xac00) / 588)] : c)).join("");
 
 /** Whether a name answers to what has been typed so far; 미, 김ㅁ and ㄱㅁㅈ all find 김민준. */
 export function matches(name, typed) {
@@ -35,21 +36,41 @@ function offer(from, to, typed, items) {
 function commandsFor(typed, store) {
   return store.features.commands
     .filter(({ command }) => command.slice(1).toLowerCase().startsWith(typed.toLowerCase()))
-    .map(({ command, description, usage_hint: usage }) => ({ insert: `${command} `, names: [command], label: `${command} ${usage ? usage : ""}`.trim(), detail: description, icon: "slash" }));
+    .map(({ command, description, usage_hint: usage }) => ({
+      insert: `${command} `,
+      names: [command],
+      label: `${command} ${usage ? usage : ""}`.trim(),
+      detail: description,
+      icon: "slash",
+    }));
 }
 
 function peopleFor(typed, store) {
-  const found = [...store.users.values()].filter((user) => [user.name, user.real_name].some((name) => matches(name ?? "", typed)));
+  const found = [...store.users.values()].filter((user) =>
+    [user.name, user.real_name].some((name) => matches(name ?? "", typed)),
+  );
   const order = (user) => (user.id === store.app.user ? 0 : user.id === store.me ? 2 : 1);
   return found
     .sort((a, b) => order(a) - order(b))
-    .map((user) => ({ insert: `@${store.nameOf(user.id)} `, names: [`@${user.name}`, `@${user.real_name}`], label: store.nameOf(user.id), detail: user.is_bot ? t("app") : user.title, user }));
+    .map((user) => ({
+      insert: `@${store.nameOf(user.id)} `,
+      names: [`@${user.name}`, `@${user.real_name}`],
+      label: store.nameOf(user.id),
+      detail: user.is_bot ? t("app") : user.title,
+      user,
+    }));
 }
 
 function channelsFor(typed, store) {
   return [...store.channels.values()]
     .filter((channel) => channel.kind !== "im" && matches(channel.name, typed))
-    .map((channel) => ({ insert: `#${channel.name} `, names: [`#${channel.name}`], label: channel.name, detail: channel.topic, icon: "hash" }));
+    .map((channel) => ({
+      insert: `#${channel.name} `,
+      names: [`#${channel.name}`],
+      label: channel.name,
+      detail: channel.topic,
+      icon: "hash",
+    }));
 }
 
 let numbers = 0;
@@ -61,8 +82,21 @@ export class SuggestList {
     this.area = area;
     this.onChoose = onChoose;
     this.id = `suggest-${(numbers += 1)}`;
-    this.element = h("div", { class: "suggest", role: "listbox", id: this.id, "aria-label": t("suggestions"), testid: "suggestions", hidden: true });
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id })) area.setAttribute(name, value);
+    this.element = h("div", {
+      class: "suggest",
+      role: "listbox",
+      id: this.id,
+      "aria-label": t("suggestions"),
+      testid: "suggestions",
+      hidden: true,
+    });
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.id,
+    }))
+      area.setAttribute(name, value);
     this.offer = null;
   }
 
@@ -83,7 +117,12 @@ export class SuggestList {
   row(item, at) {
     const row = h("div", { class: "suggest-row", role: "option", id: `${this.id}-${at}` });
     row.addEventListener("pointerdown", (event) => (event.preventDefault(), this.choose(at)));
-    return add(row, item.user ? avatar(item.user, "small") : icon(item.icon), h("span", { class: "suggest-label" }, item.label), item.detail && h("span", { class: "suggest-detail" }, item.detail));
+    return add(
+      row,
+      item.user ? avatar(item.user, "small") : icon(item.icon),
+      h("span", { class: "suggest-label" }, item.label),
+      item.detail && h("span", { class: "suggest-detail" }, item.detail),
+    );
   }
 
   mark() {
@@ -104,8 +143,9 @@ export class SuggestList {
     const count = this.offer.items.length;
     if (event.key === "ArrowDown") this.at = (this.at + 1) % count;
     else if (event.key === "ArrowUp") this.at = (this.at + count - 1) % count;
-    else if (event.key === "Escape") return this.show(null), true;
-    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !this.offer.isExact)) return this.choose(this.at), true;
+    else if (event.key === "Escape") return (this.show(null), true);
+    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !this.offer.isExact))
+      return (this.choose(this.at), true);
     else return false;
     this.mark();
     return true;

@@ -17,10 +17,24 @@ export class ThreadPane {
     this.status = new StatusLine(app, place);
     this.prompts = h("div", { class: "thread-prompts", hidden: true });
     this.topic = h("p", { class: "topic" });
-    const header = h("header", { class: "bar" }, h("div", { class: "titles" }, h("h2", { class: "title", id: "thread-title" }, t("thread")), this.topic), iconButton("close", t("closeThread"), () => app.closeThread(), { testid: "close-thread" }));
+    const header = h(
+      "header",
+      { class: "bar" },
+      h("div", { class: "titles" }, h("h2", { class: "title", id: "thread-title" }, t("thread")), this.topic),
+      iconButton("close", t("closeThread"), () => app.closeThread(), { testid: "close-thread" }),
+    );
     const foot = h("div", { class: "foot" }, this.prompts, this.status.element, this.composer.element);
-    this.element = h("aside", { class: "thread", testid: "thread-pane", "aria-labelledby": "thread-title", hidden: true }, header, this.list.element, foot);
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && !event.isComposing && app.closeThread());
+    this.element = h(
+      "aside",
+      { class: "thread", testid: "thread-pane", "aria-labelledby": "thread-title", hidden: true },
+      header,
+      this.list.element,
+      foot,
+    );
+    this.element.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && !event.isComposing && app.closeThread(),
+    );
     this.composer.dropsOn(this.element);
   }
 
@@ -37,8 +51,13 @@ export class ThreadPane {
       this.list.reset(t("thread"));
     }
     const session = app.store.sessions.get(threadKey(id, thread));
-    this.topic.textContent = session?.title || (channel.kind === "im" ? app.store.nameOf(app.store.app.user) : `#${channel.name}`);
-    this.composer.open(key, { placeholder: t("writeReply"), also: channel.kind === "im" ? t("alsoDm") : t("alsoChannel", { name: channel.name }), isClosed: channel.is_archived });
+    this.topic.textContent =
+      session?.title || (channel.kind === "im" ? app.store.nameOf(app.store.app.user) : `#${channel.name}`);
+    this.composer.open(key, {
+      placeholder: t("writeReply"),
+      also: channel.kind === "im" ? t("alsoDm") : t("alsoChannel", { name: channel.name }),
+      isClosed: channel.is_archived,
+    });
     this.list.render(app.store.thread(id, thread));
     this.status.render();
     this.drawPrompts(app.store.prompts.get(threadKey(id, thread)));
@@ -57,6 +76,10 @@ export class ThreadPane {
     this.prompts.replaceChildren();
     if (this.prompts.hidden) return;
     const send = (prompt) => this.composer.send(prompt.message);
-    add(this.prompts, h("p", { class: "prompts-title" }, given.title || t("prompts")), promptList(given.prompts, send, (prompt) => prompt.message, "thread-prompt"));
+    add(
+      this.prompts,
+      h("p", { class: "prompts-title" }, given.title || t("prompts")),
+      promptList(given.prompts, send, (prompt) => prompt.message, "thread-prompt"),
+    );
   }
 }

@@ -13,7 +13,12 @@ export class Toasts {
 
   /** `kind`: "", "good" or "bad". Raised above a dialog that is open. */
   show(words, kind = "") {
-    const box = h("div", { class: `toast ${kind}`, testid: "toast" }, h("span", {}, words), iconButton("close", t("close"), () => this.drop(box)));
+    const box = h(
+      "div",
+      { class: `toast ${kind}`, testid: "toast" },
+      h("span", {}, words),
+      iconButton("close", t("close"), () => this.drop(box)),
+    );
     if (this.element.matches(":popover-open")) this.element.hidePopover();
     this.element.showPopover();
     this.element.append(box);

@@ -19,13 +19,20 @@ export function showToolbar(view) {
 function buttons(view) {
   const { app, place } = view;
   if (view.message.subtype === "tombstone") return [replyButton(view)];
-  const react = iconButton("smile", t("react"), () => view.pick(react), { "aria-haspopup": "menu", testid: "action-react" });
-  const more = iconButton("more", t("more"), () => openMenu(more, t("more"), moreItems(view)), { "aria-haspopup": "menu", testid: "action-more" });
+  const react = iconButton("smile", t("react"), () => view.pick(react), {
+    "aria-haspopup": "menu",
+    testid: "action-react",
+  });
+  const more = iconButton("more", t("more"), () => openMenu(more, t("more"), moreItems(view)), {
+    "aria-haspopup": "menu",
+    testid: "action-more",
+  });
   return [
     react,
     place.surface === "channel" && replyButton(view),
     view.isMine && iconButton("pen", t("edit"), () => app.edit(place, view.message), { testid: "action-edit" }),
-    view.isMine && iconButton("bin", t("remove"), () => app.remove(place.channel(), view.message), { testid: "action-delete" }),
+    view.isMine &&
+      iconButton("bin", t("remove"), () => app.remove(place.channel(), view.message), { testid: "action-delete" }),
     more,
   ];
 }

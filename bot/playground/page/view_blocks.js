@@ -13,7 +13,10 @@ export class ViewBlocks {
   update(view) {
     if (this.view === view) return;
     this.view = view;
-    const context = { ...this.app.context(this.surface, { view_id: view.id }, () => this.element), state: readState(this.element).values };
+    const context = {
+      ...this.app.context(this.surface, { view_id: view.id }, () => this.element),
+      state: readState(this.element).values,
+    };
     const seen = new Map();
     const boxes = (view.blocks ?? []).map((block) => {
       const sign = JSON.stringify(block);
@@ -22,7 +25,8 @@ export class ViewBlocks {
     });
     this.boxes = new Map(boxes.map((entry) => [entry.key, entry]));
     const nodes = boxes.map((entry) => entry.node);
-    const isSame = nodes.length === this.element.children.length && nodes.every((node, at) => node === this.element.children[at]);
+    const isSame =
+      nodes.length === this.element.children.length && nodes.every((node, at) => node === this.element.children[at]);
     if (!isSame) this.element.replaceChildren(...nodes);
   }
 
@@ -45,7 +49,10 @@ const fieldsBeside = (slot) => [...slot.parentElement.querySelectorAll("input, t
 
 /** What a person has left out: {block_id: words} for each input that isn't optional and has no value. */
 export function missing(view, state, words) {
-  const isEmpty = (entry) => Object.entries(entry ?? {}).every(([name, value]) => name === "type" || value === null || value === undefined || value === "" || value.length === 0);
+  const isEmpty = (entry) =>
+    Object.entries(entry ?? {}).every(
+      ([name, value]) => name === "type" || value === null || value === undefined || value === "" || value.length === 0,
+    );
   const entries = (view.blocks ?? [])
     .filter((block) => block.type === "input" && !block.optional)
     .filter((block) => isEmpty(state.values?.[block.block_id]?.[block.element?.action_id]));

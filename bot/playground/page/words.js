@@ -5,9 +5,15 @@ import { recall, remember } from "./prefs.js";
 const WORDS = {
   skip: { ko: "메시지 입력창으로 건너뛰기", en: "Skip to the message box" },
   opening: { ko: "여는 중…", en: "Opening…" },
-  offline: { ko: "서버와 연결이 끊겼습니다. 다시 연결하고 있습니다…", en: "The server is out of reach. Connecting again…" },
+  offline: {
+    ko: "서버와 연결이 끊겼습니다. 다시 연결하고 있습니다…",
+    en: "The server is out of reach. Connecting again…",
+  },
   offlineNow: { ko: "지금 다시 연결", en: "Connect now" },
-  noServer: { ko: "서버에 닿지 못했습니다. 실행 중인지 확인한 뒤 다시 시도하세요.", en: "The server couldn’t be reached. See that it’s running, then try again." },
+  noServer: {
+    ko: "서버에 닿지 못했습니다. 실행 중인지 확인한 뒤 다시 시도하세요.",
+    en: "The server couldn’t be reached. See that it’s running, then try again.",
+  },
   failed: { ko: "뜻대로 되지 않았습니다. 다시 시도하세요.", en: "That didn’t work. Please try again." },
   menu: { ko: "채널 목록 열기", en: "Open the list of channels" },
   closeMenu: { ko: "채널 목록 닫기", en: "Close the list of channels" },
@@ -34,7 +40,10 @@ const WORDS = {
   today: { ko: "오늘", en: "Today" },
   yesterday: { ko: "어제", en: "Yesterday" },
   emptyChannel: { ko: "#{name} 채널의 시작입니다", en: "This is the start of #{name}" },
-  emptyChannelHint: { ko: "@{bot} 뒤에 질문을 적어 보내세요. 아래 예시를 누르면 입력창에 들어갑니다.", en: "Mention @{bot} and ask. Press an example to put it in the message box." },
+  emptyChannelHint: {
+    ko: "@{bot} 뒤에 질문을 적어 보내세요. 아래 예시를 누르면 입력창에 들어갑니다.",
+    en: "Mention @{bot} and ask. Press an example to put it in the message box.",
+  },
   emptyDm: { ko: "{bot}에게 물어보세요", en: "Ask {bot}" },
   emptyDmHint: { ko: "여기서는 멘션 없이 바로 질문하면 됩니다.", en: "Just ask: no mention is needed here." },
   prompts: { ko: "이렇게 물어보세요", en: "Try asking" },
@@ -96,8 +105,14 @@ const WORDS = {
   messages: { ko: "메시지", en: "Messages" },
   about: { ko: "정보", en: "About" },
   noHome: { ko: "아직 홈 화면이 없습니다", en: "There’s no Home here yet" },
-  noHomeHint: { ko: "이 앱은 홈 탭을 쓰지 않습니다. ‘메시지’ 탭에서 물어보세요.", en: "This app doesn’t use its Home tab. Ask it something under Messages." },
-  homeWaits: { ko: "앱이 홈 화면을 보내면 여기에 나타납니다.", en: "It appears here as soon as the app publishes one." },
+  noHomeHint: {
+    ko: "이 앱은 홈 탭을 쓰지 않습니다. ‘메시지’ 탭에서 물어보세요.",
+    en: "This app doesn’t use its Home tab. Ask it something under Messages.",
+  },
+  homeWaits: {
+    ko: "앱이 홈 화면을 보내면 여기에 나타납니다.",
+    en: "It appears here as soon as the app publishes one.",
+  },
   toMessages: { ko: "메시지로 가기", en: "Go to Messages" },
   shortcuts: { ko: "바로 가기", en: "Shortcuts" },
   slash: { ko: "명령어", en: "Commands" },
@@ -131,7 +146,8 @@ export function t(key, values = {}) {
 
 export const dateOf = (ts) => new Date(Number(ts) * 1000);
 
-const format = (ts, options) => new Intl.DateTimeFormat(current === "ko" ? "ko-KR" : "en-US", options).format(dateOf(ts));
+const format = (ts, options) =>
+  new Intl.DateTimeFormat(current === "ko" ? "ko-KR" : "en-US", options).format(dateOf(ts));
 export const timeText = (ts) => format(ts, { hour: "numeric", minute: "2-digit" });
 export const fullTime = (ts) => format(ts, { dateStyle: "full", timeStyle: "medium" });
 export const dayKey = (ts) => dateOf(ts).toDateString();
