@@ -16,6 +16,7 @@ from bot.playground.delivery.events import Events
 from bot.playground.people.interactions import Interactions
 from bot.playground.people.person import Person
 from bot.playground.screen.acts import Hands
+from bot.playground.screen.attachments import Attachments
 from bot.playground.screen.feed import Feed
 from bot.playground.screen.tricks import Trick
 from bot.playground.site import Rooms, build_site
@@ -102,6 +103,7 @@ class LocalSlack:
             sockets=self.sockets,
             responses=Responses(self.workspace, self.journal, self.faults),
             uploads=Uploads(self.workspace),
+            attachments=Attachments(self.workspace),
             feed=self._feed,
             control=Control(methods, self.journal, self.faults, self.sockets, away),
             away=away,

@@ -14,9 +14,10 @@ from bot.playground.api.webapi import WebApi
 from bot.playground.control import Away, Control
 from bot.playground.delivery.sockets import Sockets
 from bot.playground.guard import add_headers, refuse_strangers
+from bot.playground.people.mistakes import Mistaken, language_of
 from bot.playground.screen.acts import Hands, act
+from bot.playground.screen.attachments import Attachments
 from bot.playground.screen.feed import Feed
-from bot.playground.screen.sentences import Mistaken, language_of
 from bot.playground.screen.sight import state
 
 PAGE: Final = Path(__file__).parent / "page"
@@ -31,6 +32,7 @@ class Rooms:
     sockets: Sockets
     responses: Responses
     uploads: Uploads
+    attachments: Attachments
     feed: Feed
     control: Control
     away: Away
@@ -52,7 +54,7 @@ def build_site(rooms: Rooms) -> web.Application:
             web.get("/ui/feed", rooms.feed.handle),
             web.get("/ui/state", page.state),
             web.post("/ui/act/{verb}", page.act),
-            web.post("/ui/upload", rooms.uploads.take_from_page),
+            web.post("/ui/upload", rooms.attachments.take),
             web.get("/", page.index),
             *rooms.control.routes(),
         ]

@@ -7,8 +7,8 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.platform import MethodSpec
+from bot.playground.workspace.refused import Refused
 
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHARSETS: Final = ("utf-8", "iso-8859-1")  # docs.slack.dev/apis/web-api, error invalid_charset

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.platform import MethodSpec
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 _FAMILIES: Final = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from bot.playground.api.methods import Refused
+from bot.playground.workspace.refused import Refused
 
 _MARK: Final = "next:"
 

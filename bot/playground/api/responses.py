@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.playground.api.methods import Refused
 from bot.playground.watch.faults import NO_FAULT, Fault, Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.asides import content_of, say, whisper
 from bot.playground.workspace.records import ResponseUrl
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 LIFE: Final = timedelta(minutes=30)

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.playground.screen.sentences import language_of, sentence
 from bot.playground.workspace.records import UploadedFile
 from bot.playground.workspace.state import Workspace
 
@@ -54,7 +53,7 @@ def file_json(file: UploadedFile, base: str) -> dict[str, Any]:
 
 
 class Uploads:
-    """The routes of files: what the app and the page send, what both load."""
+    """The routes of files: what the app sends, and what it and the page load."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -65,7 +64,7 @@ class Uploads:
         if file is None or file.content is not None:
             return web.Response(status=404, text="no upload is expected here\n")
         if request.content_type == "multipart/form-data":
-            form = await _form(request)
+            form = await read_form(request)
             content = next((data for _, name, data in form if name is not None), None)
         else:
             content = await request.read()
@@ -88,24 +87,8 @@ class Uploads:
         }
         return web.Response(body=file.content, headers=headers)
 
-    async def take_from_page(self, request: web.Request) -> web.Response:
-        """POST /ui/upload: a form with `file` and `user`; a person's file, to be shared by a message."""
-        language = language_of(request.headers.get("Accept-Language", ""))
-        form = await _form(request) if request.content_type == "multipart/form-data" else []
-        sender = next((data.decode("utf-8", "replace") for field, _, data in form if field == "user"), "")
-        user = self._workspace.users.get(sender)
-        found = next(((name, data) for field, name, data in form if field == "file" and name), None)
-        if user is None or user.is_bot or found is None:
-            return web.json_response({"ok": False, "error": sentence("no_file", language)}, status=400)
-        name, content = found
-        if not content or len(content) > BYTES_AT_MOST or len(name) > NAME_AT_MOST:
-            return web.json_response({"ok": False, "error": sentence("file_size", language)}, status=400)
-        file = new_file(self._workspace, name, len(content), user.id)
-        file.content, file.is_complete = content, True
-        return web.json_response({"ok": True, "file_id": file.id})
 
-
-async def _form(request: web.Request) -> list[tuple[str | None, str | None, bytes]]:
+async def read_form(request: web.Request) -> list[tuple[str | None, str | None, bytes]]:
     """A form's fields, file names and contents; empty where it isn't one."""
     parts: list[tuple[str | None, str | None, bytes]] = []
     try:

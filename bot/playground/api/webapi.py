@@ -10,12 +10,13 @@ from aiohttp import web
 
 from bot.playground.api.arguments import check_args, read_args, typed
 from bot.playground.api.grants import check_scopes, check_token
-from bot.playground.api.methods import Method, Refused, find_methods
+from bot.playground.api.methods import Method, find_methods
 from bot.playground.api.rates import Rates
 from bot.playground.rules.text import calls
 from bot.playground.watch.faults import Fault, Faults
 from bot.playground.watch.journal import Broadcast, Call, Journal
 from bot.playground.workspace.platform import MethodSpec
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Change, Workspace
 
 _BEARER: Final = "Bearer "

@@ -6,8 +6,8 @@ import re
 from collections.abc import Coroutine, Mapping
 from typing import Any, Final
 
-from bot.playground.api.methods import Refused
 from bot.playground.delivery.deliveries import Deliveries
+from bot.playground.people.mistakes import Mistaken, Unfilled, both
 from bot.playground.people.payloads import Payloads, Source
 from bot.playground.people.states import action_of, element_at, empty_inputs, state_of
 from bot.playground.people.typed import markup
@@ -15,17 +15,17 @@ from bot.playground.watch.journal import Delivery
 from bot.playground.workspace.asides import response_url, say, says_something
 from bot.playground.workspace.modals import Modals
 from bot.playground.workspace.records import Channel, Message, OpenView
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 log = logging.getLogger(__name__)
 
-TROUBLE: Final = "We had some trouble connecting. Try again?"
 OPTIONS_AT_MOST: Final = 100
 _MENTION: Final = re.compile(r"<@(\w+)>")
 
 
 class Interactions:
-    """What people do to the app. Raises Refused, its code a sentence for the person, for what cannot be done.
+    """What people do to the app. Raises Mistaken, for the person, for what cannot be done.
 
     Each returns once the app was told (an answer by HTTP has come, an envelope
     has been sent); what the app answers is carried out by a task of its own,
@@ -46,7 +46,7 @@ class Interactions:
         commands = {known["command"]: known for known in self._workspace.platform.commands}
         command = command or next(iter(commands), "/")
         if command not in commands:
-            raise Refused(f"{command} is not a valid command.")
+            raise Mistaken("invalid_command", command=command)
         place = self._channel(user, channel)
         if commands[command].get("should_escape"):
             text = _MENTION.sub(self._named, markup(text, self._workspace))
@@ -84,12 +84,15 @@ class Interactions:
         return await self._tell(user, payload)
 
     async def submit(self, user: str, view_id: str, state: Any) -> dict[str, str] | None:
-        """The modal on top is sent. Returns what is wrong with which input, by block_id; None where nothing is."""
+        """The modal on top is sent. Returns what is wrong with which input, by block_id; None where nothing is.
+
+        Raises Unfilled where a required input is empty, before the app hears of anything.
+        """
         self._refuse_deaf_app()
         view = self._on_top(user, view_id).view
         held = state_of(view["blocks"], state)
-        if errors := empty_inputs(view["blocks"], held):
-            return errors
+        if missing := empty_inputs(view["blocks"], held):
+            raise Unfilled(missing)
         payload = self._payloads.interaction(
             "view_submission",
             user,
@@ -102,7 +105,7 @@ class Interactions:
             return self._submitted(user, view_id, ack)
         except Refused as refused:
             log.warning("the answer to a submission was refused: %s", refused.body)
-            self._workspace.tell("notice", user=user, text=TROUBLE)
+            self._workspace.tell("notice", user=user, text=both("operation_timeout"))
             return None
 
     async def close(self, user: str, view_id: str, all: bool = False) -> None:
@@ -130,7 +133,7 @@ class Interactions:
         source = self._source(user, channel, ts, view_id)
         _, element = element_at(source.blocks, block_id, action_id)
         if "external" not in element["type"]:
-            raise Refused("Its options are known.")
+            raise Mistaken("known_options")
         asked = {"action_id": action_id, "block_id": block_id, "value": value}
         view = {} if source.view is None else {"view": dict(source.view)}
         payload = self._payloads.interaction("block_suggestion", user, **source.about, **asked, **view)
@@ -143,7 +146,7 @@ class Interactions:
         """A global shortcut, or one on a message."""
         known = {entry["callback_id"]: entry for entry in self._workspace.platform.features.get("shortcuts", ())}
         if callback_id not in known:
-            raise Refused("There is no such shortcut.")
+            raise Mistaken("unknown_shortcut")
         self._refuse_deaf_app()
         about: dict[str, Any] = {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
         kind = "shortcut"
@@ -175,7 +178,7 @@ class Interactions:
     async def _expect(self, delivery: Delivery, user: str) -> None:
         if await self._deliveries.ack_of(delivery) is None:
             name = self._workspace.users[self._workspace.app.user].name
-            self._workspace.tell("notice", user=user, text=f"{name} didn't answer. Try again?")
+            self._workspace.tell("notice", user=user, text=both("no_answer", app=name))
 
     async def _answer_command(self, delivery: Delivery, user: str, channel: Channel, command: str) -> None:
         ack = await self._deliveries.ack_of(delivery)
@@ -189,7 +192,8 @@ class Interactions:
             except Refused as refused:
                 problem = refused.code
         if problem is not None:
-            self._workspace.tell("notice", channel.id, user=user, text=f'{command} failed with the error "{problem}"')
+            said = both("command_failed", command=command, problem=problem)
+            self._workspace.tell("notice", channel.id, user=user, text=said)
 
     def _submitted(self, user: str, view_id: str, ack: Mapping[str, Any] | None) -> dict[str, str] | None:
         """Raises Refused for an answer that Slack would take for none."""
@@ -224,25 +228,25 @@ class Interactions:
     def _channel(self, user: str, channel: str | None) -> Channel:
         found = self._workspace.channels.get(channel or "")
         if found is None or user not in found.members:
-            raise Refused("You are not in that channel.")
+            raise Mistaken("not_in_channel")
         return found
 
     def _message(self, user: str, channel: Channel, ts: str | None) -> Message:
         ephemeral = self._workspace.ephemerals.get((user, channel.id, ts or ""))
         message = ephemeral or channel.messages.get(ts or "")
         if message is None:
-            raise Refused("That message is gone.")
+            raise Mistaken("message_gone")
         return message
 
     def _on_top(self, user: str, view_id: str) -> OpenView:
         try:
             return self._modals.on_top(user, view_id)
         except Refused:
-            raise Refused("That is no longer open.") from None
+            raise Mistaken("view_gone") from None
 
     def _refuse_deaf_app(self) -> None:
         if not self._workspace.platform.is_interactive:
-            raise Refused("This app is not configured to handle interactive responses.")
+            raise Mistaken("deaf_app")
 
     def _response_urls(self, user: str, blocks: list[dict[str, Any]], state: Mapping[str, Any]) -> list[dict[str, str]]:
         """One for each channel chosen in a select that asks for it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.playground.api.methods import Refused
+from bot.playground.people.mistakes import Mistaken
 from bot.playground.workspace.ids import interactive
 
 _TEXT: Final = ("value", "initial_value")
@@ -37,13 +37,12 @@ HELD: Final[Mapping[str, tuple[str, str]]] = {
 
 _LISTS: Final = frozenset(name for name, _ in HELD.values() if name.endswith("s"))
 _OWN: Final = ("text", "value", "style")
-REQUIRED: Final = "Please complete this required field."
 
 
 def state_of(blocks: Sequence[Mapping[str, Any]], given: Any) -> dict[str, Any]:
     """The state of a view or message: of each element what was given, or what it begins with.
 
-    Raises Refused, with a sentence, for what isn't a state or doesn't fit its element.
+    Raises Mistaken for what isn't a state or doesn't fit its element.
     """
     values = {} if given is None else _object(_object(given).get("values", {}))
     state: dict[str, dict[str, Any]] = {}
@@ -53,19 +52,19 @@ def state_of(blocks: Sequence[Mapping[str, Any]], given: Any) -> dict[str, Any]:
     return {"values": state}
 
 
-def empty_inputs(blocks: Sequence[Mapping[str, Any]], state: Mapping[str, Any]) -> dict[str, str]:
+def empty_inputs(blocks: Sequence[Mapping[str, Any]], state: Mapping[str, Any]) -> tuple[str, ...]:
     """What is said of each required input that holds nothing, by block_id."""
     required = [str(block["block_id"]) for block in blocks if block["type"] == "input" and not block.get("optional")]
     held = state["values"]
-    return {block_id: REQUIRED for block_id in required if not any(map(_holds, held.get(block_id, {}).values()))}
+    return tuple(block_id for block_id in required if not any(map(_holds, held.get(block_id, {}).values())))
 
 
 def action_of(blocks: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """A click as the app is told of it. Raises Refused, with a sentence, where there is no such thing to click."""
+    """A click as the app is told of it. Raises Mistaken where there is no such thing to click."""
     block_id, element = element_at(blocks, given.get("block_id"), given.get("action_id"))
     kind = element["type"]
     if given.get("type", kind) != kind:
-        raise Refused(f"That is a {kind}, no {given['type']}.")
+        raise Mistaken("other_element", kind=kind, other=str(given["type"]))
     action = {"type": kind, "action_id": element["action_id"], "block_id": block_id}
     if kind == "feedback_buttons":
         return {**action, **_feedback(element, given)}
@@ -77,12 +76,12 @@ def action_of(blocks: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> 
 
 
 def element_at(blocks: Sequence[Mapping[str, Any]], block_id: Any, action_id: Any) -> tuple[str, dict[str, Any]]:
-    """The element of that name, with its block's id. Raises Refused, with a sentence."""
+    """The element of that name, with its block's id. Raises Mistaken."""
     for block in blocks:
         for element in interactive(dict(block)) if block_id and block.get("block_id") == block_id else ():
             if element["action_id"] == action_id:
                 return str(block_id), element
-    raise Refused("That is no longer there to be used.")
+    raise Mistaken("element_gone")
 
 
 def _holders(blocks: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -141,9 +140,9 @@ def _holds(held: Mapping[str, Any]) -> bool:
 
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Refused("What was filled in cannot be read.")
+        raise Mistaken("unreadable_state")
     return value
 
 
-def _misfit(element: Mapping[str, Any]) -> Refused:
-    return Refused(f"'{element['action_id']}' takes no such thing.")
+def _misfit(element: Mapping[str, Any]) -> Mistaken:
+    return Mistaken("misfit", action=str(element["action_id"]))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.playground.api.methods import Refused
 from bot.playground.rules.kinds import KINDS, Surface
 from bot.playground.rules.shape import Rule, Wrong, first, listing, string, tagged, unique
 from bot.playground.rules.text import objects
@@ -31,12 +30,6 @@ class Problem:
 
     code: str
     where: str
-
-
-def refused(problem: Problem) -> Refused:
-    """The answer of a Web API method to a problem."""
-    messages = [f"[ERROR] {problem.where}"]
-    return Refused(problem.code, errors=[problem.where], response_metadata={"messages": messages})
 
 
 def texts(value: Any) -> Iterator[str]:

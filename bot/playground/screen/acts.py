@@ -6,16 +6,15 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
-from bot.playground.api.methods import Refused
 from bot.playground.api.uploads import file_json
 from bot.playground.people.interactions import Interactions
+from bot.playground.people.mistakes import Language, Mistaken, Unfilled, sentence
 from bot.playground.people.person import Person
-from bot.playground.people.states import REQUIRED
 from bot.playground.people.typed import markup
 from bot.playground.screen import bodies
-from bot.playground.screen.sentences import Language, Mistaken, sentence
 from bot.playground.screen.tricks import Trick
 from bot.playground.workspace.records import Channel, Message
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 
@@ -44,12 +43,11 @@ async def act(verb: str, sent: Mapping[str, Any], hands: Hands, language: Langua
     if body.user not in hands.workspace.users or hands.workspace.users[body.user].is_bot:
         raise Mistaken("unknown_person")
     try:
-        done = await run(body, hands)
+        return await run(body, hands)
     except Refused as refused:
         raise Mistaken(refused.code) from None
-    errors = done.get("errors", {})
-    errors.update({block: sentence("required", language) for block, said in errors.items() if said == REQUIRED})
-    return done
+    except Unfilled as unfilled:
+        return {"errors": dict.fromkeys(unfilled.blocks, sentence("required", language))}
 
 
 def _misfit(error: ValidationError) -> Mistaken:

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.playground.rules.blocks import refuse_message, refused
+from bot.playground.rules.blocks import refuse_message
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.records import Channel, Message, ResponseUrl
+from bot.playground.workspace.refused import refused
 from bot.playground.workspace.state import TEAM, Workspace
 
 _SAID: Final = ("text", "blocks", "attachments")

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final, Literal
 
-from bot.playground.api.methods import Refused
-from bot.playground.rules.blocks import refused
 from bot.playground.rules.views import refuse_view
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.records import OpenView, Trigger
+from bot.playground.workspace.refused import Refused, refused
 from bot.playground.workspace.state import TEAM, Workspace
 
 STACK_AT_MOST: Final = 3

@@ -3,8 +3,8 @@
 import re
 from typing import Any, Final
 
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.records import Channel, Message
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 _TS: Final = re.compile(r"\d{1,12}(\.\d{1,9})?", re.ASCII)

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.records import Channel, Message
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 _NAME: Final = re.compile(r"[a-z0-9가-힣_+'-]{1,100}(::skin-tone-[2-6])?")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bot.playground.api.methods import Answer, Refused
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 STATUSES: Final = frozenset({"active", "processing", "suspended", "closed"})
@@ -38,7 +38,7 @@ def session_status(value: Any) -> str:
     return value
 
 
-def unheard_stop(workspace: Workspace) -> Answer:
+def unheard_stop(workspace: Workspace) -> dict[str, Any]:
     """What an answer warns of where the app offers a Stop button that it wouldn't hear of."""
     if STOPPED in workspace.platform.subscriptions:
         return {}

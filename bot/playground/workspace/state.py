@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Final, Literal, TypeAlias
 
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.platform import Platform
 from bot.playground.workspace.records import (
     App,
@@ -19,6 +18,7 @@ from bot.playground.workspace.records import (
     UploadedFile,
     User,
 )
+from bot.playground.workspace.refused import Refused
 
 TEAM: Final = "T1"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.api.methods import Refused
 from bot.playground.delivery.deliveries import Timings
+from bot.playground.workspace.refused import Refused
 from tests.playground.delivery.rig import PATIENT, Rig, answers, connected, over_http
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.api.methods import Refused
+from bot.playground.people.mistakes import Mistaken
 from bot.playground.people.states import HELD, action_of, state_of
 from bot.playground.workspace.modals import Modals
+from bot.playground.workspace.refused import Refused
 from tests.playground.interactivity.views import actions, button, field, modal, text_input
 from tests.playground.interactivity.world import ground
 
@@ -68,12 +69,12 @@ def test_any_view_is_taken_or_refused(view: Any, trigger_id: Any) -> None:
 @given(ANY | st.fixed_dictionaries({"values": st.dictionaries(WORDS, st.dictionaries(WORDS, ANY, max_size=3))}))
 def test_any_state_is_taken_or_refused(state: Any) -> None:
     for element in ELEMENTS:
-        with suppress(Refused):
+        with suppress(Mistaken):
             json.dumps(state_of([field(element)], state))
 
 
 @given(st.dictionaries(WORDS, ANY, max_size=5))
 def test_any_click_is_taken_or_refused(action: dict[str, Any]) -> None:
     for element in (button("a"), text_input(), *ELEMENTS):
-        with suppress(Refused):
+        with suppress(Mistaken):
             json.dumps(action_of([actions(element)], {"block_id": "acts", "action_id": "a", **action}))

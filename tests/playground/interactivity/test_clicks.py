@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.api.methods import Refused
+from bot.playground.people.mistakes import Mistaken, both
 from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import (
     actions,
@@ -67,7 +67,7 @@ async def test_a_click_in_an_ephemeral_message_brings_no_message(world: World) -
     delivery = await world.interactions.click("U1", channel="C1", ts=ts, action=used(button()))
     assert delivery.payload["container"]["is_ephemeral"] is True
     assert "message" not in delivery.payload
-    with pytest.raises(Refused, match="is gone"):
+    with pytest.raises(Mistaken, match="is gone"):
         await world.interactions.click("U2", channel="C1", ts=ts, action=used(button()))
 
 
@@ -83,7 +83,7 @@ async def test_a_click_in_a_modal_brings_the_view_with_what_is_filled_in(world: 
     assert not {"response_url", "channel", "message", "state"} & sent.keys()
     pushed = world.call("views.push", trigger_id=sent["trigger_id"], view=modal())["view"]
     assert pushed["previous_view_id"] == view_id
-    with pytest.raises(Refused, match="no longer open"):
+    with pytest.raises(Mistaken, match="no longer open"):
         await world.interactions.click("U1", view_id=view_id, action=used(button()))
 
 
@@ -109,7 +109,7 @@ async def test_a_click_at_home_opens_a_modal(world: World) -> None:
 )
 async def test_a_click_on_nothing_is_refused(world: World, wrong: dict[str, Any], sentence: str) -> None:
     right = {"user": "U1", "channel": "C1", "ts": posted(world, button()), "action": used(button())}
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(Mistaken, match=sentence):
         await world.interactions.click(**{**right, **wrong})
     assert not world.sent
 
@@ -117,9 +117,9 @@ async def test_a_click_on_nothing_is_refused(world: World, wrong: dict[str, Any]
 async def test_an_app_without_interactivity_hears_of_no_click() -> None:
     async with serving(ground({"interactivity": {"is_enabled": False}})) as world:
         ts = posted(world, button())
-        with pytest.raises(Refused, match="not configured"):
+        with pytest.raises(Mistaken, match="not configured"):
             await world.interactions.click("U1", channel="C1", ts=ts, action=used(button()))
-        with pytest.raises(Refused, match="not configured"):
+        with pytest.raises(Mistaken, match="not configured"):
             await world.interactions.shortcut("U1", "ask")
 
 
@@ -129,7 +129,7 @@ async def test_a_click_without_an_answer_is_told() -> None:
         ts = posted(world, button())
         await world.interactions.click("U1", channel="C1", ts=ts, action=used(button()))
         await world.interactions.settled()
-        assert world.notices() == ["mlops didn't answer. Try again?"]
+        assert world.notices() == [both("no_answer", app="mlops")]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ async def test_a_modal_asks_for_options_too(world: World) -> None:
     asked = {"view_id": view_id, "block_id": "acts", "value": ""}
     await world.interactions.options("U1", **asked, action_id="go")
     assert world.sent[0]["view"]["id"] == view_id
-    with pytest.raises(Refused, match="Its options are known"):
+    with pytest.raises(Mistaken, match="Its options are known"):
         await world.interactions.options("U1", **asked, action_id="b")
 
 
@@ -180,7 +180,7 @@ async def test_a_shortcut_on_a_message_brings_the_message(world: World) -> None:
     assert (sent["type"], sent["message_ts"], sent["message"]["text"]) == ("message_action", ts, "why?")
     assert sent["channel"] == {"id": "C1", "name": "general"}
     assert sent["response_url"]
-    with pytest.raises(Refused, match="not in that channel"):
+    with pytest.raises(Mistaken, match="not in that channel"):
         await world.interactions.shortcut("U1", "explain")
-    with pytest.raises(Refused, match="no such shortcut"):
+    with pytest.raises(Mistaken, match="no such shortcut"):
         await world.interactions.shortcut("U1", "other")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.api.methods import Refused
+from bot.playground.people.mistakes import Mistaken, both
 from tests.playground.interactivity.world import World, ground, serving
 
 
@@ -34,14 +34,14 @@ async def test_names_are_escaped_as_the_manifest_wants(world: World) -> None:
 async def test_names_stay_plain_without_should_escape() -> None:
     async with serving(ground(slash_commands=[{"command": "/ask", "description": "a"}])) as world:
         delivery = await world.interactions.slash("U1", "what did @이서연 say?", "C1")
-        with pytest.raises(Refused, match="/mlops is not a valid command"):
+        with pytest.raises(Mistaken, match="/mlops is not a valid command"):
             await world.interactions.slash("U1", "help", "C1", command="/mlops")
     assert (delivery.payload["command"], delivery.payload["text"]) == ("/ask", "what did @이서연 say?")
 
 
 @pytest.mark.parametrize(("user", "channel"), [("U2", "C2"), ("U1", "CX")])
 async def test_a_command_needs_somebody_in_the_channel(world: World, user: str, channel: str) -> None:
-    with pytest.raises(Refused, match="not in that channel"):
+    with pytest.raises(Mistaken, match="not in that channel"):
         await world.interactions.slash(user, "help", channel)
     assert not world.sent
 
@@ -80,7 +80,7 @@ async def test_a_failed_command_is_told_to_who_typed_it(world: World, answer: An
     world.answers.append(answer)
     await world.interactions.slash("U1", "help", "C1")
     await world.interactions.settled()
-    assert world.told("notice") == [{"user": "U1", "text": f'/mlops failed with the error "{error}"'}]
+    assert world.told("notice") == [{"user": "U1", "text": both("command_failed", command="/mlops", problem=error)}]
 
 
 async def test_a_late_ack_is_none() -> None:
@@ -88,7 +88,7 @@ async def test_a_late_ack_is_none() -> None:
         world.answers.append(None)
         await world.interactions.slash("U1", "help", "C1")
         await world.interactions.settled()
-        assert world.notices() == ['/mlops failed with the error "operation_timeout"']
+        assert world.notices() == [both("command_failed", command="/mlops", problem="operation_timeout")]
 
 
 async def test_without_a_connection_a_command_cannot_be_dispatched() -> None:
@@ -96,7 +96,7 @@ async def test_without_a_connection_a_command_cannot_be_dispatched() -> None:
         world.deliveries.request_url = None
         await world.interactions.slash("U1", "help", "C1")
         await world.interactions.settled()
-        assert world.notices() == ['/mlops failed with the error "dispatch_failed"']
+        assert world.notices() == [both("command_failed", command="/mlops", problem="dispatch_failed")]
 
 
 async def test_closing_ends_what_waits_for_an_answer() -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.api.methods import Refused
-from bot.playground.people.states import REQUIRED, action_of, empty_inputs, state_of
+from bot.playground.people.mistakes import Mistaken
+from bot.playground.people.states import action_of, empty_inputs, state_of
 from tests.playground.interactivity.views import actions, button, field, filled, option, plain, text_input, used
 
 AB = [option("a"), option("b")]
@@ -39,11 +39,11 @@ def test_an_input_holds_what_fits_it(given: dict[str, Any], name: str, value: An
     blocks = [field(given)]
     state = state_of(blocks, filled(**{name: value}))
     assert state == {"values": {"b": {"a": {"type": given["type"], name: value}}}}
-    assert empty_inputs(blocks, state) == {}
+    assert empty_inputs(blocks, state) == ()
     nothing: dict[str, Any] = {name: None}
     empty = state_of(blocks, filled(**nothing))
-    assert empty_inputs(blocks, empty) == {"b": REQUIRED}
-    assert empty_inputs([{**blocks[0], "optional": True}], empty) == {}
+    assert empty_inputs(blocks, empty) == ("b",)
+    assert empty_inputs([{**blocks[0], "optional": True}], empty) == ()
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_an_input_holds_what_fits_it(given: dict[str, Any], name: str, value: An
     ],
 )
 def test_an_input_takes_nothing_else(given: dict[str, Any], name: str, value: Any) -> None:
-    with pytest.raises(Refused, match="'a' takes no such thing"):
+    with pytest.raises(Mistaken, match="'a' takes no such thing"):
         state_of([field(given)], filled(**{name: value}))
 
 
 @pytest.mark.parametrize("given", ["words", [], {"values": []}, {"values": {"b": 1}}, {"values": {"b": {"a": "x"}}}])
 def test_what_is_no_state_is_refused(given: Any) -> None:
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(Mistaken, match="cannot be read"):
         state_of([field(text_input())], given)
 
 
@@ -96,7 +96,7 @@ def test_feedback_says_which_thumb() -> None:
     given = element("feedback_buttons", positive_button=good, negative_button=bad)
     blocks = [{"type": "context_actions", "block_id": "acts", "elements": [given]}]
     assert action_of(blocks, used(given, value="bad"))["text"] == plain("bad")
-    with pytest.raises(Refused):
+    with pytest.raises(Mistaken):
         action_of(blocks, used(given, value="so so"))
 
 
@@ -104,12 +104,12 @@ def test_feedback_says_which_thumb() -> None:
     "wrong", [{"action_id": "other"}, {"block_id": "other"}, {"block_id": None}, {"type": "overflow"}]
 )
 def test_what_is_not_there_cannot_be_clicked(wrong: dict[str, Any]) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Mistaken):
         action_of([actions(button())], used(button()) | wrong)
 
 
 def test_blocks_without_an_id_neither_hold_nor_take_anything() -> None:
     nameless = {"type": "actions", "elements": [button(), text_input()]}
     assert state_of([nameless], None) == {"values": {}}
-    with pytest.raises(Refused):
+    with pytest.raises(Mistaken):
         action_of([nameless], {"type": "button", "action_id": "go"})

@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.api.methods import Refused
-from bot.playground.people.interactions import TROUBLE
-from bot.playground.people.states import REQUIRED
+from bot.playground.people.mistakes import Mistaken, Unfilled, both
 from bot.playground.workspace.modals import Modals
 from tests.playground.interactivity.views import field, filled, modal, text_input
 from tests.playground.interactivity.world import World, serving
@@ -50,7 +48,9 @@ async def test_a_submission_brings_the_view_with_its_state(world: World) -> None
 
 async def test_an_empty_required_input_is_not_sent(world: World) -> None:
     view_id = opened(world)
-    assert await world.interactions.submit("U1", view_id, {}) == {"b": REQUIRED}
+    with pytest.raises(Unfilled) as unfilled:
+        await world.interactions.submit("U1", view_id, {})
+    assert unfilled.value.blocks == ("b",)
     assert not world.sent
 
 
@@ -86,7 +86,7 @@ async def test_a_push_lies_on_the_modal_and_three_are_enough(world: World) -> No
     world.answers.append({"response_action": "push", "view": modal(FORM)})
     await submit(world, view_id)
     assert len(stack(world)) == 3
-    assert world.notices() == [TROUBLE]
+    assert world.notices() == [both("operation_timeout")]
 
 
 async def test_clear_closes_the_whole_stack(world: World) -> None:
@@ -114,7 +114,7 @@ async def test_an_answer_that_is_none_leaves_the_modal_open(world: World, answer
     world.answers.append(answer)
     assert await submit(world, view_id) is None
     assert stack(world) == [view_id]
-    assert world.notices() == [TROUBLE]
+    assert world.notices() == [both("operation_timeout")]
 
 
 async def test_a_late_answer_leaves_the_modal_open() -> None:
@@ -123,7 +123,7 @@ async def test_a_late_answer_leaves_the_modal_open() -> None:
         world.answers.append(None)
         await submit(world, view_id)
         assert stack(world) == [view_id]
-        assert world.notices() == [TROUBLE]
+        assert world.notices() == [both("operation_timeout")]
 
 
 async def test_a_chosen_channel_gets_a_response_url_where_the_select_asks_for_it(world: World) -> None:
@@ -163,8 +163,8 @@ async def test_the_whole_stack_is_closed_at_once(world: World, closing: dict[str
 async def test_what_is_not_on_top_can_neither_be_sent_nor_closed(world: World) -> None:
     root = opened(world)
     pushed(world, root)
-    with pytest.raises(Refused, match="no longer open"):
+    with pytest.raises(Mistaken, match="no longer open"):
         await submit(world, root)
-    with pytest.raises(Refused, match="no longer open"):
+    with pytest.raises(Mistaken, match="no longer open"):
         await world.interactions.close("U1", "V9")
     assert Modals(world.workspace).close("U1", "V9") == []

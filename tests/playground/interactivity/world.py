@@ -13,17 +13,19 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.playground.api.methods import Answer, Refused, find_methods
+from bot.playground.api.methods import Answer, find_methods
 from bot.playground.api.rates import Rates
 from bot.playground.api.responses import Responses
 from bot.playground.api.uploads import Uploads
 from bot.playground.api.webapi import WebApi
 from bot.playground.delivery.deliveries import Deliveries, Timings
 from bot.playground.people.interactions import Interactions
+from bot.playground.screen.attachments import Attachments
 from bot.playground.watch.faults import Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.platform import Platform
 from bot.playground.workspace.records import Channel, Message, User
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Change, Workspace
 
 SHORTCUTS: Final = (
@@ -136,7 +138,7 @@ class World(Ground):
         async with self.session.post(url, json=body) as response:
             return response.status, await response.text()
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[dict[str, str]]:
         return [notice["text"] for notice in self.told("notice")]
 
     async def on_request(self, request: web.Request) -> web.Response:
@@ -188,6 +190,6 @@ def _site(world: World) -> web.Application:
     site.router.add_route("*", "/api/{method}", webapi.handle)
     site.router.add_post("/respond/{id}", Responses(world.workspace, world.journal, world.faults).handle)
     site.router.add_post("/upload/{id}", uploads.take)
-    site.router.add_post("/ui/upload", uploads.take_from_page)
+    site.router.add_post("/ui/upload", Attachments(world.workspace).take)
     site.router.add_get("/files/{id}/{name}", uploads.give)
     return site

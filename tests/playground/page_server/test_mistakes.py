@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.screen.sentences import Mistaken, sentences
+from bot.playground.people.mistakes import Mistaken, sentences
 from bot.playground.screen.tricks import Trick
 from tests.playground.interactivity.views import used
 from tests.playground.page_server.rig import BLOCKS, STATIC, Listener, Site, serving
@@ -161,7 +161,7 @@ async def test_what_is_no_json_object_is_turned_away(site: Site, body: bytes) ->
 
 async def test_an_upload_without_a_person_or_a_file_is_a_sentence_in_their_language(site: Site) -> None:
     async with site.session.post(f"{site.slack.base}/ui/upload", headers={"Accept-Language": "ko"}) as response:
-        assert (response.status, (await response.json())["error"]) == (400, "파일과 누구로 말할지를 고르세요.")
+        assert (response.status, (await response.json())["error"]) == (400, "파일과 누구로 말할지를 골라 주세요.")
     form = aiohttp.FormData({"user": "U1"})
     form.add_field("file", b"", filename="empty.txt")
     async with site.session.post(f"{site.slack.base}/ui/upload", data=form) as response:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.rules.blocks import Problem, refuse_blocks, refused
+from bot.playground.rules.blocks import Problem, refuse_blocks
 from bot.playground.rules.kinds import KINDS, Surface
+from bot.playground.workspace.refused import refused
 from tests.playground.rules.examples import (
     ANYWHERE,
     CARD,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.api.arguments import check_args
-from bot.playground.api.methods import Refused
 from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.refused import Refused
 from tests.playground.webapi.server import APP, Api
 
 METHODS = Platform.load().methods

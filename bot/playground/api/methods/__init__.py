@@ -13,24 +13,6 @@ Answer: TypeAlias = dict[str, Any]
 Method: TypeAlias = Callable[["Workspace", Args], Answer]
 
 
-class Refused(Exception):
-    """Slack's "no": the error code a call is answered with, and what goes beside it in the body."""
-
-    def __init__(self, code: str, **more: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.more = more
-
-    @property
-    def body(self) -> Answer:
-        return {"ok": False, "error": self.code, **self.more}
-
-
-def wrong_arguments(where: str) -> Refused:
-    """What a call gets whose arguments no value of the right type mends; `where` says what is wrong with them."""
-    return Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] {where}"]})
-
-
 def method(name: str) -> Callable[[Method], Method]:
     """Marks a function as the Web API method of that name.
 

@@ -1,6 +1,7 @@
 """agents.sessions.*: the state of the app's sessions."""
 
-from bot.playground.api.methods import Answer, Args, Refused, method
+from bot.playground.api.methods import Answer, Args, method
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.sessions import TITLE_AT_MOST, is_agent, session_status, set_session, unheard_stop
 from bot.playground.workspace.state import Workspace
 

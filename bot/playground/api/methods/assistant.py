@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.playground.api.methods import Answer, Args, Refused, method, wrong_arguments
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.workspace.records import Channel
+from bot.playground.workspace.refused import Refused, wrong_arguments
 from bot.playground.workspace.sessions import is_agent, set_session
 from bot.playground.workspace.state import Workspace
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.playground.api.methods import Answer, Args, Refused, method
-from bot.playground.rules.blocks import refuse_message, refused
+from bot.playground.api.methods import Answer, Args, method
+from bot.playground.rules.blocks import refuse_message
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.places import conversation, in_thread, message_at
 from bot.playground.workspace.records import Channel, Message
+from bot.playground.workspace.refused import Refused, refused
 from bot.playground.workspace.shapes import escape_bare, message_json
 from bot.playground.workspace.state import TEAM, Workspace
 from bot.playground.workspace.streaming import LIFE

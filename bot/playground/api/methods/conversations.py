@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from bot.playground.api.methods import Answer, Args, Refused, method
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.api.paging import page
 from bot.playground.workspace.places import conversation, is_ts, visible
 from bot.playground.workspace.records import Channel, Kind, Message
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.shapes import channel_json, message_json
 from bot.playground.workspace.state import Workspace
 

@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
-from bot.playground.api.methods import Answer, Args, Refused, method, wrong_arguments
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.api.uploads import BYTES_AT_MOST, NAME_AT_MOST, file_json, new_file
-from bot.playground.rules.blocks import MESSAGE_BLOCKS, refuse_blocks, refuse_message, refused
+from bot.playground.rules.blocks import MESSAGE_BLOCKS, refuse_blocks, refuse_message
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.places import in_thread
 from bot.playground.workspace.records import Channel, UploadedFile
+from bot.playground.workspace.refused import Refused, refused, wrong_arguments
 from bot.playground.workspace.state import Workspace
 
 CHANNELS_AT_MOST: Final = 100

@@ -1,9 +1,10 @@
 """reactions.*: emoji on messages."""
 
-from bot.playground.api.methods import Answer, Args, Refused, method
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.workspace.places import conversation, is_ts, message_at
 from bot.playground.workspace.reacting import set_reaction
 from bot.playground.workspace.records import Channel, Message
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bot.playground.api.methods import Answer, Args, Refused, method, wrong_arguments
-from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks, refused
+from bot.playground.api.methods import Answer, Args, method
+from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks
 from bot.playground.rules.chunks import refuse_chunks
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.places import in_thread, message_at
 from bot.playground.workspace.records import Channel, Message, Stream
+from bot.playground.workspace.refused import Refused, refused, wrong_arguments
 from bot.playground.workspace.sessions import session_status, set_session
 from bot.playground.workspace.state import TEAM, Workspace
 from bot.playground.workspace.streaming import LIFE, MODES, Growth, Mode

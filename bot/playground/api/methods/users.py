@@ -1,8 +1,9 @@
 """users.*: who is in the workspace."""
 
-from bot.playground.api.methods import Answer, Args, Refused, method
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.api.paging import page
 from bot.playground.workspace.records import User
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.shapes import user_json
 from bot.playground.workspace.state import Workspace
 

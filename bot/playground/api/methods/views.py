@@ -1,7 +1,8 @@
 """views.*: modals and the Home tab."""
 
-from bot.playground.api.methods import Answer, Args, Refused, method
+from bot.playground.api.methods import Answer, Args, method
 from bot.playground.workspace.modals import Modals
+from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
 
 

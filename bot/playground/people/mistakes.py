@@ -1,6 +1,5 @@
 """What people at the page are told when something cannot be done: sentences.yml, in their language."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,16 +8,16 @@ from typing import Final, Literal, TypeAlias
 import yaml
 
 Language: TypeAlias = Literal["ko", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
 
 _FILE: Final = Path(__file__).with_suffix(".yml")
-_GAP: Final = re.compile(r"\\{(\w+)\\}")
 
 
 class Mistaken(Exception):
     """For the person at the page: what they tried cannot be done. `key`: as `sentence` takes it."""
 
     def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key)
+        super().__init__(sentence(key, "en", **values))
         self.key = key
         self.values = values
 
@@ -27,23 +26,28 @@ class Mistaken(Exception):
         return sentence(self.key, language, **self.values)
 
 
+class Unfilled(Exception):
+    """For the person at the page: inputs that must be filled in, by their block_id."""
+
+    def __init__(self, blocks: tuple[str, ...]) -> None:
+        super().__init__(", ".join(blocks))
+        self.blocks = blocks
+
+
 def language_of(accepted: str) -> Language:
     """The language of an Accept-Language header."""
     return "ko" if accepted.strip().lower().startswith("ko") else "en"
 
 
-def sentence(words: str, language: Language, **values: str) -> str:
-    """`words` as a sentence: a key of the table, or one of its English sentences with its values in it.
-
-    Another sentence stays as it is; another code becomes a sentence that names it.
-    """
+def sentence(key: str, language: Language, **values: str) -> str:
+    """What the table says; of another key, a code of Slack's, that it cannot be done."""
     table = sentences()
-    if words in table:
-        return table[words][language].format(**values)
-    for key, english in _english().items():
-        if (found := english.fullmatch(words)) is not None:
-            return table[key][language].format(**found.groupdict())
-    return words if " " in words else table["refused"][language].format(code=words)
+    return table[key][language].format(**values) if key in table else table["refused"][language].format(code=key)
+
+
+def both(key: str, **values: str) -> dict[str, str]:
+    """A sentence in every language, for a page that hasn't said which it speaks."""
+    return {language: sentence(key, language, **values) for language in LANGUAGES}
 
 
 @cache
@@ -51,11 +55,3 @@ def sentences() -> Mapping[str, Mapping[Language, str]]:
     """The table: key -> language -> sentence."""
     table: dict[str, dict[Language, str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return table
-
-
-@cache
-def _english() -> dict[str, re.Pattern[str]]:
-    """What finds each English sentence, by its key: the gaps take whatever stands there."""
-    return {
-        key: re.compile(_GAP.sub(r"(?P<\1>.*)", re.escape(said["en"])), re.DOTALL) for key, said in sentences().items()
-    }
