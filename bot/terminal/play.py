@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.playground.local_slack import HOST, LocalSlack
-from bot.playground.screen.sentences import Mistaken
+from bot.playground.people.mistakes import Mistaken
 from bot.playground.screen.tricks import Trick
 from bot.playground.workspace.team import ALERTS
 from bot.settings import Settings
