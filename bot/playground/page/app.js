@@ -26,6 +26,7 @@ import { ThreadPane } from "./thread.js";
 import { Toasts, Voice } from "./toasts.js";
 import { lang, switchLanguage, t } from "./words.js";
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1; // html.spec.whatwg.org: a timeout is a signed 32-bit number
 const REGIONS = [".side", ".messages", "[data-testid=composer]", "[data-testid=thread-composer]"];
 
 class App {
@@ -104,6 +105,7 @@ class App {
       this.store.isOnline = true;
       this.isLoading = false;
       for (const change of this.waiting.splice(0)) this.take(change);
+      this.endStatuses();
       this.follow();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -115,7 +117,18 @@ class App {
     if (this.isLoading || !this.store.isLoaded) return void this.waiting.push(change);
     this.store.apply(change);
     this.news.take(change);
+    if (change.kind === "status") this.endStatuses();
     this.refresh();
+  }
+
+  /** Takes status lines away when their time is over: one timer, set for the next of them. */
+  endStatuses() {
+    clearTimeout(this.ending);
+    const now = Date.now() / 1000;
+    const next = this.store.dropOver(now);
+    if (next === null) return;
+    const end = () => (this.endStatuses(), this.refresh());
+    this.ending = setTimeout(end, Math.min((next - now) * 1000, LONGEST_TIMER_MS));
   }
 
   lost() {

@@ -45,6 +45,21 @@ export class Store {
     this.version += 1;
   }
 
+  /**
+   * Drops each status line whose time is over at `now` (epoch seconds), and what it said of its session.
+   * Returns when the next one is over, or null.
+   */
+  dropOver(now) {
+    for (const [key, { until }] of this.statuses) {
+      if (!(until <= now)) continue;
+      this.statuses.delete(key);
+      const session = this.sessions.get(key);
+      if (session?.status === "processing") this.sessions.set(key, { ...session, status: "active" });
+    }
+    const ends = [...this.statuses.values()].map((status) => status.until).filter(Number.isFinite);
+    return ends.length > 0 ? Math.min(...ends) : null;
+  }
+
   addEphemeral(channel, message) {
     const notes = this.ephemerals.get(channel) ?? new Map();
     this.ephemerals.set(channel, notes.set(message.ts, message));
