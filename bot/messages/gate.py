@@ -23,7 +23,7 @@ _JOINER: Final = re.compile(f"\u200d(?:(?<![{_EMOJI}\ufe0f].)|(?![{_EMOJI}]))")
 # Which hosts without a scheme clients link is not told anywhere: these are the endings links are mostly made of.
 _HOST: Final = re.compile(
     r"\w\.(?:(?:com|net|org|io|dev|app|ai|co|kr|xyz|info|biz|link|site|online|top|ru|cn|jp|uk|gg|ly|cc|cloud|page|한국)"
-    r"(?![A-Za-z0-9_-])|[A-Za-z]{2,24}/)",
+    r"(?![A-Za-z0-9_])|[A-Za-z]{2,24}/)",
     re.IGNORECASE,
 )
 _MAIL_HOST: Final = re.compile(r"[\w.-]+[^\w.@/-]*")

@@ -161,6 +161,7 @@ def test_passing_twice_changes_nothing(text: str) -> None:
         ("https://evil.com/a.b?c", "https[:]//evil[.]com/a[.]b?c"),
         ("주소는 www.evil.kr입니다", "주소는 www[.]evil[.]kr입니다"),
         ("evil.com으로", "evil[.]com으로"),
+        ("evil.com-", "evil[.]com-"),
         ("evil.zip/x", "evil[.]zip/x"),
         ("evil.com@corp.com", "evil[.]com@corp[.]com"),
         ("kim@corp.com, lee@corp.com.", "kim@corp.com, lee@corp.com."),
