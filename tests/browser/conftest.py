@@ -74,7 +74,7 @@ def keep() -> Keep:
 async def link(tmp_path: Path) -> AsyncIterator[str]:
     """The link that `mlops-bot run` prints where no Slack and no key are set."""
     environ = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.startswith("COV")}
-    environ |= {"PLAYGROUND_PORT": "0", "PORT": "0", "PYTHONPATH": str(ROOT)}
+    environ |= {"PLAYGROUND_PORT": "0", "PORT": "0", "QUESTIONS_PER_MINUTE": "0", "PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environ, stdout=asyncio.subprocess.PIPE
     )
