@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from agent.agent import Progress
+from agent.errors import ModelRefused, ModelUnavailable
 from agent.limits import Limits
 from agent.llm.openai import LONGEST_CHARS, LONGEST_LINE, Endpoint, OpenAIModel
 from agent.llm.protocol import Completion, OnText, Prompt
@@ -59,7 +60,7 @@ async def complete(reply: Reply) -> Completion | str:
         model = OpenAIModel.open(Endpoint(server.base_url, "m", "key"), lambda _: [], lambda _: [])
         try:
             return await model.complete(Prompt("?", "ko", NOW, Memory()), lambda _: None)
-        except Exception as error:  # noqa: BLE001 - which one it is, is what is asked
+        except (ModelRefused, ModelUnavailable) as error:
             return type(error).__name__
         finally:
             await model.close()
