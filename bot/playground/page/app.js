@@ -38,6 +38,7 @@ class App {
     this.editing = null;
     this.waiting = [];
     this.isLoading = false;
+    this.loads = 0;
     this.feed = new Feed({
       onReady: () => this.load(),
       onChange: (change) => this.take(change),
@@ -94,23 +95,27 @@ class App {
     this.feed.open(this.user);
   }
 
-  /** Loads the state anew; what the feed says meanwhile is taken after it. */
+  /** Loads the state anew; what the feed says meanwhile is taken after it. Of several at once the newest counts. */
   async load() {
+    const number = (this.loads += 1);
     this.isLoading = true;
     try {
       const state = await loadState(this.user);
-      if (state.me !== this.user) return;
-      this.store.load(state);
-      this.news.begin();
-      this.store.isOnline = true;
-      this.isLoading = false;
-      for (const change of this.waiting.splice(0)) this.take(change);
-      this.endStatuses();
-      this.follow();
+      if (number === this.loads && state.me === this.user) this.begun(state);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      setTimeout(() => this.load(), 1_000);
+      setTimeout(() => number === this.loads && this.load(), 1_000);
     }
+  }
+
+  begun(state) {
+    this.store.load(state);
+    this.news.begin();
+    this.store.isOnline = true;
+    this.isLoading = false;
+    for (const change of this.waiting.splice(0)) this.take(change);
+    this.endStatuses();
+    this.follow();
   }
 
   take(change) {
@@ -236,6 +241,7 @@ class App {
     url.searchParams.set("user", user);
     history.replaceState(null, "", wasDirect ? `${url.pathname}${url.search}` : url);
     this.asked.clear();
+    this.waiting = []; // of the one who spoke before
     this.openDrawer(false);
     this.feed.open(user);
   }
