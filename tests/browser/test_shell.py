@@ -8,7 +8,7 @@ from typing import Final
 
 import aiohttp
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.team import VISION
@@ -17,6 +17,21 @@ from tests.browser.test_bot import channel, say
 
 MINJUN: Final = "U0MINJUN"
 STATUS_LIFE_MS: Final = 120_000
+NOTE: Final = FilePayload(name="note.txt", mimeType="text/plain", buffer=b"a note")
+COUNT_THE_LIVING: Final = """() => {
+  globalThis.living = new Set();
+  const { setInterval, clearInterval, ResizeObserver } = globalThis;
+  globalThis.setInterval = (...args) => {
+    const id = setInterval(...args);
+    living.add(id);
+    return id;
+  };
+  globalThis.clearInterval = (id) => (living.delete(id), clearInterval(id));
+  globalThis.ResizeObserver = class extends ResizeObserver {
+    observe(node) { living.add(this); super.observe(node); }
+    disconnect() { living.delete(this); super.disconnect(); }
+  };
+}"""
 
 
 @pytest.fixture
@@ -78,3 +93,76 @@ async def test_of_two_loads_the_newest_counts_in_whatever_order_they_land(slack:
         is_free.set()
     await say(page, "그 뒤에 쓴 글")
     await expect(channel(page)).to_have_text([re.compile("그 사이에 쓴 글"), re.compile("그 뒤에 쓴 글")])
+
+
+async def attach(page: Page) -> None:
+    await page.locator(".channel input[type=file]").set_input_files(NOTE)
+    await expect(page.get_by_test_id("attachment")).not_to_contain_class("loading")
+
+
+async def test_another_language_leaves_what_was_written_and_attached(page: Page) -> None:
+    await attach(page)
+    await page.get_by_test_id("composer").fill("쓰던 글")
+    await page.get_by_test_id("lang-switch").click()
+    await expect(page.get_by_test_id("lang-switch")).to_have_text("한국어")
+    await expect(page.get_by_test_id("composer")).to_have_value("쓰던 글")
+    await expect(page.get_by_test_id("attachment")).to_have_text("note.txt")
+    await page.get_by_test_id("composer").press("Enter")
+    await expect(channel(page).get_by_test_id("file")).to_contain_text("note")
+
+
+async def test_another_language_leaves_nothing_running_behind(page: Page) -> None:
+    await page.add_init_script(f"({COUNT_THE_LIVING})()")
+    await page.reload()
+    await expect(page.get_by_test_id("composer")).to_be_visible()
+    before = await page.evaluate("living.size")
+    assert before > 0
+    await page.get_by_test_id("lang-switch").click()
+    await expect(page.get_by_test_id("lang-switch")).to_have_text("한국어")
+    assert await page.evaluate("living.size") == before
+
+
+async def refused(slack: LocalSlack, page: Page, text: str) -> None:
+    """Writes what the server doesn't take, and goes to another channel and back."""
+    slack.workspace.channels[VISION].is_archived = True
+    await say(page, text)
+    await expect(page.get_by_test_id("retry")).to_be_visible()
+    await page.get_by_test_id("channel-nlp").click()
+    await expect(page.get_by_test_id("retry")).to_have_count(0)
+    await page.get_by_test_id("channel-vision").click()
+    slack.workspace.channels[VISION].is_archived = False
+
+
+async def test_a_refused_letter_waits_with_its_files_until_it_is_sent(slack: LocalSlack, page: Page) -> None:
+    await attach(page)
+    await refused(slack, page, "다시 보낼 글")
+    await expect(page.get_by_test_id("composer")).to_have_value("")
+    await page.get_by_test_id("lang-switch").click()
+    await page.get_by_test_id("retry").click()
+    await expect(channel(page)).to_contain_text("다시 보낼 글")
+    await expect(channel(page).get_by_test_id("file")).to_contain_text("note")
+    await expect(page.get_by_test_id("retry")).to_have_count(0)
+
+
+async def test_a_refused_letter_can_be_written_anew_or_discarded(slack: LocalSlack, page: Page) -> None:
+    await attach(page)
+    await refused(slack, page, "고칠 글")
+    await page.get_by_test_id("put-back").click()
+    await expect(page.get_by_test_id("composer")).to_have_value("고칠 글")
+    await expect(page.get_by_test_id("attachment")).to_have_count(1)
+    await refused(slack, page, "버릴 글")
+    await page.reload()
+    await expect(page.get_by_test_id("composer")).to_have_value("버릴 글")
+    await refused(slack, page, "버릴 글")
+    await page.get_by_test_id("discard").click()
+    await expect(page.get_by_test_id("retry")).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_test_id("composer")).to_have_value("")
+
+
+async def test_a_file_that_is_refused_is_told_in_the_pages_language(slack: LocalSlack, open_page: Open) -> None:
+    page = await open_page(slack.base, language="en-US")
+    await page.get_by_test_id("channel-vision").click()
+    async with page.expect_request("**/ui/upload") as asked:
+        await attach(page)
+    assert (await (await asked.value).all_headers())["accept-language"] == "en"

@@ -17,11 +17,13 @@ import { h } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Modals } from "./modal.js";
 import { News } from "./news.js";
+import { Navigation } from "./nav.js";
+import { Outbox } from "./outbox.js";
 import { recall, remember, switchTheme } from "./prefs.js";
 import { plainText, readState } from "./render/message.js";
 import { Refusal, act, fileUrl, loadState, upload } from "./server.js";
 import { Sidebar } from "./sidebar.js";
-import { Store, threadKey } from "./store.js";
+import { Store } from "./store.js";
 import { ThreadPane } from "./thread.js";
 import { Toasts, Voice } from "./toasts.js";
 import { lang, switchLanguage, t } from "./words.js";
@@ -33,8 +35,13 @@ class App {
   constructor() {
     this.store = new Store();
     this.news = new News(this);
-    this.nav = { channel: null, tab: "messages", thread: null };
+    this.nav = new Navigation(this);
     this.asked = new Set();
+    this.outbox = new Outbox({
+      deliver: (letter) => this.deliver(letter),
+      onSent: (ts, letter) => this.sent(ts, letter),
+      onRefused: (why) => this.toast(why, "bad"),
+    });
     this.editing = null;
     this.waiting = [];
     this.isLoading = false;
@@ -44,13 +51,14 @@ class App {
       onChange: (change) => this.take(change),
       onLost: () => this.lost(),
     });
-    addEventListener("hashchange", () => this.follow());
     document.addEventListener("visibilitychange", () => this.refresh());
     document.addEventListener("keydown", (event) => this.onKey(event));
   }
 
   /** Builds the page; again when its language changes. */
   mount() {
+    this.view?.close();
+    this.pane?.close();
     this.toasts = new Toasts();
     this.voice = new Voice();
     this.sidebar = new Sidebar(this);
@@ -115,7 +123,7 @@ class App {
     this.isLoading = false;
     for (const change of this.waiting.splice(0)) this.take(change);
     this.endStatuses();
-    this.follow();
+    this.nav.follow();
   }
 
   take(change) {
@@ -165,74 +173,6 @@ class App {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${this.store.app.name} · ${this.store.team.name}`;
   }
 
-  // Where one is: the address names the channel, the app's tab, the thread.
-
-  follow() {
-    const [, channel, tab, thread] = location.hash.split("/");
-    const known = this.store.channels.has(channel)
-      ? channel
-      : (this.store.direct?.id ?? [...this.store.channels.keys()][0]);
-    const isSame = known === channel;
-    this.nav = {
-      channel: known,
-      tab: isSame && ["home", "about"].includes(tab) ? tab : "messages",
-      thread: (isSame && thread) || null,
-    };
-    this.store.openChannel = known;
-    this.editing = null;
-    this.refresh();
-  }
-
-  go(channel, tab = "messages", thread = null) {
-    const hash = `#/${channel}/${tab}${thread ? `/${thread}` : ""}`;
-    if (location.hash === hash) this.follow();
-    else location.hash = hash;
-    this.nav = { channel, tab, thread };
-    this.store.openChannel = channel;
-    this.renderNow();
-  }
-
-  openChannel(id) {
-    const isDirect = this.store.channels.get(id) === this.store.direct;
-    this.openDrawer(false);
-    this.go(id);
-    if (isDirect) this.act("home", { tab: "messages" });
-    if (matchMedia("(hover: hover)").matches) this.view.composer.focus();
-  }
-
-  async openDirect() {
-    const answer = await this.act("dm");
-    if (answer) (await this.load(), this.openChannel(answer.channel));
-  }
-
-  openTab(tab) {
-    this.go(this.nav.channel, tab);
-    this.act("home", { tab });
-  }
-
-  get openThreadKey() {
-    return this.nav.thread ? threadKey(this.nav.channel, this.nav.thread) : null;
-  }
-
-  openThread(channel, ts, { focuses = false } = {}) {
-    this.go(channel, "messages", ts);
-    if (focuses) this.pane.composer.focus();
-  }
-
-  closeThread() {
-    const root = this.view.list.nodes.get(this.nav.thread)?.view;
-    this.go(this.nav.channel, this.nav.tab);
-    if (root) (root.replies.querySelector("button") ?? root.element).focus();
-    else this.view.composer.focus();
-  }
-
-  openDrawer(isOpen) {
-    this.frame.classList.toggle("drawer-open", isOpen);
-    if (isOpen) this.sidebar.element.querySelector("button")?.focus();
-    else if (this.sidebar.element.contains(document.activeElement))
-      document.querySelector("[data-testid=open-menu]")?.focus();
-  }
-
   async speakAs(user) {
     const wasDirect = this.nav.channel === this.store.direct?.id;
     this.user = user;
@@ -242,7 +182,7 @@ class App {
     history.replaceState(null, "", wasDirect ? `${url.pathname}${url.search}` : url);
     this.asked.clear();
     this.waiting = []; // of the one who spoke before
-    this.openDrawer(false);
+    this.nav.openDrawer(false);
     this.feed.open(user);
   }
 
@@ -262,6 +202,22 @@ class App {
       this.toast(error.message, "bad");
       return null;
     }
+  }
+
+  /** Sends a letter as whoever wrote it, with its files. Raises Refusal. */
+  async deliver({ user, channel, text, thread_ts, broadcast, files }) {
+    await Promise.all(files.map((entry) => entry.done));
+    const say = { user, channel, text, files: files.map((entry) => entry.id).filter(Boolean) };
+    return this.tryAct("say", thread_ts ? { ...say, thread_ts, broadcast } : say);
+  }
+
+  /** A message of this page has been taken; the app may have answered it before we hear so. */
+  sent(ts, { channel, thread_ts }) {
+    if (thread_ts) return void (thread_ts === this.nav.thread && this.pane.list.toBottom());
+    if (ts) this.asked.add(`${channel} ${ts}`);
+    const reply = ts && this.store.thread(channel, ts).find((message) => message.ts !== ts);
+    if (reply) this.news.follow(channel, reply);
+    if (channel === this.nav.channel) this.view.list.toBottom();
   }
 
   say(text) {
@@ -345,7 +301,7 @@ class App {
             value: request.value ?? "",
           })
         )?.options ?? [],
-      openChannel: (id) => this.openChannel(id),
+      openChannel: (id) => this.nav.openChannel(id),
       onUpload: async (file) => ({
         id: await upload(store.me, file),
         name: file.name,

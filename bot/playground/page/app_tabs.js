@@ -34,7 +34,7 @@ export class AppTabs {
       testid: `tab-${name}`,
       dataset: { tab: name },
     };
-    return h("button", { ...props, on: { click: () => this.app.openTab(name) } }, t(name));
+    return h("button", { ...props, on: { click: () => this.app.nav.openTab(name) } }, t(name));
   }
 
   onKey(event) {
@@ -42,7 +42,7 @@ export class AppTabs {
     if (step === undefined) return;
     event.preventDefault();
     const at = (TABS.indexOf(this.app.nav.tab) + step + TABS.length) % TABS.length;
-    this.app.openTab(TABS[at]);
+    this.app.nav.openTab(TABS[at]);
     this.buttons[at].focus();
   }
 
@@ -79,7 +79,7 @@ export class AppTabs {
         h("p", {}, store.features.home_tab ? t("homeWaits") : t("noHomeHint")),
         h(
           "button",
-          { type: "button", class: "button primary", on: { click: () => this.app.openTab("messages") } },
+          { type: "button", class: "button primary", on: { click: () => this.app.nav.openTab("messages") } },
           t("toMessages"),
         ),
       ),

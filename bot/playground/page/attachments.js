@@ -7,57 +7,50 @@ import { t } from "./words.js";
 const SHOWN_TYPES = /^image\/(png|jpeg|gif|webp)$/;
 
 export class Attachments {
-  constructor(app, onChange) {
-    Object.assign(this, { app, onChange });
-    this.entries = [];
+  constructor(app) {
+    this.app = app;
     this.element = h("div", { class: "chips", hidden: true });
   }
 
-  add(files) {
-    for (const file of files) this.start(file);
+  /** Shows the files of a drawer from now on. */
+  open(drawer) {
+    this.drawer = drawer;
+    this.shown = null;
   }
 
-  start(file) {
-    const entry = { file, id: null, error: null, url: SHOWN_TYPES.test(file.type) ? URL.createObjectURL(file) : null };
-    this.entries.push(entry);
+  add(files) {
+    for (const file of files) this.start(file, this.drawer);
+  }
+
+  start(file, drawer) {
+    const entry = { file, id: null, url: SHOWN_TYPES.test(file.type) ? URL.createObjectURL(file) : null };
+    drawer.files.push(entry);
     entry.done = upload(this.app.store.me, file)
       .then((id) => (entry.id = id))
       .catch((error) => {
-        entry.error = error.message;
-        this.app.toast(`${t("tooBig", { name: file.name })} ${error.message}`, "bad");
-        this.remove(entry);
+        this.app.toast(`${t("notUploaded", { name: file.name })} ${error.message}`, "bad");
+        this.remove(entry, drawer);
       })
-      .finally(() => this.draw());
-    this.draw();
+      .finally(() => drawer.changed());
+    drawer.changed();
   }
 
-  remove(entry) {
-    this.entries = this.entries.filter((other) => other !== entry);
+  remove(entry, drawer) {
+    drawer.files = drawer.files.filter((other) => other !== entry);
     if (entry.url) URL.revokeObjectURL(entry.url);
-    this.draw();
-  }
-
-  /** Hands over what waits: entries whose `done` may still run. */
-  take() {
-    const taken = this.entries;
-    this.entries = [];
-    this.draw();
-    return taken;
-  }
-
-  /** Takes entries back that could not be sent. */
-  restore(entries) {
-    this.entries = [...entries, ...this.entries];
-    this.draw();
+    drawer.changed();
   }
 
   draw() {
-    this.element.hidden = this.entries.length === 0;
-    this.element.replaceChildren(...this.entries.map((entry) => this.chip(entry)));
-    this.onChange();
+    const { files } = this.drawer;
+    const sign = files.map((entry) => `${entry.file.name} ${entry.id}`).join("\n");
+    if (this.shown === sign) return;
+    this.shown = sign;
+    this.element.hidden = files.length === 0;
+    this.element.replaceChildren(...files.map((entry) => this.chip(entry, this.drawer)));
   }
 
-  chip(entry) {
+  chip(entry, drawer) {
     const label = t("detach", { name: entry.file.name });
     return h(
       "div",
@@ -65,7 +58,7 @@ export class Attachments {
       entry.url ? h("img", { src: entry.url, alt: "", class: "chip-picture" }) : icon("file"),
       h("span", { class: "chip-name" }, entry.file.name),
       entry.id === null && h("span", { class: "hidden-text" }, t("uploading")),
-      iconButton("close", label, () => this.remove(entry), { class: "icon-button chip-remove" }),
+      iconButton("close", label, () => this.remove(entry, drawer), { class: "icon-button chip-remove" }),
     );
   }
 }

@@ -18,7 +18,7 @@ export class ChannelView {
       intro: () => this.intro(),
       onScroll: () => this.drawPill(),
     });
-    this.composer = new Composer(app, { place, testid: "composer", onSent: (ts, letter) => this.sent(ts, letter) });
+    this.composer = new Composer(app, { place, testid: "composer" });
     this.status = new StatusLine(app, place);
     this.pill = h("button", {
       type: "button",
@@ -30,7 +30,7 @@ export class ChannelView {
     this.title = h("h1", { class: "title" });
     this.topic = h("p", { class: "topic" });
     this.tabs = new AppTabs(app);
-    const menu = iconButton("menu", t("menu"), () => app.openDrawer(true), {
+    const menu = iconButton("menu", t("menu"), () => app.nav.openDrawer(true), {
       class: "icon-button drawer-button",
       testid: "open-menu",
     });
@@ -129,11 +129,9 @@ export class ChannelView {
     this.pill.replaceChildren(icon("down"), words);
   }
 
-  /** A message of this page has been taken; the app may have answered it before we hear so. */
-  sent(ts, letter) {
-    if (ts) this.app.asked.add(`${letter.channel} ${ts}`);
-    const reply = ts && this.app.store.thread(letter.channel, ts).find((message) => message.ts !== ts);
-    if (reply) this.app.news.follow(letter.channel, reply);
-    if (letter.channel === this.app.nav.channel) this.list.toBottom();
+  close() {
+    this.list.close();
+    this.status.close();
+    this.composer.close();
   }
 }

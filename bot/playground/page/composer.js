@@ -1,26 +1,27 @@
-// The message box of a channel or a thread: typing, suggestions, drafts, files, sending and what could not be sent.
+// The message box of a channel or a thread: typing, suggestions, files, sending.
 
 import { Attachments } from "./attachments.js";
-import { add, h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
+import { Letters } from "./letters.js";
 import { openMenu } from "./popup.js";
-import { recall, remember } from "./prefs.js";
-import { Refusal } from "./server.js";
 import { SuggestList, suggestionsAt } from "./suggest.js";
 import { t } from "./words.js";
 
 const TALLEST_PX = 240;
-const SLOW_MS = 400;
 
 export class Composer {
-  /** `place`: {surface, channel(), thread()}; `onSent(ts)` after each message that went. */
-  constructor(app, { place, testid, onSent }) {
-    Object.assign(this, { app, place, onSent });
-    this.queue = Promise.resolve();
-    this.key = null;
+  /** `place`: {surface, channel(), thread()}. */
+  constructor(app, { place, testid }) {
+    Object.assign(this, { app, place });
+    this.drawer = null;
     this.area = h("textarea", { class: "area", rows: "1", testid, id: testid, spellcheck: "true" });
     this.suggest = new SuggestList(this.area, (item, offer) => this.complete(item, offer));
-    this.files = new Attachments(app, () => this.sized());
-    this.outbox = h("div", { class: "outbox", role: "status" });
+    this.files = new Attachments(app);
+    this.letters = new Letters({
+      onRetry: (letter) => app.outbox.post(letter),
+      onBack: (letter) => this.putBack(letter),
+      onDiscard: (letter) => (this.drawer.drop(letter), this.focus()),
+    });
     this.picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true" });
     this.sendButton = h(
       "button",
@@ -30,7 +31,7 @@ export class Composer {
     this.also = h("input", { type: "checkbox", id: `${testid}-also`, testid: "also-send" });
     this.alsoWords = h("span");
     this.form = this.build();
-    this.element = h("div", { class: "composer" }, this.outbox, this.suggest.element, this.form);
+    this.element = h("div", { class: "composer" }, this.letters.element, this.suggest.element, this.form);
     this.listen();
   }
 
@@ -52,7 +53,8 @@ export class Composer {
 
   listen() {
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.send()));
-    this.area.addEventListener("input", () => (this.keepDraft(), this.sized(), this.offer()));
+    this.area.addEventListener("input", () => (this.written(), this.offer()));
+    this.also.addEventListener("change", () => (this.drawer.isAlso = this.also.checked));
     this.area.addEventListener("click", () => this.offer());
     this.area.addEventListener("blur", () => this.suggest.show(null));
     this.area.addEventListener("keydown", (event) => this.onKey(event));
@@ -93,13 +95,26 @@ export class Composer {
     this.area.setAttribute("aria-label", placeholder);
     this.area.disabled = isClosed;
     this.alsoWords.textContent = also ?? "";
-    if (key === this.key) return;
-    this.key = key;
-    this.also.checked = false;
-    this.outbox.replaceChildren();
-    this.files.take();
+    if (key === this.drawer?.key) return;
+    this.close();
+    this.drawer = this.app.outbox.of(key);
+    this.drawer.onChange = () => this.draw();
+    this.area.value = this.drawer.text;
+    this.also.checked = this.drawer.isAlso;
+    this.files.open(this.drawer);
     this.suggest.show(null);
-    this.area.value = recall(`draft.${key}`) ?? "";
+    this.draw();
+  }
+
+  /** Leaves the drawer to whoever opens it next. */
+  close() {
+    if (this.drawer !== null) this.drawer.onChange = null;
+    this.drawer = null;
+  }
+
+  draw() {
+    this.letters.draw(this.drawer.letters);
+    this.files.draw();
     this.sized();
   }
 
@@ -110,8 +125,7 @@ export class Composer {
   /** Puts words into the box for the person to send. */
   fill(text) {
     this.area.value = text;
-    this.keepDraft();
-    this.sized();
+    this.written();
     this.focus();
     this.area.setSelectionRange(text.length, text.length);
   }
@@ -135,8 +149,7 @@ export class Composer {
 
   complete(item, offer) {
     this.area.setRangeText(item.insert, offer.from, offer.to, "end");
-    this.keepDraft();
-    this.sized();
+    this.written();
     this.focus();
   }
 
@@ -180,85 +193,40 @@ export class Composer {
 
   /** Sends what stands in the box, or `prompt` and leaves the box as it is. */
   send(prompt = null) {
+    const { drawer, place } = this;
     const text = prompt ?? this.area.value;
-    if ((text.trim() === "" && this.files.entries.length === 0) || this.area.disabled) return;
-    const letter = {
-      text,
-      prompt,
-      key: this.key,
-      channel: this.place.channel(),
-      thread_ts: this.place.thread(),
-      broadcast: false,
-      files: [],
-    };
-    if (prompt === null) Object.assign(letter, { broadcast: this.also.checked, files: this.files.take() });
+    if ((text.trim() === "" && drawer.files.length === 0) || this.area.disabled) return;
+    const { me } = this.app.store;
+    const where = { key: drawer.key, user: me, channel: place.channel(), thread_ts: place.thread() };
+    const letter = { ...where, text, prompt, broadcast: false, files: [] };
+    if (prompt === null) Object.assign(letter, { broadcast: this.also.checked, files: drawer.files });
     if (prompt === null) this.clear();
-    this.post(letter);
+    this.app.outbox.post(letter);
   }
 
   clear() {
     this.suggest.show(null);
-    this.area.value = "";
     this.also.checked = false;
+    this.area.value = "";
+    Object.assign(this.drawer, { files: [], isAlso: false, text: "" });
+  }
+
+  /** Puts a letter that was refused into the box again, before what stands in it. */
+  putBack(letter) {
+    this.drawer.files = [...letter.files, ...this.drawer.files];
+    this.drawer.drop(letter);
+    this.fill([letter.text, this.area.value].filter(Boolean).join("\n"));
+  }
+
+  written() {
+    this.drawer.text = this.area.value;
+    this.drawer.keep();
     this.sized();
-  }
-
-  /** Sends in the order of writing; the draft goes only once the server has the message. */
-  post(letter) {
-    const row = h(
-      "div",
-      { class: "outbox-row", hidden: true },
-      h("span", { class: "outbox-text" }, letter.text),
-      h("span", { class: "outbox-state" }, t("sending")),
-    );
-    this.outbox.append(row);
-    const slow = setTimeout(() => (row.hidden = false), SLOW_MS);
-    this.queue = this.queue
-      .then(() => this.deliver(letter))
-      .then((answer) => (row.remove(), this.keepDraft(letter.key), this.onSent?.(answer.ts, letter)))
-      .catch((error) => {
-        if (!(error instanceof Refusal)) throw error;
-        this.failed(letter, row, error.message);
-      })
-      .finally(() => clearTimeout(slow));
-  }
-
-  async deliver(letter) {
-    await Promise.all(letter.files.map((entry) => entry.done));
-    const files = letter.files.map((entry) => entry.id).filter(Boolean);
-    const say = { channel: letter.channel, text: letter.text, files };
-    if (letter.thread_ts) Object.assign(say, { thread_ts: letter.thread_ts, broadcast: letter.broadcast });
-    return this.app.tryAct("say", say);
-  }
-
-  failed(letter, row, why) {
-    if (letter.prompt === null) remember(`draft.${letter.key}`, letter.text);
-    if (letter.key !== this.key) return this.app.toast(why, "bad");
-    const again = () => (row.remove(), this.post(letter));
-    const back = () => {
-      row.remove();
-      this.files.restore(letter.files);
-      this.fill([letter.text, this.area.value].filter(Boolean).join("\n"));
-    };
-    row.hidden = false;
-    row.className = "outbox-row failed";
-    row.replaceChildren();
-    add(row, h("span", { class: "outbox-text" }, letter.text), h("span", { class: "outbox-state" }, why));
-    add(
-      row,
-      h("button", { type: "button", class: "button small", testid: "retry", on: { click: again } }, t("retry")),
-      h("button", { type: "button", class: "button small", on: { click: back } }, t("putBack")),
-    );
-  }
-
-  keepDraft(key = this.key) {
-    if (key === this.key) remember(`draft.${key}`, this.area.value);
-    else remember(`draft.${key}`, null);
   }
 
   sized() {
     this.area.style.height = "auto";
     this.area.style.height = `${Math.min(this.area.scrollHeight, TALLEST_PX)}px`;
-    this.sendButton.disabled = this.area.value.trim() === "" && this.files.entries.length === 0;
+    this.sendButton.disabled = this.area.value.trim() === "" && this.drawer.files.length === 0;
   }
 }

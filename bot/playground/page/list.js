@@ -21,10 +21,14 @@ export class MessageList {
     );
     this.nodes = new Map();
     this.isFollowing = true;
-    const follow = new ResizeObserver(() => (this.follow(), this.onScroll?.()));
-    follow.observe(this.inner);
-    follow.observe(this.element);
+    this.sizes = new ResizeObserver(() => (this.follow(), this.onScroll?.()));
+    this.sizes.observe(this.inner);
+    this.sizes.observe(this.element);
     this.element.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  close() {
+    this.sizes.disconnect();
   }
 
   /** Starts over, for another channel or thread; `newFrom`: the ts after which everything is new to the person. */
@@ -212,11 +216,6 @@ export class MessageList {
     here.tabIndex = -1;
     next.tabIndex = 0;
     next.focus();
-  }
-
-  /** Brings a message into sight. */
-  reveal(ts) {
-    this.nodes.get(ts)?.view?.element.scrollIntoView({ block: "center" });
   }
 }
 

@@ -124,7 +124,7 @@ export class MessageView {
       );
     } else if (isBroadcast) {
       const root = this.app.store.channels.get(this.place.channel())?.messages.get(this.message.thread_ts);
-      const open = () => this.app.openThread(this.place.channel(), this.message.thread_ts);
+      const open = () => this.app.nav.openThread(this.place.channel(), this.message.thread_ts);
       const words = (root && this.app.wordsOf(root).slice(0, 60)) || t("thread");
       if (this.place.surface === "thread") add(this.note, t("alsoSent"));
       else
@@ -225,7 +225,7 @@ export class MessageView {
   }
 
   openThread() {
-    this.app.openThread(this.place.channel(), this.message.thread_ts ?? this.message.ts, { focuses: true });
+    this.app.nav.openThread(this.place.channel(), this.message.thread_ts ?? this.message.ts, { focuses: true });
   }
 
   onKey(event) {

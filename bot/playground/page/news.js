@@ -70,10 +70,10 @@ export class News {
     if (!wasAsked || message.user === app.store.me || channel !== app.nav.channel) return;
     if (
       innerWidth >= WIDE_PX &&
-      (!app.nav.thread || app.asked.has(app.openThreadKey)) &&
+      (!app.nav.thread || app.asked.has(app.nav.threadKey)) &&
       !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`)
     )
-      app.openThread(channel, message.thread_ts);
+      app.nav.openThread(channel, message.thread_ts);
     app.asked.delete(`${channel} ${message.thread_ts}`);
   }
 }

@@ -36,7 +36,8 @@ export async function upload(user, file) {
   const form = new FormData();
   form.append("user", user);
   form.append("file", file, file.name);
-  return (await answerOf(fetch("/ui/upload", { method: "POST", body: form }))).file_id;
+  const headers = { "Accept-Language": lang() };
+  return (await answerOf(fetch("/ui/upload", { method: "POST", headers, body: form }))).file_id;
 }
 
 /** Where a file's bytes are: only ever a path on this server. */

@@ -8,8 +8,8 @@ export class Sidebar {
   constructor(app) {
     this.app = app;
     this.element = h("nav", { class: "side", id: "side", "aria-label": t("sidebar") });
-    this.scrim = h("div", { class: "scrim", on: { click: () => app.openDrawer(false) } });
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && app.openDrawer(false));
+    this.scrim = h("div", { class: "scrim", on: { click: () => app.nav.openDrawer(false) } });
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && app.nav.openDrawer(false));
   }
 
   render() {
@@ -31,7 +31,7 @@ export class Sidebar {
 
   build() {
     const { store } = this.app;
-    const close = iconButton("close", t("closeMenu"), () => this.app.openDrawer(false), {
+    const close = iconButton("close", t("closeMenu"), () => this.app.nav.openDrawer(false), {
       class: "icon-button drawer-close",
     });
     const channels = [...store.channels.values()].filter((channel) => channel.kind !== "im");
@@ -63,7 +63,7 @@ export class Sidebar {
     const badge = h("span", { class: "badge", hidden: true });
     const link = h(
       "button",
-      { type: "button", class: "side-link", testid, on: { click: () => this.app.openChannel(channel.id) } },
+      { type: "button", class: "side-link", testid, on: { click: () => this.app.nav.openChannel(channel.id) } },
       sign,
       h("span", { class: "side-name" }, name),
       badge,
@@ -78,7 +78,7 @@ export class Sidebar {
     const channel = store.direct ?? { id: "" };
     const link = this.channelLink(channel, avatar(bot, "small"), store.nameOf(bot.id), "dm-bot");
     link.querySelector(".side-name").after(this.connection, this.connectionWords);
-    if (!store.direct) link.addEventListener("click", () => this.app.openDirect());
+    if (!store.direct) link.addEventListener("click", () => this.app.nav.openDirect());
     return link;
   }
 

@@ -24,7 +24,11 @@ export class StatusLine {
       this.stop,
     );
     this.turn = 0;
-    setInterval(() => !this.element.hidden && ((this.turn += 1), this.write()), TURN_MS);
+    this.turning = setInterval(() => !this.element.hidden && ((this.turn += 1), this.write()), TURN_MS);
+  }
+
+  close() {
+    clearInterval(this.turning);
   }
 
   /** The newest of what goes on here; in a channel also what goes on in its threads. */
@@ -33,7 +37,7 @@ export class StatusLine {
     const isHere = (entry) =>
       entry.channel === this.place.channel() &&
       (this.place.surface === "channel"
-        ? threadKey(entry.channel, entry.thread_ts) !== this.app.openThreadKey
+        ? threadKey(entry.channel, entry.thread_ts) !== this.app.nav.threadKey
         : entry.thread_ts === this.place.thread());
     const status = [...store.statuses.values()].findLast((entry) => entry.status && isHere(entry));
     if (status) return status;

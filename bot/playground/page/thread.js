@@ -13,7 +13,7 @@ export class ThreadPane {
     this.app = app;
     const place = { surface: "thread", channel: () => app.nav.channel, thread: () => app.nav.thread };
     this.list = new MessageList(app, { place, testid: "thread-messages" });
-    this.composer = new Composer(app, { place, testid: "thread-composer", onSent: () => this.list.toBottom() });
+    this.composer = new Composer(app, { place, testid: "thread-composer" });
     this.status = new StatusLine(app, place);
     this.prompts = h("div", { class: "thread-prompts", hidden: true });
     this.topic = h("p", { class: "topic" });
@@ -21,7 +21,7 @@ export class ThreadPane {
       "header",
       { class: "bar" },
       h("div", { class: "titles" }, h("h2", { class: "title", id: "thread-title" }, t("thread")), this.topic),
-      iconButton("close", t("closeThread"), () => app.closeThread(), { testid: "close-thread" }),
+      iconButton("close", t("closeThread"), () => app.nav.closeThread(), { testid: "close-thread" }),
     );
     const foot = h("div", { class: "foot" }, this.prompts, this.status.element, this.composer.element);
     this.element = h(
@@ -33,7 +33,7 @@ export class ThreadPane {
     );
     this.element.addEventListener(
       "keydown",
-      (event) => event.key === "Escape" && !event.defaultPrevented && !event.isComposing && app.closeThread(),
+      (event) => event.key === "Escape" && !event.defaultPrevented && !event.isComposing && app.nav.closeThread(),
     );
     this.composer.dropsOn(this.element);
   }
@@ -67,6 +67,12 @@ export class ThreadPane {
     if (this.key === null) return;
     this.key = null;
     this.list.reset(t("thread"));
+  }
+
+  close() {
+    this.list.close();
+    this.status.close();
+    this.composer.close();
   }
 
   drawPrompts(given) {
