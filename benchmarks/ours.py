@@ -24,7 +24,7 @@ from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
 from benchmarks.exchange import ANSWER, MODEL, QUESTION
 from benchmarks.probe import serve
-from bot.__main__ import open_services
+from bot.__main__ import open_services, utc_now
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS
@@ -62,6 +62,7 @@ class NoThreads(Threads):
 
     def __init__(self) -> None:
         """Needs no store."""
+        self._clock = utc_now
 
     async def recall(self, *_: Any, **__: Any) -> Memory:
         return Memory()
