@@ -11,7 +11,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from tests.parts import NOW
-from tests.slack.bot import Mode, TestModel, running
+from tests.slack.bot import Mode, TestModel, lose_store, running
 from tests.slack.workspace import KIM, LEE, called, deliver, left, peoples
 
 
@@ -203,6 +203,15 @@ async def test_a_refused_click_does_nothing_and_says_so_once(tmp_path: Path, sla
     assert len(whispers(slack)) == 1
 
 
+async def test_where_there_is_no_channel_a_refusal_is_an_ack(tmp_path: Path, slack: LocalSlack) -> None:
+    shortcut = {"type": "shortcut", "callback_id": "any", "user": {"id": LEE, "team_id": "T1"}, "trigger_id": "1"}
+    async with running(tmp_path, slack, allowed_users=KIM):
+        delivery = await deliver(slack, shortcut, "interactive")
+        await slack.deliveries.settled()
+    assert delivery.ack is not None
+    assert whispers(slack) == []
+
+
 async def test_a_refused_form_stays_open_with_the_sentence(tmp_path: Path, slack: LocalSlack, lee: Person) -> None:
     async with running(tmp_path, slack):
         message = await answered(slack, lee)
@@ -269,6 +278,16 @@ async def test_a_refused_question_stays_refused_when_slack_sends_it_again(
         await kim.mention("셋째 질문")
         await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
     assert model.questions == ["첫 질문", "셋째 질문"]
+
+
+async def test_beyond_a_limit_a_lost_store_is_told_instead(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, questions_per_minute=1):
+        await answered(slack, kim)
+        await slack.deliveries.settled()
+        await lose_store(tmp_path)
+        ts = await kim.mention("둘째 질문")
+        apology = await slack.journal.until(lambda: slack.messages("C1", ts), "a sentence")
+    assert "대화 기록 저장소를 쓸 수 없어" in apology[0]["text"]
 
 
 async def test_an_edit_is_a_question_and_leaves_the_answer_where_it_is_refused(
