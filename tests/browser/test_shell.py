@@ -166,3 +166,24 @@ async def test_a_file_that_is_refused_is_told_in_the_pages_language(slack: Local
     async with page.expect_request("**/ui/upload") as asked:
         await attach(page)
     assert (await (await asked.value).all_headers())["accept-language"] == "en"
+
+
+COMPOSING: Final = ({"isComposing": True}, {"keyCode": 229})
+PRESS_ENTER: Final = """(node, more) =>
+  node.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more }))"""
+
+
+@pytest.mark.parametrize("more", COMPOSING, ids=["composing", "229"])
+async def test_an_enter_that_ends_a_syllable_sends_nothing(page: Page, more: dict[str, object]) -> None:
+    await say(page, "첫 글")
+    await expect(channel(page)).to_have_count(1)
+    await page.get_by_test_id("composer").fill("쓰는 중")
+    await page.get_by_test_id("composer").evaluate(PRESS_ENTER, more)
+    await expect(page.get_by_test_id("composer")).to_have_value("쓰는 중")
+    await channel(page).first.hover()
+    await page.get_by_test_id("action-edit").click()
+    await page.get_by_test_id("edit-box").fill("고치는 중")
+    await page.get_by_test_id("edit-box").evaluate(PRESS_ENTER, more)
+    await expect(page.get_by_test_id("edit-box")).to_have_value("고치는 중")
+    await page.get_by_test_id("composer").press("Enter")
+    await expect(channel(page)).to_have_count(2)

@@ -262,3 +262,23 @@ async def test_every_element_has_a_name(page: Page) -> None:
         )
     )
     assert nameless == []
+
+
+@pytest.mark.parametrize("more", [{"isComposing": True}, {"keyCode": 229}], ids=["composing", "229"])
+async def test_an_enter_that_ends_a_syllable_tells_nothing(page: Page, more: dict[str, object]) -> None:
+    text = {"type": "plain_text_input", "action_id": "t"}
+    who = {"type": "multi_users_select", "action_id": "who"}
+    await draw_blocks(page, {"type": "input", "label": plain("이름"), "element": text, "dispatch_action": True})
+    await draw_blocks(page, {"type": "actions", "elements": [who]})
+    await page.get_by_label("이름").fill("가나")
+    await page.get_by_role("combobox").click()
+    for field in (page.get_by_label("이름"), page.get_by_role("combobox")):
+        await field.evaluate(
+            """(node, more) => node.dispatchEvent(
+                 new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more }))""",
+            more,
+        )
+    assert await actions(page) == []
+    await expect(page.get_by_role("option")).to_have_count(3)
+    await page.get_by_role("combobox").press("Enter")
+    assert [action["action_id"] for action in await actions(page)] == ["who"]

@@ -1,7 +1,7 @@
 // The message box of a channel or a thread: typing, suggestions, files, sending.
 
 import { Attachments } from "./attachments.js";
-import { h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton, isTyping } from "./dom.js";
 import { Letters } from "./letters.js";
 import { openMenu } from "./popup.js";
 import { SuggestList, suggestionsAt } from "./suggest.js";
@@ -154,7 +154,7 @@ export class Composer {
   }
 
   onKey(event) {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isTyping(event)) return;
     if (this.suggest.takes(event)) {
       event.preventDefault();
       event.stopPropagation();

@@ -1,6 +1,6 @@
 // The frame of everything that covers the page: modals, questions, the list of keys.
 
-import { focusable, h, iconButton } from "./dom.js";
+import { focusable, h, iconButton, isTyping } from "./dom.js";
 import { t } from "./words.js";
 
 let numbers = 0;
@@ -26,7 +26,7 @@ export class Dialog {
   }
 
   onKey(event, onCancel) {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isTyping(event)) return;
     if (event.key === "Escape") {
       event.preventDefault();
       onCancel(false);

@@ -94,6 +94,11 @@ function initials(name) {
     .join("");
 }
 
+/** Whether a key or an input belongs to an input method that is composing (229: Safari's, behind the composition). */
+export function isTyping(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
 const FOCUSABLE =
   "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex='-1'])";
 

@@ -1,6 +1,6 @@
 // Changing one's own message where it stands.
 
-import { h } from "./dom.js";
+import { h, isTyping } from "./dom.js";
 import { Refusal } from "./server.js";
 import { t } from "./words.js";
 
@@ -37,7 +37,7 @@ export function editBox(app, message, editing) {
   const form = h("form", { class: "edit-box" }, area, problem, h("div", { class: "edit-buttons" }, cancel, save));
   area.addEventListener("input", () => ((editing.text = area.value), grow()));
   area.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isTyping(event)) return;
     if (event.key === "Escape") return (event.stopPropagation(), app.endEdit(message.ts));
     if (event.key === "Enter" && !event.shiftKey) (event.preventDefault(), form.requestSubmit());
   });

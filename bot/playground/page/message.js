@@ -1,6 +1,6 @@
 // One message in a list: who, when, what, reactions, replies. Its parts are redrawn only where they have changed.
 
-import { add, avatar, h, icon } from "./dom.js";
+import { add, avatar, h, icon, isTyping } from "./dom.js";
 import { emojiOf, pickEmoji } from "./emoji.js";
 import { editBox } from "./edit.js";
 import { renderMessageBody } from "./render/message.js";
@@ -229,7 +229,7 @@ export class MessageView {
   }
 
   onKey(event) {
-    if (event.target !== this.element || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target !== this.element || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     const does = {
       r: () => this.openThread(),
       Enter: () => this.openThread(),

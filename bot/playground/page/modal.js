@@ -1,7 +1,7 @@
 // The app's modals: a stack of views, the top one shown; what is typed in the lower ones is kept.
 
 import { Dialog } from "./dialog.js";
-import { h } from "./dom.js";
+import { h, isTyping } from "./dom.js";
 import { readState } from "./render/message.js";
 import { Refusal } from "./server.js";
 import { ViewBlocks, missing } from "./view_blocks.js";
@@ -82,7 +82,7 @@ export class Modals {
       event.target instanceof HTMLInputElement &&
       !["checkbox", "radio", "file"].includes(event.target.type) &&
       event.target.role !== "combobox";
-    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.defaultPrevented || isTyping(event)) return;
     if (isField || event.ctrlKey || event.metaKey) (event.preventDefault(), this.submit?.click());
   }
 

@@ -1,7 +1,7 @@
 // The pane on the right: one thread with its own message box.
 
 import { Composer } from "./composer.js";
-import { add, h, iconButton } from "./dom.js";
+import { add, h, iconButton, isTyping } from "./dom.js";
 import { promptList } from "./intro.js";
 import { MessageList } from "./list.js";
 import { StatusLine } from "./status.js";
@@ -33,7 +33,7 @@ export class ThreadPane {
     );
     this.element.addEventListener(
       "keydown",
-      (event) => event.key === "Escape" && !event.defaultPrevented && !event.isComposing && app.nav.closeThread(),
+      (event) => event.key === "Escape" && !event.defaultPrevented && !isTyping(event) && app.nav.closeThread(),
     );
     this.composer.dropsOn(this.element);
   }

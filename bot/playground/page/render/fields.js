@@ -1,6 +1,6 @@
 // Elements that are typed into, or pick a moment: text, numbers, addresses, dates, times, files.
 
-import { h } from "../dom.js";
+import { h, isTyping } from "../dom.js";
 import { act } from "./act.js";
 import { marks } from "./buttons.js";
 import { richTextOf, richTextTree, treeText } from "./rich_text.js";
@@ -30,7 +30,7 @@ function typed(node, element, place, read = () => ({ value: node.value || null }
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   if (!place.dispatches) return node;
   if (triggers.includes("on_character_entered")) {
-    node.addEventListener("input", (event) => event.isComposing || act(place, element, read(), node));
+    node.addEventListener("input", (event) => isTyping(event) || act(place, element, read(), node));
     node.addEventListener("compositionend", () => act(place, element, read(), node));
   }
   if (triggers.includes("on_enter_pressed"))
@@ -40,7 +40,7 @@ function typed(node, element, place, read = () => ({ value: node.value || null }
 
 /** Enter that ends a syllable of Korean is the input method's own. */
 function entered(event, tell) {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (event.key !== "Enter" || event.shiftKey || isTyping(event)) return;
   event.preventDefault();
   tell();
 }

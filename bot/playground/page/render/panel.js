@@ -1,5 +1,7 @@
 // A panel beside the element that opened it: above whatever else is on the page, gone by Escape or a click elsewhere.
 
+import { isTyping } from "../dom.js";
+
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
@@ -33,7 +35,7 @@ export function openPanel(box, anchor, content, onClose = () => {}) {
 }
 
 function leaveByEscape(event, close) {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || isTyping(event)) return;
   event.preventDefault();
   event.stopPropagation();
   close(true);

@@ -1,6 +1,6 @@
 // Select menus that search, or hold several choices: a field, a list that opens below it, chips.
 
-import { h } from "../dom.js";
+import { h, isTyping } from "../dom.js";
 import { act } from "./act.js";
 import { marks } from "./buttons.js";
 import { glyph } from "./icons.js";
@@ -60,7 +60,7 @@ class Select {
 
   listen() {
     this.input.addEventListener("click", () => this.open());
-    this.input.addEventListener("input", (event) => event.isComposing || this.search(this.input.value));
+    this.input.addEventListener("input", (event) => isTyping(event) || this.search(this.input.value));
     this.input.addEventListener("compositionend", () => this.search(this.input.value));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
   }
@@ -177,12 +177,13 @@ class Select {
   }
 
   onKey(event) {
+    if (isTyping(event)) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
       event.preventDefault();
       if (this.panel) this.activate(this.active + by);
       else this.open();
-    } else if (event.key === "Enter" && !event.isComposing) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
       if (this.panel) this.options()[this.active]?.click();
       else this.open();
