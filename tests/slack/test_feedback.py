@@ -13,6 +13,7 @@ import pytest
 from bot.messages.feedback import EXPECTED, REASON, thanks
 from bot.messages.sentences import sentence
 from bot.playground.local_slack import LocalSlack
+from bot.playground.people.mistakes import Unfilled
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import Message
 from tests.slack.bot import Mode, lose_store, other_writer, running
@@ -104,9 +105,8 @@ async def test_a_bad_answer_is_rated_at_the_click_and_explained_in_the_form(
     async with running(tmp_path, slack, mode=mode):
         await click(slack, await answered(slack), "negative")
         view = await slack.journal.until(lambda: modal(slack))
-        assert await slack.interactions.submit(KIM, view["id"], filled(None)) == {
-            REASON: "Please complete this required field."
-        }
+        with pytest.raises(Unfilled, match=REASON):
+            await slack.interactions.submit(KIM, view["id"], filled(None))
         assert await slack.interactions.submit(KIM, view["id"], filled("wrong_numbers", "12건")) is None
         await slack.journal.until(lambda: whispers(slack))
     assert modal(slack) is None
