@@ -10,6 +10,7 @@ from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.watch.faults import DeliveryFault
+from bot.transport import PING_S
 from tests.slack.bot import Mode, TestModel, running
 from tests.slack.workspace import APP, BOT, KIM, deliver, left, peoples, small_slack
 
@@ -49,6 +50,16 @@ async def test_what_goes_wrong_on_the_way_to_the_bot_gives_one_answer(
             ts = await slack.person(KIM).mention("질문")
             await slack.journal.until(lambda: all(d.attempts > 1 for d in peoples(slack)), "both events once more")
             await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
+            await slack.deliveries.settled()
+        assert len(slack.messages("C1")) == 1
+
+
+async def test_a_cut_line_costs_a_moment_and_no_question(tmp_path: Path) -> None:
+    async with small_slack(timings=Timings(ack_s=PING_S, retry_after_s=(PING_S,) * 3)).serving() as slack:
+        async with running(tmp_path, slack):
+            await slack.sockets.drop()
+            ts = await slack.person(KIM).mention("질문")
+            await slack.journal.until(lambda: slack.messages("C1", ts), "an answer over a new connection")
             await slack.deliveries.settled()
         assert len(slack.messages("C1")) == 1
 
