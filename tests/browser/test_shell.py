@@ -187,3 +187,26 @@ async def test_an_enter_that_ends_a_syllable_sends_nothing(page: Page, more: dic
     await expect(page.get_by_test_id("edit-box")).to_have_value("고치는 중")
     await page.get_by_test_id("composer").press("Enter")
     await expect(channel(page)).to_have_count(2)
+
+
+async def test_the_tabs_name_the_panel_they_open(page: Page) -> None:
+    await page.get_by_test_id("dm-bot").click()
+    for tab in ("messages", "home", "about"):
+        await page.get_by_test_id(f"tab-{tab}").click()
+        panel = await page.get_by_test_id(f"tab-{tab}").get_attribute("aria-controls")
+        await expect(page.locator(f"#{panel}")).to_have_role("tabpanel")
+        await expect(page.locator(f"#{panel}")).to_have_attribute("aria-labelledby", f"tab-{tab}")
+    await page.get_by_test_id("channel-vision").click()
+    await expect(page.locator("#tab-panel-messages")).not_to_have_role("tabpanel")
+
+
+async def test_a_status_is_said_aloud_once(slack: LocalSlack, page: Page) -> None:
+    ts = await slack.person(MINJUN).say("질문", VISION)
+    words = {"status": "생각 중…", "loading_messages": ["찾는 중…"]}
+    await call(slack, "assistant.threads.setStatus", channel_id=VISION, thread_ts=ts, **words)
+    told = page.locator(".channel").get_by_role("status").filter(has_text="생각 중…")
+    await expect(told).to_have_count(1)
+    await expect(page.get_by_test_id("status").first).to_contain_text("찾는 중…")
+    await expect(told).to_have_count(1)
+    await call(slack, "assistant.threads.setStatus", channel_id=VISION, thread_ts=ts, status="")
+    await expect(told).to_have_count(0)

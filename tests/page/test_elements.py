@@ -235,8 +235,22 @@ async def test_errors_stand_at_their_inputs(page: Page) -> None:
     await draw_blocks(page, *kitchen.FORM[:2])
     await page.evaluate("showErrors(document, {text: '너무 짧습니다 <b>'})")
     await expect(page.get_by_role("alert")).to_have_text(["너무 짧습니다 <b>"])
+    await expect(page.get_by_test_id("input-text-a")).to_be_focused()
+    assert await page.locator("[aria-invalid]").count() == 1
     await page.evaluate("showErrors(document, {})")
     await expect(page.get_by_role("alert")).to_have_count(0)
+    assert await page.locator("[aria-invalid]").count() == 0
+
+
+async def test_an_inputs_description_is_there(page: Page) -> None:
+    text = {"type": "plain_text_input", "action_id": "t"}
+    bare = {"type": "input", "label": plain("이름"), "element": text}
+    await draw_blocks(page, bare, {**bare, "hint": plain("성과 이름")})
+    named = await page.get_by_label("이름").evaluate_all(
+        """nodes => nodes.map((node) => node.getAttribute("aria-describedby").split(" ")
+             .map((id) => document.getElementById(id).textContent))"""
+    )
+    assert named == [[""], ["성과 이름", ""]]
 
 
 async def test_what_was_put_in_outlives_a_new_view(page: Page) -> None:

@@ -8,6 +8,8 @@ import { MessageList } from "./list.js";
 import { StatusLine } from "./status.js";
 import { t } from "./words.js";
 
+const TAB_PANEL = { role: "tabpanel", "aria-labelledby": "tab-messages" };
+
 export class ChannelView {
   constructor(app) {
     this.app = app;
@@ -69,6 +71,7 @@ export class ChannelView {
     this.tabs.render(this.isApp);
     const isConversation = !this.isApp || app.nav.tab === "messages";
     this.conversation.hidden = !isConversation;
+    this.nameConversation();
     if (!isConversation) return;
     this.composer.open(`${app.store.me}.${channel.id}`, {
       placeholder: channel.kind === "im" ? t("writeDm", { name }) : t("writeChannel", { name }),
@@ -78,6 +81,13 @@ export class ChannelView {
     this.status.render();
     this.drawPill();
     if (this.list.isFollowing && !document.hidden) app.markRead(channel.id);
+  }
+
+  /** In the app's DM the conversation is what its tab shows. */
+  nameConversation() {
+    const { conversation } = this;
+    if (this.isApp) for (const [name, value] of Object.entries(TAB_PANEL)) conversation.setAttribute(name, value);
+    else for (const name of Object.keys(TAB_PANEL)) conversation.removeAttribute(name);
   }
 
   open(key, name) {

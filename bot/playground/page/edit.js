@@ -7,7 +7,7 @@ import { t } from "./words.js";
 const UNESCAPED = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 /** A message's text as its author would have typed it. */
-export function typedText(text, store) {
+function typedText(text, store) {
   const plain = (whole, inner) => {
     const [target, label] = inner.split("|");
     if (target.startsWith("@")) return `@${store.nameOf(target.slice(1))}`;

@@ -7,7 +7,7 @@ import { renderMessageBody } from "./render/message.js";
 import { showToolbar } from "./toolbar.js";
 import { fullTime, t, timeText } from "./words.js";
 
-const BODY = ["text", "blocks", "attachments", "files", "edited", "streaming", "subtype", "chunks"];
+const BODY = ["text", "blocks", "attachments", "files", "edited", "streaming", "subtype"];
 
 export class MessageView {
   constructor(app, place) {

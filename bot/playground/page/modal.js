@@ -2,7 +2,7 @@
 
 import { Dialog } from "./dialog.js";
 import { h, isTyping } from "./dom.js";
-import { readState } from "./render/message.js";
+import { readState, showErrors } from "./render/message.js";
 import { Refusal } from "./server.js";
 import { ViewBlocks, missing } from "./view_blocks.js";
 import { t } from "./words.js";
@@ -89,12 +89,12 @@ export class Modals {
   async send(view, blocks) {
     const { submit, problem } = this;
     const state = readState(blocks.element);
-    if (submit.disabled || !blocks.showErrors(missing(view, state, t("required")))) return;
+    if (submit.disabled || !showErrors(blocks.element, missing(view, state, t("required")))) return;
     this.setBusy(submit, true);
     problem.hidden = true;
     try {
       const answer = await this.app.tryAct("submit", { view_id: view.id, state });
-      blocks.showErrors(answer.errors ?? {});
+      showErrors(blocks.element, answer.errors ?? {});
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem.textContent = error.message;

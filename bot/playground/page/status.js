@@ -9,22 +9,24 @@ const TURN_MS = 2_500;
 export class StatusLine {
   constructor(app, place) {
     Object.assign(this, { app, place });
-    this.words = h("span", { class: "status-words" });
+    this.words = h("span", { class: "status-words", "aria-hidden": "true" });
+    this.told = h("p", { class: "hidden-text", role: "status" });
     this.stop = h(
       "button",
       { type: "button", class: "button small", testid: "stop", on: { click: () => this.halt() } },
       icon("stop"),
       t("stop"),
     );
-    this.element = h(
+    this.line = h(
       "div",
       { class: "status-line", testid: "status", hidden: true },
       h("span", { class: "status-dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
       this.words,
       this.stop,
     );
+    this.element = h("div", {}, this.told, this.line);
     this.turn = 0;
-    this.turning = setInterval(() => !this.element.hidden && ((this.turn += 1), this.write()), TURN_MS);
+    this.turning = setInterval(() => !this.line.hidden && ((this.turn += 1), this.write()), TURN_MS);
   }
 
   close() {
@@ -46,28 +48,39 @@ export class StatusLine {
 
   render() {
     const entry = this.current();
-    this.element.hidden = entry === undefined;
-    if (entry === undefined) return void (this.entry = undefined);
+    this.line.hidden = entry === undefined;
     if (this.entry !== entry) this.turn = 0;
     this.entry = entry;
+    this.tell(entry === undefined ? "" : `${this.name} ${this.statusOf(entry)}`);
+    if (entry === undefined) return;
     const session = this.app.store.sessions.get(threadKey(entry.channel, entry.thread_ts));
     this.stop.hidden = session?.status !== "processing" || this.app.store.features.stop === false;
     this.write();
   }
 
+  get name() {
+    return this.app.store.nameOf(this.app.store.app.user);
+  }
+
+  statusOf(entry) {
+    return entry.status === "processing" ? t("working") : entry.status;
+  }
+
+  /** Says it aloud, once for each status; the loading messages that take turns are only seen. */
+  tell(words) {
+    if (this.told.textContent !== words) this.told.textContent = words;
+  }
+
   write() {
-    const { entry } = this;
-    if (entry === undefined) return;
-    const status = entry.status === "processing" ? t("working") : entry.status;
-    const loading = entry.loading_messages ?? [];
-    this.put(this.turn === 0 || loading.length === 0 ? status : loading[(this.turn - 1) % loading.length]);
+    const loading = this.entry.loading_messages ?? [];
+    const isStatus = this.turn === 0 || loading.length === 0;
+    this.put(isStatus ? this.statusOf(this.entry) : loading[(this.turn - 1) % loading.length]);
   }
 
   put(words) {
-    const name = this.app.store.nameOf(this.app.store.app.user);
-    if (this.words.textContent === `${name} ${words}`) return;
+    if (this.words.textContent === `${this.name} ${words}`) return;
     this.words.replaceChildren();
-    add(this.words, h("b", {}, name), " ", words);
+    add(this.words, h("b", {}, this.name), " ", words);
   }
 
   halt() {

@@ -10,7 +10,6 @@ export class Store {
   constructor() {
     this.isLoaded = false;
     this.isOnline = false;
-    this.version = 0;
     this.channels = new Map();
     this.users = new Map();
   }
@@ -34,15 +33,11 @@ export class Store {
     this.modals = state.modals ?? [];
     this.home = state.home ?? null;
     this.isLoaded = true;
-    this.version += 1;
   }
 
   /** Takes one change of the feed. A kind that isn't known here is passed over. */
   apply(change) {
-    const take = TAKERS[change.kind];
-    if (take === undefined) return;
-    take(this, change);
-    this.version += 1;
+    TAKERS[change.kind]?.(this, change);
   }
 
   /**
@@ -67,7 +62,6 @@ export class Store {
 
   dropEphemeral(channel, ts) {
     for (const [id, notes] of this.ephemerals) if (!channel || id === channel) notes.delete(ts);
-    this.version += 1;
   }
 
   /** The messages of a channel itself, oldest first, with what only this person sees. */
@@ -151,6 +145,7 @@ function put(store, { channel: id, message }) {
 }
 
 const TAKERS = {
+  __proto__: null,
   posted(store, change) {
     put(store, change);
     store.statuses.delete(threadKey(change.channel, change.message.thread_ts ?? change.message.ts));

@@ -1,7 +1,7 @@
 // The blocks of a view (Home or a modal). A block that stays the same keeps its node, so what was typed in it stays.
 
 import { h } from "./dom.js";
-import { readState, renderBlocks, showErrors } from "./render/message.js";
+import { readState, renderBlocks } from "./render/message.js";
 
 export class ViewBlocks {
   constructor(app, surface) {
@@ -33,19 +33,7 @@ export class ViewBlocks {
   box(key, block, context) {
     return this.boxes.get(key) ?? { key, node: h("div", { class: "view-block" }, renderBlocks([block], context)) };
   }
-
-  /** Says at each input what is wrong with it ({block_id: words}) and goes to the first. Returns whether all was well. */
-  showErrors(errors) {
-    showErrors(this.element, errors);
-    for (const field of this.element.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    const bad = [...this.element.querySelectorAll("[data-error-for]")].filter((slot) => errors[slot.dataset.errorFor]);
-    for (const slot of bad) for (const field of fieldsBeside(slot)) field.setAttribute("aria-invalid", "true");
-    if (bad.length > 0) fieldsBeside(bad[0])[0]?.focus();
-    return bad.length === 0;
-  }
 }
-
-const fieldsBeside = (slot) => [...slot.parentElement.querySelectorAll("input, textarea, select, button")];
 
 /** What a person has left out: {block_id: words} for each input that isn't optional and has no value. */
 export function missing(view, state, words) {

@@ -4,7 +4,6 @@ import { recall, remember } from "./prefs.js";
 
 const WORDS = {
   skip: { ko: "메시지 입력창으로 건너뛰기", en: "Skip to the message box" },
-  opening: { ko: "여는 중…", en: "Opening…" },
   offline: {
     ko: "서버와 연결이 끊겼습니다. 다시 연결하고 있습니다…",
     en: "The server is out of reach. Connecting again…",
@@ -72,7 +71,6 @@ const WORDS = {
   cancel: { ko: "취소", en: "Cancel" },
   close: { ko: "닫기", en: "Close" },
   back: { ko: "뒤로", en: "Back" },
-  submit: { ko: "제출", en: "Submit" },
   required: { ko: "입력해 주세요.", en: "Please fill this in." },
   pickEmoji: { ko: "이모지 고르기", en: "Choose an emoji" },
   reactedBy: { ko: "{who}: {name}", en: "{who}: {name}" },
@@ -97,7 +95,6 @@ const WORDS = {
   commands: { ko: "명령어와 바로 가기", en: "Commands and shortcuts" },
   sendHint: { ko: "Enter 보내기 · Shift+Enter 줄바꿈", en: "Enter to send · Shift+Enter for a new line" },
   suggestions: { ko: "제안", en: "Suggestions" },
-  shortcutOf: { ko: "바로 가기", en: "Shortcut" },
   working: { ko: "작업하고 있습니다…", en: "is working…" },
   stop: { ko: "중지", en: "Stop" },
   stopped: { ko: "멈추라고 했습니다.", en: "Asked to stop." },
@@ -125,7 +122,6 @@ const WORDS = {
   keyEdit: { ko: "내 메시지 편집", en: "Edit your message" },
   keyLast: { ko: "빈 입력창에서: 내 마지막 메시지 편집", en: "In an empty box: edit your last message" },
   keyClose: { ko: "메뉴, 창, 스레드 닫기", en: "Close menus, dialogs, the thread" },
-  gone: { ko: "이 사람은 여기 없습니다.", en: "That person isn’t here." },
 };
 
 let current = recall("lang") ?? (navigator.language.toLowerCase().startsWith("ko") ? "ko" : "en");
@@ -145,7 +141,7 @@ export function t(key, values = {}) {
   return words[current].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-export const dateOf = (ts) => new Date(Number(ts) * 1000);
+const dateOf = (ts) => new Date(Number(ts) * 1000);
 
 const format = (ts, options) =>
   new Intl.DateTimeFormat(current === "ko" ? "ko-KR" : "en-US", options).format(dateOf(ts));

@@ -20,7 +20,7 @@ export function inputBlock(block, context, blockId) {
   const form = {
     dispatches: block.dispatch_action === true,
     labelId: id,
-    describedBy: `${id}-hint ${id}-error`,
+    describedBy: hint ? `${id}-hint ${id}-error` : `${id}-error`,
     isRequired: !block.optional,
   };
   const error = h("div", {
@@ -41,12 +41,28 @@ export function inputBlock(block, context, blockId) {
   );
 }
 
-/** Shows what a submission was refused for: {block_id: text}; blocks that aren't named are fine again. */
+/**
+ * Says at each input what is wrong with it ({block_id: text}) and goes to the first; blocks that aren't named are fine
+ * again. Returns whether all are.
+ */
 export function showErrors(root, errors) {
-  for (const slot of root.querySelectorAll("[data-error-for]")) {
-    const text = errors?.[slot.dataset.errorFor];
-    slot.textContent = text ?? "";
-    slot.hidden = !text;
-    slot.parentElement.classList.toggle("r-invalid", Boolean(text));
+  const slots = [...root.querySelectorAll("[data-error-for]")];
+  for (const slot of slots) showError(slot, errors[slot.dataset.errorFor] ?? "");
+  const bad = slots.find((slot) => !slot.hidden);
+  if (bad) fieldsBeside(bad)[0]?.focus();
+  return bad === undefined;
+}
+
+function showError(slot, text) {
+  slot.textContent = text;
+  slot.hidden = text === "";
+  slot.parentElement.classList.toggle("r-invalid", !slot.hidden);
+  for (const field of fieldsBeside(slot)) {
+    if (slot.hidden) field.removeAttribute("aria-invalid");
+    else field.setAttribute("aria-invalid", "true");
   }
+}
+
+function fieldsBeside(slot) {
+  return [...slot.parentElement.querySelectorAll("input, textarea, select, button")];
 }
