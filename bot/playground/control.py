@@ -1,10 +1,8 @@
 """/control: faults on demand and the journal of both directions, as JSON over HTTP, for tests in another process."""
 
-import json
 import time
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, fields
-from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from aiohttp import web
@@ -13,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.playground.delivery.sockets import Sockets
 from bot.playground.watch.faults import DeliveryFault, Fault, Faults
 from bot.playground.watch.journal import Broadcast, Call, Delivery, Journal
+from bot.playground.workspace.foreign import written
 
 
 class _Unfit(Exception):
@@ -93,7 +92,7 @@ class Control:
             "responses": journal.responses,
             "broadcasts": list(map(_entry, journal.broadcasts)),
         }
-        return web.json_response(entries, dumps=partial(json.dumps, default=str))  # a form's file is no JSON
+        return web.json_response(entries, dumps=written)
 
     async def _fault(self, order: FaultOrder) -> None:
         if order.method not in self.methods:

@@ -7,18 +7,18 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.playground.api.arguments import load_json
 from bot.playground.api.responses import Responses
 from bot.playground.api.uploads import Uploads
 from bot.playground.api.webapi import WebApi
 from bot.playground.control import Away, Control
 from bot.playground.delivery.sockets import Sockets
-from bot.playground.guard import add_headers, refuse_strangers
+from bot.playground.guard import add_headers, forgive_leavers, refuse_strangers
 from bot.playground.people.mistakes import Mistaken, language_of
 from bot.playground.screen.acts import Hands, act
 from bot.playground.screen.attachments import Attachments
 from bot.playground.screen.feed import Feed
 from bot.playground.screen.sight import state
+from bot.playground.workspace.foreign import load_json, written
 
 PAGE: Final = Path(__file__).parent / "page"
 MOST_SENT: Final = 64 * 1024 * 1024
@@ -42,7 +42,8 @@ class Rooms:
 def build_site(rooms: Rooms) -> web.Application:
     """The application, for a server on loopback."""
     page = _Page(rooms)
-    site = web.Application(middlewares=[refuse_strangers, _away(rooms.away)], client_max_size=MOST_SENT)
+    middlewares = [refuse_strangers, forgive_leavers, _away(rooms.away)]
+    site = web.Application(middlewares=middlewares, client_max_size=MOST_SENT)
     site.on_response_prepare.append(add_headers)
     site.router.add_route("*", "/api/{method}", rooms.webapi.handle)
     site.add_routes(
@@ -56,10 +57,10 @@ def build_site(rooms: Rooms) -> web.Application:
             web.post("/ui/act/{verb}", page.act),
             web.post("/ui/upload", rooms.attachments.take),
             web.get("/", page.index),
+            web.get("/page/{name:.+}", page.file),
             *rooms.control.routes(),
         ]
     )
-    site.router.add_static("/page/", PAGE)
     return site
 
 
@@ -69,9 +70,15 @@ class _Page:
     def __init__(self, rooms: Rooms) -> None:
         self._hands = rooms.hands
         self._sockets = rooms.sockets
+        self._files = {path.relative_to(PAGE).as_posix(): path for path in PAGE.rglob("*") if path.is_file()}
 
     async def index(self, _: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html")
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """One of the page's own files, and nothing else of the disk whatever the name says."""
+        path = self._files.get(request.match_info["name"])
+        return web.Response(status=404) if path is None else web.FileResponse(path)
 
     async def state(self, request: web.Request) -> web.Response:
         workspace = self._hands.workspace
@@ -79,12 +86,13 @@ class _Page:
         if user is None or user.is_bot:
             return _refusal(request, Mistaken("unknown_person"), 404)
         tricks = [{"name": trick.name, "label": dict(trick.label)} for trick in self._hands.tricks.values()]
-        return web.json_response({**state(workspace, user.id, len(self._sockets.connections)), "tricks": tricks})
+        seen = {**state(workspace, user.id, len(self._sockets.connections)), "tricks": tricks}
+        return web.json_response(seen, dumps=written)
 
     async def act(self, request: web.Request) -> web.Response:
         language = language_of(request.headers.get("Accept-Language", ""))
         try:
-            sent = load_json((await request.read()).decode())
+            sent = load_json(await request.read())
         except ValueError:
             sent = None
         if not isinstance(sent, dict):

@@ -1,18 +1,17 @@
 """A call's arguments: read however they were sent, and held against the table."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.playground.api.uploads import read_form
+from bot.playground.workspace.foreign import load_json
 from bot.playground.workspace.platform import MethodSpec
-from bot.playground.workspace.refused import Refused
+from bot.playground.workspace.refused import Refused, wrong_arguments
 
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _CHARSETS: Final = ("utf-8", "iso-8859-1")  # docs.slack.dev/apis/web-api, error invalid_charset
-_DEEPEST: Final = 64  # Block Kit's deepest shapes have about twelve levels
 # Of the transport, not of a method: the SDK adds `team_id` to every call of a client that knows its team.
 _EVERYWHERE: Final = frozenset({"token", "team_id"})
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
@@ -22,8 +21,9 @@ async def read_args(request: web.Request) -> dict[str, Any]:
     """The arguments of the query and the body, as they were sent; a body's win.
 
     Raises Refused: invalid_json, json_not_object, invalid_form_data,
-    invalid_charset, missing_post_type, invalid_post_type. A `token` in a JSON
-    body counts for nothing: with JSON, Slack takes it from the header alone.
+    invalid_charset, missing_post_type, invalid_post_type; invalid_arguments
+    for a file. A `token` in a JSON body counts for nothing: with JSON, Slack
+    takes it from the header alone.
     """
     sent: dict[str, Any] = dict(request.query)
     if request.method == "POST" and request.can_read_body:
@@ -77,9 +77,19 @@ async def _read_body(request: web.Request) -> dict[str, Any]:
     if kind not in _FORMS:
         raise Refused("invalid_post_type")
     try:
-        return dict(await request.post())
-    except (ValueError, AssertionError, HttpProcessingError):  # aiohttp's words for a multipart body that is none
+        return dict(await request.post()) if kind == _FORMS[0] else await _read_multipart(request)
+    except ValueError:
         raise Refused("invalid_form_data") from None
+
+
+async def _read_multipart(request: web.Request) -> dict[str, Any]:
+    """Raises ValueError for a form that is none."""
+    parts = await read_form(request)
+    if any(file_name is not None for _, file_name, _ in parts):
+        raise wrong_arguments("no argument is a file")
+    if not parts:
+        raise ValueError("no form")
+    return {name or "": content.decode() for name, _, content in parts}
 
 
 def _read_json(body: bytes, charset: str) -> dict[str, Any]:
@@ -90,23 +100,6 @@ def _read_json(body: bytes, charset: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refused("json_not_object")
     return {name: argument for name, argument in value.items() if name != "token"}
-
-
-def load_json(text: str) -> Any:
-    """JSON that can be sent on as JSON: not too deep, no lone surrogate, no infinite number. Raises ValueError."""
-    try:
-        value = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    if not _is_shallow(value, _DEEPEST):
-        raise ValueError("nested too deeply")
-    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    return value
-
-
-def _is_shallow(value: Any, levels: int) -> bool:
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and all(_is_shallow(part, levels - 1) for part in parts)
 
 
 def _flag(text: str) -> object:

@@ -1,7 +1,6 @@
 """POST /respond/{id}: what the app answers over a response_url."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -11,6 +10,7 @@ from aiohttp import web
 from bot.playground.watch.faults import NO_FAULT, Fault, Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.asides import content_of, say, whisper
+from bot.playground.workspace.foreign import load_json
 from bot.playground.workspace.records import ResponseUrl
 from bot.playground.workspace.refused import Refused
 from bot.playground.workspace.state import Workspace
@@ -98,8 +98,8 @@ class Responses:
 
 def _object(sent: bytes) -> dict[str, Any] | None:
     try:
-        body = json.loads(sent)
-    except (ValueError, RecursionError):
+        body = load_json(sent)
+    except ValueError:
         return None
     return body if isinstance(body, dict) else None
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.playground.workspace.foreign import clean
 from bot.playground.workspace.records import UploadedFile
 from bot.playground.workspace.state import Workspace
 
@@ -23,6 +24,7 @@ _UNKNOWN: Final = "application/octet-stream"
 
 def new_file(workspace: Workspace, name: str, length: int, user: str, *, alt_txt: str = "") -> UploadedFile:
     """A file whose bytes are still to come."""
+    name = clean(name)
     file_id = f"F{workspace.number():010d}"
     file = UploadedFile(file_id, name, length, name, _type(name), alt_txt, user=user, created_at=workspace.clock())
     workspace.files[file_id] = file
@@ -95,7 +97,7 @@ async def read_form(request: web.Request) -> list[tuple[str | None, str | None, 
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader):
                 parts.append((part.name, part.filename, bytes(await part.read(decode=True))))
-    except (ValueError, HttpProcessingError):
+    except (ValueError, AssertionError, RuntimeError, HttpProcessingError):  # aiohttp's words for an ill form
         return []
     return parts
 

@@ -11,6 +11,7 @@ import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
 from bot.playground.watch.journal import Delivery
+from bot.playground.workspace.foreign import load_json
 
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -84,8 +85,8 @@ def _reply(status: int, headers: Mapping[str, str], content: bytes) -> Reply:
 def _ack(text: str) -> dict[str, Any]:
     """The body of an ack: an object as it is, any other text as {"text": …}, nothing as {}."""
     try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
+        said = load_json(text)
+    except ValueError:
         said = None
     if isinstance(said, dict):
         return said

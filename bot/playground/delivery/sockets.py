@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.playground.watch.journal import Delivery, Journal
+from bot.playground.workspace.foreign import load_json
 from bot.playground.workspace.state import Workspace
 
 MOST: Final = 10
@@ -159,8 +160,8 @@ class Sockets:
     def _read(self, message: aiohttp.WSMessage) -> None:
         """An ack. Whatever else a client says is passed over, as by Slack."""
         try:
-            said = json.loads(message.data)
-        except (TypeError, ValueError, RecursionError):
+            said = load_json(message.data) if isinstance(message.data, str | bytes) else None
+        except ValueError:
             return
         if isinstance(said, dict) and isinstance(said.get("envelope_id"), str):
             payload = said.get("payload")

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import logging
 from typing import Final
 
 from aiohttp import WSCloseCode, web
 
 from bot.playground.screen.sight import channel_json, sees, user_json
 from bot.playground.workspace.state import Change, Workspace
+
+log = logging.getLogger(__name__)
 
 MOST_WAITING: Final = 2_000
 _HEARTBEAT_S: Final = 20.0
@@ -36,6 +39,9 @@ class Feed:
                 waiting.put_nowait(self._json(change))
             except asyncio.QueueFull:
                 _cut(request)
+            except (TypeError, ValueError, RecursionError):  # a defect: the page is better off with the whole state
+                log.exception("a change of kind %s is no JSON", change.kind)
+                _cut(request)
 
         await socket.prepare(request)
         end = self._workspace.listen(take)
@@ -59,7 +65,7 @@ class Feed:
         if change.kind == "channel" and change.channel is not None:
             told["conversation"] = channel_json(self._workspace.channels[change.channel])
             told["users"] = [user_json(user) for user in self._workspace.users.values()]
-        return json.dumps(told)
+        return json.dumps(told, allow_nan=False)
 
 
 async def _write(socket: web.WebSocketResponse, waiting: asyncio.Queue[str]) -> None:
