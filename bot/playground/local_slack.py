@@ -23,7 +23,7 @@ from bot.playground.site import Rooms, build_site
 from bot.playground.watch.faults import Fault, Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.platform import Platform
-from bot.playground.workspace.records import Channel, Message, User
+from bot.playground.workspace.records import App, Channel, Message, User
 from bot.playground.workspace.state import Workspace
 from bot.playground.workspace.team import USERS, channels
 
@@ -43,13 +43,14 @@ class LocalSlack:
         platform: Platform | None = None,
         users: Iterable[User] = USERS,
         conversations: Iterable[Channel] | None = None,
+        app: App = App(),
         tricks: Iterable[Trick] = (),
         clock: Callable[[], datetime] = _now,
         timings: Timings = Timings(),
         has_rates: bool = True,
     ) -> None:
         conversations = channels() if conversations is None else conversations
-        self.workspace = Workspace(platform or Platform.load(), users, conversations, clock)
+        self.workspace = Workspace(platform or Platform.load(), users, conversations, clock, app)
         self.journal = Journal()
         self.faults = Faults()
         self.rates = Rates(clock, enabled=has_rates)

@@ -13,6 +13,7 @@ from typing import Final
 from bot.playground.local_slack import HOST, LocalSlack
 from bot.playground.people.mistakes import Mistaken
 from bot.playground.screen.tricks import Trick
+from bot.playground.workspace.records import App
 from bot.playground.workspace.team import ALERTS
 from bot.settings import Settings
 from bot.terminal.shell import Shell
@@ -41,7 +42,7 @@ class Playground:
 @asynccontextmanager
 async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]:
     """Serves the playground while open, on another port where PLAYGROUND_PORT is taken."""
-    slack = LocalSlack(tricks=_tricks(settings))
+    slack = LocalSlack(app=App.with_own_secrets(), tricks=_tricks(settings))
     async with AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(slack.serving(settings.playground_port))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any, Literal, TypeAlias
 
 from bot.playground.workspace.streaming import Growth
@@ -52,6 +53,12 @@ class App:
     bot_token: str = "xoxb-local"
     app_token: str = "xapp-local"
     signing_secret: str = "signing-secret"
+
+    @classmethod
+    def with_own_secrets(cls) -> "App":
+        """One whose secrets nobody can guess."""
+        bot, app, signing = (token_urlsafe(24) for _ in range(3))
+        return cls(bot_token=f"xoxb-{bot}", app_token=f"xapp-{app}", signing_secret=signing)
 
 
 @dataclass(slots=True)

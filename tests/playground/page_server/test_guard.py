@@ -86,6 +86,18 @@ async def test_what_the_page_itself_loads_is_given(site: Site, site_of_it: str) 
     assert await status(site, Sec_Fetch_Site=site_of_it) == 200
 
 
+APPS = ("/api/chat.postMessage?token=xoxb-local&channel=C1&text=x", "/respond/1", "/upload/F1", "/socket?ticket=1")
+
+
+@pytest.mark.parametrize("path", APPS)
+@pytest.mark.parametrize("site_of_it", ["same-origin", "same-site", "cross-site", "none"])
+async def test_what_apps_call_takes_nothing_from_a_browser(site: Site, path: str, site_of_it: str) -> None:
+    """A page on another port of this machine is of the same site, and its pictures have no Origin."""
+    assert await status(site, path, Sec_Fetch_Site=site_of_it) == 403
+    assert await status(site, path, Origin=site.slack.base) == 403
+    assert site.texts == []
+
+
 async def headers_of(site: Site, method: str, path: str, **headers: str) -> tuple[int, Mapping[str, str]]:
     async with site.session.request(method, site.slack.base + path, headers=headers) as response:
         return response.status, response.headers

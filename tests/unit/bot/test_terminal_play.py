@@ -48,6 +48,20 @@ async def test_the_bot_is_led_to_the_playground_whatever_slack_the_environment_n
         assert (settings.host, settings.alert_channel, settings.alert_every_s) == ("127.0.0.1", ALERTS, 2)
 
 
+async def test_each_start_has_tokens_of_its_own() -> None:
+    own = shell()
+    tokens = set()
+    for _ in range(2):
+        async with playing(own, own.settings()) as playground:
+            settings = playground.settings
+            assert settings.slack_bot_token
+            assert settings.slack_app_token
+            tokens |= {settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()}
+    assert len(tokens) == 4
+    assert {token[:5] for token in tokens} == {"xoxb-", "xapp-"}
+    assert not any("local" in token for token in tokens)
+
+
 async def test_with_a_catalogue_of_ones_own_there_is_no_trick_and_no_alert_channel(tmp_path: Path) -> None:
     own = shell(**own_catalogue(tmp_path))
     async with playing(own, own.settings()) as playground:

@@ -1,5 +1,7 @@
 """auth.test, apps.connections.open: who the app is, and a way in for its events."""
 
+from secrets import token_urlsafe
+
 from bot.playground.api.methods import Answer, Args, method
 from bot.playground.workspace.state import TEAM, Workspace
 
@@ -21,6 +23,6 @@ def test(workspace: Workspace, _: Args) -> Answer:
 @method("apps.connections.open")
 def open_connection(workspace: Workspace, _: Args) -> Answer:
     """The URL is good for one connection: its ticket is in `workspace.tickets` until it is used."""
-    ticket = str(workspace.number())
+    ticket = token_urlsafe(16)
     workspace.tickets.add(ticket)
     return {"url": f"{workspace.base.replace('http', 'ws', 1)}/socket?ticket={ticket}"}
