@@ -19,6 +19,7 @@ INLINE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"}
 """What a browser may show by itself; everything else is handed over as a download."""
 
 _MORE_TYPES: Final[Mapping[str, str]] = {".webp": "image/webp", ".md": "text/markdown", ".csv": "text/csv"}
+_SIGN_IN: Final = "<!DOCTYPE html><title>Sign in</title><p>This file is for those who may read it.</p>\n"
 _UNKNOWN: Final = "application/octet-stream"
 
 
@@ -76,7 +77,12 @@ class Uploads:
         return web.Response(text=f"OK - {file.length}")
 
     async def give(self, request: web.Request) -> web.Response:
-        """GET /files/{id}/{name}: the bytes."""
+        """GET /files/{id}/{name}: the bytes, for the page and for an app that may read files; a web page for others.
+
+        So a missing scope looks like a file that begins with HTML, as in Slack.
+        """
+        if not self._may_read(request):
+            return web.Response(text=_SIGN_IN, content_type="text/html")
         file = self._workspace.files.get(request.match_info["id"])
         if file is None or file.content is None:
             return web.Response(status=404, text="there is no such file\n")
@@ -88,6 +94,12 @@ class Uploads:
             "Content-Security-Policy": "default-src 'none'; sandbox",
         }
         return web.Response(body=file.content, headers=headers)
+
+    def _may_read(self, request: web.Request) -> bool:
+        if request.headers.get("Sec-Fetch-Site") == "same-origin":
+            return True
+        is_the_apps = request.headers.get("Authorization") == f"Bearer {self._workspace.app.bot_token}"
+        return is_the_apps and "files:read" in self._workspace.platform.scopes
 
 
 async def read_form(request: web.Request) -> list[tuple[str | None, str | None, bytes]]:

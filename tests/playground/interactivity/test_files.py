@@ -12,6 +12,7 @@ from tests.playground.interactivity.world import Ground, World
 
 GET = "files.getUploadURLExternal"
 COMPLETE = "files.completeUploadExternal"
+BY_THE_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def uploaded(slack: Ground, name: str = "a.csv", content: bytes = b"a,b") -> str:
@@ -50,7 +51,7 @@ async def test_slack_sdk_uploads_and_shares(world: World) -> None:
     assert file == answer["file"]
     assert (file["name"], file["title"], file["alt_txt"]) == ("지표 표.csv", "Metrics", "A table")
     assert (file["mimetype"], file["filetype"], file["size"], file["user"]) == ("text/csv", "csv", 8, "UBOT")
-    async with world.session.get(file["url"]) as response:
+    async with world.session.get(file["url"], headers=BY_THE_PAGE) as response:
         assert await response.read() == b"a,b\n1,2\n"
 
 
@@ -161,7 +162,7 @@ async def test_a_form_without_a_file_is_no_upload(world: World) -> None:
 )
 async def test_only_pictures_are_shown_in_the_browser(world: World, name: str, mimetype: str, shown: str) -> None:
     shared = world.call(COMPLETE, files=[{"id": uploaded(world, name)}])["files"][0]
-    async with world.session.get(shared["url"]) as response:
+    async with world.session.get(shared["url"], headers=BY_THE_PAGE) as response:
         assert await response.read() == b"a,b"
         assert response.headers["Content-Type"] == mimetype
         assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -169,10 +170,33 @@ async def test_only_pictures_are_shown_in_the_browser(world: World, name: str, m
     assert shared["mimetype"] == mimetype
 
 
+@pytest.mark.parametrize(
+    ("headers", "scopes", "is_given"),
+    [
+        (BY_THE_PAGE, [], True),
+        ({"Authorization": "Bearer xoxb-local"}, ["files:read"], True),
+        ({"Authorization": "Bearer xoxb-local"}, ["files:write"], False),
+        ({"Authorization": "Bearer xoxb-other"}, ["files:read"], False),
+        ({"Sec-Fetch-Site": "none"}, ["files:read"], False),
+        ({}, ["files:read"], False),
+    ],
+)
+async def test_a_files_bytes_are_for_the_page_and_for_an_app_that_may_read_them(
+    world: World, headers: dict[str, str], scopes: list[str], is_given: bool
+) -> None:
+    shared = world.call(COMPLETE, files=[{"id": uploaded(world)}])["files"][0]
+    world.grant(*scopes)
+    async with world.session.get(shared["url_private"], headers=headers) as response:
+        content = await response.read()
+        assert (response.status, response.content_type) == (200, "text/csv" if is_given else "text/html")
+    assert (content == b"a,b") is is_given
+
+
 async def test_a_file_that_never_came_is_not_given(world: World) -> None:
     file_id = world.call(GET, length=3, filename="a.csv")["file_id"]
     for name in (file_id, "F9"):
-        async with world.session.get(f"{world.workspace.base}/files/{name}/a.csv") as response:
+        address = f"{world.workspace.base}/files/{name}/a.csv"
+        async with world.session.get(address, headers=BY_THE_PAGE) as response:
             assert response.status == 404
 
 

@@ -57,6 +57,11 @@ class Ground:
     def call(self, method: str, **args: Any) -> Answer:
         return METHODS[method](self.workspace, args)
 
+    def grant(self, *scopes: str) -> None:
+        """From now on the app has these scopes alone."""
+        manifest = {**self.workspace.platform.manifest, "oauth_config": {"scopes": {"bot": list(scopes)}}}
+        self.workspace.platform = replace(self.workspace.platform, manifest=manifest)
+
     def refusal(self, method: str, **args: Any) -> str:
         with pytest.raises(Refused) as refused:
             self.call(method, **args)

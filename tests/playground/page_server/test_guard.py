@@ -118,7 +118,7 @@ async def headers_of(site: Site, method: str, path: str, **headers: str) -> tupl
         ("PUT", "/ui/act/say", 405),
         ("POST", "/api/auth.test", 200),
         ("POST", "/respond/1", 404),
-        ("GET", "/files/F1/a.txt", 404),
+        ("GET", "/files/F1/a.txt", 200),
         ("POST", "/control/fault", 400),
         ("GET", "/nowhere", 404),
     ],
@@ -141,7 +141,9 @@ async def test_a_refusal_and_a_websocket_carry_it_too(site: Site) -> None:
 async def test_a_file_may_do_nothing_in_the_browser(site: Site) -> None:
     await site.done("say", channel="C1", text="", files=[await site.upload("x.html", b"<script>alert(1)</script>")])
     [file] = (await site.state())["files"]
-    _, headers = await headers_of(site, "GET", file["url"].removeprefix(site.slack.base))
+    _, headers = await headers_of(
+        site, "GET", file["url"].removeprefix(site.slack.base), **{"Sec-Fetch-Site": "same-origin"}
+    )
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert (headers["X-Content-Type-Options"], headers["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
     assert headers["Content-Disposition"].startswith("attachment;")
