@@ -18,6 +18,7 @@ from bot.playground.people.person import Person
 from bot.playground.screen.acts import Hands
 from bot.playground.screen.attachments import Attachments
 from bot.playground.screen.feed import Feed
+from bot.playground.screen.said import Said
 from bot.playground.screen.tricks import Trick
 from bot.playground.site import Rooms, build_site
 from bot.playground.watch.faults import Fault, Faults
@@ -108,5 +109,5 @@ class LocalSlack:
             feed=self._feed,
             control=Control(methods, self.journal, self.faults, self.sockets, away),
             away=away,
-            hands=Hands(self.workspace, self.interactions, self.person, tricks),
+            hands=Hands(self.workspace, self.interactions, self.person, Said(self.workspace), tricks),
         )

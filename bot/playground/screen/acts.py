@@ -12,6 +12,7 @@ from bot.playground.people.mistakes import Language, Mistaken, Unfilled, sentenc
 from bot.playground.people.person import Person
 from bot.playground.people.typed import markup
 from bot.playground.screen import bodies
+from bot.playground.screen.said import Said
 from bot.playground.screen.tricks import Trick
 from bot.playground.workspace.records import Channel, Message
 from bot.playground.workspace.refused import Refused
@@ -25,6 +26,7 @@ class Hands:
     workspace: Workspace
     interactions: Interactions
     person: Callable[[str], Person]
+    said: Said
     tricks: Mapping[str, Trick]
 
 
@@ -52,12 +54,18 @@ async def act(verb: str, sent: Mapping[str, Any], hands: Hands, language: Langua
 
 def _misfit(error: ValidationError) -> Mistaken:
     first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] == "string_too_long":
+    if first["type"] == "string_too_long" and first["loc"] == ("text",):
         return Mistaken("too_long")
     return Mistaken("bad_request", where=".".join(map(str, first["loc"])))
 
 
 async def _say(body: bodies.Say, hands: Hands) -> Done:
+    """Says it once, however often the page tries."""
+    before = hands.said.before(body.user, body.client_msg_id)
+    return await _say_first(body, hands) if before is None else before
+
+
+async def _say_first(body: bodies.Say, hands: Hands) -> Done:
     channel = _own_channel(hands, body.user, body.channel)
     word, rest = (*body.text.split(maxsplit=1), "", "")[:2]
     if word.startswith("/") and len(word) > 1 and not body.files:
@@ -70,6 +78,8 @@ async def _say(body: bodies.Say, hands: Hands) -> Done:
     more: dict[str, Any] = {"files": files, "subtype": "file_share"} if files else {}
     if body.broadcast and body.thread_ts is not None:
         more = {"subtype": "thread_broadcast", **more}
+    if body.client_msg_id is not None:
+        more["client_msg_id"] = body.client_msg_id
     text = markup(body.text, hands.workspace)
     ts = await hands.person(body.user).say(text, body.channel, body.thread_ts, raw=True, **more)
     return {"ts": ts}
@@ -80,6 +90,7 @@ async def _command(word: str, text: str, body: bodies.Say, hands: Hands) -> Done
         raise Mistaken("command_in_thread", command=word)
     if word not in {command["command"] for command in hands.workspace.platform.commands}:
         raise Mistaken("unknown_command", command=word)
+    hands.said.note(body.user, body.client_msg_id, {})
     await hands.interactions.slash(body.user, text, body.channel, command=word)
     return {}
 

@@ -16,11 +16,14 @@ class Body(BaseModel):
 
 
 class Say(Body):
+    """`client_msg_id`: the page's own name for the message, the same when it tries again."""
+
     channel: str
     text: str = Field(max_length=MOST_TYPED)
     thread_ts: str | None = None
     files: list[str] = []
     broadcast: bool = False
+    client_msg_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
 class Edit(Body):

@@ -1,9 +1,11 @@
 """Each verb of /ui/act does what people mean by it."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.playground.screen.said import KEPT, Said
 from tests.playground.interactivity.views import filled, option, used
 from tests.playground.page_server.rig import APP, BLOCKS, SELECT, Listener, Site
 
@@ -34,6 +36,37 @@ async def test_a_reply_joins_its_thread_and_may_be_shown_in_the_channel_too(site
     assert messages[shown]["subtype"] == "thread_broadcast"
 
 
+async def test_what_is_said_again_after_a_lost_answer_is_said_once(site: Site, app: Listener) -> None:
+    said = {"channel": "C1", "text": "hello", "client_msg_id": "m-1"}
+    first, again = await asyncio.gather(site.done("say", **said), site.done("say", **said))
+    assert again == first == await site.done("say", **said)
+    event = (await heard(site, app, "event_callback"))["event"]
+    assert (event["ts"], event["client_msg_id"]) == (first["ts"], "m-1")
+    assert await site.done("say", "U2", **said) != first
+    assert site.texts == ["hello", "hello"]
+
+
+async def test_a_command_that_is_sent_again_runs_once(site: Site, app: Listener) -> None:
+    for _ in range(2):
+        assert await site.done("say", channel="C1", text="/mlops help", client_msg_id="m-1") == {}
+    await site.done("say", channel="C1", text="/mlops help")
+    assert [delivery.kind for delivery in site.slack.journal.deliveries] == ["slash_commands"] * 2
+
+
+async def test_only_the_last_few_hundred_are_remembered(site: Site) -> None:
+    ids = [str(number) for number in range(KEPT + 1)]
+    said = Said(site.workspace)
+    for name in ids:
+        said.note("U1", name, {"ts": name})
+    assert (said.before("U1", "0"), said.before("U1", "1"), said.before("U1", None)) == (None, {"ts": "1"}, None)
+
+
+@pytest.mark.parametrize("name", ["", "a" * 65, 1])
+async def test_an_id_is_a_short_text(site: Site, name: Any) -> None:
+    told = await site.mistake("say", channel="C1", text="hello", client_msg_id=name)
+    assert told == 'The page has sent something that doesn\'t fit: "client_msg_id".'.replace('"', "")
+
+
 async def test_broadcasting_means_nothing_outside_a_thread(site: Site) -> None:
     ts = (await site.done("say", channel="C1", text="hello", broadcast=True))["ts"]
     assert "subtype" not in site.workspace.channels["C1"].messages[ts]
@@ -52,7 +85,7 @@ async def test_ones_own_files_go_with_a_message_that_needs_no_text(site: Site) -
     ts = (await site.done("say", channel="C1", text="", files=[file]))["ts"]
     message = site.workspace.channels["C1"].messages[ts]
     assert (message["subtype"], [shared["name"] for shared in message["files"]]) == ("file_share", ["metrics.csv"])
-    async with site.session.get(message["files"][0]["url"]) as response:
+    async with site.session.get(message["files"][0]["url"], headers={"Sec-Fetch-Site": "same-origin"}) as response:
         assert await response.read() == b"a,b\n"
 
 
