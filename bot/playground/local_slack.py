@@ -23,6 +23,7 @@ from bot.playground.screen.tricks import Trick
 from bot.playground.site import Rooms, build_site
 from bot.playground.watch.faults import Fault, Faults
 from bot.playground.watch.journal import Journal
+from bot.playground.workspace.lifetimes import Lifetimes
 from bot.playground.workspace.platform import Platform
 from bot.playground.workspace.records import App, Channel, Message, User
 from bot.playground.workspace.state import Workspace
@@ -93,6 +94,7 @@ class LocalSlack:
             stack.push_async_callback(runner.cleanup)
             await web.TCPSite(runner, HOST, port).start()
             self.workspace.base = f"http://{HOST}:{runner.addresses[0][1]}"
+            stack.callback(Lifetimes(self.workspace).close)
             for close in (self.deliveries.close, self.interactions.close_all, self._feed.close):
                 stack.push_async_callback(close)
             yield self

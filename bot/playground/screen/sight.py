@@ -1,5 +1,6 @@
 """What one person sees of the workspace, as JSON for the page."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.playground.workspace.records import Channel, User
@@ -96,7 +97,7 @@ def _features(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def _threads(entries: dict[Any, dict[str, Any]], channels: set[str]) -> list[dict[str, Any]]:
+def _threads(entries: Mapping[Any, dict[str, Any]], channels: set[str]) -> list[dict[str, Any]]:
     return [
         {"channel": channel, "thread_ts": thread, **entry}
         for (channel, thread), entry in entries.items()

@@ -100,13 +100,12 @@ class UploadedFile:
 
 @dataclass(slots=True)
 class Stream:
-    """A message that is being streamed; `used_at` is the last call on it, `growth` what it has got so far."""
+    """A message that is being streamed in a thread; `growth` is what it has got so far."""
 
     channel: str
     ts: str
+    thread_ts: str
     started_at: datetime
-    used_at: datetime
-    recipient: str | None = None
     is_stopped_by_user: bool = False
     growth: Growth = Growth()
 

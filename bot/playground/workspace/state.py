@@ -1,8 +1,9 @@
 """The state of the local Slack: who is there, what was said; every change is told to the listeners."""
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final, Literal, TypeAlias
 
@@ -19,8 +20,12 @@ from bot.playground.workspace.records import (
     User,
 )
 from bot.playground.workspace.refused import Refused
+from bot.playground.workspace.streaming import LIFE as STREAM_LIFE
+
+log = logging.getLogger(__name__)
 
 TEAM: Final = "T1"
+STATUS_LIFE: Final = timedelta(minutes=2)  # docs.slack.dev/reference/methods/assistant.threads.setStatus
 
 ChangeKind: TypeAlias = Literal[
     "posted",  # message: a new message; also `channel`
@@ -96,9 +101,13 @@ class Workspace:
         return lambda: self._listeners.remove(listener)
 
     def tell(self, kind: ChangeKind, channel: str | None = None, **data: Any) -> None:
+        """A listener that fails is heard of in the log; the change stands, and the others are told."""
         change = Change(kind, channel, data)
         for listener in tuple(self._listeners):
-            listener(change)
+            try:
+                listener(change)
+            except Exception:
+                log.exception("a listener failed at a change of kind %s", kind)
 
     def number(self) -> int:
         """The next of all numbers, for ids."""
@@ -153,20 +162,53 @@ class Workspace:
         return message
 
     @property
-    def statuses(self) -> dict[tuple[str, str], dict[str, Any]]:
+    def statuses(self) -> Mapping[tuple[str, str], dict[str, Any]]:
         """What the app says it is doing, by channel and thread, as long as it is shown: `until`, in epoch seconds."""
         now = self.clock().timestamp()
-        for thread in [thread for thread, status in self._statuses.items() if status["until"] <= now]:
-            del self._statuses[thread]
-        return self._statuses
+        return {thread: dict(status) for thread, status in self._statuses.items() if status["until"] > now}
+
+    def set_status(self, channel_id: str, thread_ts: str, status: str, loading_messages: Iterable[str]) -> None:
+        """Shows what the app is doing in a thread, until it posts there or STATUS_LIFE is over."""
+        until = (self.clock() + STATUS_LIFE).timestamp()
+        shown = {"status": status, "loading_messages": list(loading_messages), "until": until}
+        self._statuses[channel_id, thread_ts] = shown
+        self.tell("status", channel_id, thread_ts=thread_ts, **shown)
 
     def clear_status(self, channel_id: str, thread_ts: str) -> None:
         if self._statuses.pop((channel_id, thread_ts), None) is not None:
             self.tell("status", channel_id, thread_ts=thread_ts, status="", loading_messages=[])
-            session = self.sessions.get((channel_id, thread_ts), {})
-            if session.get("status") == "processing":  # the status had made it so
-                session["status"] = "active"
-                self.tell("session", channel_id, thread_ts=thread_ts, **session)
+            self._rest(channel_id, thread_ts)
+
+    def end_stream(self, channel_id: str, ts: str) -> None:
+        """A streamed message grows no more; does nothing where it doesn't anyway."""
+        stream = self.streams.pop((channel_id, ts), None)
+        if stream is None:
+            return
+        channel = self.channels[channel_id]
+        if channel.messages.get(ts, {}).get("streaming"):
+            self.change(channel, ts, {"streaming": False}, is_edit=False)
+        self._rest(channel_id, stream.thread_ts)
+
+    def next_end(self) -> datetime | None:
+        """When the first of the statuses and streams has had its time; None where there is none."""
+        statuses = [datetime.fromtimestamp(status["until"], UTC) for status in self._statuses.values()]
+        return min([*statuses, *(stream.started_at + STREAM_LIFE for stream in self.streams.values())], default=None)
+
+    def end_overdue(self) -> None:
+        """Ends each status and stream that has had its time."""
+        now = self.clock()
+        for thread in [key for key, status in self._statuses.items() if status["until"] <= now.timestamp()]:
+            self.clear_status(*thread)
+        for place in [key for key, stream in self.streams.items() if stream.started_at + STREAM_LIFE <= now]:
+            self.end_stream(*place)
+
+    def _rest(self, channel_id: str, thread_ts: str) -> None:
+        """A session is at work no longer once neither a status nor a stream says so."""
+        session = self.sessions.get((channel_id, thread_ts), {})
+        is_streaming = any((s.channel, s.thread_ts) == (channel_id, thread_ts) for s in self.streams.values())
+        if session.get("status") == "processing" and not is_streaming and (channel_id, thread_ts) not in self._statuses:
+            session["status"] = "active"
+            self.tell("session", channel_id, thread_ts=thread_ts, **session)
 
     def change(self, channel: Channel, ts: str, content: Message, *, is_edit: bool) -> Message:
         """Gives a message other content. An unfurl or a growing stream is no edit, and isn't marked as one."""
@@ -180,6 +222,11 @@ class Workspace:
 
     def delete(self, channel: Channel, ts: str, *, leaves_tombstone: bool = False) -> Message:
         """Takes a message away; where it has replies, a tombstone stays in its place, as in Slack."""
+        message = self._take_away(channel, ts, leaves_tombstone=leaves_tombstone)
+        self.end_stream(channel.id, ts)
+        return message
+
+    def _take_away(self, channel: Channel, ts: str, *, leaves_tombstone: bool) -> Message:
         message = channel.messages[ts]
         if leaves_tombstone or message.get("reply_count"):
             tombstone: Message = {

@@ -29,6 +29,40 @@ def test_a_status_is_gone_after_two_minutes(slack: Ground) -> None:
     assert not slack.workspace.statuses
 
 
+def test_a_status_that_is_over_is_told_of_and_so_is_its_session(slack: Ground) -> None:
+    root = slack.say()
+    slack.call(STATUS, channel_id="C1", thread_ts=root, status="is thinking…")
+    slack.clock.turn(seconds=119)
+    slack.workspace.end_overdue()
+    assert slack.told("session")[-1]["status"] == "processing"
+    slack.clock.turn(seconds=1)
+    assert slack.workspace.next_end() == slack.clock()
+    slack.workspace.end_overdue()
+    assert slack.told("status")[-1] == {"thread_ts": root, "status": "", "loading_messages": []}
+    assert slack.told("session")[-1]["status"] == "active"
+    assert slack.workspace.next_end() is None
+
+
+def test_what_is_read_of_statuses_changes_nothing(slack: Ground) -> None:
+    root = slack.say()
+    slack.call(STATUS, channel_id="C1", thread_ts=root, status="is thinking…")
+    slack.workspace.statuses["C1", root]["status"] = "other"
+    assert slack.workspace.statuses["C1", root]["status"] == "is thinking…"
+
+
+def test_a_session_is_at_work_as_long_as_a_status_or_a_stream_says_so(slack: Ground) -> None:
+    root = slack.say()
+    place = {"channel": "C1", "thread_ts": root, "recipient_user_id": "U1", "recipient_team_id": "T1"}
+    first, second = (slack.call("chat.startStream", **place)["ts"] for _ in range(2))
+    slack.call(STATUS, channel_id="C1", thread_ts=root, status="is thinking…")
+    slack.call("chat.delete", channel="C1", ts=first)
+    slack.clock.turn(seconds=120)
+    slack.workspace.end_overdue()
+    assert [told["status"] for told in slack.told("session")] == ["processing"]
+    slack.call("chat.delete", channel="C1", ts=second)
+    assert [told["status"] for told in slack.told("session")] == ["processing", "active"]
+
+
 def test_a_status_is_gone_when_the_app_posts_and_stays_when_a_person_does(slack: Ground) -> None:
     root = slack.say()
     slack.call(STATUS, channel_id="C1", thread_ts=root, status="is thinking…")
@@ -112,6 +146,7 @@ def test_a_session_is_opened_by_its_first_status(slack: Ground) -> None:
     [
         ("setStatus", {"thread_ts": None}, "thread_ts_required"),
         ("setStatus", {"channel_id": "CX"}, "channel_not_found"),
+        ("setStatus", {"thread_ts": "1.1"}, "invalid_thread_ts"),
         ("setStatus", {"status": "asleep"}, "invalid_status"),
         ("setStatus", {"initiator_user_id": "UX"}, "user_not_found"),
         ("setStatus", {"title": "a" * 201}, "invalid_name"),

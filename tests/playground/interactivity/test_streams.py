@@ -202,3 +202,21 @@ def test_a_stream_clears_the_status_of_its_thread(slack: Ground) -> None:
     slack.call("assistant.threads.setStatus", channel_id="C1", thread_ts=root, status="is thinking…")
     slack.call("chat.startStream", channel="C1", thread_ts=root, **RECIPIENT)
     assert not slack.workspace.statuses
+
+
+@pytest.mark.parametrize("by", ["time", "an update", "a deletion"])
+def test_a_stream_that_ends_without_a_stop_ends_the_work_of_its_session(slack: Ground, by: str) -> None:
+    root, ts = start(slack, markdown_text="a")
+    slack.clock.turn(minutes=5)
+    if by == "time":
+        assert slack.workspace.next_end() == slack.clock()
+        slack.workspace.end_overdue()
+        assert slack.told("changed")[-1]["message"]["streaming"] is False
+    elif by == "an update":
+        slack.call("chat.update", channel="C1", ts=ts, text="b")
+        assert len(slack.told("changed")) == 1
+    else:
+        slack.call("chat.delete", channel="C1", ts=ts)
+    assert slack.workspace.streams == {}
+    assert [told["status"] for told in slack.told("session")] == ["processing", "active"]
+    assert slack.workspace.sessions["C1", root]["status"] == "active"

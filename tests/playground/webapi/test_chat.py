@@ -190,7 +190,7 @@ async def test_an_update_is_held_to_the_rules_of_a_message(api: Api) -> None:
 
 async def test_a_running_stream_is_not_updated_one_that_is_over_is(api: Api) -> None:
     ts = (await api.call("chat.postMessage", channel="C1", text="x"))["ts"]
-    api.workspace.streams["C1", ts] = Stream("C1", ts, api.clock(), api.clock())
+    api.workspace.streams["C1", ts] = Stream("C1", ts, ts, api.clock())
     assert await api.error("chat.update", channel="C1", ts=ts, text="y") == "streaming_state_conflict"
     api.clock.turn(timedelta(minutes=6).total_seconds())
     assert await api.error("chat.update", channel="C1", ts=ts, text="y") == "none"
@@ -200,7 +200,7 @@ async def test_a_running_stream_is_not_updated_one_that_is_over_is(api: Api) -> 
 
 async def test_a_stream_somebody_stopped_may_be_updated(api: Api) -> None:
     ts = (await api.call("chat.postMessage", channel="C1", text="x"))["ts"]
-    api.workspace.streams["C1", ts] = Stream("C1", ts, api.clock(), api.clock(), is_stopped_by_user=True)
+    api.workspace.streams["C1", ts] = Stream("C1", ts, ts, api.clock(), is_stopped_by_user=True)
     assert await api.error("chat.update", channel="C1", ts=ts, text="y") == "none"
 
 

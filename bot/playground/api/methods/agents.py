@@ -38,4 +38,6 @@ def _place(workspace: Workspace, args: Args) -> tuple[str, str]:
     channel = workspace.channel_for_bot(args["channel_id"])
     if not args.get("thread_ts"):
         raise Refused("thread_ts_required")
+    if not channel.thread(args["thread_ts"]):  # the list of errors has no word for it; this is its kin's
+        raise Refused("invalid_thread_ts")
     return channel.id, args["thread_ts"]

@@ -1,6 +1,5 @@
 """assistant.threads.*: what the app says it is doing, a thread's title, prompts to begin with."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 from bot.playground.api.methods import Answer, Args, method
@@ -9,7 +8,6 @@ from bot.playground.workspace.refused import Refused, wrong_arguments
 from bot.playground.workspace.sessions import is_agent, set_session
 from bot.playground.workspace.state import Workspace
 
-STATUS_LIFE: Final = timedelta(minutes=2)
 LOADING_MESSAGES_AT_MOST: Final = 10
 PROMPTS_AT_MOST: Final = 4
 
@@ -21,10 +19,7 @@ def set_status(workspace: Workspace, args: Args) -> Answer:
     if len(messages) > LOADING_MESSAGES_AT_MOST or not all(isinstance(message, str) for message in messages):
         raise wrong_arguments(f"loading_messages must be at most {LOADING_MESSAGES_AT_MOST} texts")
     if status:
-        shown = {"status": status, "loading_messages": list(messages)}
-        until = (workspace.clock() + STATUS_LIFE).timestamp()
-        workspace.statuses[channel.id, thread_ts] = {**shown, "until": until}
-        workspace.tell("status", channel.id, thread_ts=thread_ts, **shown, until=until)
+        workspace.set_status(channel.id, thread_ts, status, messages)
     else:
         workspace.clear_status(channel.id, thread_ts)
     set_session(workspace, channel.id, thread_ts, status="processing" if status else "active")

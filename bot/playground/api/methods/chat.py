@@ -32,13 +32,14 @@ def update(workspace: Workspace, args: Args) -> Answer:
     message = _own(workspace, channel, args["ts"], "cant_update_message")
     _refuse_content(args)
     content: Message = _content(args) if {"text", "blocks", "markdown_text"} & args.keys() else {}
-    content |= _end_stream(workspace, channel, message["ts"])
+    content |= _ended_stream(workspace, channel, message["ts"])
     content |= {name: args[name] for name in ("attachments", "metadata") if name in args}
     if args.get("reply_broadcast"):
         if message.get("thread_ts", message["ts"]) == message["ts"]:
             raise Refused("cant_broadcast_message")
         content["subtype"] = "thread_broadcast"
     changed = workspace.change(channel, message["ts"], content, is_edit=not args.get("blocks"))
+    workspace.end_stream(channel.id, message["ts"])
     text = escape_bare(changed["text"])
     return {"channel": channel.id, "ts": changed["ts"], "text": text, "message": message_json(changed)}
 
@@ -108,14 +109,13 @@ def _own(workspace: Workspace, channel: Channel, ts: str, otherwise: str) -> Mes
     return message
 
 
-def _end_stream(workspace: Workspace, channel: Channel, ts: str) -> Message:
+def _ended_stream(workspace: Workspace, channel: Channel, ts: str) -> Message:
     """Nothing goes on in a stream that is over. Raises Refused: streaming_state_conflict, while it is not."""
     stream = workspace.streams.get((channel.id, ts))
     if stream is None:
         return {}
     if not stream.is_stopped_by_user and workspace.clock() - stream.started_at < LIFE:
         raise Refused("streaming_state_conflict")
-    del workspace.streams[channel.id, ts]
     return {"streaming": False}
 
 

@@ -22,12 +22,11 @@ def start_stream(workspace: Workspace, args: Args) -> Answer:
     thread = in_thread(channel, args["thread_ts"])
     _refuse_recipient(workspace, channel, args)
     growth = _grown(Growth(_mode(args)), args)
-    app, now = workspace.app, workspace.clock()
+    app = workspace.app
     author = {"user": app.user, "bot_id": app.bot_id, "app_id": app.id, **thread}
     message = workspace.post(channel, {**author, **_content(growth), "streaming": True})
-    workspace.streams[channel.id, message["ts"]] = Stream(
-        channel.id, message["ts"], now, now, args.get("recipient_user_id"), growth=growth
-    )
+    stream = Stream(channel.id, message["ts"], thread["thread_ts"], workspace.clock(), growth=growth)
+    workspace.streams[channel.id, stream.ts] = stream
     set_session(workspace, channel.id, thread["thread_ts"], status="processing")
     return {"channel": channel.id, "ts": message["ts"]}
 
@@ -41,8 +40,9 @@ def append_stream(workspace: Workspace, args: Args) -> Answer:
     if not args.get("markdown_text") and not args.get("chunks"):
         raise Refused("no_text")
     growth = _grown(stream.growth, args)
-    stream.growth, stream.used_at = growth, workspace.clock()
-    workspace.change(channel, stream.ts, _content(growth), is_edit=False)
+    content = _content(growth)
+    stream.growth = growth
+    workspace.change(channel, stream.ts, content, is_edit=False)
     return {"channel": channel.id, "ts": stream.ts}
 
 
@@ -68,8 +68,7 @@ def _running(workspace: Workspace, args: Args) -> tuple[Channel, Stream]:
     if stream is None:
         raise Refused("message_not_in_streaming_state")
     if workspace.clock() - stream.started_at >= LIFE:
-        del workspace.streams[channel.id, stream.ts]
-        _show_ended(workspace, channel, stream)
+        workspace.end_stream(channel.id, stream.ts)
         raise Refused("message_not_in_streaming_state")
     return channel, stream
 
