@@ -48,6 +48,7 @@ INSTEAD: Final = {
     "format": "round(value, digits) and ||",
     "getdate": "datetime('now')",
     "left": "substr(text, 1, n)",
+    "match": "LIKE or GLOB",
     "now": "datetime('now')",
     "printf": "round(value, digits) and ||",
     "regexp": "LIKE or GLOB",

@@ -6,6 +6,7 @@ never the text: "update" may be a column and `DROP TABLE` a literal.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,12 +17,12 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from db.catalog.errors import QueryRefused
 from db.catalog.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
-from db.catalog.names import listed, nearest
+from db.catalog.lexing import check_spaces, check_tokens
+from db.catalog.names import folded, listed, nearest
 from db.catalog.schema import Schema
 from db.catalog.sqlite import SQL_BYTES
 
 DIALECT: Final = "sqlite"
-BRACKETS: Final = 60
 _OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES)
 _ONLY_SELECT: Final = "Only one SELECT (or WITH … SELECT, or VALUES) can run here; the catalogue is read-only."
 
@@ -50,18 +51,44 @@ _FORBIDDEN: Final = (
     exp.Use,
 )
 _PARAMETERS: Final = (exp.Placeholder, exp.Parameter, exp.SessionParameter)
-_BUILT_IN_COLUMNS: Final = frozenset(("rowid", "key", "value", "type", "atom", "id", "parent", "fullkey", "path"))
+_NAMELESS: Final[dict[type[exp.Expr], str]] = {exp.Extract: "extract", exp.Match: "match", exp.RegexpLike: "regexp"}
+"""Syntax that stands for a function which is not on the list."""
+_ROWIDS: Final = ("rowid", "oid", "_rowid_")
+_BUILT_IN_COLUMNS: Final = frozenset(
+    (*_ROWIDS, "key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root")
+)
+_NAMED_BY_PLACE: Final = re.compile(r"column\d+")
+"""The columns of VALUES."""
+
+
+class Sight:
+    """Which CTEs SQLite would see from a place in one tree; remembers each WITH, since every table asks."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, node: exp.Expr) -> set[str]:
+        """The folded names of those of every enclosing WITH, whatever their order."""
+        return {name for clause in _clauses(node) for name in self._names(clause)}
+
+    def _names(self, clause: exp.With) -> frozenset[str]:
+        names = self._known.get(id(clause))
+        if names is None:
+            names = self._known[id(clause)] = frozenset(folded(cte.alias) for cte in clause.expressions)
+        return names
 
 
 class Guard:
     """Checks statements against one schema."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, *, is_partial: bool = False) -> None:
+        """`is_partial`: the catalogue has private columns besides, so that names take no schema before them."""
         # The parser logs statements it does not know, values and all.
         logging.getLogger("sqlglot").setLevel(logging.ERROR)
+        self._is_partial = is_partial
         self._dialect = Dialect.get_or_raise(DIALECT)
-        self._tables = {table.name.lower(): table.name for table in schema.tables}
-        columns = {column.name.lower() for table in schema.tables for column in table.columns}
+        self._tables = {folded(table.name): table.name for table in schema.tables}
+        columns = {folded(column.name) for table in schema.tables for column in table.columns}
         self._columns = columns | _BUILT_IN_COLUMNS
 
     def check(self, sql: str) -> None:
@@ -75,7 +102,9 @@ class Guard:
     def _parse(self, sql: str) -> exp.Expr:
         try:
             tokens = self._dialect.tokenize(sql)
-            _check_tokens(tokens)
+            check_spaces(sql)
+            _check_opening(tokens)
+            check_tokens(tokens)
             trees = self._dialect.parser().parse(tokens, sql)
         except SqlglotError as error:
             raise QueryRefused(_syntax(error), "syntax") from None
@@ -83,12 +112,15 @@ class Guard:
         if len(statements) != 1:
             each = " Call the tool once for each." if statements else ""
             raise QueryRefused(f"{_ONLY_SELECT} This text holds {len(statements)} statements.{each}", "one_statement")
+        if sum(token.token_type is TokenType.SEMICOLON for token in tokens) > 1:
+            raise QueryRefused("More than one semicolon stands at the end; leave them out.", "one_statement")
         return statements[0]
 
     def _check_tree(self, sql: str, root: exp.Expr) -> None:
         if not isinstance(root, exp.Query | exp.Values):
             raise QueryRefused(_ONLY_SELECT, "only_select")
         quoted: list[exp.Column] = []
+        sight = Sight()
         for node in root.walk():
             if isinstance(node, _FORBIDDEN):
                 raise QueryRefused(f"{node.key.upper()} is not allowed. {_ONLY_SELECT}", "only_select")
@@ -97,56 +129,83 @@ class Guard:
                     "Parameters such as ? or :name have no values here; write the value itself.", "parameters"
                 )
             if isinstance(node, exp.Table):
-                self._check_table(node)
-            elif isinstance(node, exp.Func):
+                self._check_table(node, sight)
+            elif isinstance(node, exp.Func | exp.Match):
                 _check_function(node, sql)
             elif isinstance(node, exp.In):
-                self._check_in(node)
+                self._check_in(node, sight)
             elif isinstance(node, exp.Column) and not node.table and _is_quoted(node):
                 quoted.append(node)
         if quoted:
             self._check_quoted(root, quoted)
 
-    def _check_table(self, table: exp.Table) -> None:
+    def _check_table(self, table: exp.Table, sight: Sight) -> None:
         if table.arg_key == "indexed":
             return
         if isinstance(table.this, exp.Func):
-            name = table.this.name.lower()
+            name = folded(table.this.name)
             if name not in TABLE_FUNCTIONS:
                 raise QueryRefused(
                     f"Table function {name} is not allowed; {listed(sorted(TABLE_FUNCTIONS))} are.", "function"
                 )
             return
-        name = table.name.lower()
-        if not table.db and not table.catalog and name in ctes_in_sight(table):
+        name = folded(table.name)
+        if not table.db and not table.catalog and name in sight.of(table):
             return
-        if table.catalog or table.db.lower() not in ("", "main") or name not in self._tables:
+        if table.catalog or folded(table.db) not in ("", "main") or name not in self._tables:
             raise QueryRefused(self._no_table(table.sql(DIALECT)), "unknown_table")
+        if table.db and self._is_partial:
+            raise QueryRefused(f"Names take no schema here: write {table.name} without {table.db}.", "schema")
 
     def _no_table(self, written: str) -> str:
         near = nearest(written, self._tables.values())
         hint = f" Nearest: {listed(near)}." if near else ""
         return f"Table {written} is not in the catalogue.{hint} Tables: {listed(self._tables.values())}."
 
-    def _check_in(self, node: exp.In) -> None:
-        """SQLite reads `x IN name` as a table; the parser shows a column."""
+    def _check_in(self, node: exp.In, sight: Sight) -> None:
+        """SQLite reads `x IN name` and `x IN 'name'` as a table; the parser shows a column or a text."""
         field = node.args.get("field")
-        if isinstance(field, exp.Column) and field.name.lower() not in self._tables.keys() | ctes_in_sight(node):
-            raise QueryRefused(
-                f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.name)}", "unknown_table"
-            )
+        if field is None:
+            return
+        name = folded(field.name)
+        if isinstance(field, exp.Column):
+            path = tuple(folded(part.name) for part in field.parts[:-1])
+            is_table = name in self._tables and path in ((), ("main",))
+            if is_table or (not path and name in sight.of(field)):
+                return
+        raise QueryRefused(
+            f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.sql(DIALECT))}", "unknown_table"
+        )
 
     def _check_quoted(self, root: exp.Expr, columns: list[exp.Column]) -> None:
         """SQLite takes a double-quoted name that is no column as text, silently, unless built otherwise."""
-        aliases = {alias.alias.lower() for alias in root.find_all(exp.Alias, exp.TableAlias, exp.CTE)}
-        declared = {name.name.lower() for alias in root.find_all(exp.TableAlias) for name in alias.columns}
-        for column in columns:
-            if column.name.lower() not in self._columns | aliases | declared:
+        known = self._columns | set(_names_given(root))
+        unknown = [each for each in columns if folded(each.name) not in known]
+        computed = {_squeezed(each.sql(DIALECT)) for each in _unnamed(root)} if unknown else set()
+        for column in unknown:
+            if not _NAMED_BY_PLACE.fullmatch(folded(column.name)) and _squeezed(column.name) not in computed:
                 raise QueryRefused(
                     f'"{column.name}" is not a column. Double quotes mark names; text goes in single quotes: '
                     f"{exp.Literal.string(column.name).sql(DIALECT)}.",
                     "quotes",
                 )
+
+
+def _names_given(root: exp.Expr) -> Iterator[str]:
+    for alias in root.find_all(exp.Alias, exp.TableAlias, exp.CTE):
+        yield folded(alias.alias)
+        if isinstance(alias, exp.TableAlias):
+            yield from (folded(column.name) for column in alias.columns)
+
+
+def _unnamed(root: exp.Expr) -> Iterator[exp.Expr]:
+    """Computed columns, which SQLite names after their text."""
+    for select in root.find_all(exp.Select):
+        yield from (each for each in select.expressions if not isinstance(each, exp.Alias | exp.Column | exp.Literal))
+
+
+def _squeezed(text: str) -> str:
+    return folded("".join(text.split()))
 
 
 def _check_text(sql: object) -> None:
@@ -162,21 +221,11 @@ def _check_text(sql: object) -> None:
         raise QueryRefused(f"The statement is {size:,} bytes long; at most {SQL_BYTES:,} are allowed.", "size")
 
 
-def _check_tokens(tokens: list[Token]) -> None:
+def _check_opening(tokens: list[Token]) -> None:
     if not tokens:
         raise QueryRefused(f"The statement is empty. {_ONLY_SELECT}", "only_select")
     if tokens[0].token_type not in _OPENERS:
         raise QueryRefused(f"The statement begins with {tokens[0].text[:40].upper()}. {_ONLY_SELECT}", "only_select")
-    depth = 0
-    for token in tokens:
-        if token.token_type is TokenType.L_PAREN:
-            depth += 1
-            if depth > BRACKETS:
-                raise QueryRefused(
-                    f"Brackets are nested deeper than {BRACKETS}; split the statement with WITH.", "nesting"
-                )
-        elif token.token_type is TokenType.R_PAREN:
-            depth -= 1
 
 
 def _syntax(error: SqlglotError) -> str:
@@ -188,27 +237,23 @@ def _syntax(error: SqlglotError) -> str:
 
 
 def ctes_in_sight(node: exp.Expr) -> set[str]:
-    """Names of the CTEs that SQLite would see from here: those of every enclosing WITH, whatever their order."""
-    return {cte.alias.lower() for above in _above(node) for cte in _ctes(above)}
+    return Sight().of(node)
 
 
-def _above(node: exp.Expr) -> Iterator[exp.Expr]:
+def _clauses(node: exp.Expr) -> Iterator[exp.With]:
     above = node.parent
     while above is not None:
-        yield above
+        clause = above.args.get("with_")
+        if isinstance(clause, exp.With):
+            yield clause
         above = above.parent
-
-
-def _ctes(node: exp.Expr) -> list[exp.CTE]:
-    clause = node.args.get("with_")
-    return clause.expressions if isinstance(clause, exp.With) else []
 
 
 def _is_quoted(column: exp.Column) -> bool:
     return isinstance(column.this, exp.Identifier) and bool(column.this.quoted)
 
 
-def _check_function(node: exp.Func, sql: str) -> None:
+def _check_function(node: exp.Func | exp.Match, sql: str) -> None:
     name = _written_name(node, sql)
     if name is None or name in FUNCTIONS:
         return
@@ -221,11 +266,11 @@ def _check_function(node: exp.Func, sql: str) -> None:
     )
 
 
-def _written_name(node: exp.Func, sql: str) -> str | None:
+def _written_name(node: exp.Expr, sql: str) -> str | None:
     """The function's name as the statement has it; None for syntax that the parser keeps as a function (CASE, CAST)."""
     if isinstance(node, exp.Anonymous):
-        return node.name.lower()
+        return folded(node.name)
     start, end = node.meta.get("start"), node.meta.get("end")
     if start is not None and end is not None:
-        return sql[start : end + 1].strip('"`[]').lower()
-    return "extract" if isinstance(node, exp.Extract) else None
+        return folded(sql[start : end + 1].strip('"`[]'))
+    return _NAMELESS.get(type(node))

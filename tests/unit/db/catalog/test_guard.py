@@ -2,13 +2,15 @@
 
 import logging
 import pickle
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from db.catalog.errors import QueryRefused
+from db.catalog.functions import FUNCTIONS
 from db.catalog.guard import Guard
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
 from tests.unit.db.catalog.statements import HOSTILE, LEGITIMATE, TABLES
@@ -72,6 +74,18 @@ def test_a_refusal_says_what_was_wrong_and_what_is_allowed(sql: str, said: str) 
         ("SELECT '" + "가" * 7000 + "'", "size"),
         ("SELECT name FRM users WHERE", "syntax"),
         ("SELECT '\0'", "text"),
+        ("WITH secrets\u3000 AS (SELECT 1) SELECT * FROM secrets", "text"),
+        ("SELECT 1 WHERE 'a' MATCH 'b'", "function"),
+        ("SELECT 1 WHERE 'a' REGEXP 'b'", "function"),
+        ("SELECT 'a' IN 'secrets'", "unknown_table"),
+        ("SELECT 'a' NOT IN \"secrets\"", "unknown_table"),
+        ("SELECT 'a' IN other.users", "unknown_table"),
+        ("SELECT 'a' IN current_date", "unknown_table"),
+        ("SELECT $x", "parameters"),
+        ("SELECT $$x$$", "parameters"),
+        ("SELECT 1;;", "one_statement"),
+        ("\u017felect 1", "text"),
+        ("SELECT 1 WHERE 1 IN (" + "1," * 2000 + "1)", "size"),
     ],
     ids=lambda value: value[:30],
 )
@@ -90,6 +104,48 @@ def test_a_rule_goes_where_its_error_goes() -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(QueryRefused):
         GUARD.check(b"SELECT 1")  # type: ignore[arg-type]  # what a careless caller could pass
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1 WHERE 1 IN users",
+        "SELECT 1 WHERE 1 IN main.users",
+        "WITH ids AS (SELECT 1) SELECT 1 WHERE 1 IN ids",
+        'SELECT "oid", "_rowid_" FROM users',
+        'SELECT "json", "root" FROM json_tree(\'[1]\')',
+        'SELECT "column1" FROM (VALUES (1, 2))',
+        'SELECT "count(*)", "max( id )" FROM (SELECT count(*), MAX(id) FROM users)',
+        "SELECT '\u3000' AS \"\u3000\", 1 AS [\u3000] /* \u3000 */ -- \u3000",
+        "SELECT 'DROP;;' ;",
+        "SELECT 1 WHERE 1 IN (" + "1," * 1000 + "1)",
+    ],
+    ids=lambda value: value[:40],
+)
+def test_what_sqlite_reads_so_is_read_so_here(sql: str) -> None:
+    GUARD.check(sql)
+
+
+def test_a_name_is_the_same_in_both_cases_of_ascii_alone() -> None:
+    guard = Guard(Schema((TableSchema("Größe", (ColumnSchema("Maß"),)),)))
+    guard.check('SELECT "MAß" FROM GRößE')
+    with pytest.raises(QueryRefused):
+        guard.check("SELECT 1 FROM GRÖßE")
+
+
+def test_each_function_of_the_engine_that_is_not_listed_is_refused() -> None:
+    with closing(sqlite3.connect(":memory:")) as engine:
+        found = engine.execute("SELECT DISTINCT name, narg FROM pragma_function_list").fetchall()
+    calls = [f"{name}({', '.join('1' * max(count, 0))})" for name, count in found if name.lower() not in FUNCTIONS]
+    assert len(calls) > 10
+    for call in calls:
+        with pytest.raises(QueryRefused):
+            GUARD.check(f"SELECT {call}")
+
+
+def test_ctes_by_the_hundred_are_judged_without_looking_at_each_for_each() -> None:
+    clauses = ", ".join(f"c{number} AS (SELECT 1 FROM c{number - 1})" for number in range(1, 300))
+    GUARD.check(f"WITH c0 AS (SELECT 1), {clauses} SELECT * FROM c299")
 
 
 def test_a_cte_name_reaches_no_further_than_its_own_query() -> None:

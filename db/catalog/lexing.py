@@ -1,0 +1,63 @@
+"""What the parser would read otherwise than the engine, and what would keep the parser busy."""
+
+import re
+from typing import Final
+
+from sqlglot.tokenizer_core import Token, TokenType
+
+from db.catalog.errors import QueryRefused
+
+BRACKETS: Final = 60
+TOKENS: Final = 3_000
+"""Parsing takes some 25 µs each at worst; 20 KB could hold four times as many."""
+
+_ENGINE_SPACES: Final = " \t\n\f\r"
+_SPACES: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace() and each not in _ENGINE_SPACES)
+_ODD_SPACE: Final = re.compile(
+    rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/|(?P<space>[{_SPACES}])""", re.DOTALL
+)
+_ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
+
+
+def check_spaces(sql: str) -> None:
+    """Refuses gaps that are none to SQLite, which takes them for letters; quotes and comments may hold any.
+
+    Expects that every quote and comment is closed.
+    """
+    for found in _ODD_SPACE.finditer(sql):
+        if space := found["space"]:
+            raise QueryRefused(
+                f"The statement holds U+{ord(space):04X} outside quotes, which SQLite does not take for a space; "
+                "write a plain one.",
+                "text",
+            )
+
+
+def check_tokens(tokens: list[Token]) -> None:
+    """Refuses what is too much to parse, words that are keywords to the parser alone, and parameters of its own."""
+    if len(tokens) > TOKENS:
+        raise QueryRefused(
+            f"The statement has {len(tokens):,} words and signs; at most {TOKENS:,} are allowed. "
+            "Write a condition or a JOIN instead of a long list.",
+            "size",
+        )
+    depth = 0
+    for token in tokens:
+        _check_letters(token)
+        if token.token_type is TokenType.L_PAREN:
+            depth += 1
+            if depth > BRACKETS:
+                raise QueryRefused(
+                    f"Brackets are nested deeper than {BRACKETS}; split the statement with WITH.", "nesting"
+                )
+        elif token.token_type is TokenType.R_PAREN:
+            depth -= 1
+
+
+def _check_letters(token: Token) -> None:
+    if token.token_type not in _ANY_LETTERS and not token.text.isascii():
+        raise QueryRefused(f"{token.text[:40]} is no keyword: it holds a letter that only looks like one.", "text")
+    if token.token_type is TokenType.VAR and token.text.startswith("$"):
+        raise QueryRefused(
+            f"Parameters such as {token.text[:40]} have no values here; write the value itself.", "parameters"
+        )
