@@ -1,18 +1,16 @@
 """What Slack sends to the app: in order, until it is acked or given up."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from bot.playground.delivery.requests import Requests
 from bot.playground.delivery.sockets import Connection, Sockets
+from bot.playground.delivery.tasks import Tasks
 from bot.playground.watch.faults import NO_DELIVERY_FAULT, DeliveryFault, Faults
 from bot.playground.watch.journal import Delivery, Journal
 from bot.playground.workspace.state import Workspace
-
-log = logging.getLogger(__name__)
 
 DeliveryKind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
@@ -41,6 +39,7 @@ class _Parcel:
     fault: DeliveryFault
     acked: asyncio.Future[None]
     tried: asyncio.Future[None]
+    ended: asyncio.Future[None]
     is_ack_lost: bool = False
 
     def left_s(self) -> float:
@@ -71,7 +70,7 @@ class Deliveries:
         self._timings = timings
         self._requests = Requests(workspace.app.signing_secret, timings.ack_s)
         self._parcels: dict[str, _Parcel] = {}
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._tasks = Tasks()
 
     def send(self, kind: DeliveryKind, payload: dict[str, Any], *, retry: int = 0) -> Delivery:
         """Writes it into the journal and starts to send it; needs a running loop.
@@ -83,12 +82,11 @@ class Deliveries:
         self.count += 1
         pauses = self._timings.retry_after_s[retry:] if kind == "events_api" else ()
         give_up_at = delivery.at + sum(pauses) + self._timings.ack_s * (1 + len(pauses))
-        acked, tried = loop.create_future(), loop.create_future()
+        acked, tried, ended = (loop.create_future() for _ in range(3))
         fault = self._faults.take_delivery(kind)
-        parcel = _Parcel(delivery, self.count, retry, pauses, give_up_at, fault, acked, tried)
-        task = loop.create_task(self._deliver(parcel))
-        task.add_done_callback(partial(self._end, parcel))
-        self._parcels[delivery.envelope_id], self._tasks[delivery.envelope_id] = parcel, task
+        parcel = _Parcel(delivery, self.count, retry, pauses, give_up_at, fault, acked, tried, ended)
+        self._tasks.start(self._deliver(parcel), "a delivery", partial(self._end, parcel))
+        self._parcels[delivery.envelope_id] = parcel
         self._journal.deliveries.append(delivery)
         self._journal.note()
         return delivery
@@ -104,24 +102,27 @@ class Deliveries:
             await asyncio.wait([parcel.tried for parcel in parcels])
         return [parcel.delivery for parcel in parcels]
 
+    async def tried(self, delivery: Delivery) -> None:
+        """Waits until this one has been tried once (HTTP: answered), or has begun to wait for a connection."""
+        parcel = self._parcels.get(delivery.envelope_id)
+        if parcel is not None:
+            await asyncio.wait({parcel.tried})
+
     async def settled(self) -> None:
         """Waits until each delivery so far is acked or given up."""
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks.values()))
+        if self._parcels:
+            await asyncio.wait([parcel.ended for parcel in self._parcels.values()])
 
     async def ack_of(self, delivery: Delivery) -> dict[str, Any] | None:
         """What the app answers, as soon as it does; None where no answer comes in time."""
-        task = self._tasks.get(delivery.envelope_id)
-        if task is not None:
-            await asyncio.wait({task})
+        parcel = self._parcels.get(delivery.envelope_id)
+        if parcel is not None:
+            await asyncio.wait({parcel.ended})
         return delivery.ack
 
     async def close(self) -> None:
         """Ends whatever is under way, and the connections."""
-        tasks = tuple(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.close()
         await self.sockets.close()
         await self._requests.close()
 
@@ -193,10 +194,9 @@ class Deliveries:
         parcel.acked.set_result(None)
         self._journal.note()
 
-    def _end(self, parcel: _Parcel, task: asyncio.Task[None]) -> None:
-        del self._parcels[parcel.delivery.envelope_id], self._tasks[parcel.delivery.envelope_id]
+    def _end(self, parcel: _Parcel) -> None:
+        del self._parcels[parcel.delivery.envelope_id]
         parcel.delivery.is_given_up = parcel.delivery.ack is None
         parcel.note_try()
+        parcel.ended.set_result(None)
         self._journal.note()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("a delivery broke off", exc_info=error)

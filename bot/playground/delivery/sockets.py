@@ -10,6 +10,7 @@ from typing import Any, Final
 import aiohttp
 from aiohttp import web
 
+from bot.playground.delivery.tasks import Tasks
 from bot.playground.watch.journal import Delivery, Journal
 from bot.playground.workspace.foreign import load_json
 from bot.playground.workspace.state import Workspace
@@ -61,7 +62,7 @@ class Sockets:
         self._turn = 0
         self._line: list[asyncio.Future[None]] = []
         self._all: set[Connection] = set()
-        self._ageing: set[asyncio.Task[None]] = set()
+        self._ageing = Tasks()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A connection, from its ticket to its end; the route GET /socket."""
@@ -112,9 +113,7 @@ class Sockets:
 
     async def close(self) -> None:
         """Ends every connection, and what waits for their end."""
-        for task in self._ageing:
-            task.cancel()
-        await asyncio.gather(*self._ageing, return_exceptions=True)
+        await self._ageing.close()
         for connection in tuple(self._all):
             self._leave(connection)
             await connection.socket.close(code=aiohttp.WSCloseCode.GOING_AWAY)
@@ -146,9 +145,7 @@ class Sockets:
             for turn in [turn for turn in self._line if not turn.done()]:
                 turn.set_result(None)
             if self._refresh_s is not None:
-                ageing = asyncio.create_task(self._age(connection, self._refresh_s))
-                self._ageing.add(ageing)
-                ageing.add_done_callback(self._ageing.discard)
+                self._ageing.start(self._age(connection, self._refresh_s), "a refresh")
             async for message in connection.socket:
                 self._read(message)
 

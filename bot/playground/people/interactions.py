@@ -1,12 +1,12 @@
 """Slash commands, clicks, submissions: sent to the app, and its answers carried out."""
 
-import asyncio
 import logging
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.playground.delivery.deliveries import Deliveries
+from bot.playground.delivery.tasks import Tasks
 from bot.playground.people.mistakes import Mistaken, Unfilled, both
 from bot.playground.people.payloads import Payloads, Source
 from bot.playground.people.states import action_of, element_at, empty_inputs, state_of
@@ -37,7 +37,7 @@ class Interactions:
         self._deliveries = deliveries
         self._modals = Modals(workspace)
         self._payloads = Payloads(workspace)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     async def slash(
         self, user: str, text: str, channel: str, *, command: str | None = None, trigger_id: str | None = None
@@ -56,8 +56,8 @@ class Interactions:
             "trigger_id": self._modals.trigger(user, trigger_id=trigger_id),
         }
         delivery = self._deliveries.send("slash_commands", payload)
-        self._own(self._answer_command(delivery, user, place, command))
-        await self._deliveries.first_attempts()
+        self._tasks.start(self._answer_command(delivery, user, place, command), "the answer to a command")
+        await self._deliveries.tried(delivery)
         return delivery
 
     async def click(
@@ -112,11 +112,14 @@ class Interactions:
         """A modal is closed, or the whole stack; the app hears of those that want to notify it."""
         opened = self._on_top(user, view_id)
         is_cleared = all or bool(opened.view["clear_on_close"])
-        for view in self._modals.close(user, view_id, all_of_them=is_cleared):
-            if view["notify_on_close"]:
-                payload = self._payloads.interaction("view_closed", user, view=view, is_cleared=is_cleared)
-                self._deliveries.send("interactive", payload)
-        await self._deliveries.first_attempts()
+        closed = self._modals.close(user, view_id, all_of_them=is_cleared)
+        told = [
+            self._payloads.interaction("view_closed", user, view=view, is_cleared=is_cleared)
+            for view in closed
+            if view["notify_on_close"]
+        ]
+        for delivery in [self._deliveries.send("interactive", payload) for payload in told]:
+            await self._deliveries.tried(delivery)
 
     async def options(
         self,
@@ -160,19 +163,16 @@ class Interactions:
 
     async def settled(self) -> None:
         """Waits until every answer so far has been carried out."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks)
+        await self._tasks.settled()
 
     async def close_all(self) -> None:
         """Ends what still waits for an answer."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.close()
 
     async def _tell(self, user: str, payload: dict[str, Any]) -> Delivery:
         delivery = self._deliveries.send("interactive", payload)
-        self._own(self._expect(delivery, user))
-        await self._deliveries.first_attempts()
+        self._tasks.start(self._expect(delivery, user), "the answer to a click")
+        await self._deliveries.tried(delivery)
         return delivery
 
     async def _expect(self, delivery: Delivery, user: str) -> None:
@@ -264,11 +264,6 @@ class Interactions:
 
     def _named(self, found: re.Match[str]) -> str:
         return f"<@{found[1]}|{self._workspace.users[found[1]].name}>"
-
-    def _own(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 def _errors(opened: OpenView, errors: Any) -> dict[str, str]:

@@ -106,3 +106,19 @@ async def test_closing_ends_what_waits_for_an_answer() -> None:
         await world.interactions.close_all()
         await world.interactions.settled()
         assert not world.notices()
+
+
+async def test_a_command_waits_for_its_own_answer_not_for_that_of_others(world: World) -> None:
+    world.answers.append(None)
+    held = world.deliveries.send("events_api", {"type": "event_callback"})
+    await world.deliveries.tried(await world.interactions.slash("U1", "usage", "C1"))
+    assert held.attempts == 1
+    assert not held.is_settled
+
+
+async def test_a_defect_in_what_follows_an_answer_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.answers.append({"text": "a", "response_type": "in_channel"})
+    del world.workspace.channels["C1"].messages  # nothing can be posted there any more
+    await world.interactions.slash("U1", "usage", "C1")
+    await world.interactions.settled()
+    assert caplog.messages == ["the answer to a command broke off"]
