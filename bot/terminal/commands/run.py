@@ -4,11 +4,13 @@ import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from bot.logs import set_up_logging
+from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.shell import Shell
 
@@ -26,34 +28,43 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
             return await _play(shell, settings, stop)
         if not args.verbose:
             set_up_logging(shell.stderr, logging.INFO, shows_trace=True)
-        return await _serve(shell, settings, stop)
+        async with shell.open_services(settings) as services:
+            return await _serve(shell, services, stop)
 
 
 async def _play(shell: Shell, settings: Settings, stop: asyncio.Event) -> int:
     """The bot in a local Slack of its own; the link is printed once the bot is there."""
     from bot.terminal.play import playing
 
-    async with playing(shell, settings) as playground:
+    async with _free_services(shell, settings) as services, playing(shell, settings) as playground:
 
         def show(_: int | None) -> None:
             shell.stdout.write(f"{playground.words}\n")
             shell.stdout.flush()
 
-        return await _serve(shell, playground.settings, stop, show)
+        return await _serve(shell, replace(services, settings=playground.settings), stop, show)
+
+
+@asynccontextmanager
+async def _free_services(shell: Shell, settings: Settings) -> AsyncIterator[Services]:
+    """The bot's parts, if no other bot has the store: one that will have to end must take no port before it does."""
+    async with shell.open_services(settings) as services:
+        async with services.store.alone():
+            pass  # run_slack takes it for as long as it serves
+        yield services
 
 
 async def _serve(
-    shell: Shell, settings: Settings, stop: asyncio.Event, on_ready: Callable[[int | None], None] = lambda _: None
+    shell: Shell, services: Services, stop: asyncio.Event, on_ready: Callable[[int | None], None] = lambda _: None
 ) -> int:
     from bot.slack import run_slack  # brings Slack's libraries with it, which the other commands need not wait for
     from bot.wire import SlackUnreachable
 
-    async with shell.open_services(settings) as services:
-        try:
-            await run_slack(services, stop, on_ready=on_ready)
-        except SlackUnreachable as error:
-            shell.stderr.write(f"Slack cannot be reached ({error}).\n")
-            return 1
+    try:
+        await run_slack(services, stop, on_ready=on_ready)
+    except SlackUnreachable as error:
+        shell.stderr.write(f"Slack cannot be reached ({error}).\n")
+        return 1
     return 0
 
 

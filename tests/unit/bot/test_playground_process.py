@@ -100,9 +100,12 @@ async def test_a_port_that_is_taken_is_told_before_the_link(tmp_path: Path) -> N
 async def test_a_second_playground_in_the_same_folder_ends_with_a_sentence(tmp_path: Path) -> None:
     async with bot(tmp_path, "run") as first:
         await link(first)
-        async with bot(tmp_path, "run") as second, asyncio.timeout(30):
-            out, err = await second.communicate()
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            async with bot(tmp_path, "run", PLAYGROUND_PORT=port) as second, asyncio.timeout(30):
+                out, err = await second.communicate()
         assert (second.returncode, out) == (1, b"")
         assert "another bot process uses this store" in err.decode()
+        assert "PLAYGROUND_PORT" not in err.decode(), "no port is tried before the store is there"
         first.terminate()
         await first.communicate()
