@@ -18,6 +18,7 @@ from db.catalog.catalog import Catalog
 from db.catalog.deadline import Deadline
 from db.catalog.errors import QueryError
 from db.catalog.limits import QueryLimits
+from db.catalog.privacy import readable
 from db.catalog.sqlite import connect_guarded
 from db.catalog.wire import Job
 from db.catalog.workers import Workers
@@ -38,10 +39,10 @@ BAD: Final = f"SELECT count(*) FROM {', '.join(f'metrics m{number}' for number i
 async def hops(path: Path) -> dict[str, tuple[float, float]]:
     """The median ms of each query on a plain guarded connection and through a warm pool, asked by turns."""
     async with await Catalog.open(f"sqlite:///{path}") as catalog:
-        tables = tuple(table.name for table in catalog.schema.tables)
+        columns = readable(catalog.schema, catalog.schema)
     limits, deadline = QueryLimits(), Deadline()
-    plain = connect_guarded(path, tables, limits, deadline)
-    pool = Workers(Job(str(path), tables, limits), lambda: True)
+    plain = connect_guarded(path, columns, limits, deadline)
+    pool = Workers(Job(str(path), columns, limits), lambda: True)
 
     async def directly(sql: str) -> object:
         deadline.start(limits.deadline_s)

@@ -12,11 +12,13 @@ from typing import Literal, Self
 from db.catalog.errors import CatalogUnavailable, FileReplaced
 from db.catalog.guard import DIALECT, Guard
 from db.catalog.limits import QueryLimits
-from db.catalog.meaning import SemanticLayer
+from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
+from db.catalog.privacy import readable
 from db.catalog.reflection import Plan, Reflection, Stamp, is_file
 from db.catalog.schema import Schema
 from db.catalog.semantics import Fitted, fit_layer
+from db.catalog.shadows import Columns
 from db.catalog.sqlite import database_path
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
@@ -36,11 +38,16 @@ class _State:
     reflection: Reflection
     stamp: Stamp
     plan: Plan
-    schema: Schema
+    job: Job
     fitted: Fitted
     values: ValueIndex
     guard: Guard
     workers: Workers
+
+    @property
+    def schema(self) -> Schema:
+        """Without what is private, as everything that is made of it."""
+        return self.fitted.schema
 
     async def change(self) -> Literal["rows", "schema"] | None:
         """What was changed since; "schema" also where it cannot be told, so that a new connection must say."""
@@ -106,6 +113,11 @@ class Catalog:
     @property
     def schema(self) -> Schema:
         return self._state.schema
+
+    @property
+    def private(self) -> tuple[ColumnRef, ...]:
+        """The columns that nobody is shown, as (table, column): for the operator alone."""
+        return self._state.fitted.private
 
     @property
     def semantics(self) -> SemanticLayer:
@@ -198,21 +210,25 @@ async def _read(path: Path, semantics: Path | None, limits: QueryLimits, old: _S
         if old and old.schema.tables and not schema.tables:
             # A file that is being copied over is empty for a moment, and an empty file is a database without tables.
             raise CatalogUnavailable(f"The catalogue file {path.name} has no tables; check CATALOG_URL.")
-        fitted = await asyncio.to_thread(fit_layer, semantics, schema, old.fitted if old else None)
+        last = old.fitted if old else None
+        fitted = await asyncio.to_thread(fit_layer, semantics, schema, last)
+        if fitted.private and (denied := await reflection.denied(readable(schema, fitted.schema))):
+            fitted = await asyncio.to_thread(fit_layer, semantics, schema, last, denied)
         values = await ValueIndex.build(fitted.layer, reflection.distinct, old.values if old else None)
-        if old and old.stamp.file == stamp.file and old.plan == plan:
+        job = _job(path, readable(schema, fitted.schema), limits)
+        if old and (old.stamp.file, old.plan, old.job) == (stamp.file, plan, job):
             workers = old.workers
         else:
-            workers = _workers(path, schema, limits, stamp)
-        return _State(reflection, stamp, plan, schema, fitted, values, Guard(schema), workers)
+            workers = Workers(job, lambda: is_file(path, stamp.file))
+        guard = Guard(fitted.schema, is_partial=bool(fitted.private))
+        return _State(reflection, stamp, plan, job, fitted, values, guard, workers)
     except BaseException:
         await reflection.close()
         raise
 
 
-def _workers(path: Path, schema: Schema, limits: QueryLimits, stamp: Stamp) -> Workers:
-    job = Job(str(path.absolute()), tuple(table.name for table in schema.tables), limits)
-    return Workers(job, lambda: is_file(path, stamp.file))
+def _job(path: Path, columns: Columns, limits: QueryLimits) -> Job:
+    return Job(str(path.absolute()), columns, limits)
 
 
 async def _close(old: _State, new: _State) -> None:

@@ -16,7 +16,7 @@ _FETCH = 4
 
 def misfits(file: CatalogFile, schema: Schema) -> Iterator[tuple[Loc, str]]:
     """Where the file names a table or column that the schema lacks, and what to do about it."""
-    for loc, table, column in _references(file):
+    for loc, table, column in references(file):
         if problem := _unknown(schema, table, column):
             yield loc, problem
 
@@ -65,7 +65,8 @@ def _nearest(name: str, names: list[str]) -> str:
     return f" (nearest: '{close[0]}')" if close else f" (there are: {', '.join(names)})"
 
 
-def _references(file: CatalogFile) -> Iterator[tuple[Loc, str, str | None]]:
+def references(file: CatalogFile) -> Iterator[tuple[Loc, str, str | None]]:
+    """Each place that names a table, or a column of one, with their names."""
     for name, table in file.tables.items():
         yield from _table_references(name, table)
     for name, concept in file.concepts.items():

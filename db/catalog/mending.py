@@ -14,6 +14,7 @@ from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, Que
 from db.catalog.guard import DIALECT, ctes_in_sight
 from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema, TableSchema
+from db.catalog.sqlite import DENIED
 from db.catalog.values import ValueIndex
 
 # The engine's own sentences (sqlite3 resolve.c, build.c), not SQL.
@@ -22,7 +23,6 @@ _AMBIGUOUS = re.compile(r"ambiguous column name: (.+)$")
 _UNAVAILABLE = ("disk I/O", "malformed", "not a database", "unable to open", "locked", "schema has changed")
 _UNAVAILABLE_CODES = frozenset((5, 6, 10, 11, 14, 17, 26))
 """BUSY, LOCKED, IOERR, CORRUPT, CANTOPEN, SCHEMA, NOTADB (sqlite3.h)."""
-_DENIED = ("not authorized", "prohibited")
 _PATHS: Final = 2
 _SHOWN_CHARS: Final = 80
 
@@ -70,8 +70,12 @@ def mended(error: Exception, sql: str, schema: Schema, values: ValueIndex) -> Ca
     text = str(error)
     if _is_unavailable(error, text):
         return CatalogUnavailable(f"The catalogue cannot be read just now ({text}).")
-    if any(sign in text for sign in _DENIED):
-        return QueryRefused(f"The catalogue may only be read. Tables: {listed(t.name for t in schema.tables)}.")
+    if any(sign in text for sign in DENIED):
+        rowid = " rowid is not one of them." if "ROWID" in text else ""
+        return QueryRefused(
+            "The catalogue may only be read, and of it only the columns of its tables: "
+            f"{listed(t.name for t in schema.tables)}.{rowid}"
+        )
     if isinstance(error, sqlite3.Warning) or "one statement at a time" in text:
         return QueryRefused("Only one statement can run at a time.")
     if missing := _NO_COLUMN.search(text):

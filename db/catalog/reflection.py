@@ -1,5 +1,6 @@
 """Reads a SQLite catalogue's own description, over a trusted connection."""
 
+import asyncio
 import os
 import sqlite3
 import stat
@@ -13,7 +14,8 @@ from db.catalog.connection import Connection
 from db.catalog.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.sqlite import connect_trusted
+from db.catalog.shadows import HIDDEN_COLUMN, Columns, quoted
+from db.catalog.sqlite import connect_trusted, denied_tables
 from db.catalog.table import Cell, Row
 
 _STATEMENT_S = 5.0
@@ -33,7 +35,9 @@ WHERE t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 ORDER BY t.rowid
 """
 _PLAN = "SELECT type, name, sql FROM sqlite_master ORDER BY rowid"
-_COLUMNS = 'SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid'
+_COLUMNS = (
+    f'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?) WHERE hidden <> {HIDDEN_COLUMN} ORDER BY cid'
+)
 _KEYS = 'SELECT "table", "from", "to", seq FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq'
 
 
@@ -137,13 +141,23 @@ class Reflection:
         Raises CatalogUnavailable if the file is damaged.
         """
         sql = (
-            f"SELECT DISTINCT {_quoted(column)} FROM (SELECT {_quoted(column)} FROM {_quoted(table)} LIMIT ?)"
-            f" WHERE {_quoted(column)} IS NOT NULL AND typeof({_quoted(column)}) <> 'blob' LIMIT ?"
+            f"SELECT DISTINCT {quoted(column)} FROM (SELECT {quoted(column)} FROM {quoted(table)} LIMIT ?)"
+            f" WHERE {quoted(column)} IS NOT NULL AND typeof({quoted(column)}) <> 'blob' LIMIT ?"
         )
         try:
             return [value for (value,) in await self._run(sql, _SCANNED_AT_MOST, limit)]
         except sqlite3.OperationalError:
             return []
+        except sqlite3.Error as error:
+            raise _unavailable(self._path, error) from error
+
+    async def denied(self, columns: Columns) -> frozenset[str]:
+        """Those of `columns` that show a private column: views that strangers' SQL may not read.
+
+        Raises CatalogUnavailable.
+        """
+        try:
+            return await asyncio.to_thread(denied_tables, self._path, columns)
         except sqlite3.Error as error:
             raise _unavailable(self._path, error) from error
 
@@ -156,13 +170,13 @@ class Reflection:
                 raise
             return TableSchema(name, ())
         columns = tuple(
-            ColumnSchema(str(column), str(kind or ""), not required and not key, bool(key))
-            for column, kind, required, key in described
+            ColumnSchema(str(column), str(kind or ""), not required and not key, bool(key), bool(hidden))
+            for column, kind, required, key, hidden in described
         )
         return TableSchema(name, columns, await self._count(name))
 
     async def _count(self, table: str) -> int | None:
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {_quoted(table)} LIMIT ?)"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {quoted(table)} LIMIT ?)"
         try:
             ((count,),) = await self._run(sql, _COUNTED_AT_MOST + 1)
         except sqlite3.OperationalError:
@@ -209,10 +223,6 @@ def is_file(path: Path, identity: tuple[int, int]) -> bool:
         return _identity(path) == identity
     except OSError:
         return False
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _unavailable(path: Path, error: Exception) -> CatalogUnavailable:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ColumnSchema:
-    """One column; `type` is the declared type as written, "" if none."""
+    """One column; `type` is the declared type as written, "" if none. `generated`: computed from the row's others."""
 
     name: str
     type: str = ""
     nullable: bool = True
     primary_key: bool = False
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Joins the schema with catalog.yml into the semantic layer that both engines read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalog.fitting import column_ref, fitting, misfits
 from db.catalog.meaning import (
     ColumnMeaning,
+    ColumnRef,
     Concept,
     Criterion,
     Detail,
@@ -22,6 +23,7 @@ from db.catalog.meaning import (
     ValueMeaning,
     Where,
 )
+from db.catalog.privacy import misuses, private_columns, public
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics_file import (
     CatalogFile,
@@ -50,40 +52,51 @@ SHOWN_BY_REFLECTION = 8
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """catalog.yml as last read whole, the layer that the schema lets stand of it, and the first problem, "" if none."""
+    """catalog.yml as last read whole, and what follows from it.
+
+    `schema` is the one without the `private` columns, `layer` what it lets stand of
+    the file, `problem` the first one, "" if none.
+    """
 
     file: CatalogFile
+    schema: Schema
+    private: tuple[ColumnRef, ...]
     layer: SemanticLayer
     problem: str = ""
 
 
 def load_layer(path: Path | None, schema: Schema) -> SemanticLayer:
-    """The layer of `schema` as `path` explains it; with None by reflection only.
+    """The layer of `schema` as `path` explains it, without what is private; with None by reflection only.
 
-    Raises SemanticsError, naming file and line, when the file is wrong or names what the schema lacks.
+    Raises SemanticsError, naming file and line, when the file is wrong, names what the schema lacks, or
+    builds on what it says is private.
     """
     return fit_layer(path, schema).layer
 
 
-def fit_layer(path: Path | None, schema: Schema, last: Fitted | None = None) -> Fitted:
+def fit_layer(path: Path | None, schema: Schema, last: Fitted | None = None, denied: Collection[str] = ()) -> Fitted:
     """As `load_layer`; with `last`, what stood before, nothing is raised and an equal layer is the same object.
 
     Then a file that became wrong is passed over for the last good one, and what the schema no longer has falls out.
+    `denied` are tables that are private whatever the file says.
     """
-    file, problem = _read(path, schema, last)
-    layer = _build(fitting(file, schema), schema)
-    return Fitted(file, last.layer if last and last.layer == layer else layer, problem)
+    file, problem = _read(path, schema, last, denied)
+    private = private_columns(file, schema, denied)
+    shown = public(schema, private)
+    layer = _build(fitting(file, shown), shown)
+    return Fitted(file, shown, private, last.layer if last and last.layer == layer else layer, problem)
 
 
-def _read(path: Path | None, schema: Schema, last: Fitted | None) -> tuple[CatalogFile, str]:
+def _read(path: Path | None, schema: Schema, last: Fitted | None, denied: Collection[str]) -> tuple[CatalogFile, str]:
     if path is None:
         return CatalogFile(), ""
     file = last.file if last else None
     try:
         source = SourceFile(path, "CATALOG_SEMANTICS", SemanticsError)
         file = source.parse(CatalogFile)
-        for misfit in misfits(file, schema):
-            raise source.error(*misfit)
+        shown = public(schema, private_columns(file, schema, denied))
+        for wrong in (*misfits(file, schema), *misuses(file, schema, shown)):
+            raise source.error(*wrong)
     except SemanticsError as error:
         if last is None or file is None:
             raise

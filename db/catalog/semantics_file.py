@@ -38,7 +38,11 @@ class ValuePart(_Part):
 
 
 class ColumnPart(_Part):
-    """A column: `scale` is how many base units one stored unit is, `ratio` means stored 0-1 and spoken in %."""
+    """A column: `scale` is how many base units one stored unit is, `ratio` means stored 0-1 and spoken in %.
+
+    `private`: nobody is shown it, nor the model told of it. `false` opens a column that is computed in a
+    table with private ones.
+    """
 
     label: TextPart | None = None
     description: TextPart | None = None
@@ -51,10 +55,14 @@ class ColumnPart(_Part):
     values: dict[str, ValuePart] = Field(default_factory=dict)
     when_null: TextPart | None = None
     instead: str | None = None
+    private: bool | None = None
 
 
 class TablePart(_Part):
-    """A table: `part_of` names the table whose rows it describes, `person` says that its rows answer "who"."""
+    """A table: `part_of` names the table whose rows it describes, `person` says that its rows answer "who".
+
+    `private`: all its columns are.
+    """
 
     label: TextPart | None = None
     description: TextPart | None = None
@@ -62,6 +70,7 @@ class TablePart(_Part):
     counter: str | None = None
     part_of: str | None = None
     person: bool = False
+    private: bool = False
     display: tuple[str, ...] = ()
     order: tuple[Annotated[str, Field(pattern=r"\S")], ...] = ()
     show: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ resolved them, and whatever it does not list is denied.
 """
 
 import sqlite3
+import string
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -16,10 +18,18 @@ from db.catalog.errors import CatalogUnavailable
 from db.catalog.functions import FUNCTIONS, TABLE_FUNCTIONS
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import Fetched, take
+from db.catalog.shadows import Columns, Home, attach, has_private, quoted
 
 SQL_BYTES: Final = 20_000
 LOCK_WAIT_S: Final = 1.0
 _STEPS_BETWEEN_LOOKS: Final = 1_000
+_LOOK_S: Final = 1.0
+_COLUMNS_MOST: Final = 200
+_EMPTY: Final = "file::memory:"
+_LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+DENIED: Final = ("not authorized", "prohibited")
+"""The authorizer's two ways to say no."""
 
 _PRAGMAS: Final = ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY", "mmap_size=0")
 
@@ -28,7 +38,6 @@ _PRAGMAS: Final = ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", 
 _ENGINE_LIMITS: Final = (
     (sqlite3.SQLITE_LIMIT_LENGTH, 100_000),
     (sqlite3.SQLITE_LIMIT_SQL_LENGTH, SQL_BYTES),
-    (sqlite3.SQLITE_LIMIT_COLUMN, 200),
     (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 100),
     (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 20),
     (sqlite3.SQLITE_LIMIT_VDBE_OP, 25_000),
@@ -93,7 +102,7 @@ class GuardedCursor(sqlite3.Cursor):
 
 def connect_trusted(path: Path, deadline: Deadline) -> sqlite3.Connection:
     """Read-only, for our own statements: reflection and the catalogue's values."""
-    connection = _open(path, sqlite3.Connection)
+    connection = _open(path.absolute().as_uri(), sqlite3.Connection)
     try:
         connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA data_version")  # the first word with the file: a file that is no database fails here
@@ -105,11 +114,19 @@ def connect_trusted(path: Path, deadline: Deadline) -> sqlite3.Connection:
     return connection
 
 
-def connect_guarded(path: Path, tables: Iterable[str], limits: QueryLimits, deadline: Deadline) -> sqlite3.Connection:
-    """Read-only, for SQL that strangers wrote: only `tables` and the listed functions."""
-    connection = _open(path, GuardedConnection)
+def connect_guarded(path: Path, columns: Columns, limits: QueryLimits, deadline: Deadline) -> sqlite3.Connection:
+    """Read-only, for SQL that strangers wrote: only `columns` and the listed functions.
+
+    Where a table has others beside its `columns`, names take no schema before them.
+    """
+    connection = _open(path.absolute().as_uri(), GuardedConnection)
     try:
-        _harden(connection, frozenset(name.lower() for name in tables))
+        home = Home()
+        if has_private(connection, columns):
+            connection.close()
+            connection = _open(_EMPTY, GuardedConnection)
+            home = attach(connection, path, columns)
+        _harden(connection, columns, home)
         connection.query_limits = limits
         connection.set_progress_handler(deadline.passed, _STEPS_BETWEEN_LOOKS)
     except BaseException:
@@ -118,9 +135,24 @@ def connect_guarded(path: Path, tables: Iterable[str], limits: QueryLimits, dead
     return connection
 
 
-def _open(path: Path, factory: type[_C]) -> _C:
+def denied_tables(path: Path, columns: Columns) -> frozenset[str]:
+    """Those of `columns` that a guarded connection may not read: views that show a private column."""
+    deadline = Deadline()
+    denied = set()
+    with closing(connect_guarded(path, columns, QueryLimits(), deadline)) as connection:
+        for name in (name for name, own in columns.items() if own):
+            deadline.start(_LOOK_S)
+            try:
+                connection.execute(f"SELECT 1 FROM {quoted(name)} LIMIT 0").fetchall()
+            except sqlite3.Error as error:
+                if any(sign in str(error) for sign in DENIED):
+                    denied.add(name)
+    return frozenset(denied)
+
+
+def _open(address: str, factory: type[_C]) -> _C:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+        f"{address}?mode=ro",
         uri=True,
         isolation_level=None,
         cached_statements=0,
@@ -136,13 +168,13 @@ def _text(stored: bytes) -> str:
     return stored.decode("utf-8", "replace")
 
 
-def _harden(connection: sqlite3.Connection, tables: frozenset[str]) -> None:
+def _harden(connection: sqlite3.Connection, columns: Columns, home: Home) -> None:
     read = connection.cursor()
     for pragma in _PRAGMAS:
         read.execute(f"PRAGMA {pragma}")
     if sys.version_info >= (3, 12):  # pragma: no cover - Python 3.11 has no setconfig
         _configure(connection)
-    named = {name for (name,) in read.execute("SELECT lower(name) FROM sqlite_master")}
+    named = {_folded(name) for (name,) in read.execute(f'SELECT name FROM "{home.schema}".sqlite_master')}
     modules = {name for (name,) in read.execute("SELECT lower(name) FROM pragma_module_list")}
     # A table-valued function declares itself at its first use, which the authorizer would deny.
     for function in TABLE_FUNCTIONS:
@@ -151,7 +183,9 @@ def _harden(connection: sqlite3.Connection, tables: frozenset[str]) -> None:
     # After the schema was read: a wide table or a long CREATE statement is the owner's affair.
     for category, limit in _ENGINE_LIMITS:
         connection.setlimit(category, limit)
-    connection.set_authorizer(_authorizer(tables | TABLE_FUNCTIONS, frozenset(named | modules)))
+    connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, max(_COLUMNS_MOST, home.widest))
+    readable = {_folded(table): frozenset((*own, "")) for table, own in columns.items() if own}
+    connection.set_authorizer(_authorizer(readable, home.reads, frozenset(named | modules)))
 
 
 if sys.version_info >= (3, 12):  # pragma: no cover
@@ -166,12 +200,17 @@ if sys.version_info >= (3, 12):  # pragma: no cover
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
 
 
-def _authorizer(readable: frozenset[str], known: frozenset[str]) -> _Authorizer:
-    """Allows SELECT, reads of `readable`, listed functions and recursion; `known` are all names that are no CTE."""
+def _authorizer(
+    readable: Mapping[str, frozenset[str]], homes: frozenset[str | None], known: frozenset[str]
+) -> _Authorizer:
+    """Allows SELECT, reads of `readable` in `homes`, listed functions and recursion; `known` are no CTE's names."""
 
-    def may_read(table: str, column: str | None, database: str | None) -> bool:
-        if table in readable:
+    def may_read(table: str, column: str, database: str | None) -> bool:
+        if table in TABLE_FUNCTIONS:
             return database in (None, "main")
+        if table in readable:
+            # A rowid that is another name for a column arrives under the column's own; in a view there is none.
+            return database in homes and (column in readable[table] or (column == "ROWID" and database != "temp"))
         # Where no column is read, as in count(*), the name arrives as written: a hidden table's or a CTE's.
         hidden = table in known or table.startswith(("sqlite_", "pragma_"))
         return column == "" and database is None and not hidden
@@ -181,8 +220,13 @@ def _authorizer(readable: frozenset[str], known: frozenset[str]) -> _Authorizer:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and may_read((first or "").lower(), second, database):
+        if action == sqlite3.SQLITE_READ and may_read(_folded(first or ""), second or "", database):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 
     return decide
+
+
+def _folded(name: str) -> str:
+    """As SQLite compares names: only ASCII letters have a case."""
+    return name.translate(_LOWER)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import NUMBER_BYTES, Fetched, text_bytes
+from db.catalog.shadows import Columns
 
 HEAD: Final = struct.Struct("!I")
 """The length of a frame's body, ahead of it."""
@@ -49,19 +50,19 @@ class NotAnAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs to know of its catalogue; `path` is absolute."""
+    """What a worker needs to know of its catalogue; `path` is absolute, `columns` are those that may be read."""
 
     path: str
-    tables: tuple[str, ...]
+    columns: Columns
     limits: QueryLimits
 
     def to_bytes(self) -> bytes:
-        return json.dumps([self.path, self.tables, asdict(self.limits)]).encode()
+        return json.dumps([self.path, self.columns, asdict(self.limits)]).encode()
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "Job":
-        path, tables, limits = json.loads(body)
-        return cls(path, tuple(tables), QueryLimits(**limits))
+        path, columns, limits = json.loads(body)
+        return cls(path, {table: tuple(own) for table, own in columns.items()}, QueryLimits(**limits))
 
 
 def framed(body: bytes) -> bytes:

@@ -1,6 +1,18 @@
 """Statements that must never run, and statements that must always run, on the sample catalogue."""
 
-TABLES = ("users", "projects", "datasets", "pipelines", "artifacts", "models", "metrics")
+COLUMNS = {
+    "users": ("id", "name", "email", "team", "role"),
+    "projects": ("id", "user_id", "name", "type", "status", "created_at"),
+    "datasets": ("id", "project_id", "name", "format", "num_samples", "size_gb", "created_at"),
+    "pipelines": ("id", "dataset_id", "name", "status", "gpu_type", "framework", "started_at", "finished_at"),
+    "artifacts": ("id", "pipeline_id", "type", "path", "size_mb"),
+    "models": ("id", "pipeline_id", "name", "version", "architecture", "stage", "parameters_m", "registered_at"),
+    "metrics": (
+        *("id", "model_id", "map50", "f1_score", "precision_val", "recall", "inference_ms"),
+        *("confidence_threshold", "deploy_note"),
+    ),
+}
+TABLES = tuple(COLUMNS)
 
 HOSTILE = (
     "",

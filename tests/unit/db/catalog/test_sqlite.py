@@ -15,8 +15,9 @@ from db.catalog.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.limits import QueryLimits
 from db.catalog.sample import build_sample
+from db.catalog.shadows import Columns
 from db.catalog.sqlite import GuardedConnection, connect_guarded, database_path
-from tests.unit.db.catalog.statements import HOSTILE, LEGITIMATE, TABLES
+from tests.unit.db.catalog.statements import COLUMNS, HOSTILE, LEGITIMATE
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,8 @@ def connection(folder: Path) -> Iterator[GuardedConnection]:
         yield opened
 
 
-def guarded(folder: Path) -> GuardedConnection:
-    opened = connect_guarded(folder / "catalog.db", TABLES, QueryLimits(), Deadline())
+def guarded(folder: Path, columns: Columns = COLUMNS) -> GuardedConnection:
+    opened = connect_guarded(folder / "catalog.db", columns, QueryLimits(), Deadline())
     assert isinstance(opened, GuardedConnection)
     return opened
 
@@ -126,7 +127,7 @@ def test_bytes_that_are_no_utf8_cost_a_sign_and_not_the_answer(tmp_path: Path) -
     with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner:
         owner.execute("CREATE TABLE users AS SELECT CAST(x'61ff62' AS TEXT) AS name, x'0102' AS photo")
         owner.commit()
-    with closing(guarded(tmp_path)) as connection:
+    with closing(guarded(tmp_path, {"users": ("name", "photo")})) as connection:
         (fetched,) = connection.execute("SELECT * FROM users").fetchall()
     assert fetched.rows == (("a\ufffdb", "<blob 2 bytes>"),)
 
@@ -167,10 +168,12 @@ def test_a_file_that_is_no_database_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_a_wide_table_does_not_stop_the_catalogue(tmp_path: Path) -> None:
+    columns = tuple(f"a_rather_long_name_of_a_column_{n}" for n in range(1000))
     with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner:
-        owner.execute(f"CREATE TABLE users ({', '.join(f'a_rather_long_name_of_a_column_{n}' for n in range(1000))})")
-    with closing(guarded(tmp_path)) as connection:
-        assert connection.execute("SELECT a_rather_long_name_of_a_column_7 FROM users").fetchall()
+        owner.execute(f"CREATE TABLE users ({', '.join(columns)})")
+    for shown in (columns, columns[1:]):
+        with closing(guarded(tmp_path, {"users": shown})) as connection:
+            assert connection.execute(f"SELECT {columns[7]} FROM users").fetchall()
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python 3.11 has no getconfig")

@@ -71,7 +71,7 @@ def test_errors_without_a_code_arrive_without_one() -> None:
 
 
 def test_a_job_arrives_whole_also_with_a_name_that_is_no_text() -> None:
-    job = Job("/data/\udcff 한글.db", ("users", 'odd "name'), QueryLimits(rows=3, deadline_s=0.5))
+    job = Job("/data/\udcff 한글.db", {"users": ("id",), 'odd "name': ()}, QueryLimits(rows=3, deadline_s=0.5))
     assert Job.from_bytes(job.to_bytes()) == job
 
 

@@ -18,7 +18,7 @@ from db.catalog.wire import HEAD, Job, framed, read_ready, read_result
 from db.catalog.worker import has_log, serve
 from db.catalog.worker_process import COMMAND, WorkerProcess
 from tests.unit.db.catalog.processes import bounds_of
-from tests.unit.db.catalog.statements import TABLES
+from tests.unit.db.catalog.statements import COLUMNS
 
 LIMITS = QueryLimits()
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -29,7 +29,7 @@ class Talk:
 
     def __init__(self, path: Path) -> None:
         self.ours, theirs = socket.socketpair()
-        self.job = Job(str(path), TABLES, LIMITS)
+        self.job = Job(str(path), COLUMNS, LIMITS)
         self.granted: list[QueryLimits] = []
         self._theirs = theirs
         self.thread = Thread(target=self._serve)
@@ -120,7 +120,7 @@ async def test_a_worker_has_no_environment_and_no_file_but_the_catalogue(
     monkeypatch.setenv("SLACK_BOT_TOKEN", "canary")
     with (sample.parent / "secret").open("w") as secret:
         os.set_inheritable(secret.fileno(), True)
-        worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+        worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     await worker.open()
     own = Path(f"/proc/{worker.pid}")
     assert (own / "environ").read_bytes() == b""
@@ -134,7 +134,7 @@ async def test_a_worker_has_no_environment_and_no_file_but_the_catalogue(
 
 @linux
 async def test_a_worker_is_bounded_by_the_kernel(sample: Path) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     await worker.open()
     await worker.ask("SELECT 1")
     found = bounds_of(worker.pid)
@@ -159,7 +159,7 @@ import json, resource, sqlite3
 from db.catalog.limits import QueryLimits
 from db.catalog.wire import Job
 from db.catalog.worker import confine, renew_cpu
-job = Job({str(path)!r}, ("users",), QueryLimits(deadline_s=100))
+job = Job({str(path)!r}, {{"users": ("name",)}}, QueryLimits(deadline_s=100))
 confine(job)
 renew_cpu(job.limits)
 heap = sqlite3.connect(":memory:").execute("PRAGMA hard_heap_limit").fetchone()[0]

@@ -15,7 +15,7 @@ from db.catalog.limits import QueryLimits
 from db.catalog.wire import Job
 from db.catalog.worker_process import GRACE_S, WorkerProcess
 from tests.unit.db.catalog.processes import gone, until
-from tests.unit.db.catalog.statements import TABLES
+from tests.unit.db.catalog.statements import COLUMNS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
@@ -47,7 +47,7 @@ def command(script: str) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def faked(script: str, path: Path = Path("/none")) -> AsyncIterator[WorkerProcess]:
-    worker = WorkerProcess(Job(str(path), TABLES, LIMITS), command(script))
+    worker = WorkerProcess(Job(str(path), COLUMNS, LIMITS), command(script))
     try:
         yield worker
     finally:
@@ -152,18 +152,18 @@ async def test_a_worker_that_does_not_begin_well_is_unavailable(script: str, sai
 
 async def test_a_program_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(CatalogUnavailable, match="could not be started"):
-        WorkerProcess(Job("/none", TABLES, LIMITS), ("/none/python",))
+        WorkerProcess(Job("/none", COLUMNS, LIMITS), ("/none/python",))
 
 
 async def test_one_that_was_never_opened_ends_too(sample: Path) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     worker.kill()
     assert await worker.ended() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 5])
 async def test_cancelling_the_start_leaves_nothing_behind(sample: Path, turns: int) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     opening = asyncio.create_task(worker.open())
     for _ in range(turns):
         await asyncio.sleep(0)
@@ -187,7 +187,7 @@ async def test_cancelling_a_question_kills_the_worker(sample: Path) -> None:
 
 
 async def test_a_stopped_worker_is_killed_as_well(sample: Path) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     await worker.open()
     os.kill(worker.pid, signal.SIGSTOP)
     with pytest.raises(QueryTimeout):
@@ -196,7 +196,7 @@ async def test_a_stopped_worker_is_killed_as_well(sample: Path) -> None:
 
 
 async def test_a_query_over_its_memory_is_told_so_and_its_worker_renewed(sample: Path) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, QueryLimits(heap_bytes=2 * 1024**2)))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, QueryLimits(heap_bytes=2 * 1024**2)))
     await worker.open()
     with pytest.raises(QueryFailed, match="more than 2 MB of memory"):
         await worker.ask(
@@ -210,7 +210,7 @@ async def test_a_query_over_its_memory_is_told_so_and_its_worker_renewed(sample:
 
 async def test_a_heap_the_process_cannot_hold_is_too_much_memory_too(sample: Path) -> None:
     limits = QueryLimits(heap_bytes=1024**3, memory_bytes=64 * 1024**2)
-    worker = WorkerProcess(Job(str(sample), TABLES, limits))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, limits))
     await worker.open()
     with pytest.raises(QueryFailed, match=r"memory"):
         await worker.ask(
@@ -222,7 +222,7 @@ async def test_a_heap_the_process_cannot_hold_is_too_much_memory_too(sample: Pat
 
 
 async def test_a_worn_worker_is_no_longer_fit(sample: Path) -> None:
-    worker = WorkerProcess(Job(str(sample), TABLES, LIMITS))
+    worker = WorkerProcess(Job(str(sample), COLUMNS, LIMITS))
     await worker.open()
     for _ in range(1_000):
         assert worker.is_fit

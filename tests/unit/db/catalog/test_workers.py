@@ -21,7 +21,7 @@ from db.catalog.wire import Job
 from db.catalog.worker_process import COMMAND
 from db.catalog.workers import Workers
 from tests.unit.db.catalog.processes import children_of, cpu_ticks, gone, until
-from tests.unit.db.catalog.statements import TABLES
+from tests.unit.db.catalog.statements import COLUMNS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -46,7 +46,7 @@ async def pool(
     command: tuple[str, ...] = COMMAND,
 ) -> AsyncIterator[Workers]:
     before = workers_now()
-    opened = Workers(Job(str(path), TABLES, limits), is_current, command)
+    opened = Workers(Job(str(path), COLUMNS, limits), is_current, command)
     try:
         yield opened
     finally:
