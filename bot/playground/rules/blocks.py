@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.playground.rules.attachments import LEGACY
 from bot.playground.rules.kinds import KINDS, Surface
-from bot.playground.rules.shape import Rule, Wrong, first, listing, string, tagged, unique
+from bot.playground.rules.shape import Rule, Wrong, first, has, listing, string, tagged, unique
 from bot.playground.rules.text import objects
 
 MESSAGE_BLOCKS: Final = 50
+# The reference of chat.postMessage says that longer texts are cut off there; chat.update's list of errors has
+# msg_too_long. The stricter one is enforced, as everywhere: a bot that is cut off silently loses the end of an answer.
 TEXT_CHARS: Final = 40_000
 MARKDOWN_CHARS: Final = 12_000
 # Measured by slack-markdown-parser; the reference allows a data_table alone 20,000.
@@ -66,7 +69,13 @@ def refuse_message(args: Mapping[str, Any]) -> Problem | None:
     wrong = first(_CONTENT[name](value, f"/{name}") for name, value in given.items())
     if wrong is not None:
         return Problem("invalid_arguments", str(wrong))
-    return _refuse_texts(given) or _refuse_parts(given)
+    return _refuse_texts(given) or _refuse_parts(given) or refuse_metadata(given.get("metadata"))
+
+
+def refuse_metadata(metadata: object) -> Problem | None:
+    """Why Slack keeps no such metadata with a message, or None; None is no metadata."""
+    wrong = None if metadata is None else _METADATA(metadata, "/metadata")
+    return None if wrong is None else Problem("invalid_metadata_format", str(wrong))
 
 
 def _refuse_texts(given: Mapping[str, Any]) -> Problem | None:
@@ -87,8 +96,10 @@ def _refuse_parts(given: Mapping[str, Any]) -> Problem | None:
     if problem is None and len(attachments) > ATTACHMENTS:
         return Problem("too_many_attachments", str(Wrong(f"no more than {ATTACHMENTS} items allowed", "/attachments")))
     for at, attachment in enumerate(() if problem else attachments):
-        where = f"/attachments/{at}/blocks"
-        wrong = wrong_blocks(attachment.get("blocks", ()), "message", where, most=MESSAGE_BLOCKS, least=0)
+        where = f"/attachments/{at}"
+        blocks = attachment.get("blocks", ())
+        wrong = wrong_blocks(blocks, "message", f"{where}/blocks", most=MESSAGE_BLOCKS, least=0)
+        wrong = wrong or LEGACY(attachment, where)
         if wrong is not None:
             return Problem("invalid_attachments", str(wrong))
     return problem
@@ -103,7 +114,9 @@ _CONTENT: Final[dict[str, Rule]] = {
     "markdown_text": string(least=0),
     "attachments": listing(_object, least=0),
     "blocks": lambda _value, _where: None,
+    "metadata": lambda _value, _where: None,
 }
+_METADATA: Final = has({"event_type!": string(least=0), "event_payload!": _object})
 
 
 def _wrong_together(blocks: Sequence[Any], where: str) -> Wrong | None:

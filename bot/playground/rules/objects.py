@@ -5,13 +5,15 @@ Source: docs.slack.dev/reference/block-kit/composition-objects, and the checks o
 
 from typing import Final
 
-from bot.playground.rules.shape import Rule, boolean, choice, listing, only_one_of, record, string, tagged, typed
+from bot.playground.rules.shape import Rule, boolean, choice, listing, only_one_of, record, string, tagged, typed, url
 
 OPTIONS: Final = 100
 
 ID: Final = string(255)
-URL: Final = string(3_000, pattern=r"[A-Za-z][\w+.-]*:.+")
-HTTPS: Final = string(3_000, pattern="https://.+")
+URL: Final = url("https://", "http://")
+HTTPS: Final = url("https://")
+LINK: Final = url("https://", "http://", "mailto:", "tel:")
+"""What running text may lead to, as Slack's own composer writes it."""
 STYLE: Final = choice("primary", "danger")
 
 

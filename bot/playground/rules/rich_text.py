@@ -6,7 +6,7 @@ lists of elements pass in Slack's Block Kit Builder; the live API refuses them, 
 
 from typing import Any, Final
 
-from bot.playground.rules.objects import ID, URL
+from bot.playground.rules.objects import ID, LINK, URL
 from bot.playground.rules.shape import Rule, boolean, choice, listing, record, string, tagged, typed, whole
 
 _STYLES = ("bold", "italic", "strike", "underline", "code", "highlight", "client_highlight", "unlink")
@@ -19,7 +19,7 @@ def _run(kind: str, fields: dict[str, Any]) -> Rule:
 
 RUNS: Final[dict[str, Rule]] = {
     "text": _run("text", {"text!": string()}),
-    "link": _run("link", {"url!": URL, "text": string(), "unsafe": boolean}),
+    "link": _run("link", {"url!": LINK, "text": string(), "unsafe": boolean}),
     "user": _run("user", {"user_id!": string(pattern="[UW][A-Z0-9]+")}),
     "usergroup": _run("usergroup", {"usergroup_id!": string(pattern="S[A-Z0-9]+")}),
     "channel": _run("channel", {"channel_id!": string(pattern="[CG][A-Z0-9]+")}),

@@ -17,6 +17,7 @@ VIEW_BYTES: Final = 250_000
 
 
 def _blocks(surface: Surface) -> Rule:
+    """Whether a view may be without blocks no public source says: here it may not, the stricter of the two."""
     return lambda blocks, where: wrong_blocks(blocks, surface, where, most=VIEW_BLOCKS, least=1)
 
 

@@ -127,10 +127,10 @@ class Workspace:
     def channel_for_bot(self, channel_id: str, *, writes: bool = True) -> Channel:
         """A channel the app may use. Raises Refused: channel_not_found, not_in_channel, is_archived.
 
-        A user's id stands for the DM with them, as chat.postMessage takes it.
+        A user's id stands for the DM with them, as chat.postMessage takes it; with itself the app has none.
         """
         channel = self.channels.get(channel_id)
-        if channel is None and channel_id in self.users:
+        if channel is None and channel_id in self.users and channel_id != self.app.user:
             channel = self.direct(channel_id)
         if channel is None:
             raise Refused("channel_not_found")

@@ -50,6 +50,11 @@ def test_each_surface_takes_its_own_blocks_alone(surface: Surface, taken: list[J
         assert problem == Problem("invalid_blocks", where)
 
 
+@pytest.mark.parametrize("address", ["https://a.b", "HTTP://a.b/?x=1", "mailto:a@b.c", "tel:119"])
+def test_running_text_may_lead_where_slacks_own_may(address: str) -> None:
+    assert refuse_blocks([rich({"type": "link", "url": address})], "message", limit=50) is None
+
+
 def test_there_is_an_example_of_every_block() -> None:
     examples = {block["type"] for block in ANYWHERE + ON_PAGES + MESSAGES + MODALS}
     assert examples == {kind for kinds in KINDS.values() for kind in kinds}
@@ -71,7 +76,15 @@ def data_table(*rows: list[Json], **more: Any) -> Json:
     return {"type": "data_table", "caption": "c", "rows": list(rows), **more}
 
 
+SCRIPT: str = "javascript:alert(1)"
+
 BROKEN: list[tuple[Json, str]] = [
+    (actions(button(url=SCRIPT)), "invalid url [json-pointer:/blocks/0/elements/0/url]"),
+    (actions(button(url="slack://open")), "invalid url [json-pointer:/blocks/0/elements/0/url]"),
+    (actions(button(url="https://")), "invalid url [json-pointer:/blocks/0/elements/0/url]"),
+    ({"type": "image", "image_url": SCRIPT, "alt_text": "a"}, "invalid url [json-pointer:/blocks/0/image_url]"),
+    (task(sources=[{"type": "url", "url": SCRIPT, "text": "a"}]), "invalid url [json-pointer:/blocks/0/sources/0/url]"),
+    (rich({"type": "link", "url": SCRIPT}), "invalid url [json-pointer:/blocks/0/elements/0/elements/0/url]"),
     ({}, "missing required field: type [json-pointer:/blocks/0]"),
     ({"type": 1}, "must provide a string [json-pointer:/blocks/0/type]"),
     ({"type": "sections"}, "unsupported type: sections [json-pointer:/blocks/0/type]"),
@@ -106,7 +119,7 @@ BROKEN: list[tuple[Json, str]] = [
     ),
     ({"type": "context", "elements": ["x"]}, "must provide an object [json-pointer:/blocks/0/elements/0]"),
     ({**IMAGE, "slack_file": {"id": "F1"}}, "`image_url` and `slack_file` [json-pointer:/blocks/0]"),
-    ({"type": "image", "alt_text": "a", "image_url": "x"}, "expected format [json-pointer:/blocks/0/image_url]"),
+    ({"type": "image", "alt_text": "a", "image_url": "x"}, "invalid url [json-pointer:/blocks/0/image_url]"),
     (actions(*[button(str(n)) for n in range(26)]), "no more than 25 items allowed [json-pointer:/blocks/0/elements]"),
     (actions(button(), button()), '`action_id` "go" already exists [json-pointer:/blocks/0/elements/1/action_id]'),
     (

@@ -40,6 +40,11 @@ async def test_text_is_kept_as_sent_and_shown_escaped(api: Api) -> None:
     assert "blocks" not in history["messages"][0]
 
 
+async def test_the_app_has_no_dm_with_itself(api: Api) -> None:
+    assert await api.error("chat.postMessage", channel=APP.user, text="x") == "channel_not_found"
+    assert not any(channel.members == {APP.user} for channel in api.workspace.channels.values())
+
+
 async def test_markdown_becomes_a_block(api: Api) -> None:
     answer = await api.call("chat.postMessage", channel="C1", markdown_text="**hi**")
     (block,) = answer["message"]["blocks"]

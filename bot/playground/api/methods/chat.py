@@ -94,9 +94,6 @@ def _refuse_place(workspace: Workspace, channel: Channel, args: Args) -> dict[st
 def _refuse_content(args: Args) -> None:
     if args.get("as_user"):
         raise Refused("as_user_not_supported")
-    metadata = args.get("metadata", {"event_type": "", "event_payload": {}})
-    if not isinstance(metadata.get("event_type"), str) or not isinstance(metadata.get("event_payload"), dict):
-        raise Refused("invalid_metadata_format")
     problem = refuse_message(args)
     if problem is not None:
         raise refused(problem)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.api.methods import Answer, Args, method
-from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks
+from bot.playground.rules.blocks import MARKDOWN_CHARS, MESSAGE_BLOCKS, refuse_blocks, refuse_metadata
 from bot.playground.rules.chunks import refuse_chunks
 from bot.playground.workspace.ids import with_ids
 from bot.playground.workspace.places import in_thread, message_at
@@ -52,7 +52,9 @@ def stop_stream(workspace: Workspace, args: Args) -> Answer:
     status = session_status(args["session_status"]) if args.get("session_status") else "active"
     content = _content(_grown(stream.growth, args), _last_blocks(args))
     if args.get("metadata"):
-        content["metadata"] = _metadata(args["metadata"])
+        if problem := refuse_metadata(args["metadata"]):
+            raise refused(problem)
+        content["metadata"] = args["metadata"]
     del workspace.streams[channel.id, stream.ts]
     message = workspace.change(channel, stream.ts, {**content, "streaming": False}, is_edit=False)
     set_session(workspace, channel.id, message["thread_ts"], status=status)
@@ -128,11 +130,3 @@ def _content(growth: Growth, last: list[dict[str, Any]] | None = None) -> Messag
     if len(blocks) > MESSAGE_BLOCKS:
         raise Refused("msg_blocks_too_many")
     return {"text": growth.text, "blocks": with_ids(blocks)}
-
-
-def _metadata(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not isinstance(value.get("event_type"), str):
-        raise Refused("invalid_metadata_format")
-    if not isinstance(value.get("event_payload"), dict):
-        raise Refused("invalid_metadata_format")
-    return value
