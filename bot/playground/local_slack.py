@@ -21,6 +21,7 @@ from bot.playground.screen.feed import Feed
 from bot.playground.screen.said import Said
 from bot.playground.screen.tricks import Trick
 from bot.playground.site import Rooms, build_site
+from bot.playground.watch.broadcasts import Broadcasts
 from bot.playground.watch.faults import Fault, Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.lifetimes import Lifetimes
@@ -60,6 +61,7 @@ class LocalSlack:
         self.sockets = self.deliveries.sockets
         self.interactions = Interactions(self.workspace, self.deliveries)
         self._events = Events(self.workspace, self.deliveries)
+        self._broadcasts = Broadcasts(self.workspace, self.journal)
         self._feed = Feed(self.workspace)
         self._rooms = self._furnish({trick.name: trick for trick in tricks})
         self.workspace.listen(lambda _: self.journal.note())

@@ -1,18 +1,17 @@
 """POST /respond/{id}: what the app answers over a response_url."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from aiohttp import web
 
-from bot.playground.watch.faults import NO_FAULT, Fault, Faults
+from bot.playground.watch.faults import Fault, Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.asides import content_of, say, whisper
 from bot.playground.workspace.foreign import load_json
 from bot.playground.workspace.records import ResponseUrl
-from bot.playground.workspace.refused import Refused
+from bot.playground.workspace.refused import Refused, wrong_arguments
 from bot.playground.workspace.state import Workspace
 
 LIFE: Final = timedelta(minutes=30)
@@ -20,36 +19,35 @@ USES_AT_MOST: Final = 5
 METHOD: Final = "response_url"
 """The name its faults go by."""
 
+_FIELDS: Final = frozenset(
+    {
+        *("text", "blocks", "attachments", "metadata", "thread_ts"),
+        *("response_type", "replace_original", "delete_original"),
+        *("mrkdwn", "parse", "link_names", "unfurl_links", "unfurl_media"),
+    }
+)
+_YES: Final = (True, "true")  # docs.slack.dev/interactivity/handling-user-interaction has it as a text
 _GONE: Final = frozenset({"no_such_url", "used_url", "expired_url"})
 
 
 class Responses:
     """The handler. Each request is noted in the journal, with the error it got."""
 
-    def __init__(self, workspace: Workspace, journal: Journal, faults: Faults | None = None) -> None:
+    def __init__(self, workspace: Workspace, journal: Journal, faults: Faults) -> None:
         self._workspace = workspace
         self._journal = journal
         self._faults = faults
 
     async def handle(self, request: web.Request) -> web.Response:
         url_id, body = request.match_info["id"], _object(await request.read())
-        fault = NO_FAULT if self._faults is None else self._faults.take(METHOD)
-        await self._hold(fault)
-        problem = None
-        if fault.takes_effect or not fault.breaks:
-            problem = self._problem(url_id, body)
-        if fault.breaks:
-            problem = fault.error or "broken"
+        fault = self._faults.take(METHOD)
+        await fault.hold(self._journal.note)
+        problem = self._problem(url_id, body) if fault.lets_through else None
+        problem = fault.code or problem
         self._journal.responses.append({**(body or {}), "id": url_id, "error": problem})
         self._journal.note()
-        return _answer(request, fault, problem)
-
-    async def _hold(self, fault: Fault) -> None:
-        if fault.delay_s:
-            await asyncio.sleep(fault.delay_s)
-        if fault.waits_for is not None:
-            self._journal.note()
-            await fault.waits_for.wait()
+        fault.cut(request)
+        return _answer(fault, problem)
 
     def _problem(self, url_id: str, body: Mapping[str, Any] | None) -> str | None:
         try:
@@ -68,10 +66,14 @@ class Responses:
             raise Refused("expired_url")
         if body is None:
             raise Refused("invalid_payload")
+        _refuse(body)
+        if self._workspace.channels[url.channel].is_archived:
+            raise Refused("is_archived")
         url.uses += 1
-        if url.message_ts is not None and body.get("delete_original") is True:
+        # A command has no original: Slack posts what should replace it as a new message (slackapi/bolt-js#2287).
+        if url.message_ts is not None and body.get("delete_original") in _YES:
             self._delete(url, url.message_ts)
-        elif url.message_ts is not None and body.get("replace_original") is True:
+        elif url.message_ts is not None and body.get("replace_original") in _YES:
             self._replace(url, url.message_ts, body)
         else:
             say(self._workspace, self._workspace.channels[url.channel], url.user, body)
@@ -96,6 +98,15 @@ class Responses:
             raise Refused("message_not_found")
 
 
+def _refuse(body: Mapping[str, Any]) -> None:
+    """Raises Refused for what the Web API would refuse in the arguments of a message, too."""
+    unknown = sorted(body.keys() - _FIELDS)
+    if unknown:
+        raise wrong_arguments(f"unknown argument: {unknown[0]}")
+    if body.get("response_type") not in (None, "ephemeral", "in_channel"):
+        raise wrong_arguments("response_type must be ephemeral or in_channel")
+
+
 def _object(sent: bytes) -> dict[str, Any] | None:
     try:
         body = load_json(sent)
@@ -104,11 +115,8 @@ def _object(sent: bytes) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _answer(request: web.Request, fault: Fault, problem: str | None) -> web.Response:
-    if fault.drops and request.transport is not None:
-        request.transport.close()
-    headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
+def _answer(fault: Fault, problem: str | None) -> web.Response:
     status = 200 if problem is None else 404 if problem in _GONE else 400
     if fault.status != 200:
         status = fault.status
-    return web.Response(text=problem or "ok", status=status, headers=headers)
+    return web.Response(text=problem or "ok", status=status, headers=fault.headers)

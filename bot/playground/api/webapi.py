@@ -12,12 +12,11 @@ from bot.playground.api.arguments import check_args, read_args, typed
 from bot.playground.api.grants import check_scopes, check_token
 from bot.playground.api.methods import Method, find_methods
 from bot.playground.api.rates import Rates
-from bot.playground.rules.text import calls
 from bot.playground.watch.faults import Fault, Faults
-from bot.playground.watch.journal import Broadcast, Call, Journal
+from bot.playground.watch.journal import Call, Journal
 from bot.playground.workspace.platform import MethodSpec
 from bot.playground.workspace.refused import Refused
-from bot.playground.workspace.state import Change, Workspace
+from bot.playground.workspace.state import Workspace
 
 _BEARER: Final = "Bearer "
 
@@ -30,11 +29,7 @@ class _Reply:
 
 
 class WebApi:
-    """The handler of /api/{method}.
-
-    A message of the app's that calls people is noted as a Broadcast whoever
-    wrote it: a method, a stream, a response_url.
-    """
+    """The handler of /api/{method}."""
 
     def __init__(
         self,
@@ -49,7 +44,6 @@ class WebApi:
         self._faults = faults
         self._rates = rates
         self._methods = find_methods() if methods is None else methods
-        workspace.listen(self._note_broadcast)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answers one call. Every call is in the journal from the moment it has been read, its answer with it."""
@@ -66,18 +60,9 @@ class WebApi:
             call.args = typed(self._workspace.platform.methods[call.method], call.args)
         self._journal.calls.append(call)
         fault = self._faults.take(call.method)
-        await self._hold(fault)
-        carried_out = fault.takes_effect or not fault.breaks
-        reply = self._carry_out(call, token, unreadable) if carried_out else _Reply({})
+        await fault.hold(self._journal.note)
+        reply = self._carry_out(call, token, unreadable) if fault.lets_through else _Reply({})
         return self._answer(request, call, fault, reply)
-
-    async def _hold(self, fault: Fault) -> None:
-        if fault.delay_s or fault.waits_for is not None:
-            self._journal.note()
-        if fault.delay_s:
-            await asyncio.sleep(fault.delay_s)
-        if fault.waits_for is not None:
-            await fault.waits_for.wait()
 
     def _carry_out(self, call: Call, token: str | None, unreadable: Refused | None) -> _Reply:
         try:
@@ -107,25 +92,15 @@ class WebApi:
 
     def _answer(self, request: web.Request, call: Call, fault: Fault, reply: _Reply) -> web.StreamResponse:
         if fault.breaks:
-            headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-            reply = _Reply({"ok": False, "error": fault.error or "broken"}, fault.status, headers)
+            reply = _Reply({"ok": False, "error": fault.code}, fault.status, fault.headers)
         call.answer = reply.body
         self._journal.note()
-        if fault.drops and request.transport is not None:
-            request.transport.close()
+        fault.cut(request)
         if reply.status >= 500:
             return web.Response(
                 text="<html>sorry</html>", status=reply.status, content_type="text/html", headers=reply.headers
             )
         return web.json_response(reply.body, status=reply.status, headers=reply.headers)
-
-    def _note_broadcast(self, change: Change) -> None:
-        message = change.data.get("message", {})
-        if change.kind not in ("posted", "changed") or message.get("bot_id") != self._workspace.app.bot_id:
-            return
-        called = calls(message.get("text", ""), message.get("blocks", ()))
-        if called:
-            self._journal.broadcasts.append(Broadcast(change.channel or "", message["ts"], tuple(called)))
 
 
 def _token(authorization: str, argument: Any) -> str | None:

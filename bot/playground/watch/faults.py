@@ -2,8 +2,11 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from aiohttp import web
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,34 @@ class Fault:
     def breaks(self) -> bool:
         """Whether the caller gets anything but the method's own answer."""
         return self.error is not None or self.status != 200 or self.drops
+
+    @property
+    def lets_through(self) -> bool:
+        """Whether the call is carried out."""
+        return self.takes_effect or not self.breaks
+
+    @property
+    def code(self) -> str | None:
+        """The error the caller is told of; None where the fault breaks nothing."""
+        return (self.error or "broken") if self.breaks else None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"Retry-After": self.retry_after} if self.retry_after else {}
+
+    async def hold(self, on_wait: Callable[[], None]) -> None:
+        """Returns when the call may go on; `on_wait` is called where it has to wait."""
+        if self.delay_s or self.waits_for is not None:
+            on_wait()
+        if self.delay_s:
+            await asyncio.sleep(self.delay_s)
+        if self.waits_for is not None:
+            await self.waits_for.wait()
+
+    def cut(self, request: web.Request) -> None:
+        """Ends the connection before its answer, if that is the fault."""
+        if self.drops and request.transport is not None:
+            request.transport.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from bot.playground.rules.blocks import refuse_message
 from bot.playground.workspace.ids import with_ids
+from bot.playground.workspace.places import in_thread
 from bot.playground.workspace.records import Channel, Message, ResponseUrl
-from bot.playground.workspace.refused import refused
+from bot.playground.workspace.refused import refused, wrong_arguments
 from bot.playground.workspace.state import TEAM, Workspace
 
 _SAID: Final = ("text", "blocks", "attachments")
@@ -21,7 +22,9 @@ def say(workspace: Workspace, channel: Channel, user: str, body: Mapping[str, An
     """Shows it to `user` alone, or to all where the body says `in_channel`. Raises Refused for what no message is."""
     content = content_of(workspace, body)
     thread_ts = body.get("thread_ts")
-    thread: Message = {"thread_ts": thread_ts} if isinstance(thread_ts, str) and thread_ts else {}
+    if not isinstance(thread_ts, str | None):
+        raise wrong_arguments("thread_ts must be a string")
+    thread: Message = in_thread(channel, thread_ts)
     if body.get("response_type") == "in_channel":
         workspace.post(channel, {**content, **thread})
         return

@@ -61,12 +61,30 @@ async def test_a_url_is_good_for_thirty_minutes(world: World) -> None:
         ({"text": "a", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
         ({"text": 1}, "invalid_arguments"),
         ([], "invalid_payload"),
+        ({"text": "a", "thread_ts": "1.1"}, "cannot_reply_to_message"),
+        ({"text": "a", "thread_ts": 1.1}, "invalid_arguments"),
+        ({"text": "a", "response_type": "loud"}, "invalid_arguments"),
+        ({"text": "a", "respons_type": "in_channel"}, "invalid_arguments"),
+        ({"text": "a", "metadata": "x"}, "invalid_metadata_format"),
     ],
 )
 async def test_what_is_no_message_is_refused(world: World, body: Any, problem: str) -> None:
     assert await world.respond(url(world), body) == (400, problem)
     assert world.journal.responses[-1]["error"] == problem
     assert not world.told("ephemeral")
+
+
+async def test_nothing_is_said_in_an_archived_channel(world: World) -> None:
+    ts = app_message(world)
+    world.workspace.channels["C1"].is_archived = True
+    for body in ({"text": "a"}, {"text": "a", "replace_original": True}, {"delete_original": True}):
+        assert await world.respond(url(world, ts), body) == (400, "is_archived")
+
+
+async def test_an_original_may_be_replaced_in_words_too(world: World) -> None:
+    ts = app_message(world)
+    await world.respond(url(world, ts), {"text": "chosen", "replace_original": "true", "response_type": None})
+    assert world.message(ts)["text"] == "chosen"
 
 
 async def test_what_is_no_json_is_refused(world: World) -> None:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.api.methods import Method
 from bot.playground.api.rates import Rates
 from bot.playground.api.webapi import WebApi
+from bot.playground.watch.broadcasts import Broadcasts
 from bot.playground.watch.faults import Faults
 from bot.playground.watch.journal import Journal
 from bot.playground.workspace.platform import Platform
@@ -131,6 +132,7 @@ async def serving(
     workspace = make_workspace(clock, platform(*ALL_SCOPES) if what_is_allowed is None else what_is_allowed)
     journal, faults = Journal(), Faults()
     webapi = WebApi(workspace, journal, faults, Rates(clock, enabled=has_rates), methods)
+    Broadcasts(workspace, journal)
     site = web.Application()
     site.router.add_route("*", "/api/{method}", webapi.handle)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
