@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.platform import Platform
 from bot.playground.workspace.records import App
+from tests.playground.page_server.rig import every_event
 
 Block = dict[str, Any]
 
@@ -102,7 +103,7 @@ def platform() -> Platform:
     manifest["features"]["app_home"]["home_tab_enabled"] = True
     manifest["oauth_config"]["scopes"]["bot"] = EVERY_SCOPE.split()
     manifest["settings"]["interactivity"] = {"is_enabled": True}
-    manifest["settings"]["event_subscriptions"]["bot_events"] = list(ours.event_types)
+    manifest["settings"]["event_subscriptions"]["bot_events"] = every_event()
     return replace(ours, manifest=manifest)
 
 

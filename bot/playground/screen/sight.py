@@ -83,12 +83,9 @@ def _greeting(workspace: Workspace) -> dict[str, Any]:
 
 def _features(workspace: Workspace) -> dict[str, Any]:
     features = workspace.platform.features
-    home = features.get("app_home", {})
     return {
-        "home_tab": bool(home.get("home_tab_enabled")),
-        "messages_tab": bool(home.get("messages_tab_enabled")),
+        "home_tab": bool(features.get("app_home", {}).get("home_tab_enabled")),
         "stop": STOPPED in workspace.platform.subscriptions,
-        "interactive": workspace.platform.is_interactive,
         "commands": [
             {name: command.get(name, "") for name in ("command", "description", "usage_hint")}
             for command in workspace.platform.commands

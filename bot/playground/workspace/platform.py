@@ -30,10 +30,9 @@ class MethodSpec:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Slack's table of methods and events, and the manifest this workspace has installed."""
+    """Slack's table of methods, and the manifest this workspace has installed."""
 
     methods: Mapping[str, MethodSpec]
-    event_types: Mapping[str, str]
     manifest: Mapping[str, Any]
 
     @classmethod
@@ -43,7 +42,6 @@ class Platform:
         known = yaml.safe_load(table.read_text(encoding="utf-8"))
         return cls(
             {name: _spec(name, entry) for name, entry in known["methods"].items()},
-            {name: entry["type"] for name, entry in known["events"].items()},
             yaml.safe_load(manifest.read_text(encoding="utf-8")),
         )
 

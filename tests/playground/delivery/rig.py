@@ -36,7 +36,7 @@ def platform(*events: str) -> Platform:
     loaded = Platform.load()
     manifest: dict[str, Any] = copy.deepcopy(dict(loaded.manifest))
     manifest["settings"]["event_subscriptions"]["bot_events"] = list(events)
-    return Platform(loaded.methods, loaded.event_types, manifest)
+    return Platform(loaded.methods, manifest)
 
 
 def channels() -> list[Channel]:

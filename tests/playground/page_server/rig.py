@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, Final
 
 import aiohttp
+import yaml
 
 from bot.playground.delivery.deliveries import Timings
 from bot.playground.local_slack import LocalSlack
 from bot.playground.screen.tricks import Trick
-from bot.playground.workspace.platform import Platform
+from bot.playground.workspace.platform import TABLE, Platform
 from bot.playground.workspace.records import App, Channel, User
 from bot.playground.workspace.state import Workspace
 from tests.playground.interactivity.views import actions, button, modal, option, text_input
@@ -36,6 +37,11 @@ BLOCKS: Final = [actions(button(), SELECT, STATIC)]
 FORM: Final = modal(input_of(text_input()), notify_on_close=True)
 
 
+def every_event() -> list[str]:
+    """What a manifest may subscribe to, by the project's table."""
+    return list(yaml.safe_load(TABLE.read_text(encoding="utf-8"))["events"])
+
+
 @cache
 def platform() -> Platform:
     """The project's manifest with every scope and event, Home, two shortcuts and a second command."""
@@ -46,7 +52,7 @@ def platform() -> Platform:
     features["shortcuts"] = list(SHORTCUTS)
     features["slash_commands"].append({"command": "/other", "description": "", "usage_hint": ""})
     manifest["oauth_config"]["scopes"]["bot"] = SCOPES.split()
-    manifest["settings"]["event_subscriptions"]["bot_events"] = list(own.event_types)
+    manifest["settings"]["event_subscriptions"]["bot_events"] = every_event()
     return replace(own, manifest=manifest)
 
 

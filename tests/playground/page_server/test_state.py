@@ -28,7 +28,7 @@ async def test_the_state_is_what_the_contract_says(site: Site, app: Listener) ->
     }
     assert state["tricks"] == [{"name": "wink", "label": {"ko": "눈짓", "en": "Wink"}}]
     assert [command["command"] for command in state["features"]["commands"]] == ["/mlops", "/other"]
-    assert (state["features"]["home_tab"], state["features"]["stop"], state["features"]["interactive"]) == (True,) * 3
+    assert (state["features"]["home_tab"], state["features"]["stop"]) == (True, True)
     assert state["greeting"]["prompts"][0]["title"] == "프로젝트 목록"
     assert [user["is_bot"] for user in state["users"]] == [False, False, True]
 
