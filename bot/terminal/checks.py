@@ -182,7 +182,7 @@ async def check_catalog(settings: Settings) -> Finding:
         if settings.uses_sample:
             build_sample(Path(settings.catalog_url.removeprefix("sqlite:///")))
         async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
-            tables, names = len(catalog.schema.tables), len(catalog.values)
+            tables, names, private = len(catalog.schema.tables), len(catalog.values), len(catalog.private)
     except CatalogUnavailable as error:
         return Finding("catalogue", "FAIL", str(error), "check CATALOG_URL")
     except SemanticsError as error:
@@ -191,7 +191,8 @@ async def check_catalog(settings: Settings) -> Finding:
         return Finding("catalogue", "FAIL", f"the sample cannot be built ({error})", "make the folder data/ writable")
     if not tables:
         return Finding("catalogue", "FAIL", f"{where} has no tables", "check CATALOG_URL")
-    return Finding("catalogue", "ok", f"{tables} tables, {names} names in {where}")
+    detail = f"{tables} tables, {names} names in {where}; private columns: {private or 'none'}"
+    return Finding("catalogue", "ok", detail)
 
 
 async def check_alerts(settings: Settings) -> Finding:

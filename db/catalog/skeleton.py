@@ -16,6 +16,7 @@ tables:
 _EXAMPLES = """
 # More that helps, in the form of these examples. A whole file: db/catalog/sample/catalog.yml in the project.
 #   a table:   counter: 건, order: [created_at desc], display: [name, version], person: true
+#   nobody is shown a column, nor all of a table, nor is the model told of it:   private: true
 #   a column:  role: category, unit: GB, better: low, ratio: true, when_null: {ko: 아직 없습니다, en: not yet},
 #              values: {failed: {label: {ko: 실패, en: failed}, synonyms: [깨진, 죽은]}}
 # concepts:    # a word for some rows of a table

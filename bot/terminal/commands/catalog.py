@@ -30,11 +30,19 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
     async with shell.open_services(shell.settings()) as services:
         catalog = services.catalog
         if args.as_json:
-            text = json.dumps(asdict(catalog.semantics), ensure_ascii=False, indent=2)
+            layer = asdict(catalog.semantics) | {"private": catalog.private}
+            text = json.dumps(layer, ensure_ascii=False, indent=2)
         else:
             text = f"{describe(catalog.semantics, catalog.values.values_of)}\n\n{words(catalog.semantics)}"
+            text += _private(catalog)
     shell.stdout.write(text + "\n")
     return 0
+
+
+def _private(catalog: Catalog) -> str:
+    """For the operator: what neither the model nor anybody who asks gets to know of."""
+    named = [f"  {table}.{column}" for table, column in catalog.private]
+    return "\n".join(["\n\nPrivate, shown to nobody:", *named]) if named else ""
 
 
 async def _init(out: Path, shell: Shell) -> int:

@@ -22,6 +22,20 @@ def test_the_catalogue_is_described_in_words_and_in_json(tmp_path: Path) -> None
     assert {table["name"] for table in layer["tables"]} >= {"users", "models"}
 
 
+def test_what_is_private_is_named_for_the_operator_apart(tmp_path: Path) -> None:
+    semantics = tmp_path / "mine.yml"
+    semantics.write_text("tables: {users: {columns: {email: {private: true}}}, metrics: {private: true}}", "utf-8")
+    settings = environ(tmp_path, CATALOG_SEMANTICS=str(semantics))
+    told = run_cli(["catalog", "describe"], settings, QUIET).out
+    shown, _, private = told.partition("\nPrivate, shown to nobody:\n")
+    assert "email" not in shown
+    assert "metrics" not in shown
+    assert private.splitlines()[:2] == ["  users.email", "  metrics.id"]
+    layer = json.loads(run_cli(["catalog", "describe", "--json"], settings, QUIET).out)
+    assert layer["private"][0] == ["users", "email"]
+    assert "Private" not in run_cli(["catalog", "describe"], environ(tmp_path), QUIET).out
+
+
 async def test_a_skeleton_is_written_once_and_can_be_used(tmp_path: Path) -> None:
     out = tmp_path / "mine.yml"
     settings = environ(tmp_path, CATALOG_SEMANTICS="no/such.yml")

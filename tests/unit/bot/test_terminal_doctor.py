@@ -56,6 +56,14 @@ def test_a_fresh_set_up_is_well(tmp_path: Path) -> None:
     assert any(line.startswith("off   model") for line in lines)
 
 
+async def test_private_columns_are_counted(tmp_path: Path) -> None:
+    assert (await states(tmp_path))["catalogue"][1].endswith("; private columns: none")
+    semantics = tmp_path / "mine.yml"
+    semantics.write_text("tables: {users: {columns: {email: {private: true}, role: {private: true}}}}", "utf-8")
+    found = await states(tmp_path, CATALOG_SEMANTICS=str(semantics))
+    assert found["catalogue"][1].endswith("; private columns: 2")
+
+
 def test_bad_settings_are_named_each_on_its_line(tmp_path: Path) -> None:
     outcome = run_cli(["doctor"], environ(tmp_path, TIMEZONE="Mars", SLACK_BOT_TOKEN="xoxb-hush"), QUIET)
     assert outcome.code == 1

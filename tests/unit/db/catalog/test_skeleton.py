@@ -69,3 +69,4 @@ def test_the_examples_at_its_end_hold_when_their_marks_are_taken_away(tmp_path: 
     assert [concept.name for concept in layer.concepts] == ["big_order"]
     assert [criterion.column for criterion in layer.criteria] == [("products", "price")]
     assert layer.examples.en == ("show the big orders",)
+    assert "  private: true" in before
