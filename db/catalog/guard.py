@@ -17,7 +17,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from db.catalog.errors import QueryRefused
 from db.catalog.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
-from db.catalog.lexing import check_spaces, check_tokens
+from db.catalog.lexing import check_tokens, without_comments
 from db.catalog.names import folded, listed, nearest
 from db.catalog.schema import Schema
 from db.catalog.sqlite import SQL_BYTES
@@ -94,6 +94,7 @@ class Guard:
     def check(self, sql: str) -> None:
         """Returns if the statement may run. Raises QueryRefused, whose text the model reads."""
         _check_text(sql)
+        sql = without_comments(sql)
         try:
             self._check_tree(sql, self._parse(sql))
         except RecursionError:
@@ -102,7 +103,6 @@ class Guard:
     def _parse(self, sql: str) -> exp.Expr:
         try:
             tokens = self._dialect.tokenize(sql)
-            check_spaces(sql)
             _check_opening(tokens)
             check_tokens(tokens)
             trees = self._dialect.parser().parse(tokens, sql)

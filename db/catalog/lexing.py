@@ -13,24 +13,28 @@ TOKENS: Final = 3_000
 
 _ENGINE_SPACES: Final = " \t\n\f\r"
 _SPACES: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace() and each not in _ENGINE_SPACES)
-_ODD_SPACE: Final = re.compile(
-    rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/|(?P<space>[{_SPACES}])""", re.DOTALL
+_KEPT_APART: Final = re.compile(
+    rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<space>[{_SPACES}])""", re.DOTALL
 )
 _ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
 
 
-def check_spaces(sql: str) -> None:
-    """Refuses gaps that are none to SQLite, which takes them for letters; quotes and comments may hold any.
+def without_comments(sql: str) -> str:
+    """The statement with blanks for its comments, each thing where it was: the parser takes no comment in ORDER BY.
 
-    Expects that every quote and comment is closed.
+    Refuses gaps that are none to SQLite, which takes them for letters; quotes and comments may hold any.
     """
-    for found in _ODD_SPACE.finditer(sql):
-        if space := found["space"]:
-            raise QueryRefused(
-                f"The statement holds U+{ord(space):04X} outside quotes, which SQLite does not take for a space; "
-                "write a plain one.",
-                "text",
-            )
+    return _KEPT_APART.sub(_blanked, sql)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    if space := found["space"]:
+        raise QueryRefused(
+            f"The statement holds U+{ord(space):04X} outside quotes, which SQLite does not take for a space; "
+            "write a plain one.",
+            "text",
+        )
+    return " " * len(found[0]) if found["comment"] else found[0]
 
 
 def check_tokens(tokens: list[Token]) -> None:

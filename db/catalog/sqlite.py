@@ -216,11 +216,13 @@ def _authorizer(
         return column == "" and database is None and not hidden
 
     def decide(action: int, first: str | None, second: str | None, database: str | None, _view: str | None) -> int:
+        # A table of which no column is read has its schema's name as the statement writes it.
+        home = database and _folded(database)
         if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and may_read(_folded(first or ""), second or "", database):
+        if action == sqlite3.SQLITE_READ and may_read(_folded(first or ""), second or "", home):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 

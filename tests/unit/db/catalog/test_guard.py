@@ -118,6 +118,7 @@ def test_what_is_no_text_is_refused() -> None:
         'SELECT "count(*)", "max( id )" FROM (SELECT count(*), MAX(id) FROM users)',
         "SELECT '\u3000' AS \"\u3000\", 1 AS [\u3000] /* \u3000 */ -- \u3000",
         "SELECT 'DROP;;' ;",
+        "SELECT id FROM users GROUP /* x */ BY id ORDER -- x ' ;\n BY 1",
         "SELECT 1 WHERE 1 IN (" + "1," * 1000 + "1)",
     ],
     ids=lambda value: value[:40],

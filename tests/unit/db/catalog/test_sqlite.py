@@ -118,6 +118,11 @@ def test_no_arrangement_of_words_brings_the_canary_back(connection: GuardedConne
     assert "canary" not in outcome(connection, " ".join(["SELECT", *words]))
 
 
+@pytest.mark.parametrize("sql", ["SELECT 1 FROM MAIN.users", "SELECT count(*) FROM [Main].USERS"])
+def test_a_table_of_which_no_column_is_read_is_known_in_every_case(connection: GuardedConnection, sql: str) -> None:
+    assert connection.execute(sql).fetchall()
+
+
 def test_a_statement_without_a_result_set_is_an_error(connection: GuardedConnection) -> None:
     with pytest.raises(sqlite3.ProgrammingError, match="no result set"):
         connection.execute("-- nothing").fetchall()
