@@ -23,6 +23,12 @@ _OBJECTS: Final = """
 SELECT name FROM "{}".sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 """
 
+# An expression has no name.
+_KEYS: Final = """
+SELECT key.name FROM pragma_index_list(:table, :schema) AS found, pragma_index_xinfo(found.name, :schema) AS key
+WHERE key.key
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -50,7 +56,8 @@ def attach(connection: sqlite3.Connection, path: Path, columns: Columns) -> Home
             continue
         shown = [column for column in _columns(connection, schema, name) if column in own] if own else []
         widest = max(widest, len(shown))
-        connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {_select(schema, name, shown)}")
+        way = " NOT INDEXED" if shown and _is_sorted(connection, schema, name, own) else ""
+        connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {_select(schema, name, shown)}{way}")
     return Home(schema, frozenset((None, "temp", schema)), widest)
 
 
@@ -62,6 +69,12 @@ def _select(schema: str, table: str, columns: list[str]) -> str:
     if not columns:
         return "SELECT NULL AS hidden LIMIT 0"
     return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(schema)}.{quoted(table)}"
+
+
+def _is_sorted(connection: sqlite3.Connection, schema: str, table: str, own: tuple[str, ...]) -> bool:
+    """Whether an index over other columns exists: rows that come by it would come in the order of those."""
+    keys = connection.cursor().execute(_KEYS, {"table": table, "schema": schema})
+    return any(name not in own for (name,) in keys)
 
 
 def _others(connection: sqlite3.Connection, schema: str, table: str, own: tuple[str, ...]) -> bool:

@@ -43,8 +43,10 @@ CREATE TABLE users (
 CREATE TABLE vault (id INTEGER PRIMARY KEY, word TEXT);
 CREATE TABLE badges (code INTEGER PRIMARY KEY, holder TEXT, user_id INTEGER REFERENCES users (id));
 CREATE TABLE contacts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), ssn TEXT);
+CREATE INDEX by_pay ON users (salary, name, level);
+CREATE INDEX by_tail ON users (substr(ssn, -4), level);
 CREATE VIEW payroll AS SELECT name, ssn FROM users;
-CREATE VIEW roster AS SELECT name, level FROM users;
+CREATE VIEW roster AS SELECT name, level FROM users ORDER BY id;
 INSERT INTO teams VALUES (1, '비전팀'), (2, 'NLP');
 INSERT INTO contacts VALUES (1, 1, 'public'), (2, 2, 'known');
 """
@@ -56,8 +58,8 @@ def build(path: Path, canary: str, number: int) -> Path:
         owner.executescript(_SCHEMA)
         rows = [
             (1, "김민준", "senior", 1, canary, number * 1.0),
-            (2, "이서연", "junior", 2, f"{canary}-2", 1.0),
-            (3, "박지호", "senior", 2, "b", number * 2.0),
+            (2, "이서연", "junior", 2, f"{canary}-2", 100.0),
+            (3, "박지호", "senior", 2, "b", number * 0.5),
         ]
         owner.executemany("INSERT INTO users (id, name, level, team_id, ssn, salary) VALUES (?, ?, ?, ?, ?, ?)", rows)
         owner.execute("INSERT INTO vault VALUES (?, ?)", (number, canary))
@@ -202,6 +204,12 @@ SELECT users FROM users
 SELECT name FROM users LIMIT (SELECT length(ssn) - 10 FROM users LIMIT 1)
 SELECT name FROM users WHERE salary IS NOT DISTINCT FROM 815
 SELECT DISTINCT ssn FROM users
+SELECT name FROM users
+SELECT DISTINCT level FROM users
+SELECT name FROM users LIMIT 1
+SELECT group_concat(name) FROM users
+SELECT name, row_number() OVER () FROM users
+SELECT name FROM users INDEXED BY by_pay
 SELECT name FROM users INDEXED BY sqlite_autoindex_users_1
 INSERT INTO users (name) VALUES ('x') RETURNING ssn
 UPDATE users SET name = name RETURNING *
