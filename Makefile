@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 
-.PHONY: help install run test test-browser picture browser check format bench eval lock clean
+.PHONY: help install run test test-browser picture browser fuzz check format bench eval lock clean
 help:        ## this list
 	@grep -hE '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/'
 
@@ -39,6 +39,9 @@ browser:           ## chromium and a Korean font, from Debian's packages where t
 		$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 		--no-install-recommends chromium fontconfig fonts-noto-cjk fonts-noto-color-emoji >/dev/null; } \
 		|| { echo "chromium is missing; install it with the system's package manager and run this again"; exit 1; }
+
+fuzz: install      ## 200,000 generated statements against guard and engine; FUZZ=… sets how many, SEED=… repeats a run
+	@$(BIN)/python -m tests.fuzz
 
 check: install     ## style, types, import direction, house limits
 	@$(BIN)/ruff format --check -q . || { echo "run: make format"; exit 1; }
