@@ -17,7 +17,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from db.catalog.errors import QueryRefused
 from db.catalog.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
-from db.catalog.lexing import check_tokens, without_comments
+from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
 from db.catalog.names import folded, listed, nearest
 from db.catalog.schema import Schema
 from db.catalog.sqlite import SQL_BYTES
@@ -170,7 +170,7 @@ class Guard:
         name = folded(field.name)
         if isinstance(field, exp.Column):
             path = tuple(folded(part.name) for part in field.parts[:-1])
-            is_table = name in self._tables and path in ((), ("main",))
+            is_table = name in self._tables and (not path or (path == ("main",) and not self._is_partial))
             if is_table or (not path and name in sight.of(field)):
                 return
         raise QueryRefused(
@@ -233,7 +233,7 @@ def _syntax(error: SqlglotError) -> str:
         first = error.errors[0]
         near = f"{first.get('start_context') or ''}{first.get('highlight') or ''}"[-60:]
         return f"SQL syntax, line {first.get('line')}: {first.get('description')} near {near!r}."
-    return "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
+    return NOT_CLOSED
 
 
 def ctes_in_sight(node: exp.Expr) -> set[str]:

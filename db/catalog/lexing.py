@@ -14,15 +14,19 @@ TOKENS: Final = 3_000
 _ENGINE_SPACES: Final = " \t\n\f\r"
 _SPACES: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace() and each not in _ENGINE_SPACES)
 _KEPT_APART: Final = re.compile(
-    rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<space>[{_SPACES}])""", re.DOTALL
+    rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<open>['"`\[]|/\*)|(?P<space>[{_SPACES}])""",
+    re.DOTALL,
 )
+"""The first thing that stays open ends the search: to look for the end of each would take quadratic time."""
+NOT_CLOSED: Final = "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
 _ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
 
 
 def without_comments(sql: str) -> str:
     """The statement with blanks for its comments, each thing where it was: the parser takes no comment in ORDER BY.
 
-    Refuses gaps that are none to SQLite, which takes them for letters; quotes and comments may hold any.
+    Refuses what is not closed, and gaps that are none to SQLite, which takes them for letters; quotes and
+    comments may hold any.
     """
     return _KEPT_APART.sub(_blanked, sql)
 
@@ -34,6 +38,8 @@ def _blanked(found: re.Match[str]) -> str:
             "write a plain one.",
             "text",
         )
+    if found["open"]:
+        raise QueryRefused(NOT_CLOSED, "syntax")
     return " " * len(found[0]) if found["comment"] else found[0]
 
 

@@ -3,6 +3,7 @@
 import logging
 import pickle
 import sqlite3
+import time
 from contextlib import closing, suppress
 
 import pytest
@@ -147,6 +148,25 @@ def test_each_function_of_the_engine_that_is_not_listed_is_refused() -> None:
 def test_ctes_by_the_hundred_are_judged_without_looking_at_each_for_each() -> None:
     clauses = ", ".join(f"c{number} AS (SELECT 1 FROM c{number - 1})" for number in range(1, 300))
     GUARD.check(f"WITH c0 AS (SELECT 1), {clauses} SELECT * FROM c299")
+
+
+@pytest.mark.parametrize("opening", ["/* ", "[", "'\"", "SELECT [a"])
+def test_what_is_never_closed_takes_no_longer_than_its_length(opening: str) -> None:
+    def cpu_s(count: int) -> float:
+        start = time.thread_time()
+        with pytest.raises(QueryRefused):
+            GUARD.check("SELECT 1 " + opening * count)
+        return time.thread_time() - start
+
+    least, most = (min(cpu_s(count) for _ in range(5)) for count in (200, 2_000))
+    assert most < 50 * least + 0.01
+
+
+def test_no_schema_stands_before_a_table_after_in_where_columns_are_private() -> None:
+    guard = Guard(Schema((TableSchema("users", (ColumnSchema("id"),)),)), is_partial=True)
+    guard.check("SELECT 1 WHERE 1 IN users")
+    with pytest.raises(QueryRefused):
+        guard.check("SELECT 1 WHERE 1 IN main.users")
 
 
 def test_a_cte_name_reaches_no_further_than_its_own_query() -> None:
