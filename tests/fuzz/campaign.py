@@ -61,8 +61,12 @@ class Campaign:
     def batch(self, statements: int = BATCH) -> None:
         """So many statements, and then a look at what they left behind."""
         self.last = [self._one() for _ in range(statements)]
+        self.look("a batch")
+
+    def look(self, after: str) -> None:
+        """Whether anything is no longer as it was."""
         for change in self._arena.changes():
-            self._find(f"after a batch: {change}", "")
+            self._find(f"after {after}: {change}", "")
 
     def _one(self) -> str:
         self.tally.statements += 1
@@ -166,3 +170,4 @@ def pooled(campaign: Campaign, arena: Arena, most: int) -> None:
     """A sample of the last batch through the pool; what is no text never gets that far."""
     texts = [sql for sql in campaign.last if arena.judged(sql).rule != "text"]
     asyncio.run(through_the_pool(campaign, arena, texts[:most]))
+    campaign.look("the pool")
