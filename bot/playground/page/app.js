@@ -12,14 +12,15 @@
 //   status, stop, unseen, toast, offline, open-menu
 
 import { ChannelView } from "./channel.js";
-import { ask, showKeys } from "./dialog.js";
+import { showKeys } from "./dialog.js";
 import { h } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Modals } from "./modal.js";
-import { News } from "./news.js";
 import { Navigation } from "./nav.js";
+import { News } from "./news.js";
 import { Outbox } from "./outbox.js";
 import { recall, remember, switchTheme } from "./prefs.js";
+import { ask } from "./render/confirm.js";
 import { plainText, readState } from "./render/message.js";
 import { Refusal, act, fileUrl, loadState, upload } from "./server.js";
 import { Sidebar } from "./sidebar.js";
@@ -249,7 +250,13 @@ class App {
   }
 
   async remove(channel, message) {
-    const isSure = await ask({ title: t("removeAsk"), text: t("removeText"), yes: t("remove"), isDanger: true });
+    const isSure = await ask({
+      title: t("removeAsk"),
+      text: t("removeText"),
+      yes: t("remove"),
+      no: t("cancel"),
+      isDanger: true,
+    });
     if (isSure) await this.act("delete", { channel, ts: message.ts });
   }
 

@@ -1,7 +1,8 @@
 // The tabs of the app's DM: Home (the view that the app has published), Messages, About.
 
+import { add, h } from "./dom.js";
+import { avatar } from "./parts.js";
 import { ViewBlocks } from "./view_blocks.js";
-import { add, avatar, h } from "./dom.js";
 import { t } from "./words.js";
 
 const TABS = ["home", "messages", "about"];

@@ -1,6 +1,8 @@
 // Files that wait in a message box: sent to the server at once, shown until the message goes.
 
-import { h, icon, iconButton } from "./dom.js";
+import { h } from "./dom.js";
+import { iconButton } from "./parts.js";
+import { icon } from "./render/icons.js";
 import { upload } from "./server.js";
 import { t } from "./words.js";
 

@@ -2,9 +2,11 @@
 
 import { AppTabs } from "./app_tabs.js";
 import { Composer } from "./composer.js";
-import { add, avatar, h, icon, iconButton } from "./dom.js";
+import { add, h } from "./dom.js";
 import { channelIntro, greeting } from "./intro.js";
 import { MessageList } from "./list.js";
+import { avatar, iconButton } from "./parts.js";
+import { icon } from "./render/icons.js";
 import { StatusLine } from "./status.js";
 import { t } from "./words.js";
 
@@ -136,7 +138,7 @@ export class ChannelView {
     if (this.pill.dataset.words === words) return;
     this.pill.dataset.words = words;
     this.pill.classList.toggle("has-news", count > 0);
-    this.pill.replaceChildren(icon("down"), words);
+    this.pill.replaceChildren(icon("latest"), words);
   }
 
   close() {

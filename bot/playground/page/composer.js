@@ -1,9 +1,11 @@
 // The message box of a channel or a thread: typing, suggestions, files, sending.
 
 import { Attachments } from "./attachments.js";
-import { h, icon, iconButton, isTyping } from "./dom.js";
+import { h, isTyping } from "./dom.js";
 import { Letters } from "./letters.js";
-import { openMenu } from "./popup.js";
+import { iconButton } from "./parts.js";
+import { openMenu } from "./menus.js";
+import { icon } from "./render/icons.js";
 import { SuggestList, suggestionsAt } from "./suggest.js";
 import { t } from "./words.js";
 

@@ -1,6 +1,7 @@
 // The frame of everything that covers the page: modals, questions, the list of keys.
 
-import { focusable, h, iconButton, isTyping } from "./dom.js";
+import { focusable, h, isTyping } from "./dom.js";
+import { iconButton } from "./parts.js";
 import { t } from "./words.js";
 
 let numbers = 0;
@@ -54,32 +55,6 @@ export class Dialog {
     this.element.remove();
     if (this.before?.isConnected) this.before.focus();
   }
-}
-
-/** Asks a yes-or-no question. Resolves to the answer. */
-export function ask({ title, text = "", yes, no = t("cancel"), isDanger = false }) {
-  return new Promise((resolve) => {
-    const end = (answer) => (dialog.close(), resolve(answer));
-    const dialog = new Dialog({ title, testid: "confirm", onCancel: () => end(false) });
-    const agree = h(
-      "button",
-      {
-        type: "button",
-        class: isDanger ? "button danger" : "button primary",
-        testid: "confirm-yes",
-        on: { click: () => end(true) },
-      },
-      yes,
-    );
-    dialog.body.append(text);
-    dialog.foot.append(
-      h("button", { type: "button", class: "button", testid: "confirm-no", on: { click: () => end(false) } }, no),
-      agree,
-    );
-    dialog.element.classList.add("small");
-    dialog.open();
-    agree.focus();
-  });
 }
 
 /** Shows which keys do what. */

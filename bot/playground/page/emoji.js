@@ -1,7 +1,7 @@
 // The reactions people use most, as Slack names them, and a small board to choose from.
 
 import { h } from "./dom.js";
-import { openPopup } from "./popup.js";
+import { openDropMenu } from "./render/drop_menu.js";
 import { EMOJI } from "./render/emoji.js";
 import { t } from "./words.js";
 
@@ -39,12 +39,12 @@ export function pickEmoji(anchor, onPick) {
       dataset: { emoji: name },
       tabindex: "-1",
     };
-    return h("button", { ...props, on: { click: () => (popup.close(), onPick(name)) } }, emojiOf(name));
+    return h("button", { ...props, on: { click: () => (panel.close(true), onPick(name)) } }, emojiOf(name));
   };
   const board = h(
     "div",
     { class: "emoji-board", role: "menu", "aria-label": t("pickEmoji"), testid: "emoji-board" },
     BOARD.map(button),
   );
-  const popup = openPopup(anchor, board, { columns: 8 });
+  const panel = openDropMenu(anchor, board, { columns: 8, isAtEnd: true });
 }

@@ -1,8 +1,10 @@
 // What stands above the first message: how to begin.
 
-import { avatar, h, icon } from "./dom.js";
-import { t } from "./words.js";
+import { h } from "./dom.js";
+import { avatar } from "./parts.js";
+import { icon } from "./render/icons.js";
 import { threadKey } from "./store.js";
+import { t } from "./words.js";
 
 /** The start of a channel; a prompt goes into the message box, with a mention of the bot before it. */
 export function channelIntro(app, channel, composer) {

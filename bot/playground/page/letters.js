@@ -1,6 +1,7 @@
 // The rows above a message box: letters that are slow to go, and letters that were refused, to be sent again or not.
 
-import { h, iconButton } from "./dom.js";
+import { h } from "./dom.js";
+import { iconButton } from "./parts.js";
 import { t } from "./words.js";
 
 export class Letters {

@@ -1,8 +1,10 @@
 // One message in a list: who, when, what, reactions, replies. Its parts are redrawn only where they have changed.
 
-import { add, avatar, h, icon, isTyping } from "./dom.js";
-import { emojiOf, pickEmoji } from "./emoji.js";
+import { add, h, isTyping } from "./dom.js";
 import { editBox } from "./edit.js";
+import { emojiOf, pickEmoji } from "./emoji.js";
+import { avatar } from "./parts.js";
+import { icon } from "./render/icons.js";
 import { renderMessageBody } from "./render/message.js";
 import { showToolbar } from "./toolbar.js";
 import { fullTime, t, timeText } from "./words.js";

@@ -1,7 +1,9 @@
 // The left side: the workspace, its channels, the app, tricks, and who speaks.
 
-import { add, avatar, h, icon, iconButton } from "./dom.js";
+import { add, h } from "./dom.js";
+import { avatar, iconButton } from "./parts.js";
 import { theme } from "./prefs.js";
+import { icon } from "./render/icons.js";
 import { lang, t } from "./words.js";
 
 export class Sidebar {

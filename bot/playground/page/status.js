@@ -1,6 +1,7 @@
 // The line above a message box that says what the app is doing, with a Stop button where it can be stopped.
 
-import { add, h, icon } from "./dom.js";
+import { add, h } from "./dom.js";
+import { icon } from "./render/icons.js";
 import { threadKey } from "./store.js";
 import { t } from "./words.js";
 

@@ -1,5 +1,7 @@
 // What is so in the workspace, as far as this person sees it: the state as loaded, and each change since.
 
+import { userName } from "./render/names.js";
+
 export const threadKey = (channel, ts) => `${channel} ${ts ?? ""}`;
 
 /** Whether a message stands in its channel itself, not only in a thread. */
@@ -93,9 +95,7 @@ export class Store {
 
   /** What people call somebody. */
   nameOf(id) {
-    const user = this.users.get(id);
-    if (user === undefined) return id === "USLACKBOT" ? "Slackbot" : (id ?? "?");
-    return user.is_bot ? user.name : user.real_name || user.name;
+    return userName({ id: id ?? "?", label: id === "USLACKBOT" ? "Slackbot" : "" }, this);
   }
 
   /** Who wrote a message: one of the users, or the app under another name. */

@@ -1,6 +1,8 @@
 // What to offer while somebody types: people after @, channels after #, commands after / at the start.
 
-import { add, avatar, h, icon } from "./dom.js";
+import { add, h } from "./dom.js";
+import { avatar } from "./parts.js";
+import { icon } from "./render/icons.js";
 import { t } from "./words.js";
 
 const MOST = 8;

@@ -1,9 +1,10 @@
 // The pane on the right: one thread with its own message box.
 
 import { Composer } from "./composer.js";
-import { add, h, iconButton, isTyping } from "./dom.js";
+import { add, h, isTyping } from "./dom.js";
 import { promptList } from "./intro.js";
 import { MessageList } from "./list.js";
+import { iconButton } from "./parts.js";
 import { StatusLine } from "./status.js";
 import { threadKey } from "./store.js";
 import { t } from "./words.js";

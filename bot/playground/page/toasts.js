@@ -1,6 +1,7 @@
 // Short words that come and go, and a voice for screen readers.
 
-import { h, iconButton } from "./dom.js";
+import { h } from "./dom.js";
+import { iconButton } from "./parts.js";
 import { t } from "./words.js";
 
 const STAYS_MS = 6_000;

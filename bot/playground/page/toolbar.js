@@ -1,7 +1,8 @@
 // What one can do with a message: a bar at the message that the pointer or the focus is on.
 
-import { h, iconButton } from "./dom.js";
-import { openMenu } from "./popup.js";
+import { h } from "./dom.js";
+import { iconButton } from "./parts.js";
+import { openMenu } from "./menus.js";
 import { t } from "./words.js";
 
 let shownAt = null;

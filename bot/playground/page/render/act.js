@@ -1,6 +1,6 @@
 // From a person's click to the shell: the confirm dialog, then one action.
 
-import { h } from "../dom.js";
+import { ask } from "./confirm.js";
 import { inlineText, textBox, textOf } from "./text.js";
 import { word } from "./words.js";
 
@@ -12,36 +12,12 @@ export async function act(place, element, details, node) {
   return true;
 }
 
-/** Asks by a modal dialog; Escape means no. */
 function confirmed(confirm, context) {
-  const yes = h("button", {
-    type: "submit",
-    value: "yes",
-    class: `r-button ${confirm.style === "danger" ? "r-danger" : "r-primary"}`,
-  });
-  const no = h("button", { type: "submit", value: "no", class: "r-button" });
-  yes.dataset.testid = "confirm-yes";
-  no.dataset.testid = "confirm-no";
-  inlineText(confirm.confirm ?? word(context, "confirmYes"), context, yes);
-  inlineText(confirm.deny ?? word(context, "confirmNo"), context, no);
-  const title = textOf(confirm.title) || word(context, "confirmTitle");
-  const dialog = h(
-    "dialog",
-    { class: "r-confirm", "aria-label": title, "data-testid": "confirm" },
-    h(
-      "form",
-      { method: "dialog" },
-      h("h2", { class: "r-confirm-title" }, title),
-      textBox(confirm.text, context),
-      h("div", { class: "r-confirm-buttons" }, no, yes),
-    ),
-  );
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "yes");
-    });
+  return ask({
+    title: textOf(confirm.title) || word(context, "confirmTitle"),
+    text: textBox(confirm.text, context),
+    yes: inlineText(confirm.confirm ?? word(context, "confirmYes"), context),
+    no: inlineText(confirm.deny ?? word(context, "confirmNo"), context),
+    isDanger: confirm.style === "danger",
   });
 }

@@ -2,8 +2,8 @@
 
 import { h } from "../dom.js";
 import { act } from "./act.js";
-import { glyph } from "./icons.js";
-import { openPanel } from "./panel.js";
+import { openDropMenu } from "./drop_menu.js";
+import { icon } from "./icons.js";
 import { inlineText, textOf } from "./text.js";
 import { link } from "./tree.js";
 import { safeUrl } from "./urls.js";
@@ -11,11 +11,11 @@ import { word } from "./words.js";
 
 const PRESSED = new Map();
 const STYLES = { __proto__: null, primary: "r-primary", danger: "r-danger" };
-const ICONS = { __proto__: null, trash: "trash" };
+const ICONS = { __proto__: null, trash: "bin" };
 
 /** What the shell finds an actionable element by. */
 export function marks(place, testid) {
-  return { "data-action-id": place.actionId, "data-block-id": place.blockId, "data-testid": testid };
+  return { "data-action-id": place.actionId, "data-block-id": place.blockId, testid };
 }
 
 export function button(element, place) {
@@ -50,7 +50,7 @@ export function iconButton(element, place) {
     title: label,
     ...marks(place, `button-${place.actionId}`),
   });
-  node.append(glyph(ICONS[element.icon] ?? "more"));
+  node.append(icon(ICONS[element.icon] ?? "more"));
   node.addEventListener("click", () => act(place, element, { text: element.text, ...valueOf(element) }, node));
   return node;
 }
@@ -65,8 +65,7 @@ export function feedbackButtons(element, place) {
   });
   const press = (side) => {
     PRESSED.set(key, side);
-    for (const one of group.children)
-      one.setAttribute("aria-pressed", String(one.dataset.testid === `feedback-${side}`));
+    for (const one of group.children) one.setAttribute("aria-pressed", String(one.dataset.side === side));
   };
   for (const side of ["positive", "negative"]) group.append(thumb(element, place, side, press));
   if (PRESSED.has(key)) press(PRESSED.get(key));
@@ -75,17 +74,18 @@ export function feedbackButtons(element, place) {
 
 function thumb(element, place, side, press) {
   const option = element[`${side}_button`] ?? {};
-  const icon = side === "positive" ? "good" : "bad";
-  const label = option.accessibility_label ?? (textOf(option.text) || word(place.context, icon));
+  const name = side === "positive" ? "good" : "bad";
+  const label = option.accessibility_label ?? (textOf(option.text) || word(place.context, name));
   const node = h("button", {
     type: "button",
     class: "r-icon-button",
     "aria-label": label,
     title: label,
     "aria-pressed": "false",
+    dataset: { side },
     ...marks(place, `feedback-${side}`),
   });
-  node.append(glyph(icon));
+  node.append(icon(name));
   node.addEventListener("click", async () => {
     if (await act(place, element, { text: option.text, value: option.value }, node)) press(side);
   });
@@ -104,38 +104,29 @@ export function overflow(element, place) {
     "aria-expanded": "false",
     ...marks(place, `button-${place.actionId}`),
   });
-  node.append(glyph("more"));
+  node.append(icon("more"));
   const box = h("span", { class: "r-anchor" }, node);
   node.addEventListener("click", () => openMenu(element, place, node, box));
   return box;
 }
 
 function openMenu(element, place, node, box) {
-  const menu = h("div", { class: "r-menu", role: "menu", "aria-label": word(place.context, "more") });
-  const panel = openPanel(box, node, menu);
-  for (const option of element.options ?? []) menu.append(menuItem(option, element, place, node, panel));
-  menu.addEventListener("keydown", (event) => moveInMenu(event, menu));
-  panel.place();
-  menu.firstElementChild?.focus();
+  const items = (element.options ?? []).map((option) =>
+    menuItem(option, element, place, node, () => panel.close(true)),
+  );
+  const menu = h("div", { class: "r-menu", role: "menu", "aria-label": word(place.context, "more") }, items);
+  const panel = openDropMenu(node, menu, { host: box });
 }
 
-function menuItem(option, element, place, node, panel) {
+function menuItem(option, element, place, node, close) {
   const url = option.url ? safeUrl(option.url) : null;
   const item = url
     ? link(url, { class: "r-option", role: "menuitem" })
     : h("button", { type: "button", class: "r-option", role: "menuitem" });
   inlineText(option.text, place.context, item);
   item.addEventListener("click", () => {
-    panel.close(true);
+    close();
     act(place, element, { selected_option: option }, node);
   });
   return item;
-}
-
-function moveInMenu(event, menu) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!by) return;
-  event.preventDefault();
-  const items = [...menu.children];
-  items[(items.indexOf(document.activeElement) + by + items.length) % items.length]?.focus();
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { renderElement } from "./elements.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { picture } from "./images.js";
 import { inlineText, richTextBox, textBox, textOf } from "./text.js";
 import { link } from "./tree.js";
@@ -18,7 +18,7 @@ export function alertBlock(block, context) {
   return h(
     "div",
     { class: `r-alert r-alert-${level}`, role },
-    glyph(LEVELS[level] ?? "info"),
+    icon(LEVELS[level] ?? "info"),
     textBox(block.text, context),
   );
 }
@@ -58,7 +58,7 @@ export function containerBlock(block, context, blockId, drawBlocks) {
   const className = `r-container r-width-${width}${block.has_header_divider ? " r-head-ruled" : ""}`;
   const inside = h("div", { class: "r-container-body" }, drawBlocks(block.child_blocks ?? [], `${blockId}-`));
   if (!block.is_collapsible) return h("section", { class: className }, heading(block, context), inside);
-  const summary = h("summary", { class: "r-container-fold" }, heading(block, context), glyph("down", "r-fold"));
+  const summary = h("summary", { class: "r-container-fold" }, heading(block, context), icon("down", "r-fold"));
   return h("details", { class: className, open: !block.default_collapsed }, summary, inside);
 }
 
@@ -71,7 +71,7 @@ export function videoBlock(block, context) {
   const frame = url
     ? link(url, { class: "r-video-frame", "aria-label": `${word(context, "watch")}: ${title}` })
     : h("span", { class: "r-video-frame" });
-  frame.append(glyph("play"));
+  frame.append(icon("play"));
   return h(
     "div",
     { class: "r-video" },
@@ -85,8 +85,8 @@ export function videoBlock(block, context) {
 export function remoteFile(block, context) {
   return h(
     "div",
-    { class: "r-file-card", "data-testid": "file" },
-    glyph("file"),
+    { class: "r-file-card", testid: "file" },
+    icon("file"),
     h(
       "span",
       { class: "r-file-text" },

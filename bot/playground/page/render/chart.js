@@ -21,7 +21,7 @@ export function chartBlock(block, context) {
   const box = h("div", { class: "r-chart-box" });
   const figure = h(
     "figure",
-    { class: `r-chart r-chart-${chart.type}`, "data-testid": "chart" },
+    { class: `r-chart r-chart-${chart.type}`, testid: "chart" },
     h("figcaption", { class: "r-chart-title" }, title),
     box,
     drawn.legend,

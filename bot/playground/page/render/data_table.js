@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { cellValue, compare, fillCell, row, rowsOf } from "./cells.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { textOf } from "./text.js";
 import { word } from "./words.js";
 
@@ -29,7 +29,7 @@ class DataTable {
     this.headings = this.head.map((cell, column) => this.heading(cell, column));
     const table = h(
       "table",
-      { class: "r-table", "data-testid": "data-table" },
+      { class: "r-table", testid: "data-table" },
       h("caption", { class: "r-caption" }, textOf(block.caption)),
       h("thead", {}, h("tr", {}, this.headings)),
       this.body,
@@ -46,7 +46,7 @@ class DataTable {
 
   heading(cell, column) {
     const button = h("button", { type: "button", class: "r-sort", on: { click: () => this.sortBy(column) } });
-    fillCell(button, cell, this.context).append(glyph("sort"));
+    fillCell(button, cell, this.context).append(icon("sort"));
     button.title = `${word(this.context, "sortBy")}: ${button.textContent}`;
     return h("th", { scope: "col", class: this.numeric[column] ? "r-right" : "r-left", "aria-sort": "none" }, button);
   }
@@ -61,7 +61,7 @@ class DataTable {
           "aria-label": word(this.context, name),
           on: { click: () => this.turn(by) },
         },
-        glyph(by < 0 ? "left" : "right"),
+        icon(by < 0 ? "left" : "right"),
       );
     this.previous = step("previous", -1);
     this.next = step("next", 1);

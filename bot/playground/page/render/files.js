@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { csvRows } from "./csv.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { localImage } from "./urls.js";
 import { word } from "./words.js";
 
@@ -22,11 +22,7 @@ export function filesBox(files, context) {
 
 function fileBox(file, context) {
   const address = localImage(context.fileUrl?.(file));
-  const box = h(
-    "div",
-    { class: "r-file", "data-testid": "file", "data-file-id": file.id },
-    fileCard(file, address, context),
-  );
+  const box = h("div", { class: "r-file", testid: "file", "data-file-id": file.id }, fileCard(file, address, context));
   if (address && IMAGES.has(file.mimetype)) box.append(imageOf(file, address));
   if (address && isTable(file) && (file.size ?? 0) <= PREVIEW_BYTES) preview(box, address, context);
   return box;
@@ -40,7 +36,7 @@ function fileCard(file, address, context) {
     h(
       "a",
       { class: "r-icon-button", href: address, download: file.name ?? "", "aria-label": label, title: label },
-      glyph("download"),
+      icon("download"),
     );
   const text = h(
     "span",
@@ -48,7 +44,7 @@ function fileCard(file, address, context) {
     h("span", { class: "r-file-name" }, name),
     h("span", { class: "r-note" }, kindOf(file)),
   );
-  return h("div", { class: "r-file-card" }, glyph(IMAGES.has(file.mimetype) ? "image" : "file"), text, download);
+  return h("div", { class: "r-file-card" }, icon(IMAGES.has(file.mimetype) ? "image" : "file"), text, download);
 }
 
 function kindOf(file) {

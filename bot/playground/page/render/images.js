@@ -1,7 +1,7 @@
 // Images: those the page may load, and a placeholder with their words for the others.
 
 import { h } from "../dom.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { textOf } from "./text.js";
 import { link } from "./tree.js";
 import { localImage, safeUrl } from "./urls.js";
@@ -19,7 +19,7 @@ export function picture(image, context, className) {
   const holder = url
     ? link(url, { class: `${className} r-no-image`, title })
     : h("span", { class: `${className} r-no-image`, title });
-  holder.append(glyph("image"), h("span", { class: "r-no-image-text" }, alt || word(context, "image")));
+  holder.append(icon("image"), h("span", { class: "r-no-image-text" }, alt || word(context, "image")));
   return holder;
 }
 

@@ -7,10 +7,10 @@ import { filesBox } from "./files.js";
 import { showErrors } from "./input_block.js";
 import { parseMarkdown } from "./markdown.js";
 import { parseMrkdwn } from "./mrkdwn.js";
+import { channelName, userName } from "./names.js";
 import { richTextTree, treeText } from "./rich_text.js";
 import { readState } from "./state.js";
 import { mrkdwnBox, textOf } from "./text.js";
-import { channelName, userName } from "./tree.js";
 import { word } from "./words.js";
 
 export { readState, renderBlocks, showErrors };

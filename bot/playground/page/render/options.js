@@ -1,7 +1,7 @@
 // What the selects offer: options from the block, from the app, people, channels.
 
 import { textOf } from "./text.js";
-import { channelName, userName } from "./tree.js";
+import { channelName, userName } from "./names.js";
 
 /** type of element -> {source, key, isMany}; `key` is the name in the state, its initial_ twin the one in the block. */
 export const SELECTS = { __proto__: null };

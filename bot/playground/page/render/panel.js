@@ -5,33 +5,46 @@ import { isTyping } from "../dom.js";
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
-/** Shows `content` at `anchor`, inside of `box` -> {place, close(takesFocus), isOpen}. `onClose` runs once. */
-export function openPanel(box, anchor, content, onClose = () => {}) {
+/**
+ * Shows `content`, put into `host`, at `anchor` -> {place, close(takesFocus), isOpen}. What is done in `zone` leaves it
+ * open. `isAtEnd`: the right edges meet, and not the left ones. `onClose` runs once.
+ */
+export function openPanel({ anchor, content, host, zone = anchor, isAtEnd = false, onClose = () => {} }) {
   const away = new AbortController();
   content.classList.add("r-panel");
   content.setAttribute("popover", "manual");
-  box.append(content);
+  host.append(content);
   content.showPopover();
-  anchor.setAttribute("aria-expanded", "true");
+  setExpanded(anchor, true);
 
-  const panel = { place: () => place(anchor, content), close, isOpen: () => !away.signal.aborted };
+  const panel = { place, close, isOpen: () => !away.signal.aborted };
+  function place() {
+    if (anchor.isConnected) put(content, anchor, isAtEnd);
+    else close();
+  }
   function close(takesFocus = false) {
     if (away.signal.aborted) return;
     away.abort();
-    anchor.setAttribute("aria-expanded", "false");
+    setExpanded(anchor, false);
     content.remove();
     if (takesFocus) anchor.focus();
     onClose();
   }
 
   const options = { signal: away.signal, capture: true };
-  document.addEventListener("pointerdown", (event) => box.contains(event.target) || close(), options);
-  document.addEventListener("focusin", (event) => box.contains(event.target) || close(), options);
-  document.addEventListener("scroll", (event) => content.contains(event.target) || panel.place(), options);
-  globalThis.addEventListener("resize", panel.place, options);
-  box.addEventListener("keydown", (event) => leaveByEscape(event, close), { signal: away.signal });
-  panel.place();
+  const leave = (event) => zone.contains(event.target) || content.contains(event.target) || close();
+  document.addEventListener("pointerdown", leave, options);
+  document.addEventListener("focusin", leave, options);
+  document.addEventListener("scroll", (event) => content.contains(event.target) || place(), options);
+  globalThis.addEventListener("resize", place, options);
+  for (const node of [zone, content])
+    node.addEventListener("keydown", (event) => leaveByEscape(event, close), { signal: away.signal });
+  place();
   return panel;
+}
+
+function setExpanded(anchor, isOpen) {
+  if (anchor.matches("button, input")) anchor.setAttribute("aria-expanded", String(isOpen));
 }
 
 function leaveByEscape(event, close) {
@@ -41,12 +54,13 @@ function leaveByEscape(event, close) {
   close(true);
 }
 
-function place(anchor, content) {
+function put(content, anchor, isAtEnd) {
   const from = anchor.getBoundingClientRect();
+  content.style.minWidth = isAtEnd ? "" : `${Math.min(from.width, innerWidth - 2 * EDGE_PX)}px`;
   const { width, height } = content.getBoundingClientRect();
   const fitsBelow = from.bottom + GAP_PX + height <= innerHeight - EDGE_PX;
   const top = fitsBelow || from.top < height + GAP_PX ? from.bottom + GAP_PX : from.top - height - GAP_PX;
+  const left = isAtEnd ? from.right - width : from.left;
   content.style.top = `${Math.max(EDGE_PX, Math.min(top, innerHeight - height - EDGE_PX))}px`;
-  content.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - width - EDGE_PX))}px`;
-  content.style.minWidth = `${Math.min(from.width, innerWidth - 2 * EDGE_PX)}px`;
+  content.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
 }

@@ -3,7 +3,7 @@
 import { h, isTyping } from "../dom.js";
 import { act } from "./act.js";
 import { marks } from "./buttons.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { SELECTS, groupsFor, initialChoices, stateOf } from "./options.js";
 import { openPanel } from "./panel.js";
 import { registerInput } from "./state.js";
@@ -32,7 +32,7 @@ class Select {
       "span",
       { class: "r-select" },
       this.kind.isMany && this.chips,
-      h("span", { class: "r-select-line" }, this.input, glyph("down")),
+      h("span", { class: "r-select-line" }, this.input, icon("down")),
     );
     registerInput(this.box, place, () => stateOf(this.kind, this.chosen));
     this.listen();
@@ -76,7 +76,7 @@ class Select {
     const remove = h(
       "button",
       { type: "button", class: "r-chip-remove", "aria-label": label, on: { click: () => this.take(choice) } },
-      glyph("close"),
+      icon("close"),
     );
     return h("span", { class: "r-chip" }, choice.label, remove);
   }
@@ -91,7 +91,13 @@ class Select {
       "aria-multiselectable": this.kind.isMany && "true",
     });
     this.list.setAttribute("aria-label", this.input.placeholder);
-    this.panel = openPanel(this.box, this.input, this.list, () => this.closed());
+    this.panel = openPanel({
+      anchor: this.input,
+      content: this.list,
+      host: this.box,
+      zone: this.box,
+      onClose: () => this.closed(),
+    });
     this.input.setAttribute("aria-controls", id);
     this.input.select();
     this.search("");

@@ -17,6 +17,6 @@ export function tableBlock(block, context) {
   const body = rows.map((cells) =>
     row(cells, (cell, column) => fillCell(h("td", { class: classes(column) }), cell, context)),
   );
-  const table = h("table", { class: "r-table", "data-testid": "table" }, h("thead", {}, header), h("tbody", {}, body));
+  const table = h("table", { class: "r-table", testid: "table" }, h("thead", {}, header), h("tbody", {}, body));
   return h("div", { class: "r-scroll", tabindex: "0", role: "region", "aria-label": word(context, "table") }, table);
 }

@@ -1,7 +1,7 @@
 // The plan and task_card blocks: what the app is doing, how far it is.
 
 import { h } from "../dom.js";
-import { glyph } from "./icons.js";
+import { icon } from "./icons.js";
 import { richTextBox, textOf } from "./text.js";
 import { link } from "./tree.js";
 import { safeUrl } from "./urls.js";
@@ -19,7 +19,7 @@ export function taskCard(task, context) {
       "aria-label": word(context, status),
       title: word(context, status),
     },
-    glyph(status, status === "in_progress" ? "r-turning" : ""),
+    icon(status, status === "in_progress" ? "r-turning" : ""),
   );
   const title = h("span", { class: "r-task-title" }, textOf(task.title));
   const more = [
@@ -29,7 +29,7 @@ export function taskCard(task, context) {
   ].filter(Boolean);
   const card = h("div", {
     class: "r-task",
-    "data-testid": "task-card",
+    testid: "task-card",
     "data-status": status,
     "data-task-id": task.task_id ?? task.id,
   });
@@ -39,7 +39,7 @@ export function taskCard(task, context) {
       h(
         "details",
         { open: true },
-        h("summary", { class: "r-task-head" }, state, title, glyph("down", "r-fold")),
+        h("summary", { class: "r-task-head" }, state, title, icon("down", "r-fold")),
         h("div", { class: "r-task-more" }, more),
       ),
     );
@@ -77,7 +77,7 @@ export function planBlock(block, context) {
   );
   return h(
     "section",
-    { class: "r-plan", "data-testid": "plan" },
+    { class: "r-plan", testid: "plan" },
     title,
     tasks.map((task) => taskCard(task ?? {}, context)),
   );

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { formatDate } from "./date.js";
+import { channelName, userName } from "./names.js";
 
 /** Appends the elements for `nodes` to `parent`; returns it. Parsers bound the depth. */
 export function appendNodes(parent, nodes, context) {
@@ -74,18 +75,6 @@ function channelElement(node, context) {
     { type: "button", class: "r-mention r-mention-link", dataset: { channel: node.id }, on: { click: open } },
     name,
   );
-}
-
-/** What people call somebody who is mentioned. */
-export function userName({ id, label = "" }, context) {
-  const user = context.users?.get(id);
-  if (!user) return label || id;
-  return user.is_bot ? user.name : user.real_name || user.name;
-}
-
-/** What a mentioned channel is called. */
-export function channelName({ id, label = "" }, context) {
-  return context.channels?.get(id)?.name || label || id;
 }
 
 function dateElement(node, context) {
