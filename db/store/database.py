@@ -36,16 +36,20 @@ _REMEDIES: Final = (
 class Database:
     """Two engines on one database. Writes queue up first come, first served: they never collide in this process."""
 
-    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, path: Path, threads: list[Thread]) -> None:
+    def __init__(
+        self, readers: AsyncEngine, writer: AsyncEngine, path: Path, threads: list[Thread], wait_s: float
+    ) -> None:
         self.path: Final = path
         self._readers = readers
         self._writer = writer
         self._name = path.name
         self._threads = threads
         self._writing = asyncio.Lock()
+        self._moved_at = 0.0
+        self._wait_s = wait_s
 
     @classmethod
-    def at(cls, url: str) -> "Database":
+    def at(cls, url: str, *, wait_s: float = WAIT_S) -> "Database":
         """Raises StoreUnavailable for a URL that is not supported or a folder that cannot be made."""
         parsed = _parsed(url)
         path = Path(parsed.database or "")
@@ -58,7 +62,7 @@ class Database:
         threads: list[Thread] = []
         readers = _engine(parsed, threads, pool_size=_READERS)
         writer = _engine(parsed, threads, pool_size=1, max_overflow=0)
-        return cls(readers, writer, path, threads)
+        return cls(readers, writer, path, threads, wait_s)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -70,16 +74,35 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A connection inside one transaction, committed at the end. Raises StoreUnavailable."""
-        try:
-            async with asyncio.timeout(WAIT_S):
-                await self._writing.acquire()
-        except TimeoutError:
-            raise StoreUnavailable(f"The store {self._name} is busy; ask again in a minute.") from None
+        await self._take_turn()
         try:
             with _Explained(self._name):
                 async with self._writer.begin() as connection:
                     yield connection
+            self._moved_at = asyncio.get_running_loop().time()
         finally:
+            self._writing.release()
+
+    async def _take_turn(self) -> None:
+        """Waits in line: as long as need be while those before get on, and no longer than `wait_s` while nobody does.
+
+        A crowd of two hundred questions is a long line, but no reason to turn anybody away.
+        """
+        now = asyncio.get_running_loop().time
+        if not self._writing.locked():
+            self._moved_at = now()
+        turn = asyncio.ensure_future(self._writing.acquire())
+        try:
+            while not (await asyncio.wait({turn}, timeout=self._wait_s))[0]:
+                if now() - self._moved_at >= self._wait_s:
+                    raise StoreUnavailable(f"The store {self._name} is busy; ask again in a minute.")
+        except BaseException:
+            turn.add_done_callback(self._give_turn_back)
+            turn.cancel()
+            raise
+
+    def _give_turn_back(self, turn: "asyncio.Future[Any]") -> None:
+        if not turn.cancelled():  # it came at the very moment of the end
             self._writing.release()
 
     @asynccontextmanager
