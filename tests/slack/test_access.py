@@ -256,6 +256,7 @@ async def test_events_that_come_twice_are_one_question(tmp_path: Path, slack: Lo
         (mention, _) = peoples(slack)
         for retry in (1, 2, 3):
             await deliver(slack, mention.payload, retry=retry)
+        await slack.deliveries.settled()
         await kim.mention("둘째 질문")
         await slack.journal.until(lambda: len(slack.messages("C1")) == 2, "both answers")
         await deliver(slack, mention.payload, retry=4)

@@ -54,6 +54,15 @@ async def test_what_goes_wrong_on_the_way_to_the_bot_gives_one_answer(
         assert len(slack.messages("C1")) == 1
 
 
+async def test_a_question_after_a_restart_of_everything_is_another_question(tmp_path: Path) -> None:
+    for _ in range(2):
+        async with small_slack().serving() as slack, running(tmp_path, slack):
+            ts = await slack.person(KIM).mention("질문")
+            await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")  # noqa: B023 - awaited within its round
+            await slack.person(KIM).slash("질문 있어요")
+            await slack.journal.until(lambda: len(slack.messages("C1")) == 3, "root and answer")
+
+
 async def test_a_cut_line_costs_a_moment_and_no_question(tmp_path: Path) -> None:
     async with small_slack(timings=Timings(ack_s=PING_S, retry_after_s=(PING_S,) * 3)).serving() as slack:
         async with running(tmp_path, slack):

@@ -28,7 +28,7 @@ def body_of(workspace: Workspace, event: Event, event_id: str | None = None) -> 
         "team_id": TEAM,
         "api_app_id": app.id,
         "type": "event_callback",
-        "event_id": event_id or f"Ev{workspace.number()}",
+        "event_id": event_id or workspace.new_id("Ev"),
         "event_time": int(workspace.clock().timestamp()),
         "authorizations": [{"enterprise_id": None, "is_enterprise_install": False, **bot}],
         "is_ext_shared_channel": False,

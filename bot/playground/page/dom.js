@@ -1,6 +1,6 @@
 // Builds nodes. Nothing in the page makes HTML out of strings.
 
-/** A new element. Props: `class`, `dataset`, `on` {event: listener}, DOM properties where they exist, else attributes. */
+/** A new element. Props: `class`, `dataset`, `on` {event: listener}, `testid` (what browser tests find), attributes. */
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) set(element, name, value);
@@ -32,8 +32,11 @@ export function isTyping(event) {
   return event.isComposing || event.keyCode === 229;
 }
 
-const FOCUSABLE =
-  "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex='-1'])";
+const FOCUSABLE = [
+  "a[href]",
+  ...["button", "input", "select", "textarea"].map((tag) => `${tag}:not(:disabled)`),
+  "[tabindex]:not([tabindex='-1'])",
+].join(", ");
 
 /** Whatever Tab would reach in `root`, in order. */
 export function focusable(root) {

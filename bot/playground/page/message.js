@@ -52,7 +52,8 @@ export class MessageView {
     this.message = message;
     this.isGrouped = isGrouped;
     this.element.dataset.ts = message.ts;
-    this.element.className = `message${isGrouped ? " grouped" : ""}${this.isNote ? " only-you" : ""}${message.streaming ? " streaming" : ""}`;
+    const kinds = { grouped: isGrouped, "only-you": this.isNote, streaming: Boolean(message.streaming) };
+    for (const [name, isSo] of Object.entries(kinds)) this.element.classList.toggle(name, isSo);
     this.element.setAttribute("aria-busy", String(Boolean(message.streaming)));
     this.part("head", [isGrouped, message.user, message.username, message.streaming], () => this.drawHead());
     this.part("note", [this.isNote, message.subtype, message.thread_ts], () => this.drawNote());

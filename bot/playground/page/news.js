@@ -1,7 +1,8 @@
-// What is unread, what is read out, and which thread opens by itself: what the page makes of the feed besides showing it.
+// What the page makes of the feed besides showing it: what is unread, what is read out, which thread opens by itself.
 
 import { recall, remember } from "./prefs.js";
 import { isRoot } from "./store.js";
+import { said } from "./words.js";
 
 const WIDE_PX = 1000;
 const MOST_WORDS = 300;
@@ -15,7 +16,10 @@ export class News {
     return `read.${this.app.store.me}.${channel}`;
   }
 
-  /** At first sight of a workspace everything in it counts as read. A mark later than all there is stems from an earlier run. */
+  /**
+   * At first sight of a workspace everything in it counts as read. A mark later than all there is stems from an earlier
+   * run.
+   */
   begin() {
     for (const channel of this.app.store.channels.values()) {
       const last = Number([...channel.messages.keys()].at(-1) ?? 0);
@@ -57,7 +61,7 @@ export class News {
     const { message } = change;
     const isOver = change.kind === "changed" && change.previous?.streaming && !message.streaming;
     if (change.kind === "posted") this.follow(change.channel, message);
-    if (change.kind === "notice") return app.voice.tell(change.text);
+    if (change.kind === "notice") return app.voice.tell(said(change.text));
     const isNews = (change.kind === "posted" && !message.streaming) || change.kind === "ephemeral" || isOver;
     if (!isNews || change.channel !== app.nav.channel || message.user === app.store.me) return;
     app.voice.tell(`${app.store.authorOf(message).shown}: ${app.wordsOf(message).slice(0, MOST_WORDS)}`);

@@ -35,7 +35,7 @@ class Drawer {
 }
 
 export class Outbox {
-  /** `deliver(letter)` raises Refusal; `onSent(ts, letter)`; `onRefused(why)` where nobody looks at the letter's box. */
+  /** `deliver(letter)` raises Refusal; `onSent(ts, letter)`; `onRefused(why)` where nobody sees the letter's box. */
   constructor({ deliver, onSent, onRefused }) {
     Object.assign(this, { deliver, onSent, onRefused });
     this.drawers = new Map();

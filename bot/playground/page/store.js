@@ -1,6 +1,7 @@
 // What is so in the workspace, as far as this person sees it: the state as loaded, and each change since.
 
 import { userName } from "./render/names.js";
+import { said } from "./words.js";
 
 export const threadKey = (channel, ts) => `${channel} ${ts ?? ""}`;
 
@@ -200,7 +201,8 @@ const TAKERS = {
     const channel = change.channel ?? store.openChannel;
     const last = [...(store.channels.get(channel)?.messages.keys() ?? [])].at(-1) ?? (Date.now() / 1000).toFixed(6);
     store.notices = (store.notices ?? 0) + 1;
-    const ts = `${last}0${store.notices}`; // right behind the last message, whatever the clocks say, and unlike any other
-    store.addEphemeral(channel, { ts, user: "USLACKBOT", text: change.text, thread_ts: change.thread_ts });
+    // right behind the last message, whatever the clocks say, and unlike any other
+    const ts = `${last}0${store.notices}`;
+    store.addEphemeral(channel, { ts, user: "USLACKBOT", text: said(change.text), thread_ts: change.thread_ts });
   },
 };

@@ -10,10 +10,10 @@ const WORDS = {
   },
   offlineNow: { ko: "지금 다시 연결", en: "Connect now" },
   noServer: {
-    ko: "서버에 닿지 못했습니다. 실행 중인지 확인한 뒤 다시 시도하세요.",
+    ko: "서버에 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 다시 시도해 주세요.",
     en: "The server couldn’t be reached. See that it’s running, then try again.",
   },
-  failed: { ko: "뜻대로 되지 않았습니다. 다시 시도하세요.", en: "That didn’t work. Please try again." },
+  failed: { ko: "처리하지 못했습니다. 다시 시도해 주세요.", en: "That didn’t work. Please try again." },
   menu: { ko: "채널 목록 열기", en: "Open the list of channels" },
   closeMenu: { ko: "채널 목록 닫기", en: "Close the list of channels" },
   sidebar: { ko: "채널과 사람", en: "Channels and people" },
@@ -22,15 +22,16 @@ const WORDS = {
   tricks: { ko: "해 보기", en: "Try it out" },
   speakingAs: { ko: "말하는 사람", en: "Speaking as" },
   connected: { ko: "봇 연결됨", en: "Bot connected" },
-  disconnected: { ko: "봇이 연결되지 않음", en: "Bot not connected" },
+  disconnected: { ko: "봇 연결 안 됨", en: "Bot not connected" },
   toDark: { ko: "어두운 테마로", en: "Dark theme" },
   toLight: { ko: "밝은 테마로", en: "Light theme" },
   toOther: { ko: "English", en: "한국어" },
   keys: { ko: "단축키", en: "Keyboard shortcuts" },
   unread: { ko: "읽지 않은 메시지 {n}개", en: "{n} unread" },
   members: { ko: "멤버 {n}명", en: "{n} members" },
+  members1: { ko: "멤버 1명", en: "1 member" },
   messagesIn: { ko: "{name}의 메시지", en: "Messages in {name}" },
-  news: { ko: "새 메시지 소식", en: "New messages" },
+  news: { ko: "새 메시지", en: "New messages" },
   earlier: { ko: "이전 메시지 더 보기", en: "Load earlier messages" },
   newBelow: { ko: "새 메시지 {n}개", en: "{n} new messages" },
   newBelow1: { ko: "새 메시지 1개", en: "1 new message" },
@@ -40,7 +41,7 @@ const WORDS = {
   yesterday: { ko: "어제", en: "Yesterday" },
   emptyChannel: { ko: "#{name} 채널의 시작입니다", en: "This is the start of #{name}" },
   emptyChannelHint: {
-    ko: "@{bot} 뒤에 질문을 적어 보내세요. 아래 예시를 누르면 입력창에 들어갑니다.",
+    ko: "@{bot} 뒤에 질문을 적어 보내 주세요. 아래 예시를 누르면 입력창에 들어갑니다.",
     en: "Mention @{bot} and ask. Press an example to put it in the message box.",
   },
   emptyDm: { ko: "{bot}에게 물어보세요", en: "Ask {bot}" },
@@ -91,13 +92,13 @@ const WORDS = {
   detach: { ko: "{name} 빼기", en: "Remove {name}" },
   uploading: { ko: "올리는 중", en: "Uploading" },
   dropHere: { ko: "여기에 놓으면 첨부됩니다", en: "Drop to attach" },
-  mention: { ko: "사람 부르기", en: "Mention somebody" },
-  commands: { ko: "명령어와 바로 가기", en: "Commands and shortcuts" },
+  mention: { ko: "멘션하기", en: "Mention somebody" },
+  commands: { ko: "명령어와 바로가기", en: "Commands and shortcuts" },
   sendHint: { ko: "Enter 보내기 · Shift+Enter 줄바꿈", en: "Enter to send · Shift+Enter for a new line" },
   suggestions: { ko: "제안", en: "Suggestions" },
-  working: { ko: "작업하고 있습니다…", en: "is working…" },
+  working: { ko: "작업 중…", en: "is working…" },
   stop: { ko: "중지", en: "Stop" },
-  stopped: { ko: "멈추라고 했습니다.", en: "Asked to stop." },
+  stopped: { ko: "중지를 요청했습니다.", en: "Asked to stop." },
   tabs: { ko: "앱 화면", en: "App tabs" },
   home: { ko: "홈", en: "Home" },
   messages: { ko: "메시지", en: "Messages" },
@@ -112,7 +113,7 @@ const WORDS = {
     en: "It appears here as soon as the app publishes one.",
   },
   toMessages: { ko: "메시지로 가기", en: "Go to Messages" },
-  shortcuts: { ko: "바로 가기", en: "Shortcuts" },
+  shortcuts: { ko: "바로가기", en: "Shortcuts" },
   slash: { ko: "명령어", en: "Commands" },
   notUploaded: { ko: "{name} 파일을 올리지 못했습니다.", en: "{name} wasn’t uploaded." },
   keyFocus: { ko: "다음 영역으로", en: "Next part of the page" },
@@ -128,6 +129,9 @@ let current = recall("lang") ?? (navigator.language.toLowerCase().startsWith("ko
 document.documentElement.lang = current;
 
 export const lang = () => current;
+
+/** A text as it is, or one in both languages, {ko, en}, in the page's. */
+export const said = (text) => (typeof text === "string" ? text : (text?.[current] ?? text?.en ?? ""));
 
 export function switchLanguage() {
   current = current === "ko" ? "en" : "ko";

@@ -22,7 +22,7 @@ class Modals:
 
     def trigger(self, user: str, view_id: str | None = None, *, trigger_id: str | None = None) -> str:
         """A new trigger_id, for what `user` has just done."""
-        trigger_id = trigger_id or f"trigger-{self._workspace.number()}"
+        trigger_id = trigger_id or self._workspace.new_id("trigger-")
         self._workspace.triggers[trigger_id] = Trigger(user, self._workspace.clock(), view_id)
         return trigger_id
 

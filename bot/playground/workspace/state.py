@@ -1,6 +1,7 @@
 """The state of the local Slack: who is there, what was said; every change is told to the listeners."""
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -93,6 +94,7 @@ class Workspace:
         self.tickets: set[str] = set()  # of Socket Mode connections that may be opened, each once
         self._listeners: list[Listener] = []
         self._numbers = count(1)
+        self._run = secrets.token_hex(4)
         self._last_ts = (0, 0)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -112,6 +114,10 @@ class Workspace:
     def number(self) -> int:
         """The next of all numbers, for ids."""
         return next(self._numbers)
+
+    def new_id(self, prefix: str) -> str:
+        """An id that no other run has given out: the app keeps those of events and triggers beyond a restart."""
+        return f"{prefix}{self._run}{self.number():06d}"
 
     def new_ts(self) -> str:
         """A ts that is later than any before, and unique in the workspace."""

@@ -4,7 +4,7 @@ import { ask } from "./confirm.js";
 import { inlineText, textBox, textOf } from "./text.js";
 import { word } from "./words.js";
 
-/** Tells the shell about an action, once it is confirmed. False where the person took it back, or nobody is to be told. */
+/** Tells the shell about an action, once it is confirmed. False where it was taken back, or nobody is to be told. */
 export async function act(place, element, details, node) {
   if (!place.dispatches) return false;
   if (element.confirm && !(await confirmed(element.confirm, place.context))) return false;

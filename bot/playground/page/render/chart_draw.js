@@ -163,7 +163,8 @@ function areas(frame, categories, series, lang) {
   const fills = series.map(({ values }, order) => {
     const points = pointsOf(frame, values);
     if (!points.length) return "";
-    const closed = `${path(points)}L${points.at(-1).x.toFixed(1)} ${frame.zero}L${points[0].x.toFixed(1)} ${frame.zero}Z`;
+    const [right, left] = [points.at(-1), points[0]].map(({ x }) => x.toFixed(1));
+    const closed = `${path(points)}L${right} ${frame.zero}L${left} ${frame.zero}Z`;
     return draw("path", { d: closed, class: `r-area r-tone-${order}` });
   });
   return [...fills.filter(Boolean), ...lines(frame, categories, series, lang)];
@@ -182,7 +183,8 @@ export function pie(sectors, lang) {
   sectors.forEach(({ label, value, share, from, to }, order) => {
     if (share === 0) return;
     const hint = tip(`${label}: ${written(value, lang)} (${percent(share, lang)})`);
-    const d = `M${center} ${center}L${at(from, radius).join(" ")}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${at(to, radius).join(" ")}Z`;
+    const [start, end] = [from, to].map((turn) => at(turn, radius).join(" "));
+    const d = `M${center} ${center}L${start}A${radius} ${radius} 0 ${share > 0.5 ? 1 : 0} 1 ${end}Z`;
     const isWhole = share > 0.9999;
     const shape = isWhole
       ? draw("circle", { cx: center, cy: center, r: radius, class: `r-sector r-tone-${order}` }, hint)

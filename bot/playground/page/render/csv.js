@@ -1,6 +1,6 @@
 // The first rows of a CSV text. Pure.
 
-/** Rows of cells, at most `most`; quotes and doubled quotes as in RFC 4180, the separator is what the first line has. */
+/** Rows of cells, at most `most`; quotes and doubled quotes as in RFC 4180, the separator as in the first line. */
 export function csvRows(text, most, columns = 20) {
   const rows = [[""]];
   const separator = separatorOf(text);

@@ -10,7 +10,7 @@ const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
 const MARKER = /^( *)(?:([-*+•])|(\d{1,9})[.)])(?: (.*))?$/;
 const TASK = /^\[([ xX])\] (.*)$/s;
 
-/** [{type: heading | paragraph | list | quote | pre | table | rule, …}]; an open fence runs to the end, as in a stream. */
+/** [{type: heading | paragraph | list | quote | pre | table | rule, …}]; an open fence runs to the end: a stream. */
 export function parseMarkdown(source) {
   return parseLines(source.replaceAll("\r\n", "\n").split("\n").map(untabbed), 0);
 }

@@ -42,7 +42,7 @@ function atEnd(body, mark) {
   (isLast ? last : body).append(mark);
 }
 
-/** A message in characters only: what is said aloud, copied, or shown in one line. `context` gives people their names. */
+/** A message in characters only: said aloud, copied, or shown in one line. `context` gives people their names. */
 export function plainText(message, context = {}) {
   const name = (node) =>
     node.type === "user"

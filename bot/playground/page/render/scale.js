@@ -2,7 +2,7 @@
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Round numbers from at most `low` to at least `high`, about `count` of them. Zero is always among bars' and areas'. */
+/** Round numbers from at most `low` to at least `high`, about `count` of them. Bars and areas always have zero. */
 export function niceTicks(low, high, count = 5) {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   const span = high - low || Math.abs(high) || 1;
