@@ -210,3 +210,35 @@ async def test_a_status_is_said_aloud_once(slack: LocalSlack, page: Page) -> Non
     await expect(told).to_have_count(1)
     await call(slack, "assistant.threads.setStatus", channel_id=VISION, thread_ts=ts, status="")
     await expect(told).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko-KR", "답이 없습니다."), ("en-US", "No answer.")])
+async def test_a_notice_is_in_the_pages_language(slack: LocalSlack, open_page: Open, language: str, words: str) -> None:
+    page = await open_page(slack.base, language=language)
+    await page.get_by_test_id("channel-vision").click()
+    both = {"ko": "답이 없습니다.", "en": "No answer."}
+    slack.workspace.tell("notice", VISION, user=MINJUN, text=both)
+    await expect(channel(page)).to_contain_text(words)
+    slack.workspace.tell("notice", VISION, user=MINJUN, text="as it is")
+    await expect(channel(page).last).to_contain_text("as it is")
+
+
+async def test_a_letter_whose_answer_was_lost_is_there_once_after_a_retry(slack: LocalSlack, page: Page) -> None:
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await route.fulfill(status=200, body="")
+
+    await page.route("**/ui/act/say", lose, times=1)
+    await say(page, "한 번만")
+    await expect(channel(page)).to_have_count(1)
+    await page.get_by_test_id("retry").click()
+    await expect(page.get_by_test_id("retry")).to_have_count(0)
+    await expect(channel(page)).to_have_count(1)
+
+
+async def test_one_member_is_one_member(slack: LocalSlack, open_page: Open) -> None:
+    slack.workspace.channels[VISION].members = {MINJUN}
+    page = await open_page(slack.base, language="en-US")
+    await page.get_by_test_id("channel-vision").click()
+    await expect(page.locator(".channel .topic")).to_contain_text("1 member")
+    await expect(page.locator(".channel .topic")).not_to_contain_text("members")

@@ -169,7 +169,7 @@ async def test_a_form_is_filled_by_hand(page: Page) -> None:
     await page.get_by_role("listbox").get_by_role("option", name="나").click()
     await page.get_by_role("button", name="제거: 가").click()
     await page.get_by_test_id("input-external-a").click()
-    await expect(page.get_by_text("글자를 더 입력하세요")).to_be_visible()
+    await expect(page.get_by_text("글자를 더 입력해 주세요")).to_be_visible()
     await page.get_by_test_id("input-external-a").fill("xy")
     await page.get_by_role("option", name="결과 xy").click()
     await page.get_by_test_id("input-radio-a").get_by_label("나").check()

@@ -205,10 +205,11 @@ class App {
     }
   }
 
-  /** Sends a letter as whoever wrote it, with its files. Raises Refusal. */
-  async deliver({ user, channel, text, thread_ts, broadcast, files }) {
+  /** Sends a letter as whoever wrote it, with its files; sent again it is still the same one. Raises Refusal. */
+  async deliver({ id, user, channel, text, thread_ts, broadcast, files }) {
     await Promise.all(files.map((entry) => entry.done));
-    const say = { user, channel, text, files: files.map((entry) => entry.id).filter(Boolean) };
+    if (files.some((entry) => !entry.id)) throw new Refusal(t("fileMissing"));
+    const say = { user, channel, text, files: files.map((entry) => entry.id), client_msg_id: id };
     return this.tryAct("say", thread_ts ? { ...say, thread_ts, broadcast } : say);
   }
 

@@ -200,7 +200,7 @@ export class Composer {
     if ((text.trim() === "" && drawer.files.length === 0) || this.area.disabled) return;
     const { me } = this.app.store;
     const where = { key: drawer.key, user: me, channel: place.channel(), thread_ts: place.thread() };
-    const letter = { ...where, text, prompt, broadcast: false, files: [] };
+    const letter = { ...where, id: crypto.randomUUID(), text, prompt, broadcast: false, files: [] };
     if (prompt === null) Object.assign(letter, { broadcast: this.also.checked, files: drawer.files });
     if (prompt === null) this.clear();
     this.app.outbox.post(letter);

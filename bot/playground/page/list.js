@@ -1,4 +1,4 @@
-// A scrolling list of messages: keyed nodes, day lines, the last PAGE of them; it stays at the bottom where one was there.
+// A scrolling list of messages: keyed nodes, day lines, the last PAGE of them; stays at the bottom where one was there.
 
 import { h } from "./dom.js";
 import { MessageView } from "./message.js";
@@ -10,7 +10,7 @@ const GROUP_S = 300;
 const READING_GAP_PX = 12;
 
 export class MessageList {
-  /** `place`: {surface, channel(), thread()}; `intro()`: the node above the first message; `onScroll` after each move. */
+  /** `place`: {surface, channel(), thread()}; `intro()`: the node above the first message; `onScroll` after moves. */
   constructor(app, { place, testid, intro, onScroll }) {
     Object.assign(this, { app, place, intro, onScroll });
     this.inner = h("div", { class: "messages-inner" });

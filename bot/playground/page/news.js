@@ -72,11 +72,7 @@ export class News {
     const { app } = this;
     const wasAsked = app.asked.has(`${channel} ${message.thread_ts}`);
     if (!wasAsked || message.user === app.store.me || channel !== app.nav.channel) return;
-    if (
-      innerWidth >= WIDE_PX &&
-      (!app.nav.thread || app.asked.has(app.nav.threadKey)) &&
-      !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`)
-    )
+    if (innerWidth >= WIDE_PX && !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`))
       app.nav.openThread(channel, message.thread_ts);
     app.asked.delete(`${channel} ${message.thread_ts}`);
   }

@@ -1,4 +1,4 @@
-// What the browser remembers: who speaks, language, theme, drafts, what has been read. Without storage, until the page goes.
+// What the browser remembers: who speaks, language, theme, drafts, what was read. Without storage, until the page goes.
 
 const PREFIX = "playground.";
 const fallback = new Map();

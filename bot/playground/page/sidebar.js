@@ -4,7 +4,7 @@ import { add, h } from "./dom.js";
 import { avatar, iconButton } from "./parts.js";
 import { theme } from "./prefs.js";
 import { icon } from "./render/icons.js";
-import { lang, t } from "./words.js";
+import { lang, said, t } from "./words.js";
 
 export class Sidebar {
   constructor(app) {
@@ -85,14 +85,14 @@ export class Sidebar {
   }
 
   trick(trick) {
-    const label = trick.label?.[lang()] ?? trick.label?.en ?? trick.name;
+    const label = said(trick.label) || trick.name;
     const button = h("button", { type: "button", class: "trick", testid: `trick-${trick.name}` }, icon("bolt"), label);
     button.addEventListener("click", async () => {
       button.disabled = true;
       const answer = await this.app.act("trick", { name: trick.name });
       button.disabled = false;
       button.focus();
-      if (answer?.text) this.app.toast(answer.text[lang()] ?? answer.text.en, "good");
+      if (answer?.text) this.app.toast(said(answer.text), "good");
     });
     return button;
   }

@@ -9,6 +9,10 @@ const WORDS = {
     en: "The server is out of reach. Connecting again…",
   },
   offlineNow: { ko: "지금 다시 연결", en: "Connect now" },
+  fileMissing: {
+    ko: "파일을 올리지 못했습니다. 다시 첨부해 주세요.",
+    en: "A file could not be uploaded. Attach it again.",
+  },
   noServer: {
     ko: "서버에 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 다시 시도해 주세요.",
     en: "The server couldn’t be reached. See that it’s running, then try again.",
@@ -44,9 +48,9 @@ const WORDS = {
     ko: "@{bot} 뒤에 질문을 적어 보내 주세요. 아래 예시를 누르면 입력창에 들어갑니다.",
     en: "Mention @{bot} and ask. Press an example to put it in the message box.",
   },
-  emptyDm: { ko: "{bot}에게 물어보세요", en: "Ask {bot}" },
+  emptyDm: { ko: "{bot}에게 질문하기", en: "Ask {bot}" },
   emptyDmHint: { ko: "여기서는 멘션 없이 바로 질문하면 됩니다.", en: "Just ask: no mention is needed here." },
-  prompts: { ko: "이렇게 물어보세요", en: "Try asking" },
+  prompts: { ko: "질문 예시", en: "Try asking" },
   app: { ko: "앱", en: "APP" },
   edited: { ko: "(편집됨)", en: "(edited)" },
   onlyYou: { ko: "나에게만 보임", en: "Only visible to you" },
@@ -105,7 +109,7 @@ const WORDS = {
   about: { ko: "정보", en: "About" },
   noHome: { ko: "아직 홈 화면이 없습니다", en: "There’s no Home here yet" },
   noHomeHint: {
-    ko: "이 앱은 홈 탭을 쓰지 않습니다. ‘메시지’ 탭에서 물어보세요.",
+    ko: "이 앱은 홈 탭을 쓰지 않습니다. ‘메시지’ 탭에서 질문해 주세요.",
     en: "This app doesn’t use its Home tab. Ask it something under Messages.",
   },
   homeWaits: {

@@ -63,10 +63,7 @@ function cartesianParts(chart, context) {
     legend: series.length > 1 && legend(series.map((one) => one.name)),
     table: hiddenTable([axis.x_label || word(context, "category"), ...series.map((one) => one.name)], rows),
     summary: series
-      .map(
-        (one) =>
-          `${one.name}: ${one.values.map((value, index) => `${categories[index]} ${written(value, context.lang)}`).join(", ")}`,
-      )
+      .map((one, at) => `${one.name}: ${rows.map((row) => `${row[0]} ${row[at + 1]}`).join(", ")}`)
       .join("; "),
   };
 }
