@@ -74,6 +74,9 @@ def _tricks(settings: Settings) -> tuple[Trick, ...]:
             name = await asyncio.to_thread(fail_a_pipeline, catalog, datetime.now(settings.timezone))
         except sqlite3.Error as error:
             raise Mistaken("trick_failed") from error
-        return {"ko": f"{name} 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.", "en": f"The pipeline {name} has failed. Look at #ml-alerts."}
+        return {
+            "ko": f"{name} 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.",
+            "en": f"The pipeline {name} has failed. Look at #ml-alerts.",
+        }
 
     return (Trick("fail-pipeline", {"ko": "파이프라인 실패시켜 보기", "en": "Make a pipeline fail"}, fail),)
