@@ -242,3 +242,21 @@ async def test_one_member_is_one_member(slack: LocalSlack, open_page: Open) -> N
     await page.get_by_test_id("channel-vision").click()
     await expect(page.locator(".channel .topic")).to_contain_text("1 member")
     await expect(page.locator(".channel .topic")).not_to_contain_text("members")
+
+
+async def test_a_letter_does_not_go_without_a_file_that_was_not_uploaded(page: Page) -> None:
+    is_free = asyncio.Event()
+
+    async def refuse(route: Route) -> None:
+        await is_free.wait()
+        await route.fulfill(status=200, json={"ok": False, "error": "Too big."})
+
+    await page.route("**/ui/upload", refuse)
+    await page.locator(".channel input[type=file]").set_input_files(NOTE)
+    await say(page, "붙임 파일을 보세요")
+    is_free.set()
+    await expect(page.get_by_test_id("retry")).to_be_visible()
+    await page.get_by_test_id("put-back").click()
+    await expect(page.get_by_test_id("attachment")).to_have_count(0)
+    await page.get_by_test_id("composer").press("Enter")
+    await expect(channel(page)).to_contain_text("붙임 파일을 보세요")

@@ -213,9 +213,9 @@ export class Composer {
     Object.assign(this.drawer, { files: [], isAlso: false, text: "" });
   }
 
-  /** Puts a letter that was refused into the box again, before what stands in it. */
+  /** Puts a refused letter into the box again, before what stands in it, with the files that the server has. */
   putBack(letter) {
-    this.drawer.files = [...letter.files, ...this.drawer.files];
+    this.drawer.files = [...letter.files.filter((entry) => entry.id !== null), ...this.drawer.files];
     this.drawer.drop(letter);
     this.fill([letter.text, this.area.value].filter(Boolean).join("\n"));
   }
