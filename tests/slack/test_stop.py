@@ -34,16 +34,22 @@ async def test_a_running_turn_is_finished_before_the_bot_stops(tmp_path: Path, s
     assert len(slack.messages("C1", ts)) == 1
 
 
+async def two_under_way(slack: LocalSlack, kim: Person, model: TestModel) -> str:
+    """A turn that the model holds, and one that waits behind it in its thread, whose ts is returned."""
+    ts = await kim.mention("끝나지 않는 질문")
+    await model.started("끝나지 않는 질문")
+    await kim.mention("그 뒤의 질문", thread_ts=ts)
+    await slack.deliveries.settled()
+    return ts
+
+
 async def test_a_turn_that_takes_too_long_at_the_stop_is_told_so(
     tmp_path: Path, slack: LocalSlack, kim: Person
 ) -> None:
     model = TestModel()
     model.hold("끝나지 않는 질문")
     async with running(tmp_path, slack, model, drain_s=0.05):
-        ts = await kim.mention("끝나지 않는 질문")
-        await model.started("끝나지 않는 질문")
-        await kim.mention("그 뒤의 질문", thread_ts=ts)
-        await slack.deliveries.settled()
+        ts = await two_under_way(slack, kim, model)
     replies = slack.messages("C1", ts)
     assert len(replies) == 2, "the one that ran and the one that waited"
     assert all("봇이 다시 시작되어" in reply["text"] for reply in replies)
@@ -157,10 +163,7 @@ async def test_a_store_that_is_gone_at_the_stop_leaves_nobody_without_a_word(
     model = TestModel()
     model.hold("끝나지 않는 질문")
     async with running(tmp_path, slack, model, drain_s=0.05):
-        ts = await kim.mention("끝나지 않는 질문")
-        await model.started("끝나지 않는 질문")
-        await kim.mention("그 뒤의 질문", thread_ts=ts)
-        await slack.deliveries.settled()
+        ts = await two_under_way(slack, kim, model)
         await lose_store(tmp_path)
     assert ["봇이 다시 시작되어" in reply["text"] for reply in slack.messages("C1", ts)] == [True, True]
 
