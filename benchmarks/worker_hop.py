@@ -15,13 +15,13 @@ import uvloop
 
 from benchmarks.probe import tell
 from db.catalog.catalog import Catalog
-from db.catalog.deadline import Deadline
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import QueryError
 from db.catalog.limits import QueryLimits
 from db.catalog.privacy import readable
-from db.catalog.sqlite import connect_guarded
-from db.catalog.wire import Job
-from db.catalog.workers import Workers
+from db.catalog.sqlite.guarded import connect_guarded
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.workers import Workers
 
 CALLS: Final = 500
 SECONDS: Final = 3.0

@@ -15,15 +15,15 @@ from db.catalog.limits import QueryLimits
 from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
 from db.catalog.privacy import readable
-from db.catalog.reflection import Plan, Reflection, Stamp, is_file
+from db.catalog.sqlite.reflection import Plan, Reflection, Stamp, is_file
 from db.catalog.schema import Schema
 from db.catalog.semantics import Fitted, fit_layer
-from db.catalog.shadows import Columns
-from db.catalog.sqlite import database_path
+from db.catalog.sqlite.shadows import Columns
+from db.catalog.sqlite.guarded import database_path
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
-from db.catalog.wire import Job
-from db.catalog.workers import Workers
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.workers import Workers
 
 log = logging.getLogger(__name__)
 

@@ -16,11 +16,11 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from db.catalog.errors import QueryRefused
-from db.catalog.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
+from db.catalog.sqlite.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
 from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
 from db.catalog.names import folded, listed, nearest
 from db.catalog.schema import Schema
-from db.catalog.sqlite import SQL_BYTES
+from db.catalog.sqlite.guarded import SQL_BYTES
 
 DIALECT: Final = "sqlite"
 _OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES)

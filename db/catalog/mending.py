@@ -14,7 +14,7 @@ from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, Que
 from db.catalog.guard import DIALECT, ctes_in_sight
 from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema, TableSchema
-from db.catalog.sqlite import DENIED
+from db.catalog.sqlite.guarded import DENIED
 from db.catalog.values import ValueIndex
 
 # The engine's own sentences (sqlite3 resolve.c, build.c), not SQL.

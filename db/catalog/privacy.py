@@ -6,7 +6,7 @@ from db.catalog.fitting import references
 from db.catalog.meaning import ColumnRef
 from db.catalog.schema import ForeignKey, Schema, TableSchema
 from db.catalog.semantics_file import CatalogFile, TablePart
-from db.catalog.shadows import Columns
+from db.catalog.sqlite.shadows import Columns
 from db.catalog.source_file import Loc
 
 

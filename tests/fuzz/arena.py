@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.catalog.deadline import Deadline
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogError, QueryRefused
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.mending import mended
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
-from db.catalog.sqlite import connect_guarded
+from db.catalog.sqlite.guarded import connect_guarded
 from db.catalog.values import ValueIndex
-from db.catalog.wire import Job
+from db.catalog.sqlite.wire import Job
 from tests.fuzz.grammar import Dialect
 
 SQLITE: Final = Dialect.read(Path(__file__).with_name("sqlite.yml"))

@@ -11,7 +11,7 @@ from typing import Final
 
 from db.catalog.errors import CatalogError
 from db.catalog.limits import QueryLimits
-from db.catalog.workers import Workers
+from db.catalog.sqlite.workers import Workers
 from tests.fuzz.arena import SQLITE, Arena, Outcome
 from tests.fuzz.grammar import Dialect
 from tests.fuzz.mutations import disguised, spoiled

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.catalog.errors import QueryRefused
-from db.catalog.functions import FUNCTIONS
+from db.catalog.sqlite.functions import FUNCTIONS
 from db.catalog.guard import Guard
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
 from tests.unit.db.catalog.statements import HOSTILE, LEGITIMATE, TABLES

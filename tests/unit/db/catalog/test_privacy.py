@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.catalog.catalog import Catalog
-from db.catalog.deadline import Deadline
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogError, CatalogUnavailable, QueryError, QueryRefused
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.privacy import private_columns, public, readable
-from db.catalog.reflection import Reflection
+from db.catalog.sqlite.reflection import Reflection
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import fit_layer, load_layer
 from db.catalog.semantics_file import CatalogFile, SemanticsError
-from db.catalog.shadows import Columns
-from db.catalog.sqlite import connect_guarded, denied_tables
+from db.catalog.sqlite.shadows import Columns
+from db.catalog.sqlite.guarded import connect_guarded, denied_tables
 from tests.unit.db.catalog.private import CANARY, NAMES, PRIVATE, SEMANTICS, SPELLINGS, build
 
 SHOWN: Final[Columns] = {

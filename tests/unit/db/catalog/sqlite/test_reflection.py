@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.catalog.errors import CatalogUnavailable
-from db.catalog.reflection import Reflection
+from db.catalog.sqlite.reflection import Reflection
 from db.catalog.schema import ForeignKey
 
 

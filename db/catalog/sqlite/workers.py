@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from db.catalog.errors import CatalogUnavailable, FileReplaced, QueryTimeout
 from db.catalog.rows import Fetched
-from db.catalog.wire import Job
-from db.catalog.worker_process import COMMAND, WorkerProcess
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.worker_process import COMMAND, WorkerProcess
 
 
 class Workers:

@@ -14,10 +14,10 @@ from threading import Thread
 import pytest
 
 from db.catalog.limits import QueryLimits
-from db.catalog.wire import HEAD, Job, framed, read_ready, read_result
-from db.catalog.worker import has_log, serve
-from db.catalog.worker_process import COMMAND, WorkerProcess
-from tests.unit.db.catalog.processes import bounds_of
+from db.catalog.sqlite.wire import HEAD, Job, framed, read_ready, read_result
+from db.catalog.sqlite.worker import has_log, serve
+from db.catalog.sqlite.worker_process import COMMAND, WorkerProcess
+from tests.unit.db.catalog.sqlite.processes import bounds_of
 from tests.unit.db.catalog.statements import COLUMNS
 
 LIMITS = QueryLimits()
@@ -106,7 +106,7 @@ def test_a_parent_that_goes_without_hearing_ends_the_worker(talk: Talk) -> None:
 
 
 def test_a_worker_loads_nothing_that_holds_a_secret() -> None:
-    code = "import sys; sys.path.append(sys.argv[1]); import db.catalog.worker; print(*sys.modules)"
+    code = "import sys; sys.path.append(sys.argv[1]); import db.catalog.sqlite.worker; print(*sys.modules)"
     told = subprocess.run([*COMMAND[:-2], code, COMMAND[-1]], env={}, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in told.stdout.split()}
     assert "sqlite3" in loaded
@@ -157,8 +157,8 @@ def test_a_file_with_a_log_may_be_read_with_its_index_beside_it(tmp_path: Path) 
     code = f"""
 import json, resource, sqlite3
 from db.catalog.limits import QueryLimits
-from db.catalog.wire import Job
-from db.catalog.worker import confine, renew_cpu
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.worker import confine, renew_cpu
 job = Job({str(path)!r}, {{"users": ("name",)}}, QueryLimits(deadline_s=100))
 confine(job)
 renew_cpu(job.limits)

@@ -12,9 +12,9 @@ import pytest
 
 from db.catalog.errors import CatalogUnavailable, QueryFailed, QueryTimeout
 from db.catalog.limits import QueryLimits
-from db.catalog.wire import Job
-from db.catalog.worker_process import GRACE_S, WorkerProcess
-from tests.unit.db.catalog.processes import gone, until
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.worker_process import GRACE_S, WorkerProcess
+from tests.unit.db.catalog.sqlite.processes import gone, until
 from tests.unit.db.catalog.statements import COLUMNS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")

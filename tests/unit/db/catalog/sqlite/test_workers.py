@@ -17,10 +17,10 @@ from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable, FileReplaced, QueryFailed, QueryTimeout
 from db.catalog.limits import QueryLimits
 from db.catalog.sample import build_sample
-from db.catalog.wire import Job
-from db.catalog.worker_process import COMMAND
-from db.catalog.workers import Workers
-from tests.unit.db.catalog.processes import children_of, cpu_ticks, gone, until
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.worker_process import COMMAND
+from db.catalog.sqlite.workers import Workers
+from tests.unit.db.catalog.sqlite.processes import children_of, cpu_ticks, gone, until
 from tests.unit.db.catalog.statements import COLUMNS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

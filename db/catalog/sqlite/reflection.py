@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from db.catalog.connection import Connection
-from db.catalog.deadline import Deadline
+from db.catalog.sqlite.connection import Connection
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.shadows import HIDDEN_COLUMN, Columns, quoted
-from db.catalog.sqlite import connect_trusted, denied_tables
+from db.catalog.sqlite.shadows import HIDDEN_COLUMN, Columns, quoted
+from db.catalog.sqlite.guarded import connect_trusted, denied_tables
 from db.catalog.table import Cell, Row
 
 _STATEMENT_S = 5.0

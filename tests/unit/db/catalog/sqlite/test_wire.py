@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import Fetched, take
-from db.catalog.wire import READY, Job, NotAnAnswer, failure, most_bytes, read_ready, read_result, result
+from db.catalog.sqlite.wire import READY, Job, NotAnAnswer, failure, most_bytes, read_ready, read_result, result
 
 LIMITS = QueryLimits()
 NESTED = b"[" * 100_000

@@ -13,12 +13,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
-from db.catalog.deadline import Deadline
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
-from db.catalog.functions import FUNCTIONS, TABLE_FUNCTIONS
+from db.catalog.sqlite.functions import FUNCTIONS, TABLE_FUNCTIONS
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import Fetched, take
-from db.catalog.shadows import Columns, Home, attach, has_private, quoted
+from db.catalog.sqlite.shadows import Columns, Home, attach, has_private, quoted
 
 SQL_BYTES: Final = 20_000
 LOCK_WAIT_S: Final = 1.0

@@ -17,12 +17,12 @@ import db
 from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, QueryTimeout
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import Fetched
-from db.catalog.wire import HEAD, Job, NotAnAnswer, framed, most_bytes, read_ready, read_result
+from db.catalog.sqlite.wire import HEAD, Job, NotAnAnswer, framed, most_bytes, read_ready, read_result
 
 log = logging.getLogger(__name__)
 
 _ROOT: Final = str(Path(db.__file__).parents[1])
-_BOOT: Final = "import sys; sys.path.append(sys.argv[1]); from db.catalog.worker import main; main()"
+_BOOT: Final = "import sys; sys.path.append(sys.argv[1]); from db.catalog.sqlite.worker import main; main()"
 
 COMMAND: Final = (sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, _ROOT)
 """Isolated and without site-packages: the standard library and our own packages are all there is to import."""

@@ -10,8 +10,8 @@ import pytest
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryFailed, QueryTimeout
 from db.catalog.limits import QueryLimits
-from db.catalog.worker_process import GRACE_S
-from tests.unit.db.catalog.processes import children_of, peak_mb
+from db.catalog.sqlite.worker_process import GRACE_S
+from tests.unit.db.catalog.sqlite.processes import children_of, peak_mb
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

@@ -1,0 +1,1 @@
+"""SQLite as the catalogue's engine: one file, read in worker processes that can be killed."""
