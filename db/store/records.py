@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 Status: TypeAlias = Literal["running", "done", "failed", "interrupted", "forgotten"]
 Rating: TypeAlias = Literal["good", "bad"]
 Verdict: TypeAlias = Literal["ran", "refused", "failed", "timeout"]
+SynonymVerdict: TypeAlias = Literal["confirmed", "dropped", "undone"]
 Json: TypeAlias = Mapping[str, Any]
 """What json.dumps accepts, under string keys."""
 
@@ -96,6 +97,71 @@ class AuditEntry:
     rule: str | None = None
     rows: int = 0
     ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A word of a question that was not understood; `nearest` are JSON-able targets that it may stand for.
+
+    `word` is equal for spellings that are read alike, `surface` is what was written.
+    """
+
+    word: str
+    surface: str
+    nearest: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnNotes:
+    """What is kept beside a turn of how it was read: JSON-able data, and the words that were not understood."""
+
+    explanation: Json | None = None
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A turn that ended, with how it was read; None where that is not known, as for turns of an older bot."""
+
+    turn_id: str
+    thread_ts: str
+    user_id: str
+    question: str
+    engine: str | None
+    error: str | None
+    asked_at: datetime
+    explanation: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedWord:
+    """A word that questions were not understood for: how often, by whom (the latest first), and the last question."""
+
+    word: str
+    surface: str
+    times: int
+    users: tuple[str, ...]
+    question: str
+    nearest: tuple[Json, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided of a word, at `at`. `column` and `value` are "" where the meaning goes no deeper.
+
+    "confirmed": it stands for that; "dropped": it means nothing; "undone": whatever was decided no longer holds.
+    """
+
+    word: str
+    surface: str
+    verdict: SynonymVerdict
+    team: str
+    user_id: str
+    at: datetime
+    table: str = ""
+    column: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The bot's own state: claimed events, turns, feedback, usage, audit, alerts."""
+"""The bot's own state: claimed events, turns, feedback, usage, audit, alerts, learned words."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,8 +12,10 @@ from db.store.alerts import AlertLog
 from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
+from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
 from db.store.lock import hold
+from db.store.synonyms import SynonymLog
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade
 from db.store.usage import UsageLog
@@ -21,7 +23,7 @@ from db.store.usage import UsageLog
 CLAIMS_KEPT: Final = timedelta(days=7)
 """Slack repeats an event within hours; a week is a wide margin."""
 AUDIT_KEPT: Final = timedelta(days=90)
-"""What was tried a season ago is no longer looked into."""
+"""What was tried, or not understood, a season ago is no longer looked into."""
 
 
 class Store:
@@ -41,6 +43,8 @@ class Store:
         self.usage: Final = UsageLog(database)
         self.audit: Final = AuditLog(database)
         self.alerts: Final = AlertLog(database)
+        self.explanations: Final = ExplanationLog(database)
+        self.synonyms: Final = SynonymLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
@@ -79,9 +83,10 @@ class Store:
             yield
 
     async def prune(self, now: datetime) -> None:
-        """Drops the claims and the audit rows that are kept no longer. Raises StoreUnavailable."""
+        """Drops the claims, audit rows and words not understood that are kept no longer. Raises StoreUnavailable."""
         await self.claims.prune(now - CLAIMS_KEPT)
         await self.audit.prune(now - AUDIT_KEPT)
+        await self.synonyms.prune(now - AUDIT_KEPT)
 
     async def ping(self) -> None:
         """Returns if the store answers. Raises StoreUnavailable."""

@@ -102,6 +102,7 @@ turns: Final = Table(
     Index("turns_by_thread", "team", "channel", "thread_ts", "seq"),
     Index("turns_by_source", "team", "channel", "source_ts"),
     Index("turns_by_status", "status"),
+    Index("turns_by_asker", "team", "channel", "user_id", "seq"),
 )
 
 usage: Final = Table(
@@ -167,6 +168,48 @@ audit: Final = Table(
     Column("ms", Integer, nullable=False),
     Index("audit_by_verdict", "team", "verdict", "seq"),
     Index("audit_by_time", "at"),
+)
+
+explanations: Final = Table(
+    "explanations",
+    metadata,
+    # Beside the turns, which are read fifty at a time for memory, without them.
+    Column("turn_id", String(64), ForeignKey("turns.turn_id"), primary_key=True),
+    Column("explanation", JSON, nullable=False),
+)
+
+unplaced: Final = Table(
+    "unplaced",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("turn_id", String(64), nullable=False),
+    Column("team", String(64), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("word", String(128), nullable=False),
+    Column("surface", Words, nullable=False),
+    Column("question", Words, nullable=False),
+    Column("nearest", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("unplaced_by_word", "team", "word", "seq"),
+    Index("unplaced_by_turn", "turn_id"),
+    Index("unplaced_by_time", "at"),
+)
+
+synonyms: Final = Table(
+    "synonyms",
+    metadata,
+    # One row a decision, none is ever changed: of a word's rows the newest one holds.
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("word", String(128), nullable=False),
+    Column("surface", Words, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("table_name", Words, nullable=False),
+    Column("column_name", Words, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("team", String(64), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("synonyms_by_word", "word", "seq"),
 )
 
 watermarks: Final = Table(

@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Insert, Row, Select, Update, and_, bindparam, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from db.store import explanations, synonyms
 from db.store.audit import note
 from db.store.claims import CLAIM, claimed
 from db.store.database import Database
-from db.store.records import AuditEntry, Status, StoredTurn, UsageEntry
+from db.store.records import AuditEntry, Status, StoredTurn, TurnNotes, UsageEntry
 from db.store.tables import feedback, turns, usage
 
 # Built once: SQLAlchemy finds their compiled form again by the object, without walking it.
@@ -78,16 +79,20 @@ class TurnLog:
         return True
 
     async def finish(
-        self, turn: StoredTurn, entries: Sequence[UsageEntry] = (), tried: Sequence[AuditEntry] = ()
+        self,
+        turn: StoredTurn,
+        entries: Sequence[UsageEntry] = (),
+        tried: Sequence[AuditEntry] = (),
+        notes: TurnNotes = TurnNotes(),
     ) -> bool:
-        """Saves the answer, what it cost and what was tried for it in one transaction; True if it was still running.
+        """Saves the answer, its cost, what was tried and how it was read in one transaction; True if it still ran.
 
         Takes answer, queries, result, focus, frame, engine and finished_at from
         `turn`; the rest stays. A turn forgotten meanwhile stays empty, but what
         it cost and what was tried is kept. One entry a model.
         """
         values = {name: getattr(turn, name) for name in _FINISHED}
-        return await self._end(turn.turn_id, "done", values, entries, tried)
+        return await self._end(turn.turn_id, "done", values, entries, tried, notes)
 
     async def fail(
         self,
@@ -96,9 +101,10 @@ class TurnLog:
         at: datetime,
         entries: Sequence[UsageEntry] = (),
         tried: Sequence[AuditEntry] = (),
+        notes: TurnNotes = TurnNotes(),
     ) -> bool:
         """Marks a running turn as failed with an error code, and keeps what it cost and what was tried."""
-        return await self._end(turn_id, "failed", {"error": error, "finished_at": at}, entries, tried)
+        return await self._end(turn_id, "failed", {"error": error, "finished_at": at}, entries, tried, notes)
 
     async def interrupt(self, turn_id: str, at: datetime) -> bool:
         """Marks a running turn as cut off; False if it was not running (another process was first)."""
@@ -109,6 +115,8 @@ class TurnLog:
         async with self._database.writing() as connection:
             await connection.execute(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
             await connection.execute(_UNSAY, {"id": turn_id})
+            await explanations.forget(connection, turn_id)
+            await synonyms.forget(connection, turn_id)
 
     async def set_reply(self, turn_id: str, reply_ts: Sequence[str]) -> None:
         """Notes the Slack timestamps of the answer's messages, in order."""
@@ -149,6 +157,7 @@ class TurnLog:
         values: dict[str, Any],
         entries: Sequence[UsageEntry] = (),
         tried: Sequence[AuditEntry] = (),
+        notes: TurnNotes = TurnNotes(),
     ) -> bool:
         async with self._database.writing() as connection:
             ended = (await connection.execute(_END, {"id": turn_id, "status": status} | values)).rowcount == 1
@@ -156,6 +165,9 @@ class TurnLog:
                 spent = {"id": turn_id, "turn_id": turn_id, "spent_at": values["finished_at"]}
                 booked = [spent | {name: getattr(entry, name) for name in _OF_ENTRY} for entry in entries]
                 await connection.execute(_BOOK, booked)
+            if ended:
+                await explanations.note(connection, turn_id, notes.explanation)
+                await synonyms.note(connection, turn_id, notes.unplaced, values["finished_at"])
             await note(connection, tried)
         return ended
 
