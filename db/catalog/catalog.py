@@ -2,28 +2,25 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from db.catalog.errors import CatalogUnavailable, FileReplaced
-from db.catalog.guard import DIALECT, Guard
+from db.catalog.engine import Engine, Runner
+from db.catalog.engines import open_engine
+from db.catalog.errors import CatalogUnavailable, EngineError, Replaced
+from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
 from db.catalog.privacy import readable
-from db.catalog.sqlite.reflection import Plan, Reflection, Stamp, is_file
-from db.catalog.schema import Schema
+from db.catalog.schema import Columns, Schema
 from db.catalog.semantics import Fitted, fit_layer
-from db.catalog.sqlite.shadows import Columns
-from db.catalog.sqlite.guarded import database_path
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
-from db.catalog.sqlite.wire import Job
-from db.catalog.sqlite.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +32,14 @@ _REBUILDS_WAITED = 2
 class _State:
     """The catalogue as it was when last read, and the connection whose stamps tell whether it still is."""
 
-    reflection: Reflection
-    stamp: Stamp
-    plan: Plan
-    job: Job
+    engine: Engine
+    stamp: Hashable
+    plan: Hashable
+    columns: Columns
     fitted: Fitted
     values: ValueIndex
     guard: Guard
-    workers: Workers
+    runner: Runner
 
     @property
     def schema(self) -> Schema:
@@ -52,21 +49,20 @@ class _State:
     async def change(self) -> Literal["rows", "schema"] | None:
         """What was changed since; "schema" also where it cannot be told, so that a new connection must say."""
         try:
-            stamp = await self.reflection.stamp()
-            if stamp == self.stamp:
+            if await self.engine.stamp() == self.stamp:
                 return None
-            stands = stamp.file == self.stamp.file and await self.reflection.plan() == self.plan
+            stands = await self.engine.plan() == self.plan
         except CatalogUnavailable:
             return "schema"
         return "rows" if stands else "schema"
 
 
 class Catalog:
-    """One database file, opened read-only. Many queries may run side by side."""
+    """One database, opened read-only. Many queries may run side by side."""
 
-    def __init__(self, path: Path, semantics: Path | None, limits: QueryLimits, state: _State) -> None:
+    def __init__(self, url: str, semantics: Path | None, limits: QueryLimits, state: _State) -> None:
         """For `open` only."""
-        self._path = path
+        self._url = url
         self._semantics = semantics
         self._limits = limits
         self._state = state
@@ -77,20 +73,19 @@ class Catalog:
 
     @classmethod
     async def open(cls, url: str, semantics: Path | None = None, *, limits: QueryLimits = QueryLimits()) -> Self:
-        """Opens `sqlite:///relative.db` or `sqlite:////absolute.db` with its catalog.yml, if any.
+        """Opens what `open_engine` takes, with its catalog.yml, if any.
 
         Raises CatalogUnavailable, and SemanticsError for a yaml that does not fit.
         """
-        path = database_path(url)
-        return cls(path, semantics, limits, await _read(path, semantics, limits))
+        return cls(url, semantics, limits, await _read(url, semantics, limits))
 
     async def close(self) -> None:
         """Waits for running queries, which their deadlines bound, and for a rebuild under way."""
         async with self._looking:
             self._closed = True
         await self.settled()
-        await self._state.workers.close()
-        await self._state.reflection.close()
+        await self._state.runner.close()
+        await self._state.engine.close()
 
     async def settled(self) -> None:
         """Waits until nothing goes on behind the questions: no rebuild, no closing of what one replaced."""
@@ -108,7 +103,7 @@ class Catalog:
     @property
     def dialect(self) -> str:
         """The SQL that `query` takes, as sqlglot names it."""
-        return DIALECT
+        return self._state.engine.dialect.name
 
     @property
     def schema(self) -> Schema:
@@ -135,7 +130,7 @@ class Catalog:
         """
         try:
             return await self._query(sql)
-        except FileReplaced:
+        except Replaced:
             await self.refresh()
             return await self._query(sql)
 
@@ -169,9 +164,9 @@ class Catalog:
         state = self._state
         state.guard.check(sql)
         try:
-            fetched = await state.workers.fetch(sql)
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            raise mended(error, sql, state.schema, state.values) from error
+            fetched = await state.runner.fetch(sql)
+        except EngineError as error:
+            raise mended(error, sql, state.schema, state.values, state.engine.dialect) from error
         return Table(fetched.columns, fetched.rows, fetched.truncated, time.perf_counter() - started)
 
     def _begin_rebuild(self) -> asyncio.Task[None]:
@@ -189,7 +184,7 @@ class Catalog:
 
     async def _renew(self) -> None:
         old = self._state
-        new = await _read(self._path, self._semantics, self._limits, old)
+        new = await _read(self._url, self._semantics, self._limits, old)
         if new.fitted.problem and new.fitted.problem != old.fitted.problem:
             log.warning("catalog.yml does not fit; left out what is wrong", extra={"problem": new.fitted.problem})
         async with self._looking:
@@ -201,37 +196,31 @@ class Catalog:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _read(path: Path, semantics: Path | None, limits: QueryLimits, old: _State | None = None) -> _State:
-    """The state of the file over a connection of its own, so that nobody waits behind it."""
-    reflection = await Reflection.open(path)
+async def _read(url: str, semantics: Path | None, limits: QueryLimits, old: _State | None = None) -> _State:
+    """The state of the database over a connection of its own, so that nobody waits behind it."""
+    engine = await open_engine(url)
     try:
-        stamp, plan = await reflection.stamp(), await reflection.plan()
-        schema = await reflection.schema()
+        stamp, plan = await engine.stamp(), await engine.plan()
+        schema = await engine.schema()
         if old and old.schema.tables and not schema.tables:
             # A file that is being copied over is empty for a moment, and an empty file is a database without tables.
-            raise CatalogUnavailable(f"The catalogue file {path.name} has no tables; check CATALOG_URL.")
+            raise CatalogUnavailable("The catalogue has no tables any more; check CATALOG_URL.")
         last = old.fitted if old else None
         fitted = await asyncio.to_thread(fit_layer, semantics, schema, last)
-        if fitted.private and (denied := await reflection.denied(readable(schema, fitted.schema))):
+        if fitted.private and (denied := await engine.denied(readable(schema, fitted.schema))):
             fitted = await asyncio.to_thread(fit_layer, semantics, schema, last, denied)
-        values = await ValueIndex.build(fitted.layer, reflection.distinct, old.values if old else None)
-        job = _job(path, readable(schema, fitted.schema), limits)
-        if old and (old.stamp.file, old.plan, old.job) == (stamp.file, plan, job):
-            workers = old.workers
-        else:
-            workers = Workers(job, lambda: is_file(path, stamp.file))
-        guard = Guard(fitted.schema, is_partial=bool(fitted.private))
-        return _State(reflection, stamp, plan, job, fitted, values, guard, workers)
+        values = await ValueIndex.build(fitted.layer, engine.distinct, old.values if old else None)
+        columns = readable(schema, fitted.schema)
+        is_same = old is not None and (old.plan, old.columns) == (plan, columns)
+        runner = old.runner if old and is_same else engine.runner(columns, limits)
+        guard = Guard(fitted.schema, engine.dialect, is_partial=bool(fitted.private))
+        return _State(engine, stamp, plan, columns, fitted, values, guard, runner)
     except BaseException:
-        await reflection.close()
+        await engine.close()
         raise
 
 
-def _job(path: Path, columns: Columns, limits: QueryLimits) -> Job:
-    return Job(str(path.absolute()), columns, limits)
-
-
 async def _close(old: _State, new: _State) -> None:
-    if old.workers is not new.workers:
-        await old.workers.close()
-    await old.reflection.close()
+    if old.runner is not new.runner:
+        await old.runner.close()
+    await old.engine.close()

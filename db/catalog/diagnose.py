@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from db.catalog.errors import CatalogError
-from db.catalog.guard import DIALECT, ctes_in_sight
+from db.catalog.guard import ctes_in_sight
 from db.catalog.meaning import ColumnMeaning
 from db.catalog.names import listed
 from db.catalog.schema import Schema, TableSchema
@@ -37,14 +37,12 @@ class _Filter:
     table: TableSchema
     condition: exp.Expr
 
-    @property
-    def text(self) -> str:
-        return self.condition.sql(DIALECT)
+    def text(self, dialect: str) -> str:
+        return self.condition.sql(dialect)
 
-    @property
-    def probe(self) -> str:
-        name = exp.to_identifier(self.table.name, quoted=True).sql(DIALECT)
-        return f"SELECT 1 FROM {name} WHERE {self.text} LIMIT 1"
+    def probe(self, dialect: str) -> str:
+        name = exp.to_identifier(self.table.name, quoted=True).sql(dialect)
+        return f"SELECT 1 FROM {name} WHERE {self.text(dialect)} LIMIT 1"
 
 
 async def explain_empty(catalog: "Catalog", sql: str) -> str | None:
@@ -78,7 +76,7 @@ async def _said(
 ) -> str | None:
     try:
         async with asyncio.timeout(_ALL_S):
-            return await say(catalog, sqlglot.parse_one(sql, dialect=DIALECT))
+            return await say(catalog, sqlglot.parse_one(sql, dialect=catalog.dialect))
     except (CatalogError, SqlglotError, RecursionError, TimeoutError, ValueError, LookupError):
         return None
 
@@ -106,7 +104,7 @@ async def _note(catalog: "Catalog", tree: exp.Expr) -> str | None:
 
 
 async def _is_dead(catalog: "Catalog", each: _Filter) -> bool:
-    return (await catalog.query(each.probe)).is_empty
+    return (await catalog.query(each.probe(catalog.dialect))).is_empty
 
 
 def _counted(tree: exp.Expr) -> exp.Select | None:
@@ -164,7 +162,7 @@ def _sentences(catalog: "Catalog", dead: Iterable[_Filter]) -> str:
         said = dict.fromkeys((*_hints(catalog, each), *_offered(catalog, each)))
         fresh = [offer for offer in said if f"{each.table.name} {offer}" not in told]
         told.update(f"{each.table.name} {offer}" for offer in fresh)
-        sentences.append("; ".join((f"{each.text} matches no row", *fresh)) + ".")
+        sentences.append("; ".join((f"{each.text(catalog.dialect)} matches no row", *fresh)) + ".")
     return " ".join(sentences)
 
 
@@ -234,7 +232,7 @@ async def _together(catalog: "Catalog", tree: exp.Expr, probes: int) -> str | No
     for group in (others, naming):
         blocking = [each for each in group[:probes] if await _gives_rows(catalog, _without(tree, conditions, each))]
         if blocking:
-            return f"{start}; there are rows without {' or '.join(each.sql(DIALECT) for each in blocking)}."
+            return f"{start}; there are rows without {' or '.join(each.sql(catalog.dialect) for each in blocking)}."
         if len(group) > probes:
             return None
         probes -= len(group)
@@ -271,15 +269,15 @@ async def _has_instead(catalog: "Catalog", rows: exp.Select, column: exp.Column)
     probe = rows.select(column.copy(), append=False).distinct().limit(_OTHER_VALUES + 1)
     probe.set("order", None)
     probe.set("offset", None)
-    found = [row[0] for row in (await catalog.query(probe.sql(DIALECT))).rows if row[0] is not None]
+    found = [row[0] for row in (await catalog.query(probe.sql(catalog.dialect))).rows if row[0] is not None]
     if not 0 < len(found) <= _OTHER_VALUES:
         return None
-    shown = [exp.convert(cell[:_SHOWN_CHARS] if isinstance(cell, str) else cell).sql(DIALECT) for cell in found]
-    return f"{column.sql(DIALECT)} " + (f"= {shown[0]}" if len(shown) == 1 else f"IN ({', '.join(shown)})")
+    shown = [exp.convert(cell[:_SHOWN_CHARS] if isinstance(cell, str) else cell).sql(catalog.dialect) for cell in found]
+    return f"{column.sql(catalog.dialect)} " + (f"= {shown[0]}" if len(shown) == 1 else f"IN ({', '.join(shown)})")
 
 
 async def _gives_rows(catalog: "Catalog", rows: exp.Select) -> bool:
-    return not (await catalog.query(f"SELECT 1 FROM ({rows.sql(DIALECT)}) LIMIT 1")).is_empty
+    return not (await catalog.query(f"SELECT 1 FROM ({rows.sql(catalog.dialect)}) AS found LIMIT 1")).is_empty
 
 
 def _without(tree: exp.Select, conditions: list[exp.Expr], dropped: exp.Expr) -> exp.Select:

@@ -1,5 +1,7 @@
 """What can go wrong between a question and the catalogue's rows."""
 
+from typing import Literal
+
 
 class CatalogError(Exception):
     """Anything the catalogue refuses or cannot do; its text holds no row values of its own accord."""
@@ -12,11 +14,28 @@ class CatalogUnavailable(CatalogError):
     """
 
 
-class FileReplaced(CatalogUnavailable):
-    """For the catalogue itself: another file lies where the one it has read lay."""
+class Replaced(CatalogUnavailable):
+    """For the catalogue itself: another database stands where the one it has read stood."""
 
     def __init__(self) -> None:
-        super().__init__("The catalogue file was replaced; ask again.")
+        super().__init__("The catalogue was replaced; ask again.")
+
+
+Kind = Literal["unavailable", "denied", "several", "no_column", "ambiguous", "too_big", "other"]
+
+
+class EngineError(CatalogError):
+    """For the catalogue itself, which tells the model in its own words: what an engine said of a statement.
+
+    `name` is the column that "no_column" and "ambiguous" are about, `hint` a sentence that the engine's side
+    adds to a denial.
+    """
+
+    def __init__(self, kind: Kind, text: str, name: str = "", *, hint: str = "") -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.name = name
+        self.hint = hint
 
 
 class QueryError(CatalogError):

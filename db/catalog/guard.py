@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from sqlglot import exp
-from sqlglot.dialects.dialect import Dialect
+from sqlglot.dialects.dialect import Dialect as Parser
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
+from db.catalog.dialect import Dialect
 from db.catalog.errors import QueryRefused
-from db.catalog.sqlite.functions import FUNCTIONS, INSTEAD, TABLE_FUNCTIONS
 from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
+from db.catalog.limits import SQL_BYTES
 from db.catalog.names import folded, listed, nearest
 from db.catalog.schema import Schema
-from db.catalog.sqlite.guarded import SQL_BYTES
 
-DIALECT: Final = "sqlite"
 _OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES)
 _ONLY_SELECT: Final = "Only one SELECT (or WITH … SELECT, or VALUES) can run here; the catalogue is read-only."
 
@@ -81,12 +80,13 @@ class Sight:
 class Guard:
     """Checks statements against one schema."""
 
-    def __init__(self, schema: Schema, *, is_partial: bool = False) -> None:
+    def __init__(self, schema: Schema, dialect: Dialect, *, is_partial: bool = False) -> None:
         """`is_partial`: the catalogue has private columns besides, so that names take no schema before them."""
         # The parser logs statements it does not know, values and all.
         logging.getLogger("sqlglot").setLevel(logging.ERROR)
         self._is_partial = is_partial
-        self._dialect = Dialect.get_or_raise(DIALECT)
+        self._dialect = dialect
+        self._parser = Parser.get_or_raise(dialect.name)
         self._tables = {folded(table.name): table.name for table in schema.tables}
         columns = {folded(column.name) for table in schema.tables for column in table.columns}
         self._columns = columns | _BUILT_IN_COLUMNS
@@ -102,10 +102,10 @@ class Guard:
 
     def _parse(self, sql: str) -> exp.Expr:
         try:
-            tokens = self._dialect.tokenize(sql)
+            tokens = self._parser.tokenize(sql)
             _check_opening(tokens)
             check_tokens(tokens)
-            trees = self._dialect.parser().parse(tokens, sql)
+            trees = self._parser.parser().parse(tokens, sql)
         except SqlglotError as error:
             raise QueryRefused(_syntax(error), "syntax") from None
         statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
@@ -131,7 +131,7 @@ class Guard:
             if isinstance(node, exp.Table):
                 self._check_table(node, sight)
             elif isinstance(node, exp.Func | exp.Match):
-                _check_function(node, sql)
+                self._check_function(node, sql)
             elif isinstance(node, exp.In):
                 self._check_in(node, sight)
             elif isinstance(node, exp.Column) and not node.table and _is_quoted(node):
@@ -144,16 +144,15 @@ class Guard:
             return
         if isinstance(table.this, exp.Func):
             name = folded(table.this.name)
-            if name not in TABLE_FUNCTIONS:
-                raise QueryRefused(
-                    f"Table function {name} is not allowed; {listed(sorted(TABLE_FUNCTIONS))} are.", "function"
-                )
+            if name not in self._dialect.table_functions:
+                allowed = listed(sorted(self._dialect.table_functions))
+                raise QueryRefused(f"Table function {name} is not allowed; {allowed} are.", "function")
             return
         name = folded(table.name)
         if not table.db and not table.catalog and name in sight.of(table):
             return
         if table.catalog or folded(table.db) not in ("", "main") or name not in self._tables:
-            raise QueryRefused(self._no_table(table.sql(DIALECT)), "unknown_table")
+            raise QueryRefused(self._no_table(table.sql(self._dialect.name)), "unknown_table")
         if table.db and self._is_partial:
             raise QueryRefused(f"Names take no schema here: write {table.name} without {table.db}.", "schema")
 
@@ -173,20 +172,28 @@ class Guard:
             is_table = name in self._tables and (not path or (path == ("main",) and not self._is_partial))
             if is_table or (not path and name in sight.of(field)):
                 return
-        raise QueryRefused(
-            f"After IN comes a list in brackets or (SELECT …). {self._no_table(field.sql(DIALECT))}", "unknown_table"
-        )
+        written = self._no_table(field.sql(self._dialect.name))
+        raise QueryRefused(f"After IN comes a list in brackets or (SELECT …). {written}", "unknown_table")
+
+    def _check_function(self, node: exp.Func | exp.Match, sql: str) -> None:
+        name = _written_name(node, sql)
+        if name is None or name in self._dialect.functions:
+            return
+        instead = self._dialect.instead.get(name)
+        near = nearest(name, self._dialect.functions)
+        hint = f" Use {instead}." if instead else f" Nearest: {listed(near)}." if near else ""
+        raise QueryRefused(f"Function {name} is not allowed.{hint} {self._dialect.families} are.", "function")
 
     def _check_quoted(self, root: exp.Expr, columns: list[exp.Column]) -> None:
         """SQLite takes a double-quoted name that is no column as text, silently, unless built otherwise."""
         known = self._columns | set(_names_given(root))
         unknown = [each for each in columns if folded(each.name) not in known]
-        computed = {_squeezed(each.sql(DIALECT)) for each in _unnamed(root)} if unknown else set()
+        computed = {_squeezed(each.sql(self._dialect.name)) for each in _unnamed(root)} if unknown else set()
         for column in unknown:
             if not _NAMED_BY_PLACE.fullmatch(folded(column.name)) and _squeezed(column.name) not in computed:
                 raise QueryRefused(
                     f'"{column.name}" is not a column. Double quotes mark names; text goes in single quotes: '
-                    f"{exp.Literal.string(column.name).sql(DIALECT)}.",
+                    f"{exp.Literal.string(column.name).sql(self._dialect.name)}.",
                     "quotes",
                 )
 
@@ -251,19 +258,6 @@ def _clauses(node: exp.Expr) -> Iterator[exp.With]:
 
 def _is_quoted(column: exp.Column) -> bool:
     return isinstance(column.this, exp.Identifier) and bool(column.this.quoted)
-
-
-def _check_function(node: exp.Func | exp.Match, sql: str) -> None:
-    name = _written_name(node, sql)
-    if name is None or name in FUNCTIONS:
-        return
-    instead = INSTEAD.get(name)
-    near = nearest(name, FUNCTIONS)
-    hint = f" Use {instead}." if instead else f" Nearest: {listed(near)}." if near else ""
-    raise QueryRefused(
-        f"Function {name} is not allowed.{hint} SQLite's aggregate, window, text, date, number and JSON functions are.",
-        "function",
-    )
 
 
 def _written_name(node: exp.Expr, sql: str) -> str | None:

@@ -1,6 +1,10 @@
 """How much one query may take: rows, bytes, time, memory, connections."""
 
 from dataclasses import dataclass
+from typing import Final
+
+SQL_BYTES: Final = 20_000
+"""A longer statement is refused."""
 
 
 @dataclass(frozen=True, slots=True)

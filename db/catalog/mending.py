@@ -1,7 +1,5 @@
 """What the engine's error means and how the statement can be mended."""
 
-import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,19 +8,13 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, QueryRefused
-from db.catalog.guard import DIALECT, ctes_in_sight
+from db.catalog.dialect import Dialect
+from db.catalog.errors import CatalogError, CatalogUnavailable, EngineError, QueryFailed, QueryRefused
+from db.catalog.guard import ctes_in_sight
 from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema, TableSchema
-from db.catalog.sqlite.guarded import DENIED
 from db.catalog.values import ValueIndex
 
-# The engine's own sentences (sqlite3 resolve.c, build.c), not SQL.
-_NO_COLUMN = re.compile(r"no such column: \"?([^\"]+?)\"?(?: - should .*)?$")
-_AMBIGUOUS = re.compile(r"ambiguous column name: (.+)$")
-_UNAVAILABLE = ("disk I/O", "malformed", "not a database", "unable to open", "locked", "schema has changed")
-_UNAVAILABLE_CODES = frozenset((5, 6, 10, 11, 14, 17, 26))
-"""BUSY, LOCKED, IOERR, CORRUPT, CANTOPEN, SCHEMA, NOTADB (sqlite3.h)."""
 _PATHS: Final = 2
 _SHOWN_CHARS: Final = 80
 
@@ -65,39 +57,32 @@ class _Place:
         return [each for each in self.seen if each.has(column) and qualifier.lower() in ("", each.alias.lower())]
 
 
-def mended(error: Exception, sql: str, schema: Schema, values: ValueIndex) -> CatalogError:
+def mended(error: EngineError, sql: str, schema: Schema, values: ValueIndex, dialect: Dialect) -> CatalogError:
     """The engine's error in the catalogue's words; what to raise instead of it."""
-    text = str(error)
-    if _is_unavailable(error, text):
-        return CatalogUnavailable(f"The catalogue cannot be read just now ({text}).")
-    if any(sign in text for sign in DENIED):
-        rowid = " rowid is not one of them." if "ROWID" in text else ""
+    if error.kind == "unavailable":
+        return CatalogUnavailable(f"The catalogue cannot be read just now ({error}).")
+    if error.kind == "denied":
+        hint = f" {error.hint}" if error.hint else ""
         return QueryRefused(
             "The catalogue may only be read, and of it only the columns of its tables: "
-            f"{listed(t.name for t in schema.tables)}.{rowid}"
+            f"{listed(t.name for t in schema.tables)}.{hint}"
         )
-    if isinstance(error, sqlite3.Warning) or "one statement at a time" in text:
+    if error.kind == "several":
         return QueryRefused("Only one statement can run at a time.")
-    if missing := _NO_COLUMN.search(text):
-        return QueryFailed(" ".join(dict.fromkeys(_no_column(missing[1], sql, schema, values))))
-    if unclear := _AMBIGUOUS.search(text):
-        return QueryFailed(_ambiguous(unclear[1], sql, schema))
-    if "too big" in text:
-        return QueryFailed(f"{text}: a value is longer than this catalogue reads; leave that column out.")
-    return QueryFailed(f"{text}.")
+    if error.kind == "no_column":
+        return QueryFailed(" ".join(dict.fromkeys(_no_column(error.name, sql, schema, values, dialect))))
+    if error.kind == "ambiguous":
+        return QueryFailed(_ambiguous(error.name, sql, schema, dialect))
+    if error.kind == "too_big":
+        return QueryFailed(f"{error}: a value is longer than this catalogue reads; leave that column out.")
+    return QueryFailed(f"{error}.")
 
 
-def _is_unavailable(error: Exception, text: str) -> bool:
-    """By the engine's code where it gave one: its text may quote a column called `blocked`, or malformed JSON."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code & 0xFF in _UNAVAILABLE_CODES if code is not None else any(sign in text for sign in _UNAVAILABLE)
-
-
-def _no_column(written: str, sql: str, schema: Schema, values: ValueIndex) -> Iterator[str]:
+def _no_column(written: str, sql: str, schema: Schema, values: ValueIndex, dialect: Dialect) -> Iterator[str]:
     yield f"no such column: {written}."
     path, _, column = written.rpartition(".")
     qualifier = path.rpartition(".")[2]
-    places = _places(sql, column, qualifier, schema)
+    places = _places(sql, column, qualifier, schema, dialect)
     place = next((each for each in places if not each.owners(column, qualifier)), places[0])
     here = [each for each in place.seen if qualifier.lower() in ("", each.alias.lower())]
     if qualifier and not here:
@@ -245,20 +230,20 @@ def _join(
 
 
 def _quoted(name: str) -> str:
-    return exp.to_identifier(name).sql(DIALECT)
+    return exp.to_identifier(name).sql()
 
 
-def _ambiguous(column: str, sql: str, schema: Schema) -> str:
-    owners = [place.owners(column) for place in _places(sql, column, "", schema)]
+def _ambiguous(column: str, sql: str, schema: Schema, dialect: Dialect) -> str:
+    owners = [place.owners(column) for place in _places(sql, column, "", schema, dialect)]
     names = next(([f"{each.alias}.{column}" for each in found] for found in owners if len(found) > 1), [])
     start = f"ambiguous column name: {column}"
     return f"{start}. Write one of {listed(names)}." if names else f"{start}."
 
 
-def _places(sql: str, column: str, qualifier: str, schema: Schema) -> list[_Place]:
+def _places(sql: str, column: str, qualifier: str, schema: Schema, dialect: Dialect) -> list[_Place]:
     """Every place where the statement has the column; at least one."""
     try:
-        tree = sqlglot.parse_one(sql, dialect=DIALECT)
+        tree = sqlglot.parse_one(sql, dialect=dialect.name)
     except (SqlglotError, RecursionError):
         return [_Place()]
     written = (column.lower(), qualifier.lower())

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator
 
 from db.catalog.fitting import references
 from db.catalog.meaning import ColumnRef
-from db.catalog.schema import ForeignKey, Schema, TableSchema
+from db.catalog.schema import Columns, ForeignKey, Schema, TableSchema
 from db.catalog.semantics_file import CatalogFile, TablePart
-from db.catalog.sqlite.shadows import Columns
 from db.catalog.source_file import Loc
 
 

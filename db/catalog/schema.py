@@ -1,7 +1,12 @@
 """What a catalogue holds: tables, columns and the foreign keys between them."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Columns: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Each table with the columns that may be read; none of a table that is private as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogError, QueryRefused
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.mending import mended
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
+from db.catalog.sqlite import functions
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.sqlite.guarded import connect_guarded
-from db.catalog.values import ValueIndex
+from db.catalog.sqlite.said import sorted_out
 from db.catalog.sqlite.wire import Job
+from db.catalog.values import ValueIndex
 from tests.fuzz.grammar import Dialect
 
 SQLITE: Final = Dialect.read(Path(__file__).with_name("sqlite.yml"))
@@ -77,7 +79,7 @@ class Arena:
             self.columns = {name: _columns(owner, name) for name in map(_bare, dialect.tables)}
         tables = tuple(TableSchema(name, tuple(map(ColumnSchema, own))) for name, own in self.columns.items())
         self.schema = Schema(tables)
-        self._guard = Guard(self.schema)
+        self._guard = Guard(self.schema, functions.SQLITE)
         self._looks = Looks()
         self._values = ValueIndex(())
         self._connection = self._opened()
@@ -109,10 +111,10 @@ class Arena:
         except (ValueError, UnicodeEncodeError) as error:  # NUL and half characters, which the guard refuses
             return Outcome(str(error).partition(" in position")[0])
 
-    def _failed(self, error: Exception, sql: str) -> Outcome:
+    def _failed(self, error: sqlite3.Error | sqlite3.Warning, sql: str) -> Outcome:
         denied = any(sign in str(error) for sign in DENIED)
         try:
-            raise mended(error, sql, self.schema, self._values)
+            raise mended(sorted_out(error), sql, self.schema, self._values, functions.SQLITE)
         except CatalogError as told:
             return Outcome(str(told), denied=denied)
 

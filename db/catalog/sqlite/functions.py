@@ -7,6 +7,8 @@ randomblob, printf, format).
 
 from typing import Final
 
+from db.catalog.dialect import Dialect
+
 _AGGREGATES: Final = """
 avg count group_concat max min string_agg sum total median percentile percentile_cont percentile_disc
 json_group_array json_group_object
@@ -62,3 +64,7 @@ INSTEAD: Final = {
     "month": "strftime('%m', value)",
 }
 """Names that models bring from other databases, and what does the same here."""
+
+SQLITE: Final = Dialect(
+    "sqlite", FUNCTIONS, TABLE_FUNCTIONS, INSTEAD, "SQLite's aggregate, window, text, date, number and JSON functions"
+)

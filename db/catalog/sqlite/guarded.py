@@ -13,14 +13,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
-from db.catalog.sqlite.deadline import Deadline
-from db.catalog.errors import CatalogUnavailable
-from db.catalog.sqlite.functions import FUNCTIONS, TABLE_FUNCTIONS
-from db.catalog.limits import QueryLimits
+from db.catalog.limits import SQL_BYTES, QueryLimits
 from db.catalog.rows import Fetched, take
-from db.catalog.sqlite.shadows import Columns, Home, attach, has_private, quoted
+from db.catalog.schema import Columns
+from db.catalog.sqlite.deadline import Deadline
+from db.catalog.sqlite.functions import FUNCTIONS, TABLE_FUNCTIONS
+from db.catalog.sqlite.shadows import Home, attach, has_private, quoted
 
-SQL_BYTES: Final = 20_000
 LOCK_WAIT_S: Final = 1.0
 _STEPS_BETWEEN_LOOKS: Final = 1_000
 _LOOK_S: Final = 1.0
@@ -51,25 +50,6 @@ _ENGINE_LIMITS: Final = (
 
 _C = TypeVar("_C", bound=sqlite3.Connection)
 _Authorizer: TypeAlias = Callable[[int, str | None, str | None, str | None, str | None], int]
-
-
-def database_path(url: str) -> Path:
-    """The file that a `sqlite:///relative` or `sqlite:////absolute` URL names.
-
-    Raises CatalogUnavailable for every other URL.
-    """
-    scheme, separator, rest = url.partition("://")
-    if scheme != "sqlite" or not separator:
-        raise CatalogUnavailable(
-            f"CATALOG_URL begins with {scheme[:20]!r}, which is not supported; "
-            "use sqlite:///folder/file.db or sqlite:////absolute/file.db"
-        )
-    name = rest.removeprefix("/")
-    if not rest.startswith("/") or name in {"", ":memory:"}:
-        raise CatalogUnavailable(
-            "CATALOG_URL names no file; use sqlite:///folder/file.db or sqlite:////absolute/file.db"
-        )
-    return Path(name)
 
 
 class GuardedConnection(sqlite3.Connection):

@@ -8,13 +8,12 @@ not wholly public has a temporary view of its own name with its public columns.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-Columns: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Each table with the columns that may be read; none of a table that is private as a whole."""
+from db.catalog.schema import Columns
 
 HIDDEN_COLUMN: Final = 1
 """pragma_table_xinfo's mark for a virtual table's hidden column; 2 and 3 are generated ones."""

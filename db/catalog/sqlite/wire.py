@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import NUMBER_BYTES, Fetched, text_bytes
-from db.catalog.sqlite.shadows import Columns
+from db.catalog.schema import Columns
 
 HEAD: Final = struct.Struct("!I")
 """The length of a frame's body, ahead of it."""

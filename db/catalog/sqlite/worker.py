@@ -13,8 +13,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from db.catalog.sqlite.deadline import Deadline
 from db.catalog.limits import QueryLimits
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.sqlite.guarded import connect_guarded
 from db.catalog.sqlite.wire import HEAD, READY, Job, failure, framed, result
 

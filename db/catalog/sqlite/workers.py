@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 
-from db.catalog.errors import CatalogUnavailable, FileReplaced, QueryTimeout
+from db.catalog.errors import CatalogUnavailable, QueryTimeout, Replaced
 from db.catalog.rows import Fetched
 from db.catalog.sqlite.wire import Job
 from db.catalog.sqlite.worker_process import COMMAND, WorkerProcess
@@ -66,7 +66,7 @@ class Workers:
             await new.open()
             # After opening: what lies there now is what was opened, or something later.
             if not self._is_current():
-                raise FileReplaced
+                raise Replaced
         except BaseException:
             self._dismiss(new)
             raise

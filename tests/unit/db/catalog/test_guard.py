@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.catalog.errors import QueryRefused
-from db.catalog.sqlite.functions import FUNCTIONS
 from db.catalog.guard import Guard
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
+from db.catalog.sqlite.functions import FUNCTIONS, SQLITE
 from tests.unit.db.catalog.statements import HOSTILE, LEGITIMATE, TABLES
 
 COLUMNS = "id name email team role user_id type status format size_gb gpu_type started_at finished_at map50 model_id"
-GUARD = Guard(Schema(tuple(TableSchema(name, tuple(map(ColumnSchema, COLUMNS.split()))) for name in TABLES)))
+GUARD = Guard(Schema(tuple(TableSchema(name, tuple(map(ColumnSchema, COLUMNS.split()))) for name in TABLES)), SQLITE)
 
 
 @pytest.mark.parametrize("sql", HOSTILE)
@@ -129,7 +129,7 @@ def test_what_sqlite_reads_so_is_read_so_here(sql: str) -> None:
 
 
 def test_a_name_is_the_same_in_both_cases_of_ascii_alone() -> None:
-    guard = Guard(Schema((TableSchema("Größe", (ColumnSchema("Maß"),)),)))
+    guard = Guard(Schema((TableSchema("Größe", (ColumnSchema("Maß"),)),)), SQLITE)
     guard.check('SELECT "MAß" FROM GRößE')
     with pytest.raises(QueryRefused):
         guard.check("SELECT 1 FROM GRÖßE")
@@ -163,7 +163,7 @@ def test_what_is_never_closed_takes_no_longer_than_its_length(opening: str) -> N
 
 
 def test_no_schema_stands_before_a_table_after_in_where_columns_are_private() -> None:
-    guard = Guard(Schema((TableSchema("users", (ColumnSchema("id"),)),)), is_partial=True)
+    guard = Guard(Schema((TableSchema("users", (ColumnSchema("id"),)),)), SQLITE, is_partial=True)
     guard.check("SELECT 1 WHERE 1 IN users")
     with pytest.raises(QueryRefused):
         guard.check("SELECT 1 WHERE 1 IN main.users")

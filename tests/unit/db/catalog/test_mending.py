@@ -5,10 +5,16 @@ import sqlite3
 import pytest
 
 from db.catalog.catalog import Catalog
-from db.catalog.errors import CatalogUnavailable, QueryFailed, QueryRefused
+from db.catalog.errors import CatalogError, CatalogUnavailable, QueryFailed, QueryRefused
 from db.catalog.mending import mended
 from db.catalog.schema import Schema
+from db.catalog.sqlite.functions import SQLITE
+from db.catalog.sqlite.said import sorted_out
 from db.catalog.values import ValueIndex
+
+
+def without_schema(error: sqlite3.Error | sqlite3.Warning, sql: str) -> CatalogError:
+    return mended(sorted_out(error), sql, Schema(), ValueIndex(()), SQLITE)
 
 
 async def failure(catalog: Catalog, sql: str) -> str:
@@ -203,7 +209,7 @@ async def test_only_what_the_place_can_see_is_named(catalog: Catalog, sql: str, 
 async def test_a_column_outside_every_select_is_sought_in_all(catalog: Catalog) -> None:
     error = sqlite3.OperationalError("no such column: nmae")
     sql = "SELECT name FROM users UNION SELECT format FROM datasets ORDER BY nmae"
-    text = str(mended(error, sql, catalog.schema, catalog.values))
+    text = str(mended(sorted_out(error), sql, catalog.schema, catalog.values, SQLITE))
     assert "users has: id, name, email, team, role. datasets has: " in text
     assert text.endswith("Nearest: users.name, datasets.name.")
 
@@ -213,7 +219,9 @@ async def test_an_ambiguous_column_is_answered_with_its_owners(catalog: Catalog)
     assert text == "ambiguous column name: id. Write one of u.id, p.id."
     text = await failure(catalog, "SELECT a FROM (SELECT 1 AS a) x, (SELECT 2 AS a) y")
     assert text == "ambiguous column name: a. Write one of x.a, y.a."
-    unparsed = mended(sqlite3.OperationalError("ambiguous column name: a"), "SEL (", Schema(), ValueIndex(()))
+    unparsed = mended(
+        sorted_out(sqlite3.OperationalError("ambiguous column name: a")), "SEL (", Schema(), ValueIndex(()), SQLITE
+    )
     assert str(unparsed) == "ambiguous column name: a."
 
 
@@ -228,7 +236,10 @@ async def test_a_value_longer_than_the_catalogue_reads_is_explained(catalog: Cat
 
 @pytest.mark.parametrize("text", ["database disk image is malformed", "disk I/O error", "database is locked"])
 def test_trouble_with_the_file_is_not_the_models_fault(text: str) -> None:
-    assert isinstance(mended(sqlite3.DatabaseError(text), "SELECT 1", Schema(), ValueIndex(())), CatalogUnavailable)
+    assert isinstance(
+        without_schema(sqlite3.DatabaseError(text), "SELECT 1"),
+        CatalogUnavailable,
+    )
 
 
 def test_a_second_statement_is_refused_whatever_pythons_version_calls_it() -> None:
@@ -236,21 +247,28 @@ def test_a_second_statement_is_refused_whatever_pythons_version_calls_it() -> No
         sqlite3.Warning("You can only execute one"),
         sqlite3.ProgrammingError("only execute one statement at a time"),
     ):
-        assert isinstance(mended(error, "SELECT 1; SELECT 2", Schema(), ValueIndex(())), QueryRefused)
+        assert isinstance(without_schema(error, "SELECT 1; SELECT 2"), QueryRefused)
 
 
 def test_the_engines_denial_does_not_name_what_it_hides() -> None:
-    error = mended(sqlite3.DatabaseError("access to secrets.word is prohibited"), "SELECT 1", Schema(), ValueIndex(()))
+    error = mended(
+        sorted_out(sqlite3.DatabaseError("access to secrets.word is prohibited")),
+        "SELECT 1",
+        Schema(),
+        ValueIndex(()),
+        SQLITE,
+    )
     assert isinstance(error, QueryRefused)
     assert "secrets" not in str(error)
 
 
 def test_newer_engines_wording_is_understood_and_unparsable_sql_is_survived() -> None:
     error = mended(
-        sqlite3.OperationalError('no such column: "x" - should this be a string literal in single-quotes?'),
+        sorted_out(sqlite3.OperationalError('no such column: "x" - should this be a string literal in single-quotes?')),
         "SEL (",
         Schema(),
         ValueIndex(()),
+        SQLITE,
     )
     assert str(error) == "no such column: x."
 

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.catalog.catalog import Catalog
-from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogError, CatalogUnavailable, QueryError, QueryRefused
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.privacy import private_columns, public, readable
-from db.catalog.sqlite.reflection import Reflection
-from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
+from db.catalog.schema import Columns, ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import fit_layer, load_layer
 from db.catalog.semantics_file import CatalogFile, SemanticsError
-from db.catalog.sqlite.shadows import Columns
+from db.catalog.sqlite.deadline import Deadline
+from db.catalog.sqlite.engine import SqliteEngine
+from db.catalog.sqlite.functions import SQLITE
 from db.catalog.sqlite.guarded import connect_guarded, denied_tables
 from tests.unit.db.catalog.private import CANARY, NAMES, PRIVATE, SEMANTICS, SPELLINGS, build
 
@@ -109,7 +109,7 @@ def test_without_the_guard_no_spelling_tells_what_is_private(twins: Twins, sql: 
 @pytest.mark.parametrize("sql", SPELLINGS)
 def test_without_the_authorizer_no_spelling_tells_what_is_private(unauthorized: Twins, sql: str) -> None:
     try:
-        Guard(SCHEMA, is_partial=True).check(sql)
+        Guard(SCHEMA, SQLITE, is_partial=True).check(sql)
     except QueryRefused:
         return
     one, other = unauthorized.outcomes(sql)
@@ -248,7 +248,7 @@ def test_columns_that_differ_by_a_letter_outside_ascii_are_two(tmp_path: Path) -
 
 async def test_a_damaged_file_is_unavailable_when_its_views_are_tried(tmp_path: Path) -> None:
     path = build(tmp_path / "one.db", CANARY, 815)
-    reflection = await Reflection.open(path)
+    reflection = await SqliteEngine.open(path)
     path.write_bytes(b"x" * 4096)
     with pytest.raises(CatalogUnavailable, match="cannot be read"):
         await reflection.denied(SHOWN)

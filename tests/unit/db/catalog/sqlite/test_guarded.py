@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.limits import QueryLimits
 from db.catalog.sample import build_sample
-from db.catalog.sqlite.shadows import Columns
-from db.catalog.sqlite.guarded import GuardedConnection, connect_guarded, database_path
+from db.catalog.schema import Columns
+from db.catalog.sqlite.deadline import Deadline
+from db.catalog.sqlite.engine import database_path
+from db.catalog.sqlite.guarded import GuardedConnection, connect_guarded
 from tests.unit.db.catalog.statements import COLUMNS, HOSTILE, LEGITIMATE
 
 

@@ -14,7 +14,7 @@ import pytest
 import uvloop
 
 from db.catalog.catalog import Catalog
-from db.catalog.errors import CatalogUnavailable, FileReplaced, QueryFailed, QueryTimeout
+from db.catalog.errors import CatalogUnavailable, QueryFailed, QueryTimeout, Replaced
 from db.catalog.limits import QueryLimits
 from db.catalog.sample import build_sample
 from db.catalog.sqlite.wire import Job
@@ -194,7 +194,7 @@ async def test_no_worker_opens_a_file_that_is_not_the_one_that_was_read(sample: 
         assert worker is not None
         worker.kill()
         workers._places.put_nowait(worker)
-        with pytest.raises(FileReplaced):
+        with pytest.raises(Replaced):
             await workers.fetch(COUNT)
 
 

@@ -1,4 +1,4 @@
-"""Reads a SQLite catalogue's own description, over a trusted connection."""
+"""A SQLite file as the catalogue's database: its own description, over a trusted connection."""
 
 import asyncio
 import os
@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from db.catalog.dialect import Dialect
+from db.catalog.errors import CatalogUnavailable
+from db.catalog.limits import QueryLimits
+from db.catalog.schema import Columns, ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.sqlite.connection import Connection
 from db.catalog.sqlite.deadline import Deadline
-from db.catalog.errors import CatalogUnavailable
-from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
-from db.catalog.sqlite.shadows import HIDDEN_COLUMN, Columns, quoted
+from db.catalog.sqlite.functions import SQLITE
 from db.catalog.sqlite.guarded import connect_trusted, denied_tables
+from db.catalog.sqlite.runner import SqliteRunner
+from db.catalog.sqlite.shadows import HIDDEN_COLUMN, quoted
+from db.catalog.sqlite.wire import Job
+from db.catalog.sqlite.workers import Workers
 from db.catalog.table import Cell, Row
 
 _STATEMENT_S = 5.0
@@ -41,8 +47,8 @@ _COLUMNS = (
 _KEYS = 'SELECT "table", "from", "to", seq FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq'
 
 
-Plan: TypeAlias = tuple[Row, ...]
-"""Every CREATE statement of a file."""
+Plan: TypeAlias = tuple[tuple[int, int], tuple[Row, ...]]
+"""Which file it is, and every CREATE statement in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,6 @@ class Stamp:
     device: int
     inode: int
     data_version: int
-
-    @property
-    def file(self) -> tuple[int, int]:
-        return self.device, self.inode
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Trace:
         return now_ns - last > _TICK_NS
 
 
-class Reflection:
+class SqliteEngine:
     """A connection of our own to the catalogue's file; strangers' SQL never runs on it."""
 
     def __init__(self, path: Path, connection: Connection, deadline: Deadline, file: tuple[int, int]) -> None:
@@ -82,7 +84,7 @@ class Reflection:
         self._last: tuple[_Trace, Stamp] | None = None
 
     @classmethod
-    async def open(cls, path: Path) -> "Reflection":
+    async def open(cls, path: Path) -> "SqliteEngine":
         """Raises CatalogUnavailable if there is no such file or it is no SQLite database."""
         deadline = Deadline()
         try:
@@ -91,6 +93,10 @@ class Reflection:
         except (OSError, sqlite3.Error) as error:
             raise _unavailable(path, error) from error
         return cls(path, connection, deadline, file)
+
+    @property
+    def dialect(self) -> Dialect:
+        return SQLITE
 
     async def close(self) -> None:
         self._deadline.expire()
@@ -114,15 +120,11 @@ class Reflection:
         self._last = (trace, stamp) if trace.is_settled(time.time_ns()) else None
         return stamp
 
-    def holds(self, stamp: Stamp) -> bool:
-        """Whether the stamp's file is the one that this connection reads."""
-        return stamp.file == self._file
-
     async def plan(self) -> Plan:
-        """The statements that made the schema: equal as long as tables and columns are. Costs some 0.1 ms a look."""
+        """Equal as long as the file is the same one with the same tables and columns. Costs some 0.1 ms a look."""
         try:
-            return tuple(await self._run(_PLAN))
-        except sqlite3.Error as error:
+            return _identity(self._path), tuple(await self._run(_PLAN))
+        except (OSError, sqlite3.Error) as error:
             raise _unavailable(self._path, error) from error
 
     async def schema(self) -> Schema:
@@ -160,6 +162,11 @@ class Reflection:
             return await asyncio.to_thread(denied_tables, self._path, columns)
         except sqlite3.Error as error:
             raise _unavailable(self._path, error) from error
+
+    def runner(self, columns: Columns, limits: QueryLimits) -> SqliteRunner:
+        """Worker processes that open the file which this connection holds open, and no other."""
+        path, file = self._path, self._file
+        return SqliteRunner(Workers(Job(str(path.absolute()), columns, limits), lambda: is_file(path, file)))
 
     async def _table(self, name: str) -> TableSchema:
         """Without columns if it is a view on something that is gone."""
@@ -199,6 +206,25 @@ class Reflection:
     async def _run(self, sql: str, *parameters: Cell) -> list[tuple[Cell, ...]]:
         self._deadline.start(_STATEMENT_S)
         return [tuple(row) for row in await self._connection.execute_fetchall(sql, parameters)]
+
+
+def database_path(url: str) -> Path:
+    """The file that a `sqlite:///relative` or `sqlite:////absolute` URL names.
+
+    Raises CatalogUnavailable for every other URL.
+    """
+    scheme, separator, rest = url.partition("://")
+    if scheme != "sqlite" or not separator:
+        raise CatalogUnavailable(
+            f"CATALOG_URL begins with {scheme[:20]!r}, which is not supported; "
+            "use sqlite:///folder/file.db or sqlite:////absolute/file.db"
+        )
+    name = rest.removeprefix("/")
+    if not rest.startswith("/") or name in {"", ":memory:"}:
+        raise CatalogUnavailable(
+            "CATALOG_URL names no file; use sqlite:///folder/file.db or sqlite:////absolute/file.db"
+        )
+    return Path(name)
 
 
 def _trace(path: Path) -> _Trace:
