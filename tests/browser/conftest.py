@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.playground.local_slack import LocalSlack
 from tests.chromium import chromium, needs_chromium
 
 ROOT: Final = Path(__file__).parents[2]
@@ -57,6 +58,21 @@ async def open_page(browser: Browser) -> AsyncIterator[Open]:
 
     yield open_
     assert complaints == []
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    """A local Slack that no app is connected to."""
+    async with LocalSlack().serving() as server:
+        yield server
+
+
+@pytest.fixture
+async def page(slack: LocalSlack, open_page: Open) -> Page:
+    """Its page, with a channel open."""
+    page = await open_page(slack.base)
+    await page.get_by_test_id("channel-vision").click()
+    return page
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import re
-from collections.abc import AsyncIterator
 from typing import Final
 
 import aiohttp
@@ -32,20 +31,6 @@ COUNT_THE_LIVING: Final = """() => {
     disconnect() { living.delete(this); super.disconnect(); }
   };
 }"""
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack().serving() as server:
-        yield server
-
-
-@pytest.fixture
-async def page(slack: LocalSlack, open_page: Open) -> Page:
-    """The page with a channel open."""
-    page = await open_page(slack.base)
-    await page.get_by_test_id("channel-vision").click()
-    return page
 
 
 async def call(slack: LocalSlack, method: str, **args: object) -> None:

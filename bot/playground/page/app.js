@@ -14,6 +14,7 @@
 import { ChannelView } from "./channel.js";
 import { showKeys } from "./dialog.js";
 import { h } from "./dom.js";
+import { enterBox } from "./edit.js";
 import { Feed } from "./feed.js";
 import { Modals } from "./modal.js";
 import { Navigation } from "./nav.js";
@@ -66,6 +67,7 @@ class App {
     this.view = new ChannelView(this);
     this.pane = new ThreadPane(this);
     this.modals ??= new Modals(this);
+    if (this.editing) this.editing.box = null; // its words are of the other language
     this.banner = h(
       "div",
       { class: "banner", role: "alert", testid: "offline", hidden: true },
@@ -83,7 +85,7 @@ class App {
     );
     this.frame = h(
       "div",
-      { class: "frame" },
+      { class: "frame", hidden: !this.store.isLoaded },
       this.sidebar.element,
       this.sidebar.scrim,
       h("div", { class: "sheet" }, this.view.element, this.pane.element),
@@ -163,6 +165,7 @@ class App {
     this.isDue = false;
     this.banner.hidden = this.store.isOnline || !this.store.isLoaded;
     if (!this.store.isLoaded) return;
+    this.frame.hidden = false;
     this.view.render();
     this.pane.render();
     this.sidebar.render();
@@ -183,7 +186,9 @@ class App {
     history.replaceState(null, "", wasDirect ? `${url.pathname}${url.search}` : url);
     this.asked.clear();
     this.waiting = []; // of the one who spoke before
+    this.editing = null;
     this.nav.openDrawer(false);
+    this.renderNow();
     this.feed.open(user);
   }
 
@@ -227,16 +232,16 @@ class App {
   }
 
   edit(place, message) {
-    this.editing = { channel: place.channel(), ts: message.ts, surface: place.surface };
+    this.editing = { channel: place.channel(), thread: place.thread(), ts: message.ts, surface: place.surface };
     this.renderNow();
+    if (this.editing.box) enterBox(this.editing.box);
   }
 
-  endEdit(ts) {
-    const surface = this.editing?.surface;
+  /** Takes an edit's box away, unless another edit has begun; the message has the focus where the box had it. */
+  endEdit(editing) {
+    if (this.editing !== editing) return;
     this.editing = null;
     this.renderNow();
-    const list = surface === "thread" ? this.pane.list : this.view.list;
-    list.nodes.get(ts)?.view.element.focus();
   }
 
   editLast(place) {

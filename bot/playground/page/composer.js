@@ -91,11 +91,11 @@ export class Composer {
     this.area.focus();
   }
 
-  /** Shows the box of another channel or thread, with its draft. */
+  /** Shows the box of another channel or thread, with its draft. Until whoever speaks now is loaded nobody writes. */
   open(key, { placeholder, also, isClosed = false }) {
     this.area.placeholder = isClosed ? t("archived") : placeholder;
     this.area.setAttribute("aria-label", placeholder);
-    this.area.disabled = isClosed;
+    this.area.disabled = isClosed || this.app.user !== this.app.store.me;
     this.alsoWords.textContent = also ?? "";
     if (key === this.drawer?.key) return;
     this.close();

@@ -27,6 +27,17 @@ export function add(element, ...children) {
   return element;
 }
 
+/** Makes `nodes` the children, moving as few as there are to move: a node that is moved loses the focus. */
+export function arrange(element, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...element.childNodes]) if (!wanted.has(child)) child.remove();
+  let cursor = element.firstChild;
+  for (const node of nodes) {
+    if (node === cursor) cursor = cursor.nextSibling;
+    else element.insertBefore(node, cursor);
+  }
+}
+
 /** Whether a key or an input belongs to an input method that is composing (229: Safari's, behind the composition). */
 export function isTyping(event) {
   return event.isComposing || event.keyCode === 229;

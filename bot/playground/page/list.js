@@ -1,6 +1,6 @@
 // A scrolling list of messages: keyed nodes, day lines, the last PAGE of them; stays at the bottom where one was there.
 
-import { h } from "./dom.js";
+import { arrange, h } from "./dom.js";
 import { MessageView } from "./message.js";
 import { dayKey, dayText, t } from "./words.js";
 
@@ -53,7 +53,10 @@ export class MessageList {
     const items = this.itemsOf(shown, messages, isWhole);
     const kept = new Set(items.map((item) => item.key));
     for (const key of this.nodes.keys()) if (!kept.has(key)) this.nodes.delete(key);
-    this.arrange(items.map((item) => this.nodeOf(item)));
+    arrange(
+      this.inner,
+      items.map((item) => this.nodeOf(item)),
+    );
     const last = messages.at(-1)?.ts ?? null;
     if (this.lastTs !== null && last !== this.lastTs && isReading) this.isFollowing = false;
     this.lastTs = last;
@@ -61,17 +64,6 @@ export class MessageList {
     this.seenTs = this.isFollowing ? Number(last ?? 0) : this.seenTs;
     this.unseen = messages.filter((m) => Number(m.ts) > this.seenTs && m.user !== this.app.store.me).length;
     this.rove();
-  }
-
-  /** Makes `nodes` the children, moving as few as there are to move. */
-  arrange(nodes) {
-    const wanted = new Set(nodes);
-    for (const child of [...this.inner.children]) if (!wanted.has(child)) child.remove();
-    let cursor = this.inner.firstChild;
-    for (const node of nodes) {
-      if (node === cursor) cursor = cursor.nextSibling;
-      else this.inner.insertBefore(node, cursor);
-    }
   }
 
   windowOf(messages) {

@@ -1,6 +1,6 @@
 // One message in a list: who, when, what, reactions, replies. Its parts are redrawn only where they have changed.
 
-import { add, h, isTyping } from "./dom.js";
+import { add, arrange, h, isTyping } from "./dom.js";
 import { editBox } from "./edit.js";
 import { emojiOf, pickEmoji } from "./emoji.js";
 import { avatar } from "./parts.js";
@@ -142,7 +142,7 @@ export class MessageView {
 
   drawBody() {
     if (this.isEditing) this.toolbar?.remove();
-    if (this.isEditing) return this.body.replaceChildren(editBox(this.app, this.message, this.app.editing));
+    if (this.isEditing) return arrange(this.body, [editBox(this.app, this.message, this.app.editing)]);
     if (this.message.subtype === "tombstone")
       return this.body.replaceChildren(h("p", { class: "tombstone" }, t("tombstone")));
     const where = { channel: this.place.channel(), ts: this.message.ts };

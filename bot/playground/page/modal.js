@@ -90,11 +90,12 @@ export class Modals {
     const { submit, problem } = this;
     const state = readState(blocks.element);
     if (submit.disabled || !showErrors(blocks.element, missing(view, state, t("required")))) return;
+    const from = document.activeElement;
     this.setBusy(submit, true);
     problem.hidden = true;
     try {
       const answer = await this.app.tryAct("submit", { view_id: view.id, state });
-      showErrors(blocks.element, answer.errors ?? {});
+      showErrors(blocks.element, answer.errors ?? {}, [from, document.body].includes(document.activeElement));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem.textContent = error.message;

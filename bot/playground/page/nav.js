@@ -12,6 +12,13 @@ export class Navigation {
   put(channel, tab = "messages", thread = null) {
     Object.assign(this, { channel, tab, thread });
     this.app.store.openChannel = channel;
+    if (!this.shows(this.app.editing)) this.app.editing = null;
+  }
+
+  /** Whether a message that is being edited is still where one is; the same place loaded anew takes nothing away. */
+  shows(editing) {
+    if (!editing || editing.channel !== this.channel || this.tab !== "messages") return false;
+    return editing.surface !== "thread" || editing.thread === this.thread;
   }
 
   /** Goes where the address says, or to the app where it says nothing. */
@@ -21,7 +28,6 @@ export class Navigation {
     const known = store.channels.has(channel) ? channel : (store.direct?.id ?? [...store.channels.keys()][0]);
     const isSame = known === channel;
     this.put(known, isSame && ["home", "about"].includes(tab) ? tab : "messages", (isSame && thread) || null);
-    this.app.editing = null;
     this.app.refresh();
   }
 
@@ -43,8 +49,10 @@ export class Navigation {
   }
 
   async openDirect() {
+    const from = location.hash;
     const answer = await this.app.act("dm");
-    if (answer) (await this.app.load(), this.openChannel(answer.channel));
+    if (answer) await this.app.load();
+    if (answer && location.hash === from) this.openChannel(answer.channel);
   }
 
   openTab(tab) {

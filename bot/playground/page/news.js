@@ -67,13 +67,15 @@ export class News {
     app.voice.tell(`${app.store.authorOf(message).shown}: ${app.wordsOf(message).slice(0, MOST_WORDS)}`);
   }
 
-  /** The app answers what was asked on this page: its thread opens beside, where there is room and none is open. */
+  /** The app answers what was asked on this page: its thread opens beside, where there is room and nobody writes. */
   follow(channel, message) {
     const { app } = this;
     const wasAsked = app.asked.has(`${channel} ${message.thread_ts}`);
     if (!wasAsked || message.user === app.store.me || channel !== app.nav.channel) return;
-    if (innerWidth >= WIDE_PX && !recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`))
-      app.nav.openThread(channel, message.thread_ts);
+    const isWriting =
+      app.pane.element.contains(document.activeElement) ||
+      recall(`draft.${app.store.me}.${channel}.${app.nav.thread}`);
+    if (innerWidth >= WIDE_PX && !isWriting) app.nav.openThread(channel, message.thread_ts);
     app.asked.delete(`${channel} ${message.thread_ts}`);
   }
 }

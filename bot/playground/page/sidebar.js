@@ -91,7 +91,7 @@ export class Sidebar {
       button.disabled = true;
       const answer = await this.app.act("trick", { name: trick.name });
       button.disabled = false;
-      button.focus();
+      if (document.activeElement === document.body) button.focus();
       if (answer?.text) this.app.toast(said(answer.text), "good");
     });
     return button;

@@ -1,6 +1,6 @@
 // The blocks of a view (Home or a modal). A block that stays the same keeps its node, so what was typed in it stays.
 
-import { h } from "./dom.js";
+import { arrange, h } from "./dom.js";
 import { readState, renderBlocks } from "./render/message.js";
 
 export class ViewBlocks {
@@ -24,10 +24,10 @@ export class ViewBlocks {
       return this.box(`${sign} ${seen.get(sign)}`, block, context);
     });
     this.boxes = new Map(boxes.map((entry) => [entry.key, entry]));
-    const nodes = boxes.map((entry) => entry.node);
-    const isSame =
-      nodes.length === this.element.children.length && nodes.every((node, at) => node === this.element.children[at]);
-    if (!isSame) this.element.replaceChildren(...nodes);
+    arrange(
+      this.element,
+      boxes.map((entry) => entry.node),
+    );
   }
 
   box(key, block, context) {

@@ -126,13 +126,16 @@ export function fileInput(element, place) {
   const list = h("ul", { class: "r-uploads", role: "status" });
   const box = h("div", {}, input, list);
   let files = [];
+  let choices = 0;
   input.disabled = !context.onUpload;
   registerInput(box, place, () => ({ files }));
   input.addEventListener("change", async () => {
+    const number = (choices += 1);
     files = [];
     list.replaceChildren();
     const chosen = [...input.files].slice(0, element.max_files ?? 10);
     const uploads = await Promise.all(chosen.map((file) => upload(file, list, context)));
+    if (number !== choices) return;
     files = uploads.filter(Boolean);
     if (files.length) act(place, element, { files }, box);
   });

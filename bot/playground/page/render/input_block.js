@@ -42,14 +42,14 @@ export function inputBlock(block, context, blockId) {
 }
 
 /**
- * Says at each input what is wrong with it ({block_id: text}) and goes to the first; blocks that aren't named are fine
- * again. Returns whether all are.
+ * Says at each input what is wrong with it ({block_id: text}) and goes to the first if `goes`; blocks that aren't
+ * named are fine again. Returns whether all are.
  */
-export function showErrors(root, errors) {
+export function showErrors(root, errors, goes = true) {
   const slots = [...root.querySelectorAll("[data-error-for]")];
   for (const slot of slots) showError(slot, errors[slot.dataset.errorFor] ?? "");
   const bad = slots.find((slot) => !slot.hidden);
-  if (bad) fieldsBeside(bad)[0]?.focus();
+  if (bad && goes) fieldsBeside(bad)[0]?.focus();
   return bad === undefined;
 }
 
