@@ -90,6 +90,8 @@ class English:
             return self._equal(one, head, name)
         if one.op == "null":
             return f"without {name}"
+        if one.op == "alike":
+            return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
         if one.op == "like":
             return f"with {' or '.join(str(v).strip('%') for v in one.values)} in the {name}"
         if one.op in (">column", "<column"):
@@ -98,6 +100,10 @@ class English:
         if one.op == "between":
             return self._between(one, name)
         return f"with {name} {_BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+
+    def _shared_noun(self, one: Filter, name: str) -> str:
+        table = self.layer.table(one.ref[0])
+        return table.label.en if one.ref[1] == table.primary_key else name
 
     def _equal(self, one: Filter, head: str, name: str) -> str:
         table = self.layer.table(one.ref[0])
@@ -235,24 +241,44 @@ class English:
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
             noun = plural(self.layer.table(query.head), count)
             return f"{bold(str(count))} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
-        measured = f"The {_MEASURES[query.measure]} {of}" if of else f"The number of {what}"
+        measured = f"The number of {what}"
+        if query.measure == "share":
+            measured = f"The share of {self.subject(_in_part(query))}"
+        elif of:
+            counts = [f"number of {what}"] if query.tallied else []
+            made = (*(f"{_MEASURES[name]} {of}" for name in (query.measure, *query.also)), *counts)
+            measured = f"The {', '.join(made)}"
         if len(each) == count:
             return f"{measured} by {by}: {', '.join(each)}."
         return f"{measured} by {by} ({bold(str(count))} in all).{f' The most: {each[0]}.' if each else ''}"
 
     def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
+        if query.also:
+            return f"The {columns} of {self.subject(query)}: {bold(value)}."
         return f"The {_MEASURES[query.measure]} {columns} of {self.subject(query)} is {bold(value)}."
+
+    def aggregate(self, measure: str) -> str:
+        return _MEASURES[measure]
+
+    def grain(self, grain: str) -> str:
+        return grain
 
     def per(self, query: Query, shares: Sequence[str]) -> str:
         of, each = (label(ref, self.layer, "en") for ref in query.of)
         return f"The {of} per {each} of {self.subject(query)}{_listed(shares)}."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
-        return (
-            f"{number(part)} of {number(whole)} {plural(self.layer.table(query.head), whole)} "
-            f"are {self.subject(query)}: {bold(percent + '%')}."
-        )
+        met = self.subject(_in_part(query, filtered=False))
+        return f"{number(part)} of {number(whole)} {self.subject(query)} are {met}: {bold(percent + '%')}."
+
+    def of_ended(self, percent: str, part: int, ended: int) -> str:
+        return f"Of the {number(ended)} that have ended, {number(part)}: {bold(percent + '%')}."
+
+    def best_of_each(self, query: Query, by: str, each: Sequence[str]) -> str:
+        order, noun = query.order[0], self.layer.table(query.head).label.en
+        what = f"{self._direction(order)} {label(order.ref, self.layer, 'en')}"
+        return f"The {noun} with the {what} for each {by}{_listed(each)}."
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = ", ".join(label(ref, self.layer, "en") for ref in query.of)
@@ -385,6 +411,11 @@ class English:
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
+
+
+def _in_part(query: Query, *, filtered: bool = True) -> Query:
+    """The rows that a share counts."""
+    return replace(query, filters=(*(query.filters if filtered else ()), *query.part), part=())
 
 
 def _listed(names: Sequence[str]) -> str:

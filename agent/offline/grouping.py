@@ -1,63 +1,161 @@
-"""Reads what a question counts or measures, and by what it groups."""
+"""Reads by what a question groups, and what it counts in each group."""
 
 from dataclasses import dataclass
 
-from agent.offline.query import Filter, Measure, Ref
+from agent.offline import joins
+from agent.offline.query import Filter, Grain, Ref
 from agent.offline.sentence import Sentence
-from db.catalog.meaning import ColumnMeaning
+
+_JOINING = ("와", "과", "랑", "이랑", "하고")
+_AFTER_IT = ("각", "각각", "씩", "각자")
+_GRAINS: tuple[tuple[str, Grain], ...] = (
+    ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
+    ("each_day", "day"),
+)  # fmt: skip
+_ORDERING = ("sort", "sorted", "order", "ordered", "rank", "ranked")
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """`head`: a table to take as head instead. `rows`: each row of the head is asked for ("모델별로")."""
+    """`head`: a table to take as head instead. `counted`: the table whose rows are counted in each group."""
 
     groups: tuple[Ref, ...] = ()
     head: str | None = None
     counted: str | None = None
     zero: bool = False
     having: tuple[str, float] | None = None
+    grain: Grain = ""
+
+
+def places(sentence: Sentence) -> tuple[int, ...]:
+    """Where the words stand that name what is grouped by: 팀 of 팀별, GPU of "by GPU"."""
+    found: list[int] = []
+    for i in range(len(sentence)):
+        if sentence.mentions[i].after.startswith("마다") and _groups(sentence, i):
+            found.append(i)
+        elif _is_by(sentence, i):
+            found += [j for j in (_past_fillers(sentence, i + 1),) if _groups(sentence, j)]
+        elif sentence.does(i, "each"):
+            found += _beside(sentence, i)
+    return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
+
+
+def _beside(sentence: Sentence, i: int) -> list[int]:
+    after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
+    place = _past_fillers(sentence, i + 1) if after else i - 1
+    return [place] if _groups(sentence, place) else []
+
+
+def _past_fillers(sentence: Sentence, i: int) -> int:
+    while sentence.is_filler(i) if 0 <= i < len(sentence) else False:
+        i += 1
+    return i
+
+
+def _is_by(sentence: Sentence, i: int) -> bool:
+    """As in "number of projects by user"; not "made by 김민준", nor "sorted by name"."""
+    mention = sentence.mentions[i]
+    if mention.surface.lower() != "by" or not 0 < i < len(sentence) - 1:
+        return False
+    return sentence.mentions[i - 1].surface.lower() not in _ORDERING
+
+
+def _groups(sentence: Sentence, i: int) -> bool:
+    if not 0 <= i < len(sentence) or sentence.values(i):
+        return False
+    roles = {column.role for column in sentence.columns(i)}
+    return sentence.table(i) is not None or bool(roles & {"category", "name"})
+
+
+def _joined_to(sentence: Sentence, place: int) -> list[int]:
+    """What else is grouped by, where it is joined: 팀이랑 GPU별."""
+    before = place - 1
+    if sentence.does(before, "and") and before > 0:
+        before -= 1
+        joined = True
+    else:
+        joined = before >= 0 and sentence.mentions[before].after in _JOINING
+    return [before] if joined and _groups(sentence, before) else []
 
 
 def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
     """What the question groups by; no groups when it doesn't."""
-    for i in sentence.where("each"):
-        if found := _each(sentence, i, head):
-            return found
+    if found := _each(sentence, head):
+        return found
     if found := _several(sentence, head):
         return found
     several = [one for one in filters if one.op == "=" and len(one.values) > 1 and not one.negated]
-    if several and _counts(sentence) and (sentence.has("compare", "each") or (len(several) == 1 and _versus(sentence))):
-        return Grouping((several[0].ref,))
+    if several and _weighs_numbers(sentence, several):
+        return _by_named(sentence, several[0], head)
     return Grouping()
+
+
+def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
+    """As in "A와 B의 모델 수 비교", "A랑 B 중에 누가 더 많아?": the named ones are held against each other by a count."""
+    compares = sentence.has("compare", "each") or sentence.has_contrast()
+    if sentence.has("count"):
+        return compares or (len(several) == 1 and _versus(sentence))
+    return sentence.has("many", "few") and (compares or sentence.has("or", "out_of"))
 
 
 def _versus(sentence: Sentence) -> bool:
     return any(mention.unknown and mention.surface == "대" for mention in sentence.mentions)
 
 
-def _counts(sentence: Sentence) -> bool:
-    return sentence.has("count")
+def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
+    """The named rows or values with how many of what is asked for each has."""
+    table = sentence.layer.table(one.ref[0])
+    spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
+    counted = spoken[-1] if spoken else head
+    if one.ref[1] not in table.display:
+        return Grouping((one.ref,), head if head != table.name else counted, counted if counted != head else None)
+    names = tuple((table.name, name) for name in table.display)
+    return Grouping(names, table.name, counted if counted != table.name else None, zero=True)
 
 
-def _each(sentence: Sentence, i: int, head: str) -> Grouping | None:
-    before = not sentence.english and sentence.mentions[i].surface not in ("각", "각각", "씩", "각자")
-    place = i - 1 if before else i + 1
-    table = sentence.table(place)
+def _each(sentence: Sentence, head: str) -> Grouping | None:
+    found = places(sentence)
+    grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "")
+    tables = [table.name for i in found if (table := sentence.table(i)) is not None]
+    counted = _counted(sentence, found, tables, head)
+    sentence.used.update(found)
+    if len(tables) == len(found) == 1 and not grain:
+        table = tables[0]
+        groups = tuple((table, name) for name in sentence.layer.table(table).display)
+        return Grouping(groups, table, counted if counted != table else None, zero=True)
+    base = counted or head
+    groups = tuple(ref for i in found for ref in _refs(sentence, i, base))
+    if grain and (date := _date_of(sentence, base)):
+        groups = (*groups, date)
+    return Grouping(groups, base, base, grain=grain) if groups else None
+
+
+def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:
+    table = sentence.table(i)
     if table is not None:
-        return _by_table(sentence, i, place, table.name, head)
-    column = sentence.nearest_column(place, head) if 0 <= place < len(sentence) else None
-    if column is None or column.role == "measure":
-        return None
-    sentence.used.update((i, place))
-    return Grouping((column.ref,))
+        return tuple((table.name, name) for name in table.display)
+    column = sentence.nearest_column(i, head)
+    return (column.ref,) if column is not None else ()
 
 
-def _by_table(sentence: Sentence, i: int, place: int, table: str, head: str) -> Grouping:
-    sentence.used.update((i, place))
-    groups = tuple((table, name) for name in sentence.layer.table(table).display)
-    others = [other for j, other in sentence.tables() if j != place and sentence.owner(other) != table]
-    counted = (others[0] if sentence.english else others[-1]) if others else None
-    return Grouping(groups, table, counted or (head if head != table else None), zero=True)
+def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], head: str) -> str | None:
+    """The table whose rows are counted: one that is spoken of beside what is grouped by."""
+    others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
+    others = [t for t in others if joins.connected(sentence.layer, head, t)]
+    if others:
+        return others[0] if sentence.english else others[-1]
+    return head
+
+
+def _date_of(sentence: Sentence, head: str) -> Ref | None:
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, head)
+        if column is not None and column.role == "date" and column.table == head:
+            sentence.used.add(i)
+            return column.ref
+    table = sentence.layer.table(head)
+    dates = [table.date] if table.date else [c.name for c in table.columns if c.role == "date"]
+    return (head, dates[0]) if dates else None
 
 
 def _several(sentence: Sentence, head: str) -> Grouping | None:
@@ -74,65 +172,3 @@ def _several(sentence: Sentence, head: str) -> Grouping | None:
             sentence.used.update((i, place))
             return Grouping(((head, sentence.layer.table(head).display[0]),), head, head, having=(">", 1))
     return None
-
-
-def measured(sentence: Sentence, head: str) -> tuple[Measure, tuple[Ref, ...]]:
-    """The aggregate asked for and its columns; ("rows", ()) when rows are asked for."""
-    for name in ("avg", "sum", "max", "min"):
-        places = sentence.where(name)
-        if not places:
-            continue
-        columns = _measures(sentence, head)
-        if columns:
-            sentence.used.update(places)
-            return _AGGREGATES[name], columns
-    return "rows", ()
-
-
-_AGGREGATES: dict[str, Measure] = {"avg": "avg", "sum": "sum", "max": "max", "min": "min"}
-
-
-def _measures(sentence: Sentence, head: str) -> tuple[Ref, ...]:
-    found: list[Ref] = []
-    for i in range(len(sentence)):
-        span = sentence.span(i)
-        column = sentence.nearest_column(i, head)
-        if i in sentence.used:
-            continue
-        if column is not None and column.role == "measure":
-            found.append(column.ref)
-        elif span and span[0].table == head:
-            found.append(("", span[0].name))
-        else:
-            continue
-        sentence.used.add(i)
-    return tuple(dict.fromkeys(found))
-
-
-def per_unit(sentence: Sentence, head: str) -> tuple[Ref, ...] | None:
-    """As in "기가당 샘플": the two columns of a quotient."""
-    for i in sentence.where("per_unit"):
-        divisor, dividend = sentence.nearest_column(i - 1, head), sentence.nearest_column(i + 1, head)
-        if _is_measure(divisor) and _is_measure(dividend):
-            sentence.used.update((i - 1, i, i + 1))
-            return (dividend.ref, divisor.ref)  # type: ignore[union-attr] # _is_measure says that both are there
-    return None
-
-
-def _is_measure(column: ColumnMeaning | None) -> bool:
-    return column is not None and column.role == "measure"
-
-
-def is_count(sentence: Sentence, head: str) -> bool:
-    """Whether rows are counted: "몇 GB" and "샘플이 몇 개" ask for a column instead."""
-    for i in sentence.where("count"):
-        after = sentence.nearest_column(i + 1, head) if i + 1 < len(sentence) else None
-        before = sentence.nearest_column(i - 1, head) if i else None
-        if _is_measure(after) and sentence.mentions[i].surface == "몇":
-            continue
-        if _is_measure(before) and i - 1 not in sentence.used:
-            continue
-        if before is not None and i - 1 not in sentence.used:
-            sentence.used.add(i - 1)
-        return True
-    return sentence.has("sum") and sentence.has("how_much") and not _measures(sentence, head)

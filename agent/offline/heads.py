@@ -13,6 +13,7 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
     if asked is not None:
         return asked
     strong = [(i, t) for i, t in sentence.tables() if i not in bound]
+    strong = [(i, table) for i, table in strong if i not in sentence.grouped] or strong
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])

@@ -1,6 +1,7 @@
 """The answer's sentences in Korean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.offline.cells import bold, label, number
 from agent.offline.korean_nouns import BOUNDS, KoreanNouns
@@ -16,6 +17,7 @@ _HEADINGS = {
     "detail": "함께 확인한 내용",
     "meaning": "지표 읽는 법",
 }
+_GRAINS = {"year": "연도", "quarter": "분기", "month": "월", "week": "주", "day": "날짜"}
 _MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값"}
 
 
@@ -113,7 +115,12 @@ class Korean(KoreanNouns):
             bound = f"{number(query.having[1])}{self._counted_counter(query)} {BOUNDS[query.having[0]]}인"
             total = bold(f"{count}{self.layer.table(query.head).counter}")
             return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {total}입니다{_listed(each)}."
-        measured = f"{of} {_MEASURES[query.measure]}" if of else f"{what} 수"
+        measured = f"{what} 수"
+        if query.measure == "share":
+            measured = f"{self.subject(_in_part(query))} 비율"
+        elif of:
+            counts = [f"{what} 수"] if query.tallied else []
+            measured = "·".join((*(f"{of} {_MEASURES[name]}" for name in (query.measure, *query.also)), *counts))
         if len(each) == count:
             return f"{by}별 {measured}입니다: {', '.join(each)}."
         first = f" 가장 많은 것은 {each[0]}입니다." if each else ""
@@ -121,7 +128,15 @@ class Korean(KoreanNouns):
 
     def measured(self, query: Query, value: str) -> str:
         columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)
+        if query.also:
+            return f"{self.subject(query)}의 {josa(columns, '은/는')} {bold(value)}입니다."
         return f"{self.subject(query)}의 {columns} {josa(_MEASURES[query.measure], '은/는')} {bold(value)}입니다."
+
+    def aggregate(self, measure: str) -> str:
+        return _MEASURES[measure]
+
+    def grain(self, grain: str) -> str:
+        return _GRAINS[grain]
 
     def per(self, query: Query, shares: Sequence[str]) -> str:
         of, each = (label(ref, self.layer, "ko") for ref in query.of)
@@ -129,11 +144,17 @@ class Korean(KoreanNouns):
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         head = self.layer.table(query.head)
-        total = f"전체 {head.label.ko} {number(whole)}{head.counter}"
-        return (
-            f"{total} 가운데 {josa(self.subject(query), '은/는')} {number(part)}{head.counter}, "
-            f"{bold(percent + '%')}입니다."
-        )
+        total = f"{'' if query.filters else '전체 '}{self.subject(query)} {number(whole)}{head.counter}"
+        met = self.subject(_in_part(query, filtered=False))
+        return f"{total} 가운데 {josa(met, '은/는')} {number(part)}{head.counter}, {bold(percent + '%')}입니다."
+
+    def of_ended(self, percent: str, part: int, ended: int) -> str:
+        return f"끝난 것 {number(ended)}건만 보면 {number(part)}건, {bold(percent + '%')}입니다."
+
+    def best_of_each(self, query: Query, by: str, each: Sequence[str]) -> str:
+        order, noun = query.order[0], self.layer.table(query.head).label.ko
+        what = f"{josa(label(order.ref, self.layer, 'ko'), '이/가')} 가장 {self._direction(order)} {noun}"
+        return f"{by}별로 {what}입니다{_listed(each)}."
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = "·".join(label(ref, self.layer, "ko") for ref in query.of)
@@ -280,6 +301,11 @@ class Korean(KoreanNouns):
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
+
+
+def _in_part(query: Query, *, filtered: bool = True) -> Query:
+    """The rows that a share counts."""
+    return replace(query, filters=(*(query.filters if filtered else ()), *query.part), part=())
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -91,6 +91,10 @@ class KoreanNouns:
             return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
         if one.op == "null":
             return f"{josa(name, '이/가')} 없는"
+        if one.op == "alike":
+            table = self.layer.table(one.ref[0])
+            noun = table.label.ko if one.ref[1] == table.primary_key else name
+            return f"{josa(str(one.values[2]), '과/와')} {josa(noun, '이/가')} 같은"
         if one.op == "like":
             return f"{name}에 {josa('·'.join(str(v).strip('%') for v in one.values), '이/가')} 든"
         if one.op in (">column", "<column"):

@@ -9,15 +9,18 @@ from db.catalog.table import Cell
 Ref: TypeAlias = tuple[str, str]
 """(table, column); ("", name) is the layer's span of that name, ("", "#") the number of rows counted."""
 COUNTED: Ref = ("", "#")
-Op: TypeAlias = Literal["=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column"]
+Op: TypeAlias = Literal["=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column", "alike", "rows"]
 Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct"]
+Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A condition. `values`: the ones allowed for "=", bounds for "between" (either may be None).
 
-    For ">column" and "<column" they are the other column's table and name.
+    For ">column" and "<column" they are the other column's table and name; for "alike" a table, its column
+    and a value: the rows that share `ref` with that row, itself left out; for "rows" the cells of the table's
+    display columns, row after row.
     """
 
     ref: Ref
@@ -41,7 +44,10 @@ class Query:
     `either`: beside the filters, at least one of these holds. `counted`: with groups, the table whose
     rows are counted. `having`: bounds on that count. `present` / `absent`: tables in which each row has /
     lacks a row. `of`: the columns measured. `place`: only that place of the order, ties together;
-    `limit`: the first so many.
+    `limit`: the first so many; both inside each value of `within`. `also`: further aggregates of the same columns;
+    `tallied`: the rows are counted beside. `grain`: the part of a date that groups by it. `every`: of groups, the
+    filters narrow down what is counted, not which groups there are. `part`: of a share, what is in it; the
+    filters say of what. `ended`: the share also of those whose span has ended.
     """
 
     head: str
@@ -61,6 +67,13 @@ class Query:
     place: int | None = None
     concept: str | None = None
     criterion: str | None = None
+    within: tuple[Ref, ...] = ()
+    also: tuple[Measure, ...] = ()
+    tallied: bool = False
+    grain: Grain = ""
+    every: bool = False
+    part: tuple[Filter, ...] = ()
+    ended: Ref | None = None
 
 
 def dump(query: Query) -> dict[str, Any]:
@@ -89,6 +102,13 @@ def load(data: Mapping[str, Any]) -> Query | None:
             place=data["place"],
             concept=data["concept"],
             criterion=data["criterion"],
+            within=tuple(_ref(ref) for ref in data["within"]),
+            also=tuple(data["also"]),
+            tallied=bool(data["tallied"]),
+            grain=data["grain"],
+            every=bool(data["every"]),
+            part=tuple(_filter(one) for one in data["part"]),
+            ended=_ref(data["ended"]) if data["ended"] else None,
         )
     except (KeyError, TypeError, ValueError, IndexError):
         return None

@@ -9,13 +9,15 @@ from agent.offline.mentions import Mention
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
 
 _VERBAL = re.compile(r"[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
+_WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
 _DONE = ("한", "했", "하", "된", "됐", "되", "시", "돼")
 
 
 class Sentence:
     """The mentions of one question; `used` are the indices that a condition, order or group has taken.
 
-    `placed` are amounts that say a place in an order, which is read more than once.
+    `placed` are amounts that say a place in an order, which is read more than once; `grouped` are the words that
+    say by what to group, which name no rows.
     """
 
     def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
@@ -24,6 +26,7 @@ class Sentence:
         self.english = english
         self.used: set[int] = set()
         self.placed: set[int] = set()
+        self.grouped: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.mentions)
@@ -56,6 +59,10 @@ class Sentence:
             self.mentions[i].after.startswith("보다") or (i and self.mentions[i - 1].surface.lower() == "than")
             for i in named
         )
+
+    def asks_whether(self) -> bool:
+        """Whether it is to be answered by yes or no."""
+        return self.has("exists") or (bool(self.mentions) and self.mentions[-1].after.startswith(_WHETHER))
 
     def left_over(self) -> tuple[str, ...]:
         """Amounts and dates that nothing has taken: an answer without them would answer another question."""

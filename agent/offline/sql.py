@@ -1,6 +1,6 @@
 """Renders a query as SQL: an expression tree by sqlglot, in the catalogue's dialect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlglot import exp
@@ -60,7 +60,7 @@ class _Writer:
             select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
         if order:
             select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
-        if query.place is not None:
+        if query.place is not None or query.within:
             return self._placed(select, order)
         return select.limit(query.limit or MOST_ROWS)
 
@@ -79,76 +79,131 @@ class _Writer:
             name = f"{query.of[0][1]}_per_{query.of[1][1]}"
             refs = [(query.head, part) for part in self.head.display] + list(query.of)
             return self._from(refs, [*(self._named(ref, refs) for ref in refs), exp.alias_(ratio, name)])
-        return self._from(query.of, [self._aggregate(query.measure, ref) for ref in query.of])
+        return self._from(query.of, self._aggregates())
+
+    def _aggregates(self) -> list[exp.Expr]:
+        """Each measured column by each aggregate asked for, then how many rows there are."""
+        query = self.query
+        made = [self._aggregate(measure, ref) for measure in (query.measure, *query.also) for ref in query.of]
+        counted = query.counted or query.head
+        return [*made, *([exp.alias_(self._count(counted), f"{counted}_count")] if query.tallied else [])]
 
     def _share(self) -> exp.Select:
-        """What share of the head's rows meet the filters; the whole has none."""
-        test = exp.and_(*(self._condition(one) for one in self.query.filters))
-        part = exp.Sum(this=exp.Case().when(test, literal(1)).else_(literal(0)))
-        ratio = exp.Div(this=exp.Mul(this=exp.Literal.number("100.0"), expression=part), expression=_count_star())
-        refs = [one.ref for one in self.query.filters]
-        columns = [exp.alias_(ratio, "percent"), exp.alias_(part.copy(), "part"), exp.alias_(_count_star(), "whole")]
-        return self._from(refs, columns, filtered=False)
+        """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
+        query = self.query
+        test = exp.and_(*(self._condition(one) for one in query.part))
+        part = _sum_of(test)
+        columns = [exp.alias_(_percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
+        columns.append(exp.alias_(_count_star(), "whole"))
+        refs = [*query.groups, *(ref for one in query.part for ref in [one.ref])]
+        if query.ended is not None:
+            ended = _sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
+            columns += [exp.alias_(_percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
+            refs.append(query.ended)
+        select = self._from(refs, [*self._group_columns(), *columns])
+        if not query.groups:
+            return select
+        return select.group_by(*map(self._group_value, query.groups)).order_by(*self._by_groups()).limit(MOST_ROWS)
+
+    def _group_columns(self) -> list[exp.Expr]:
+        names = list(self.query.groups)
+        return [self._named(ref, names) if not self._is_dated(ref) else
+                exp.alias_(self._group_value(ref), self.query.grain) for ref in names]  # fmt: skip
+
+    def _by_groups(self) -> list[exp.Expr]:
+        """By the groups themselves, so that the order is the same each time."""
+        return [self._group_value(ref) for ref in self.query.groups]
+
+    def _is_dated(self, ref: Ref) -> bool:
+        return bool(self.query.grain) and bool(ref[0]) and self.layer.column(ref).role == "date"
+
+    def _group_value(self, ref: Ref) -> exp.Expr:
+        return grained(column(ref), self.query.grain, self.dialect) if self._is_dated(ref) else column(ref)
 
     def _grouped(self) -> exp.Select:
         query = self.query
-        of = [self._aggregate(query.measure, ref) for ref in query.of]
+        if query.measure == "share":
+            return self._share()
         counted = query.counted or query.head
+        of = self._aggregates()
         if query.measure in ("rows", "count"):
-            of = [exp.alias_(self._count(counted), f"{counted}_count")]
+            of = [exp.alias_(self._count_met(counted), f"{counted}_count")]
         told = self._telling(counted)
         names = list(query.groups)
         key = self._group_key()
         select = self._from(
             [*names, *query.of],
-            [*(self._named(r, names) for r in names), *of],
+            [*self._group_columns(), *of],
             extra=(counted, *((told.table,) if told else ())),
         )
-        select = select.group_by(*key, *(column(ref) for ref in names if column(ref) not in key))
+        for ref in names:
+            if self._is_dated(ref):
+                select = select.where(exp.Not(this=exp.Is(this=column(ref), expression=exp.null())))
+        select = select.group_by(*key, *(value for value in self._by_groups() if value not in key))
         if query.having is not None:
             select = select.having(
                 _OPERATORS[query.having[0]](this=self._count(counted), expression=literal(query.having[1]))
             )
         orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
-        last = of[-1].args["alias"].name
-        by = [_ordered(exp.column(last), o.descending) for o in orders]
+        if query.grain and not query.place:
+            orders = tuple(one for one in orders if one.ref == COUNTED and query.order)
+        first = of[0].args["alias"].name
+        by = [_ordered(exp.column(first), o.descending) for o in orders]
         if query.place is not None and by:
-            return self._placed(select, list(orders), last)
-        return select.order_by(*by, *(column(ref) for ref in names)).limit(query.limit or MOST_ROWS)
+            return self._placed(select, list(orders), of[0].this)
+        return select.order_by(*by, *self._by_groups()).limit(query.limit or MOST_ROWS)
 
-    def _placed(self, select: exp.Select, order: list[Order], alias: str | None = None) -> exp.Select:
-        """Only one place of the order, with its ties."""
+    def _count_met(self, counted: str) -> exp.Expr:
+        """How many rows; where groups with none are kept, only those that meet the filters."""
+        met = self._within_counts()
+        if not met:
+            return self._count(counted)
+        test = exp.and_(*(self._condition(one) for one in met))
+        key = self._primary(counted)
+        return exp.Count(this=exp.Distinct(expressions=[exp.Case().when(test, key)]))
+
+    def _within_counts(self) -> list[Filter]:
+        """The filters that narrow down what is counted and not which groups there are."""
+        query = self.query
+        grouped = {ref[0] for ref in query.groups}
+        own = query.counted or query.head
+        return [f for f in query.filters if f.ref[0] == own or f.ref[0] not in grouped] if query.every else []
+
+    def _placed(self, select: exp.Select, order: list[Order], measured: exp.Expr | None = None) -> exp.Select:
+        """Only one place of the order, or the first places, with their ties; inside each group where it has some."""
         first = order[0]
-        value = self._value(first.ref) if alias is None else self._count(self.query.counted or self.query.head)
         window = exp.Window(
             this=exp.Anonymous(this="DENSE_RANK"),
-            order=exp.Order(expressions=[_ordered(value, first.descending)]),
+            order=exp.Order(expressions=[_ordered(measured or self._value(first.ref), first.descending)]),
+            partition_by=[self._group_value(ref) for ref in self.query.within],
         )
         inner = select.select(exp.alias_(window, "place"))
         inner.set("order", None)
-        kept = exp.column("place").eq(literal(self.query.place))
+        rank = exp.column("place")
+        kept = rank.eq(literal(self.query.place)) if self.query.place else rank <= literal(self.query.limit or 1)
         names = [exp.column(one.alias_or_name) for one in inner.expressions]
-        return exp.select(*names).from_(inner.subquery("ranked")).where(kept).limit(MOST_ROWS)
+        outer = exp.select(*names).from_(inner.subquery("ranked")).where(kept)
+        by = [exp.column(ref[1]) for ref in self.query.within if any(ref[1] == one.name for one in names)]
+        return (outer.order_by(*by, exp.column("place")) if by else outer).limit(MOST_ROWS)
 
     # --- parts
 
-    def _from(
-        self, refs: Iterable[Ref], columns: list[Any], *, extra: tuple[str, ...] = (), filtered: bool = True
-    ) -> exp.Select:
+    def _from(self, refs: Iterable[Ref], columns: list[Any], *, extra: tuple[str, ...] = ()) -> exp.Select:
         """SELECT with the joins that `refs` and the filters need; a filter below the head is a subquery."""
         query = self.query
         wanted = [table for ref in refs for table in self._tables_of(ref)] + list(extra)
-        near = [one for one in query.filters if not self._is_below(one.ref) or one.ref[0] in wanted]
-        far = [one for one in query.filters if one not in near]
-        needed = [table for one in near for table in self._tables_of(one.ref)] if filtered else []
+        met = self._within_counts()
+        wanted += [table for one in met for table in self._tables_of(one.ref)]
+        filters = [one for one in query.filters if one not in met]
+        near = [one for one in filters if not self._is_below(one.ref) or one.ref[0] in wanted]
+        far = [one for one in filters if one not in near]
+        needed = [table for one in near for table in self._tables_of(one.ref)]
         needed += [table for order in query.order for table in self._tables_of(order.ref)]
         select = exp.select(*columns).from_(exp.to_table(query.head))
         keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
         for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
             inner = table in keep and not query.zero
             select = select.join(exp.to_table(table), on=_on(key), join_type="" if inner else "LEFT")
-        if not filtered:
-            return select
         conditions = [self._condition(one) for one in near]
         conditions += [self._below([one], one.negated) for one in far if one.negated]
         if positive := [one for one in far if not one.negated]:
@@ -201,6 +256,8 @@ class _Writer:
         test: exp.Expr
         if one.op == "null":
             test = exp.Is(this=value, expression=exp.null())
+        elif one.op == "alike":
+            return self._alike(one)
         elif one.op == "like":
             test = exp.or_(*(exp.Like(this=value.copy(), expression=literal(text)) for text in one.values))
         elif one.op == "between":
@@ -211,11 +268,35 @@ class _Writer:
             test = exp.and_(*bounds)
         elif one.op == "=":
             return self._equals(value, one)
+        elif one.op == "rows":
+            test = exp.or_(*self._rows_named(one))
         elif one.op in (">column", "<column"):
             test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
         else:
             test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
         return exp.Not(this=exp.paren(test)) if one.negated else test
+
+    def _alike(self, one: Filter) -> exp.Expr:
+        """Rows that share a column with a named row, which is left out."""
+        table, name, value = (str(one.values[0]), str(one.values[1]), one.values[2])
+        named = exp.EQ(this=column((table, name)), expression=literal(value))
+        start = one.ref[0]
+        inner = exp.select(column(one.ref)).from_(exp.to_table(start))
+        for other, on in joins.in_walking_order(self.layer, start, (table,)):
+            inner = inner.join(exp.to_table(other), on=_on(on))
+        shares = column(one.ref).isin(query=inner.where(named))
+        if table != self.query.head:
+            return shares
+        other_one = exp.NEQ(this=column((table, name)), expression=literal(value))
+        return exp.and_(shares, other_one)
+
+    def _rows_named(self, one: Filter) -> Iterator[exp.Expr]:
+        """A condition for each row; where a row lacks a cell, the rest names it."""
+        display = self.layer.table(one.ref[0]).display
+        for start in range(0, len(one.values), len(display)):
+            cells = zip(display, one.values[start : start + len(display)], strict=True)
+            tests = [column((one.ref[0], name)).eq(literal(cell)) for name, cell in cells if cell is not None]
+            yield exp.paren(exp.and_(*tests))
 
     @staticmethod
     def _equals(value: exp.Expr, one: Filter) -> exp.Expr:
@@ -295,6 +376,34 @@ def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
 def _ordered(value: exp.Expr, descending: bool) -> exp.Ordered:
     """Nulls where SQLite puts them, so that no dialect needs to say so."""
     return exp.Ordered(this=value, desc=descending, nulls_first=not descending)
+
+
+def _sum_of(test: exp.Expr) -> exp.Expr:
+    """How many rows meet a test."""
+    return exp.Sum(this=exp.Case().when(test, literal(1)).else_(literal(0)))
+
+
+def _percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
+    scaled = exp.Mul(this=exp.Literal.number("100.0"), expression=part.copy())
+    return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
+
+
+def grained(value: exp.Expr, grain: str, dialect: str) -> exp.Expr:
+    """The year, month, … that a date or time falls in, as text."""
+    text = exp.cast(value, "TEXT")
+
+    def piece(start: int, length: int) -> exp.Expr:
+        return exp.Substring(this=text.copy(), start=literal(start), length=literal(length))
+
+    if grain == "quarter":
+        month = exp.cast(piece(6, 2), "INTEGER")
+        number = exp.IntDiv(this=exp.paren(exp.Add(this=month, expression=literal(2))), expression=literal(3))
+        return exp.DPipe(this=exp.DPipe(this=piece(1, 4), expression=literal("-Q")), expression=exp.cast(number, "TEXT"))
+    if grain == "week":
+        if dialect == "sqlite":
+            return exp.Anonymous(this="STRFTIME", expressions=[literal("%Y-W%W"), value])
+        return exp.Anonymous(this="TO_CHAR", expressions=[exp.cast(value, "TIMESTAMP"), literal('IYYY"-W"IW')])
+    return piece(1, {"year": 4, "month": 7}.get(grain, 10))
 
 
 def _count_star() -> exp.Expr:

@@ -33,6 +33,8 @@ class Teller:
             return self._same(self.reading.same)
         if self.reading.tested is not None and len(rows) == 1:
             return self._tested()
+        if query.within:
+            return self._best_of_each()
         if query.groups:
             return self._grouped()
         if query.measure not in ("rows", "count"):
@@ -154,16 +156,26 @@ class Teller:
         query, table = self.query, self.result.table
         language = self.result.language
         if query.measure == "share":
-            percent, part, whole = table.rows[0][:3]
-            return self.say.shared(query, number(round(_float(percent), 1)), int(_float(part)), int(_float(whole)))
+            return self._shared(table.rows[0])
         if query.measure == "distinct":
             values = [f"`{plain(cell_of(query.of[0], row[0], self.layer, language))}`" for row in table.rows]
             return self.say.distinct(query, values)
         if query.measure == "per":
             shares = [f"{bold(plain(str(row[0])))} {number(round(_float(row[-1]), 2))}" for row in table.rows]
             return self.say.per(query, shares[:MOST_NAMED])
-        values = [cell_of(ref, cell, self.layer, language) for ref, cell in zip(query.of, table.rows[0], strict=False)]
+        wanted = (query.measure, *query.also)
+        several = len(wanted) > 1
+        told = [(name, cell_of(ref, cell, self.layer, language)) for (name, ref), cell in zip(
+            ((name, ref) for name in wanted for ref in query.of), table.rows[0], strict=False)]  # fmt: skip
+        values = [f"{self.say.aggregate(name)} {value}" if several else value for name, value in told]
         return self.say.measured(query, " · ".join(values))
+
+    def _shared(self, cells: Row) -> str:
+        percent, part, whole = (_float(cell) for cell in cells[:3])
+        told = self.say.shared(self.query, number(round(percent, 1)), int(part), int(whole))
+        if self.query.ended is None or cells[3] is None:
+            return told
+        return f"{told} {self.say.of_ended(number(round(_float(cells[3]), 1)), int(part), int(_float(cells[4])))}"
 
     def _grouped(self) -> str:
         query, rows = self.query, self.result.table.rows
@@ -172,17 +184,35 @@ class Teller:
             return self.say.best(query, names, number(_float(rows[0][-2])), len(rows))
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display
-        by = table.label.of(language) if is_row else label(query.groups[0], self.layer, language)
+        labels = [table.label.of(language)] if is_row else [self._group_label(ref) for ref in query.groups]
+        by = "·".join(labels)
         told = rows if len(rows) <= MOST_NAMED else rows[: 0 if query.of or query.having else 1]
         each = [f"{bold(self._group(row))} {self._numbers(row)}" for row in told]
         return self.say.grouped(query, by, len(rows), each)
 
+    def _best_of_each(self) -> str:
+        query, result = self.query, self.result
+        by = label(query.within[0], self.layer, result.language)
+        table = self.layer.table(query.within[0][0])
+        by = table.label.of(result.language) if query.within[0][1] in table.display else by
+        each = [f"{result.text(row, query.within[0])} → {bold(result.name(row))}" for row in result.table.rows]
+        return self.say.best_of_each(query, by, each[:MOST_NAMED] if len(each) <= MOST_NAMED else ())
+
     def _group(self, row: Row) -> str:
         return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or "NULL"
 
+    def _group_label(self, ref: Ref) -> str:
+        if self.query.grain and self.layer.column(ref).role == "date":
+            return self.say.grain(self.query.grain)
+        return label(ref, self.layer, self.result.language)
+
     def _numbers(self, row: Row) -> str:
         cells = row[len(self.query.groups) :]
-        refs = self.query.of or (COUNTED,)
+        if self.query.measure == "share":
+            return f"{number(round(_float(cells[0]), 1))}% ({int(_float(cells[1]))}/{int(_float(cells[2]))})"
+        aggregates = 1 + len(self.query.also)
+        refs = (*(self.query.of * aggregates), COUNTED) if self.query.tallied else self.query.of * aggregates
+        refs = refs or (COUNTED,)
         language = self.result.language
         table = self.layer.table(self.query.counted or self.query.head)
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (self.query.concept, table.name)), None)

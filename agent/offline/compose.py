@@ -1,0 +1,192 @@
+"""Puts together the query: what is measured, grouped, ranked, and which columns are shown."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.offline import joins, measures, rates
+from agent.offline.grouping import Grouping
+from agent.offline.ordering import Ranking, ranking
+from agent.offline.query import COUNTED, Filter, Order, Query, Ref
+from agent.offline.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+
+_KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
+_ALL = ("모든", "every", "all", "전체", "각")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What narrows the rows down. `counted`: a bound on how many rows of a table each has."""
+
+    filters: tuple[Filter, ...]
+    absent: tuple[str, ...] = ()
+    counted: tuple[str, tuple[str, float]] | None = None
+
+
+def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -> Query:
+    """The query of a sentence whose conditions and groups are known."""
+    query = Query(head, filters=read.filters, absent=read.absent)
+    if sentence.has_contrast() and not group.groups:
+        query = _either(query)
+    if ratio := measures.per_unit(sentence, head):
+        return replace(query, measure="per", of=ratio)
+    if group.groups and (rate := rates.shared(sentence, query)):
+        return replace(rate, groups=group.groups, grain=group.grain, order=_in_time(group))
+    if not group.groups and (rate := rates.shared(sentence, query)):
+        return rate
+    rank = ranking(sentence, head)
+    if rank.counted is not None and not group.groups:
+        names = tuple((head, name) for name in sentence.layer.table(head).display)
+        group = Grouping((rank.category,) if rank.category else names, head, rank.counted)
+    limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
+                      criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
+    if group.groups:
+        return _grouped(sentence, limited, group, rank)
+    return _ungrouped(sentence, limited)
+
+
+def _in_time(group: Grouping) -> tuple[Order, ...]:
+    return (Order(group.groups[-1], False),) if group.grain else ()
+
+
+def _grouped(sentence: Sentence, query: Query, group: Grouping, rank: Ranking) -> Query:
+    counted = group.counted or query.head
+    of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
+    wanted = measures.aggregates(sentence)
+    grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
+                      grain=group.grain, every=_for_every(sentence))  # fmt: skip
+    if query.order and query.order[0].ref != COUNTED and not of and not group.having:
+        if rows := _best_of_each(sentence, query, group):
+            return rows
+    if not of and not wanted and sentence.has("how_much") and not sentence.has("count"):
+        of = measures.lasting(sentence, counted)
+    if of:
+        return _summed(sentence, grouped, of, wanted)
+    if not query.order or query.order[0].ref != COUNTED:
+        grouped = replace(grouped, order=_in_time(group), place=None)
+    return replace(grouped, measure="count", of=())
+
+
+def _for_every(sentence: Sentence) -> bool:
+    """Whether groups with none are asked for as well."""
+    return sentence.has("include_zero") or any(mention.surface.lower() in _ALL for mention in sentence.mentions)
+
+
+def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:
+    """The groups with a column's aggregate; with none asked for, its sum where that says something, else its mean."""
+    additive = all(measures.is_additive(sentence, ref) for ref in of)
+    first, *also = wanted or (("sum", "avg") if additive else ("avg",))
+    order = query.order if query.order and (query.order[0].ref in of or query.place or query.limit) else ()
+    return replace(query, measure=first, also=tuple(also), of=of, tallied=not wanted, order=order)  # type: ignore[arg-type] # names of aggregates
+
+
+def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "프로젝트별 최신 모델": of each group the first row by an order."""
+    head = group.counted or query.head
+    rank = ranking(sentence, head)
+    order = rank.order or query.order
+    if not order or not joins.connected(sentence.layer, head, order[0].ref[0] or head):
+        return None
+    within = tuple(ref for ref in group.groups)
+    limit = rank.limit or query.limit
+    return replace(query, head=head, within=within, columns=within, order=order, place=None if limit else 1,
+                   limit=limit, groups=(), counted=None, zero=False)  # fmt: skip
+
+
+def _ungrouped(sentence: Sentence, query: Query) -> Query:
+    head = query.head
+    wanted = measures.aggregates(sentence)
+    of = measures.measured(sentence, head) if wanted else ()
+    if of:
+        first, *also = wanted
+        return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None)
+    counts = measures.is_count(sentence, head)
+    if counts and (kinds := _kinds(sentence, head)):
+        return replace(query, measure="distinct", of=kinds, order=(), place=None, limit=None)
+    if counts:
+        return replace(query, measure="count", order=(), place=None, limit=None)
+    return _with_columns(sentence, query)
+
+
+def _with_columns(sentence: Sentence, query: Query) -> Query:
+    columns = asked_columns(sentence, query.head)
+    if not columns:
+        return query
+    only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
+    asks_values = only is not None and only.role == "category" and only.table == query.head
+    plain = not query.order and query.limit is None
+    if asks_values and plain and _asks_kinds(sentence, columns[0]):
+        return replace(query, measure="distinct", of=columns)
+    by = any(m.surface.lower() == "by" for m in sentence.mentions)
+    if asks_values and plain and not by and not query.filters and not query.absent:
+        return replace(query, measure="distinct", of=columns)
+    return replace(query, columns=columns)
+
+
+def _asks_kinds(sentence: Sentence, ref: Ref) -> bool:
+    """As in "쓴 GPU 종류": which values there are, not which row has which."""
+    named = [i for i in range(len(sentence)) if any(c.ref == ref for c in sentence.columns(i))]
+    return any(_KINDS.search(sentence.mentions[i].surface) for i in named)
+
+
+def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+    """As in "GPU 종류가 몇 개야?": the category whose values are counted."""
+    found = [sentence.nearest_column(i, head) for i in range(len(sentence))]
+    kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
+    named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
+    spoken = any(sentence.table(i) for i in range(len(sentence)))
+    return named or (() if spoken else measures.kinds_counted(sentence, head))
+
+
+def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+    """The columns asked for: attributes by name, a describing table's, a person who is asked for."""
+    layer, found = sentence.layer, list[Ref]()
+    for i in range(len(sentence)):
+        table, span = sentence.table(i), sentence.span(i)
+        if i in sentence.used or _is_given(sentence, i):
+            continue
+        if table is not None and table.part_of == head:
+            found += [(head, name) for name in layer.table(head).show if name in stage_like(layer, head)]
+            found += [(table.name, name) for name in table.show]
+        elif span and joins.connected(layer, head, span[0].table) and not span[1]:
+            found.append(("", span[0].name))
+        elif (column := sentence.nearest_column(i, head)) and not _is_date_verb(sentence, i):
+            found += [] if sentence.values(i) else [column.ref]
+    asked_roles = {"where": "path", "when": "date"}
+    roles = [role for word, role in asked_roles.items() if sentence.has(word)]
+    found += [(head, column.name) for column in layer.table(head).columns if column.role in roles]
+    person = next((table for table in layer.tables if table.person), None)
+    if sentence.has("who") and person and person.name != head and joins.connected(layer, head, person.name):
+        found += [(person.name, name) for name in person.display]
+    told = tuple(dict.fromkeys(ref for ref in found if not _is_name_of(layer, head, ref)))
+    return told or tuple(dict.fromkeys(found))
+
+
+def _is_name_of(layer: SemanticLayer, head: str, ref: Ref) -> bool:
+    """Whether a column is told anyway; a path is worth asking for by name."""
+    named = ref[0] == head and ref[1] in layer.table(head).display
+    return named and layer.column(ref).role != "path"
+
+
+def _is_given(sentence: Sentence, i: int) -> bool:
+    """As in "status active": the column only says what the value beside it is of."""
+    refs = {column.ref for column in sentence.columns(i)}
+    beside = (*sentence.values(i + 1), *(sentence.values(i - 1) if i and sentence.english else ()))
+    return any(value.ref in refs for value in beside)
+
+
+def _is_date_verb(sentence: Sentence, i: int) -> bool:
+    return sentence.is_verbal(i) and all(column.role == "date" for column in sentence.columns(i))
+
+
+def _either(query: Query) -> Query:
+    """As in "A가 B보다 느려?": rows of A and of B, where the two are named by different columns."""
+    compared = tuple(f for f in query.filters if f.op == "=" and not f.negated)
+    if len(compared) < 2:
+        return query
+    return replace(query, filters=tuple(f for f in query.filters if f not in compared), either=compared)
+
+
+def stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
+    """The head's columns that the layer's criteria scope by: worth seeing beside a ranking."""
+    return tuple(dict.fromkeys(ref[1] for c in layer.criteria for ref, _ in c.scope if ref[0] == head))

@@ -1,0 +1,49 @@
+"""Reads shares and rates: what share of which rows meets a condition."""
+
+from dataclasses import replace
+
+from agent.offline.query import Filter, Query, Ref
+from agent.offline.sentence import Sentence
+
+_RATES = ("률", "율")
+
+
+def shared(sentence: Sentence, query: Query) -> Query | None:
+    """The query of a share ("A100 비율", "H100 성공률"); None where none is asked for."""
+    place = _place(sentence)
+    if place is None or not query.filters:
+        return None
+    part = _part(sentence, query, place)
+    rest = tuple(one for one in query.filters if one is not part)
+    ended = _end(sentence, part) if _is_rate(sentence, place) else None
+    return replace(query, measure="share", filters=rest, part=(part,), ended=ended)
+
+
+def _place(sentence: Sentence) -> int | None:
+    """Where the share is asked for: the word itself, or the value it hangs on (성공률)."""
+    for i, mention in enumerate(sentence.mentions):
+        if sentence.does(i, "share", "rate") or (mention.after.startswith(_RATES) and sentence.values(i)):
+            return i
+    return None
+
+
+def _is_rate(sentence: Sentence, place: int) -> bool:
+    return sentence.does(place, "rate") or sentence.mentions[place].after.startswith(_RATES)
+
+
+def _part(sentence: Sentence, query: Query, place: int) -> Filter:
+    """The condition whose share is asked: of the value the word hangs on or stands beside, else the last named."""
+    here = sentence.values(place) or (sentence.values(place - 1) if place else ())
+    refs = {value.ref for value in here}
+    named = [one for one in query.filters if one.ref in refs]
+    if named:
+        return named[0]
+    last = [value.ref for i in range(len(sentence)) for value in sentence.values(i)]
+    by_place = sorted(query.filters, key=lambda one: last.index(one.ref) if one.ref in last else -1)
+    return by_place[-1]
+
+
+def _end(sentence: Sentence, part: Filter) -> Ref | None:
+    """The column that says that a row has come to its end, where the layer times such rows."""
+    spans = (span for span in sentence.layer.spans if span.start[0] == span.end[0] == part.ref[0])
+    return next((span.end for span in spans), None)
