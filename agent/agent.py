@@ -11,6 +11,7 @@ from agent import notices
 from agent.answer import Answer, Ask, Query
 from agent.bill import Bill
 from agent.errors import AskError, ModelRefused, ModelUnavailable
+from agent.explaining import explained
 from agent.focus import focus_of
 from agent.language import language_of
 from agent.limits import Limits
@@ -19,6 +20,7 @@ from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
 from agent.threads import Threads
 from agent.tool import Toolbox
 from agent.trail import Trail, Witness
+from agent.vocabulary import Vocabulary
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
 
@@ -104,7 +106,7 @@ class Agent:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: Catalog | Vocabulary,
         threads: Threads,
         toolbox: Toolbox,
         models: Sequence[Model],
@@ -253,14 +255,16 @@ class Agent:
         text = work.text.strip()
         is_cut = work.steps[-1].completion.is_cut or len(text) > self.limits.answer_chars
         text = text[: self.limits.answer_chars]
+        usage = turn.bill.usage(work.model.name)
         return Answer(
             turn_id=turn.ask.turn_id,
             text=text,
             language=turn.prompt.language,
             engine=work.model.engine,
-            usage=turn.bill.usage(work.model.name),
+            usage=usage,
             queries=work.queries,
             focus=focus_of(self._catalog, work.queries, text),
             notice=notices.CUT[turn.prompt.language] if is_cut else None,
             frame=work.steps[-1].completion.frame,
+            explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
         )

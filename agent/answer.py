@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from agent.explanation import Explanation
 from agent.llm.protocol import Engine, Tokens
 from agent.memory import Focus
 from db.catalog.meaning import Language
@@ -70,6 +71,7 @@ class Answer:
     notice: str | None = None
     frame: Mapping[str, Any] | None = None
     elapsed_s: float = 0.0
+    explanation: Explanation | None = None
 
     @property
     def result(self) -> Table | None:

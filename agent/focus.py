@@ -9,7 +9,7 @@ from sqlglot.errors import SqlglotError
 
 from agent.answer import Query
 from agent.memory import Focus
-from db.catalog.catalog import Catalog
+from agent.vocabulary import Knowledge
 from db.catalog.meaning import TableMeaning
 from db.catalog.table import Cell
 
@@ -20,7 +20,7 @@ Standing = dict[tuple[str, str], str]
 """(table, column) -> the text that stands in that column of the catalogue."""
 
 
-def focus_of(catalog: Catalog, queries: Sequence[Query], text: str) -> tuple[Focus, ...]:
+def focus_of(catalog: Knowledge, queries: Sequence[Query], text: str) -> tuple[Focus, ...]:
     """The rows that stand by name in the results: first those that `text` names, in its order.
 
     Then newest result first, in row order. A name counts where it is a value of
@@ -48,7 +48,7 @@ def _first_named(focus: Focus, text: str) -> float:
     return len(text) + name if name >= 0 else math.inf
 
 
-def _spoken_of(catalog: Catalog, texts: Iterable[Cell]) -> Iterator[Focus]:
+def _spoken_of(catalog: Knowledge, texts: Iterable[Cell]) -> Iterator[Focus]:
     standing = _standing(catalog, texts)
     for table in catalog.semantics.tables:
         if table.display and (table.name, table.display[0]) in standing:
@@ -59,7 +59,7 @@ def _key(table: TableMeaning, standing: Standing) -> tuple[tuple[str, Cell], ...
     return tuple((c, standing[table.name, c]) for c in table.display if (table.name, c) in standing)
 
 
-def _standing(catalog: Catalog, texts: Iterable[Cell]) -> Standing:
+def _standing(catalog: Knowledge, texts: Iterable[Cell]) -> Standing:
     standing: Standing = {}
     for text in texts:
         if isinstance(text, str):

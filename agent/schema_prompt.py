@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.limits import Limits
-from db.catalog.catalog import Catalog
+from agent.vocabulary import Knowledge
 from db.catalog.describe import ValuesOf, describe
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import ValueIndex
@@ -73,7 +73,7 @@ def _score(table: TableMeaning, text: str) -> int:
 class CurrentSchema:
     """The SchemaPrompt of a catalogue as it stands now; made anew only when the catalogue changed."""
 
-    def __init__(self, catalog: Catalog, limits: Limits) -> None:
+    def __init__(self, catalog: Knowledge, limits: Limits) -> None:
         self._catalog = catalog
         self._max_chars = limits.schema_chars
         self._values: ValueIndex | None = None

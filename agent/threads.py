@@ -8,12 +8,15 @@ from typing import Any
 
 from agent.answer import Answer, Ask, Query, Usage
 from agent.errors import AskError
+from agent.explaining import unanswered
+from agent.explanation import dump
 from agent.limits import Limits
 from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember
 from agent.trail import Trail, Tried
+from agent.vocabulary import unplaced
 from db.catalog.table import Table
 from db.store.errors import StoreUnavailable
-from db.store.records import AuditEntry, StoredTurn, UsageEntry
+from db.store.records import AuditEntry, StoredTurn, TurnNotes, UsageEntry
 from db.store.turns import TurnLog
 
 log = logging.getLogger(__name__)
@@ -75,7 +78,8 @@ class Threads:
             finished_at=self._clock(),
         )
         try:
-            await self._turns.finish(turn, [_entry(usage) for usage in usages], _audit(ask, tried))
+            entries = [_entry(usage) for usage in usages]
+            await self._turns.finish(turn, entries, _audit(ask, tried), _notes(answer))
         except StoreUnavailable as error:
             lost = {"turn": ask.turn_id, "reason": str(error), "audit_rows": len(tried)}
             log.error("answer could not be saved", extra=lost)
@@ -87,7 +91,8 @@ class Threads:
         code = error.code if isinstance(error, AskError) else type(error).__name__
         try:
             entries = [_entry(usage) for usage in usages]
-            await self._turns.fail(ask.turn_id, code, self._clock(), entries, _audit(ask, tried))
+            notes = TurnNotes(dump(unanswered(usages, tried)))
+            await self._turns.fail(ask.turn_id, code, self._clock(), entries, _audit(ask, tried), notes)
         except StoreUnavailable as broken:
             lost = {"turn": ask.turn_id, "reason": str(broken), "audit_rows": len(tried)}
             log.error("failure could not be saved", extra=lost)
@@ -98,6 +103,12 @@ def _stored(ask: Ask) -> StoredTurn:
     return StoredTurn(
         ask.turn_id, thread.team, thread.channel, thread.thread_ts, ask.user, ask.text, ask.asked_at, source_ts=ask.ts
     )
+
+
+def _notes(answer: Answer) -> TurnNotes:
+    if answer.explanation is None:
+        return TurnNotes()
+    return TurnNotes(dump(answer.explanation), tuple(map(unplaced, answer.explanation.lost)))
 
 
 def _query(query: Query) -> dict[str, Any]:

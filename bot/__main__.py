@@ -14,6 +14,7 @@ from agent.llm.protocol import Model
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
+from agent.vocabulary import Vocabulary
 from bot import cli
 from bot.services import Services
 from bot.settings import Settings
@@ -42,12 +43,13 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         store = await Store.open(settings.store_url, clock=utc_now)
         stack.push_async_callback(store.close)
         limits = Limits()
-        schema = CurrentSchema(catalog, limits)
+        vocabulary = Vocabulary(catalog, store.synonyms)
+        schema = CurrentSchema(vocabulary, limits)
         agent_ = Agent(
-            catalog,
+            vocabulary,
             Threads(store.turns, utc_now),
             Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits)),
-            _models(settings, catalog, schema, limits, stack),
+            _models(settings, vocabulary, schema, limits, stack),
             timezone=settings.timezone,
             language=settings.language,
             limits=limits,
@@ -56,10 +58,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 
 
 def _models(
-    settings: Settings, catalog: Catalog, schema: CurrentSchema, limits: Limits, stack: AsyncExitStack
+    settings: Settings, vocabulary: Vocabulary, schema: CurrentSchema, limits: Limits, stack: AsyncExitStack
 ) -> tuple[Model, ...]:
     """The engines in the order they are asked."""
-    rules: tuple[Model, ...] = () if settings.llm_engine == "llm" else (_rules(catalog),)
+    rules: tuple[Model, ...] = () if settings.llm_engine == "llm" else (_rules(vocabulary),)
     if not settings.uses_model or settings.llm_api_key is None:
         return rules
     from agent.llm.openai import Endpoint, OpenAIModel
@@ -67,16 +69,16 @@ def _models(
 
     endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
     model = OpenAIModel.open(
-        endpoint, PromptWriter(schema, catalog.dialect).messages, tools, deadline_s=limits.completion_s
+        endpoint, PromptWriter(schema, vocabulary.dialect).messages, tools, deadline_s=limits.completion_s
     )
     stack.push_async_callback(model.close)
     return (model, *rules)
 
 
-def _rules(catalog: Catalog) -> Model:
+def _rules(vocabulary: Vocabulary) -> Model:
     from agent.offline.engine import OfflineModel
 
-    return OfflineModel(catalog)
+    return OfflineModel(vocabulary)
 
 
 def main() -> None:

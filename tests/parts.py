@@ -1,6 +1,6 @@
 """Real parts on temporary files, for tests that run whole turns."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from agent.llm.protocol import Model
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
+from agent.vocabulary import Vocabulary
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
 from db.store.store import Store
@@ -50,19 +51,21 @@ class Parts:
 @asynccontextmanager
 async def open_parts(
     folder: Path,
-    models: Sequence[Model],
+    models: Sequence[Model] | Callable[[Vocabulary], Sequence[Model]],
     *,
     limits: Limits = Limits(),
     language: Literal["auto", "ko", "en"] = "auto",
 ) -> AsyncIterator[Parts]:
-    """The sample catalogue and a store in `folder`, which may hold them already."""
+    """The sample catalogue and a store in `folder`, which may hold them already; models may read the learnt words."""
     build_sample(folder / "catalog.db")
     store = await Store.open(f"sqlite:///{folder}/store.db")
     try:
         async with await Catalog.open(f"sqlite:///{folder}/catalog.db", SAMPLE_SEMANTICS) as catalog:
-            toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(catalog, limits), limits))
+            known = Vocabulary(catalog, store.synonyms)
+            toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(known, limits), limits))
             threads = Threads(store.turns, frozen_clock)
-            made = Agent(catalog, threads, toolbox, models, timezone=SEOUL, language=language, limits=limits)
+            engines = models(known) if callable(models) else models
+            made = Agent(known, threads, toolbox, engines, timezone=SEOUL, language=language, limits=limits)
             yield Parts(made, catalog, store)
     finally:
         await store.close()

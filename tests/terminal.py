@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import agent.tools
 from agent.agent import Agent
@@ -14,6 +15,7 @@ from agent.llm.protocol import Model
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
+from agent.vocabulary import Vocabulary
 from bot import cli
 from bot.services import Services
 from bot.settings import Settings
@@ -41,8 +43,14 @@ class Screen(io.StringIO):
         return True
 
 
-def services_with(*models: Model, clock: Callable[[], datetime] = lambda: NOW) -> OpenServices:
-    """Opens the parts the way the bot does, with these models instead of the configured ones."""
+Engine: TypeAlias = Model | Callable[[Vocabulary], Model]
+
+
+def services_with(*models: Engine, clock: Callable[[], datetime] = lambda: NOW) -> OpenServices:
+    """Opens the parts the way the bot does, with these models instead of the configured ones.
+
+    A model may be made of the learnt words.
+    """
 
     @asynccontextmanager
     async def open_services(settings: Settings) -> AsyncIterator[Services]:
@@ -51,13 +59,15 @@ def services_with(*models: Model, clock: Callable[[], datetime] = lambda: NOW) -
             await Catalog.open(settings.catalog_url, settings.semantics) as catalog,
             await Store.open(settings.store_url) as store,
         ):
-            schema = CurrentSchema(catalog, limits)
+            known = Vocabulary(catalog, store.synonyms)
+            schema = CurrentSchema(known, limits)
             toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits))
+            engines = [model(known) if callable(model) else model for model in models]
             made = Agent(
-                catalog,
+                known,
                 Threads(store.turns, clock),
                 toolbox,
-                models,
+                engines,
                 timezone=settings.timezone,
                 language=settings.language,
             )

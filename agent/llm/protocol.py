@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
+from agent.explanation import Clause
 from agent.memory import Memory
 from db.catalog.meaning import Language
 from db.catalog.table import Table
@@ -66,6 +67,7 @@ class Tokens:
 class Completion:
     """Either tool calls to make, or (with none) the answer's text in Markdown.
 
+    `read` is how the rules read the question, for whoever asks why.
     `is_cut`: the provider's length limit ended the text. `frame` is the offline
     engine's reading of the question, JSON-able, kept with the turn so that a
     follow-up can build on it.
@@ -76,6 +78,7 @@ class Completion:
     tokens: Tokens = Tokens()
     is_cut: bool = False
     frame: Mapping[str, Any] | None = None
+    read: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

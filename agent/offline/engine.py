@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.offline import plan
+from agent.offline.explain_reading import explained
 from agent.offline.frames import Shown, frames, from_json, owners_of, rows_of, to_json
 from agent.offline.lexicon import Lexicon
 from agent.offline.normalise import clauses, clean
@@ -15,18 +16,8 @@ from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
 from agent.offline.write import write
+from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
-from db.catalog.values import ValueIndex
-
-
-class Knowledge(Protocol):
-    """What the engine reads of a catalogue."""
-
-    @property
-    def semantics(self) -> SemanticLayer: ...
-
-    @property
-    def values(self) -> ValueIndex: ...
 
 
 class OfflineModel:
@@ -50,12 +41,14 @@ class OfflineModel:
         before = frames(prompt.memory, lexicon.layer)
         calls: list[ToolCall] = []
         texts: list[str] = []
+        read: list[tuple[str, Reading, tuple[Found, ...]]] = []
         frame: Mapping[str, Any] | None = None
         for clause in clauses(clean(prompt.question)):
             both = understand(clause, before, lexicon, prompt.now.date())
             for reading in both:
                 found, missing = self._look(reading, prompt, lexicon.layer)
                 calls += missing
+                read.append((clause, reading, found))
                 frame = _frame(reading, found, lexicon.layer)
                 after = (from_json(frame, lexicon.layer), *before)
                 scene = Scene(lexicon, prompt.language, prompt.now, before, after, leads_on=reading is both[-1])
@@ -66,7 +59,7 @@ class OfflineModel:
             return Completion(tool_calls=_numbered(calls, prompt))
         text = "\n\n".join(texts)
         on_text(text)
-        return Completion(text, frame=frame)
+        return Completion(text, frame=frame, read=tuple(explained(*one, lexicon) for one in read))
 
     def _current(self) -> Lexicon:
         """The lexicon of the catalogue as it is now."""

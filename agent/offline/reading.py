@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from agent.offline.correct import Correction
+from agent.offline.mentions import Mention
 from agent.offline.query import Filter, Query, Ref
 
 Intent: TypeAlias = Literal[
@@ -17,6 +18,7 @@ class Reading:
     """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
 
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
+    `mentions` are all that the question says, for whoever asks why it was read so.
     """
 
     intent: Intent
@@ -27,3 +29,4 @@ class Reading:
     dropped: tuple[str, ...] = ()
     tested: Filter | None = None
     same: Ref | None = None
+    mentions: tuple[Mention, ...] = ()

@@ -4,14 +4,15 @@ import asyncio
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from agent.llm.protocol import Completion, Engine, OnText, Prompt
+from agent.llm.protocol import Completion, Engine, Model, OnText, Prompt
+from agent.vocabulary import Vocabulary
 from bot.playground.local_slack import LocalSlack
 from bot.schedule import Pause, pause
 from bot.services import Services
@@ -85,16 +86,18 @@ async def running(
     clock: Callable[[], datetime] = frozen_clock,
     semantics: Path = SAMPLE_SEMANTICS,
     wait: Pause = pause,
+    models: Callable[[Vocabulary], Sequence[Model]] | None = None,
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
     `semantics` is what the surface knows of the catalogue; the agent has the sample's. `wait` pauses between ticks.
+    `models` are asked in the place of `model`.
     """
     model = model or TestModel()
     await _seed(folder)
     catalog_url = f"sqlite:///{folder}/catalog.db"
-    async with open_parts(folder, [model]) as parts, await Catalog.open(catalog_url, semantics) as catalog:
+    async with open_parts(folder, models or [model]) as parts, await Catalog.open(catalog_url, semantics) as catalog:
         services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock)
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
         work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
