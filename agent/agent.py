@@ -12,11 +12,12 @@ from agent.answer import Answer, Ask, Query
 from agent.bill import Bill
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.explaining import explained
-from agent.focus import focus_of
+from agent.focus import focus_of, focused
 from agent.language import language_of
 from agent.limits import Limits
 from agent.llm.pricing import Prices
 from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
+from agent.offer import chosen
 from agent.threads import Threads
 from agent.tool import Toolbox
 from agent.trail import Trail, Witness
@@ -167,7 +168,9 @@ class Agent:
             await self._catalog.refresh()
         except CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
-        memory = await self._threads.recall(ask)
+        memory = focused(self._catalog, await self._threads.recall(ask))
+        if memory.turns and (choice := chosen(question, memory.turns[-1].offer)) is not None:
+            question = choice.question
         now = ask.asked_at.astimezone(self._timezone)
         language = language_of(question, self._language)
         return Prompt(question, language, now, memory, self._toolbox.specs())
@@ -267,4 +270,5 @@ class Agent:
             notice=notices.CUT[turn.prompt.language] if is_cut else None,
             frame=work.steps[-1].completion.frame,
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
+            offer=work.steps[-1].completion.offer,
         )

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from agent.answer import Query
-from agent.memory import Focus
+from agent.memory import Focus, Memory, RememberedTurn
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import TableMeaning
 from db.catalog.table import Cell
@@ -37,6 +38,20 @@ def focus_of(catalog: Knowledge, queries: Sequence[Query], text: str) -> tuple[F
     if not found and results and any(result.rows for result in results):
         found.update(dict.fromkeys(_spoken_of(catalog, _literals(queries[-1].sql, catalog.dialect))))
     return tuple(sorted(found, key=lambda focus: _first_named(focus, text)))[:MOST]
+
+
+def focused(catalog: Knowledge, memory: Memory) -> Memory:
+    """The memory with a focus also for what came without one: an alert, which only has its row."""
+    return replace(memory, turns=_focused(catalog, memory.turns), older=_focused(catalog, memory.older))
+
+
+def _focused(catalog: Knowledge, turns: Sequence[RememberedTurn]) -> tuple[RememberedTurn, ...]:
+    return tuple(
+        turn
+        if turn.focus or turn.frame is not None or turn.result is None
+        else replace(turn, focus=focus_of(catalog, (Query("", turn.result),), turn.answer))
+        for turn in turns
+    )
 
 
 def _first_named(focus: Focus, text: str) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agent.offer import Offer
 from db.catalog.table import Cell, Table
 
 
@@ -28,7 +29,8 @@ class RememberedTurn:
     """One earlier turn of the thread, as much of it as memory keeps.
 
     `sql` are the statements that found rows; `result` is the last one's.
-    `focus` begins with the rows that the answer named.
+    `focus` begins with the rows that the answer named. `frame` is the offline
+    engine's reading, `offer` what the answer left to choose from.
     """
 
     question: str
@@ -37,14 +39,19 @@ class RememberedTurn:
     result: Table | None = None
     focus: tuple[Focus, ...] = ()
     frame: Mapping[str, Any] | None = None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a thread remembers: oldest turn first, and a line per older turn."""
+    """What a thread remembers: oldest turn first, and a line per older turn.
+
+    `older` are the turns that `summary` tells of, for an engine that reads their frames and no text.
+    """
 
     turns: tuple[RememberedTurn, ...] = ()
     summary: str = ""
+    older: tuple[RememberedTurn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def remember(turns: Sequence[RememberedTurn], bounds: MemoryBounds = MemoryBound
             break
         kept.append(short)
     older = turns[: len(turns) - len(kept)]
-    return Memory(tuple(reversed(kept)), _summed_up(older, bounds))
+    return Memory(tuple(reversed(kept)), _summed_up(older, bounds), tuple(older))
 
 
 def shortened(text: str, chars: int) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.offline import plan
 from agent.offline.explain_reading import explained
-from agent.offline.frames import Shown, frames, from_json, owners_of, rows_of, to_json
+from agent.offline.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.lexicon import Lexicon
 from agent.offline.normalise import clauses, clean
 from agent.offline.plan import Found
-from agent.offline.query import Filter
+from agent.offline.query import Filter, Query
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
@@ -38,7 +38,7 @@ class OfflineModel:
     async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
         """Tool calls while look-ups are missing from `prompt.steps`, then the answer's text."""
         lexicon = self._current()
-        before = frames(prompt.memory, lexicon.layer)
+        before = frames(prompt.memory, lexicon.layer, self._reader(prompt, lexicon))
         calls: list[ToolCall] = []
         texts: list[str] = []
         read: list[tuple[str, Reading, tuple[Found, ...]]] = []
@@ -60,6 +60,16 @@ class OfflineModel:
         text = "\n\n".join(texts)
         on_text(text)
         return Completion(text, frame=frame, read=tuple(explained(*one, lexicon) for one in read))
+
+    @staticmethod
+    def _reader(prompt: Prompt, lexicon: Lexicon) -> Read:
+        """Reads an earlier question of the thread, which another engine answered or nobody did."""
+
+        def read(question: str, before: tuple[Frame, ...]) -> Query | None:
+            *_, last = understand(clean(question), before, lexicon, prompt.now.date())
+            return last.query
+
+        return read
 
     def _current(self) -> Lexicon:
         """The lexicon of the catalogue as it is now."""
@@ -96,7 +106,7 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     query = reading.query
     if query is None:
         return to_json(None, (), (), reading.style)
-    spoken = [f for f in query.filters if f.op == "=" and not f.negated and f.ref[0]]
+    spoken = list(spoken_in(query))
     rows: tuple[Shown, ...] = ()
     main = next((one for one in found if one.lookup.purpose == "main"), None)
     if main is not None and main.table is not None:

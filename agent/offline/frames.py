@@ -1,15 +1,20 @@
 """What a turn leaves for the next: the query, the rows it showed, what was spoken of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from agent.memory import Memory, RememberedTurn
 from agent.offline.query import Filter, Query, Ref, dump, load
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell, Table
 
+Read: TypeAlias = Callable[[str, tuple["Frame", ...]], Query | None]
+"""Reads a question after the frames before it; None where it is no question about rows."""
+
 MOST_ROWS = 20
+MOST_READ = 6
+"""So many of the last turns are read again where another engine answered them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,44 @@ class Frame:
     spoken: tuple[Filter, ...] = ()
     style: str = "list"
 
+    def of(self, table: str) -> tuple[Shown, ...]:
+        """The rows of that table."""
+        return tuple(row for row in self.rows if row.table == table)
 
-def frames(memory: Memory, layer: SemanticLayer) -> tuple[Frame, ...]:
-    """The thread's frames, newest first; a turn of another engine gives one from its focus."""
-    return tuple(_frame(turn, layer) for turn in reversed(memory.turns))
+    @property
+    def main(self) -> tuple[Shown, ...]:
+        """The rows of the table that was asked for; of another engine's answer those of the kind it named first."""
+        asked = self.of(self.query.head) if self.query is not None else ()
+        return asked or (self.of(self.rows[0].table) if self.rows else ())
 
 
-def _frame(turn: RememberedTurn, layer: SemanticLayer) -> Frame:
+def frames(memory: Memory, layer: SemanticLayer, read: Read) -> tuple[Frame, ...]:
+    """The thread's frames, newest first; of a turn of another engine its focus, and its question as `read` here."""
+    turns = (*memory.older, *memory.turns)
+    found: tuple[Frame, ...] = ()
+    for i, turn in enumerate(turns):
+        is_near = len(turns) - i <= MOST_READ
+        found = (_frame(turn, layer, found, read if is_near else None), *found)
+    return found
+
+
+def _frame(turn: RememberedTurn, layer: SemanticLayer, before: tuple[Frame, ...], read: Read | None) -> Frame:
     if turn.frame is not None:
         return from_json(turn.frame, layer)
     known = {table.name for table in layer.tables}
     rows = tuple(Shown(focus.table, focus.key) for focus in turn.focus if focus.table in known)
-    return Frame(None, rows)
+    is_question = bool(turn.sql) or not rows
+    query = read(turn.question, before) if read is not None and is_question else None
+    if rows and (query is None or query.head not in {row.table for row in rows}):
+        main = tuple(row for row in rows if row.table == rows[0].table)
+        query = Query(rows[0].table, filters=filter_on(main, layer))
+    return Frame(query, rows, spoken_in(query))
+
+
+def spoken_in(query: Query | None) -> tuple[Filter, ...]:
+    """What a question names: the values that it asks rows to have."""
+    filters = query.filters if query is not None else ()
+    return tuple(one for one in filters if one.op == "=" and not one.negated and one.ref[0])
 
 
 def to_json(query: Query | None, rows: tuple[Shown, ...], spoken: tuple[Filter, ...], style: str) -> dict[str, Any]:
@@ -99,9 +130,23 @@ def filter_on(rows: tuple[Shown, ...], layer: SemanticLayer) -> tuple[Filter, ..
     table = layer.table(rows[0].table)
     keys = tuple(row.get(table.primary_key) for row in rows) if table.primary_key else ()
     if keys and all(key is not None for key in keys):
-        return (Filter((table.name, table.primary_key or ""), "=", keys),)
+        return (Filter((table.name, table.primary_key or ""), "=", tuple(dict.fromkeys(keys))),)
     named = [name for name in table.display if any(row.get(name) is not None for row in rows)]
+    if len(rows) > 1 and len(named) > 1:
+        cells = tuple(row.get(name) for row in dict.fromkeys(rows) for name in table.display)
+        return (Filter((table.name, table.display[0]), "rows", cells),)
     return tuple(
         Filter((table.name, name), "=", tuple(dict.fromkeys(v for row in rows if (v := row.get(name)) is not None)))
         for name in named
+    )
+
+
+def identity(filters: tuple[Filter, ...], table: str, layer: SemanticLayer) -> tuple[Filter, ...]:
+    """Those of the conditions that say which rows of `table` are meant, rather than in what state they are."""
+    meaning = layer.table(table)
+    own = (one for one in filters if one.ref[0] == table and one.op in ("=", "rows") and not one.negated)
+    return tuple(
+        one
+        for one in own
+        if one.ref[1] in (meaning.primary_key, *meaning.display) or layer.column(one.ref).role == "name"
     )

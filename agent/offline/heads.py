@@ -4,10 +4,10 @@ from agent.offline import joins
 from agent.offline.sentence import Sentence
 
 
-def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
+def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = None) -> str | None:
     """The table whose rows are asked for; None when nothing in the question says.
 
-    `bound` are mentions that only say what kind an antecedent is ("그 모델").
+    `bound` are mentions that only say what kind an antecedent is ("그 모델"); `spoken` is its kind where none does.
     """
     asked = _asked(sentence)
     if asked is not None:
@@ -17,7 +17,7 @@ def find_head(sentence: Sentence, bound: frozenset[int]) -> str | None:
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
-    if noun := _category_noun(sentence, free, bound):
+    if noun := _category_noun(sentence, free, bound, spoken):
         return noun
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
@@ -132,7 +132,9 @@ def _of_rest(sentence: Sentence) -> str | None:
     return None
 
 
-def _category_noun(sentence: Sentence, free: list[tuple[int, str]], bound: frozenset[int]) -> str | None:
+def _category_noun(
+    sentence: Sentence, free: list[tuple[int, str]], bound: frozenset[int], spoken: str | None
+) -> str | None:
     """A category that stands for rows of its table: 체크포인트 (an artifact), 실패한 파이프라인 로그."""
     last = max((i for i, _ in free), default=-1)
     names = [i for i in range(len(sentence)) if sentence.is_name(i)]
@@ -143,7 +145,7 @@ def _category_noun(sentence: Sentence, free: list[tuple[int, str]], bound: froze
         if not stands or not values or sentence.does(sentence.neighbour(i, 1), "negate", "no_value"):
             continue
         above = [t for j in names for v in sentence.values(j) if (t := v.table)] + [t for _, t in free]
-        above += [table for j, table in sentence.tables() if j in bound]
+        above += [table for j, table in sentence.tables() if j in bound] + ([spoken] if spoken else [])
         for value in values:
             below = [t for t in above if t != value.table and joins.connected(sentence.layer, t, value.table)]
             is_kind = sentence.layer.table(value.table).columns and _is_kind(sentence, value.table, value.column)

@@ -1,5 +1,6 @@
 """Reads a clean question into a query: the head, its conditions, what is measured and how it is ranked."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -20,13 +21,15 @@ from agent.offline.sentence import Sentence
 from agent.offline.styles import styled
 from agent.offline.unspent import unspent
 
+_PERCENT = re.compile(r"몇 ?(?:%|프로|퍼)(?![가-힣]{0,2}젝트|덕션|그램)(?:센트)?")
+
 
 def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
     """The readings of a clean question after the talk in `frames` (newest first).
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
-    mended = mend(text, lexicon, today)
+    mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     text = mended.text
     mentions, corrections = correct(mended.mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
@@ -82,7 +85,7 @@ class _Reader:
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped = frozenset(places(sentence))
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
-        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound) or before.head
+        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
         if head is None or not self._says_something(before):
             return None
         if apart := self._unconnected(head):

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store.database import Database
-from db.store.records import Alert, Found
+from db.store.records import Alert, Found, Json
 from db.store.tables import alerts, watermarks
 
 _MOST: Final = 100
@@ -21,6 +21,11 @@ _PENDING: Final = (
     .where(alerts.c.state == "pending")
     .order_by(alerts.c.seq)
     .limit(_MOST)
+)
+_STANDING: Final = (
+    select(alerts.c.details)
+    .where(alerts.c.state == "posted", alerts.c.channel == bindparam("in_channel"), alerts.c.ts == bindparam("at_ts"))
+    .limit(1)
 )
 _CHANGE: Final = update(alerts).where(alerts.c.fingerprint == bindparam("of"))
 _ATTEMPT: Final = _CHANGE.where(alerts.c.attempted_at.is_(None))
@@ -59,6 +64,12 @@ class AlertLog:
         """What is still to be told, the earliest first; not more at a time than can be told in a few minutes."""
         async with self._database.reading() as connection:
             return [Alert(**row._asdict()) for row in await connection.execute(_PENDING)]
+
+    async def standing(self, channel: str, ts: str) -> Json | None:
+        """The details of the alert that is that message; None where the message is none."""
+        async with self._database.reading() as connection:
+            details: Json | None = await connection.scalar(_STANDING, {"in_channel": channel, "at_ts": ts})
+        return details
 
     async def attempt(self, fingerprint: str, at: datetime) -> None:
         """Notes that it is about to be sent, so that after a crash it is looked for before it is sent again."""

@@ -124,7 +124,7 @@ async def test_a_model_that_fails_is_a_coded_error_and_a_failed_turn(
         unfinished = await parts.store.turns.unfinished()
         totals = await parts.store.usage.totals(NOW.replace(hour=0), NOW.replace(hour=23))
     assert caught.value.code == code
-    assert (history, unfinished) == ([], [])
+    assert ([turn.error for turn in history], unfinished) == ([code], [])
     assert [t.prompt_tokens for t in totals] == [1_000]
 
 

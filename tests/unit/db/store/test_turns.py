@@ -59,12 +59,14 @@ async def test_a_time_without_a_zone_is_refused(store: Store) -> None:
         await store.turns.start(a_turn("t1", asked_at=datetime(2026, 1, 1)))
 
 
-async def test_a_failed_turn_is_not_remembered_but_keeps_its_cost(store: Store) -> None:
+async def test_a_failed_turn_keeps_its_place_in_the_thread_and_its_cost(store: Store) -> None:
     await store.turns.start(a_turn("t1", source_ts="1.5"))
     assert await store.turns.fail("t1", "model_unavailable", NOON, [UNPRICED]) is True
-    assert await store.turns.history("T1", "C1", "1.0", 5) == []
+    [remembered] = await store.turns.history("T1", "C1", "1.0", 5)
     turn = await store.turns.by_source("T1", "C1", "1.5")
     assert turn is not None
+    assert turn == remembered == await store.turns.by_id("t1")
+    assert await store.turns.by_id("t2") is None
     assert (turn.status, turn.error, turn.finished_at) == ("failed", "model_unavailable", NOON)
     assert [total.model for total in await store.usage.totals(NOON, NOON + timedelta(1))] == ["house-model"]
 

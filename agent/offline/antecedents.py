@@ -1,0 +1,316 @@
+"""Resolves what a question takes from the talk before it: that model, the second one, its owner, both."""
+
+from dataclasses import dataclass
+
+from agent.offline.frames import Frame, Shown, filter_on, identity
+from agent.offline.query import Filter, Ref
+from agent.offline.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+from db.catalog.values import fold
+
+_SINGLY = ("각각", "각자", "each")
+"""Asks after each of those shown; 팀별 groups anew."""
+_OWNERS = tuple(
+    fold(word)
+    for word in ("담당자", "담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
+)
+"""Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
+_ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
+_RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
+_PAIR_BACK = 6
+"""So many turns back two single rows still make a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a pronoun stands for: conditions, and the mentions that only name its kind.
+
+    `lost`: the words that stand for something, when nothing like it was spoken of.
+    """
+
+    filters: tuple[Filter, ...] = ()
+    bound: frozenset[int] = frozenset()
+    head: str | None = None
+    lost: str | None = None
+    rows: tuple[Shown, ...] = ()
+
+
+def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """What the question's first pronoun stands for; None when it has none."""
+    layer = sentence.layer
+    person = next((table.name for table in layer.tables if table.person), None)
+    found = _ordinal(sentence, frames) or _both(sentence, frames) or _without_of(sentence, frames, person)
+    if found is not None:
+        return found
+    for i in range(len(sentence)):
+        if sentence.does(i, "person") and person:
+            return _resolve(frames, layer, person, frozenset(), layer.table(person).label.ko)
+        if sentence.does(i, "those") and frames:
+            return _among(frames, layer)
+        if sentence.does(i, "it") and not _is_within(sentence, i):
+            return _it(sentence, i, frames, person)
+        found = _that(sentence, i, frames, person) if sentence.does(i, "that") and i + 1 < len(sentence) else None
+        if found is not None:
+            return found
+    return None
+
+
+def listed_row(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    """The one row that "세 번째 모델" or "the last one" points to in what was shown; empty where there is none."""
+    place = _place(sentence)
+    if place is None or not frames:
+        return ()
+    noun = _noun_of_place(sentence)
+    lists = [rows for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
+    longer = [rows for rows in lists if len(rows) > 1]
+    rows = (longer or lists or [()])[0]
+    if place < 0:
+        return rows[-1:]
+    return rows[place - 1 : place]
+
+
+def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "and the slowest?": a need with nothing said of what, after rows that it may rank."""
+    query = frames[0].query if frames else None
+    tables = {c.table for i in range(len(sentence)) if (c := sentence.criterion(i)) is not None}
+    if query is None or not query.filters or tables != {query.head} or query.absent or query.either:
+        return None
+    if sentence.has("recommend") or any(sentence.tables()) or _is_full(sentence):
+        return None
+    names = {(query.head, name) for name in sentence.layer.table(query.head).display}
+    if any(one.ref in names for one in query.filters):
+        return None
+    return Antecedent(query.filters, head=query.head)
+
+
+def content(sentence: Sentence) -> list[int]:
+    """The mentions that say something of the catalogue."""
+    return [
+        i
+        for i, mention in enumerate(sentence.mentions)
+        if mention.parts or mention.amount or mention.dates or any(sense.word is None for sense in mention.senses)
+    ]
+
+
+# --- by place
+
+
+def _place(sentence: Sentence) -> int | None:
+    """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
+    if sentence.has(*_RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
+        return None
+    place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
+    if place is not None:
+        return max(place, 1)
+    if sentence.has("ordinal_last"):
+        return -1
+    return 1 if sentence.has("ordinal_first") else None
+
+
+def _pointers(sentence: Sentence) -> list[int]:
+    return [
+        i
+        for i, m in enumerate(sentence.mentions)
+        if (m.amount and m.amount.unit == "ordinal") or m.does("ordinal_last", "ordinal_first")
+    ]
+
+
+def _noun_of_place(sentence: Sentence) -> str | None:
+    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자."""
+    table = next((sentence.table(i + 1) for i in _pointers(sentence)), None)
+    return sentence.owner(table.name) if table is not None and not table.person else None
+
+
+def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
+    if _place(sentence) is None or not any(frame.rows for frame in frames):
+        return None
+    chosen = listed_row(sentence, frames)
+    noun = _noun_of_place(sentence)
+    pointers = _pointers(sentence)
+    if not chosen:
+        seen = any(frame.of(noun) if noun else frame.rows for frame in frames)
+        return Antecedent(lost=sentence.mentions[pointers[0]].surface) if seen else None
+    bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
+    sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
+    return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
+
+
+def _both(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "둘 비교해줘": the two rows shown last, together or one after the other."""
+    places = sentence.where("both")
+    if not places or not frames or any(sentence.is_name(i) for i in range(len(sentence))):
+        return None
+    rows = _pair(frames)
+    if not rows:
+        return Antecedent(lost=sentence.mentions[places[0]].surface)
+    bound = frozenset(i for i, table in sentence.tables() if table == rows[0].table)
+    return Antecedent(filter_on(rows, sentence.layer), bound, rows[0].table, rows=rows)
+
+
+def _pair(frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    if len(frames[0].main) == 2:
+        return frames[0].main
+    found: dict[Shown, None] = {}
+    for frame in frames[:_PAIR_BACK]:
+        rows = frame.main
+        if len(rows) == 2 and not found:
+            return rows
+        if len(rows) == 1 and (not found or rows[0].table == next(iter(found)).table):
+            found.setdefault(rows[0], None)
+        if len(found) == 2:
+            return tuple(found)[::-1]
+    return ()
+
+
+# --- whose and why, with nothing said of what
+
+
+def _without_of(sentence: Sentence, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+    if not frames:
+        return None
+    if frames[0].main and _only_asks_who(sentence, person):
+        return Antecedent(filter_on(frames[0].main, sentence.layer), rows=frames[0].main)
+    if person is not None and _asks_owner(sentence, person):
+        return _in_focus(frames, sentence.layer)
+    return _why(sentence, frames)
+
+
+def _only_asks_who(sentence: Sentence, person: str | None) -> bool:
+    """As in "담당자는 누구야?": who it is, with nothing said of what."""
+    tables = {table for _, table in sentence.tables()}
+    return (
+        sentence.has("who")
+        and not sentence.has("list", "count", "it", "that")
+        and all(sentence.mentions[i].surface.lower() in _SINGLY for i in sentence.where("each"))
+        and tables <= {person}
+        and all(sentence.table(i) for i in content(sentence))
+    )
+
+
+def _asks_owner(sentence: Sentence, person: str) -> bool:
+    """As in "담당자 이메일 알려줘": a person by what is theirs, with nothing said of whose."""
+    is_all = any(mention.surface.lower() in _ALL for mention in sentence.mentions)
+    if is_all or sentence.has("count", "each", "it", "those", "person", *_RANKS) or _is_full(sentence):
+        return False
+    tables = [(i, table) for i, table in sentence.tables()]
+    if {table for _, table in tables} != {person} or any(m.amount or m.dates for m in sentence.mentions):
+        return False
+    return all(_is_owner_word(sentence, i) for i, _ in tables)
+
+
+def _is_owner_word(sentence: Sentence, i: int) -> bool:
+    return fold(sentence.mentions[i].surface).removesuffix("'s").rstrip("s들") in _OWNERS
+
+
+def _in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent | None:
+    """What the talk is about: the rows shown last, else what was last named."""
+    for frame in frames:
+        if frame.main:
+            return Antecedent(filter_on(frame.main, layer), rows=frame.main)
+        if frame.spoken:
+            return Antecedent(identity(frame.spoken, frame.spoken[0].ref[0], layer) or frame.spoken)
+    return None
+
+
+def _why(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "왜 실패했어?": the row in focus that can be in that state."""
+    places = [i for i in content(sentence) if sentence.values(i)]
+    if not sentence.has("why") or sentence.has("it", "that", "those") or len(places) != 1:
+        return None
+    if any(sentence.tables()) or sentence.is_name(places[0]):
+        return None
+    tables = {value.table for value in sentence.values(places[0])}
+    for frame in frames:
+        for table in dict.fromkeys(row.table for row in frame.rows):
+            if table in tables:
+                rows = frame.of(table)
+                return Antecedent(filter_on(rows, sentence.layer), head=table, rows=rows)
+    return None
+
+
+# --- pronouns
+
+
+def _is_within(sentence: Sentence, i: int) -> bool:
+    """As in "the models and their metrics": the pronoun means what the same question names."""
+    surface = sentence.mentions[i].surface.lower()
+    return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
+
+
+def _is_full(sentence: Sentence) -> bool:
+    return any(sentence.values(i) for i in range(len(sentence)))
+
+
+def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+    surface = sentence.mentions[i].surface
+    is_person = surface in ("걔", "쟤") and person and _spoken_of(frames[:1], sentence.layer, person)
+    table = person if is_person and person else _newest_table(frames)
+    if table is None:
+        return None if _is_full(sentence) else Antecedent(lost=surface)
+    if sentence.has("compare") and (pair := _pair(frames)):
+        return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
+    return _resolve(frames, sentence.layer, table, frozenset(), surface)
+
+
+def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+    layer = sentence.layer
+    table, columns = sentence.table(i + 1), sentence.columns(i + 1)
+    if table is not None:
+        bound = frozenset({i + 1})
+        if table.name == person and _is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
+            return found
+        return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
+    for column in columns:
+        if column.role in ("category", "name") and (spoken := _spoken_value(frames, column.ref)):
+            sentence.used.add(i + 1)
+            return Antecedent((spoken,))
+    return None
+
+
+def _resolve(
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, bound: frozenset[int], said: str
+) -> Antecedent:
+    rows, filters = _spoken_of(frames, layer, table) or ((), ())
+    if filters:
+        return Antecedent(filters, bound, table, rows=rows)
+    return Antecedent(bound=bound, lost=said)
+
+
+def _spoken_of(
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str
+) -> tuple[tuple[Shown, ...], tuple[Filter, ...]] | None:
+    """The newest rows or names of `table` that were spoken of; of a ranking the first row.
+
+    Of a question that found nothing only the names count: what it asked of them did not hold.
+    """
+    for frame in frames:
+        if rows := frame.of(table):
+            rows = rows[:1] if frame.style in ("recommend", "best") else rows
+            return rows, filter_on(rows, layer)
+        if spoken := tuple(one for one in frame.spoken if one.ref[0] == table):
+            return (), identity(spoken, table, layer) or spoken
+        if frame.query is not None and frame.query.head == table and frame.query.filters:
+            return (), identity(frame.query.filters, table, layer) or frame.query.filters
+    return None
+
+
+def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
+    return next((one for frame in frames for one in frame.spoken if one.ref == ref), None)
+
+
+def _newest_table(frames: tuple[Frame, ...]) -> str | None:
+    for frame in frames:
+        if frame.main:
+            return frame.main[0].table
+        if frame.query is not None:
+            return frame.query.head
+    return None
+
+
+def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:
+    rows = frames[0].main
+    if rows:
+        return Antecedent(filter_on(rows, layer), head=rows[0].table, rows=rows)
+    query = frames[0].query
+    return Antecedent(query.filters if query else (), head=query.head if query else None)
