@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.offline.lexicon import Lexicon, Sense, Value
+from agent.offline.mend import Correction
 from agent.offline.mentions import Mention
 from db.catalog.values import Match, fold, may_slip
 from db.hangul import compose, is_hangul, keys, norm, strip_josa
@@ -19,13 +20,7 @@ SHORTEST_WRONG_MODE = 4
 """Fewer keys typed in the wrong keyboard mode read as some word by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was typed and what it was taken for; `spelled`: only spaced or shortened otherwise, not misspelt."""
-
-    typed: str
-    taken: str
-    spelled: bool = False
+__all__ = ["Correction", "correct", "stems"]
 
 
 def correct(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[tuple[Mention, ...], tuple[Correction, ...]]:

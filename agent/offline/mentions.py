@@ -33,6 +33,15 @@ _PARTICLES = re.compile(
 )
 
 
+ENDINGS = frozenset(
+    "가갔강거건걸것겁게겠겨결겼고곤과구군굴그근금기긴길까께꺼꼬나난날남낸냐냈너네녀노누는늘니닌다단달담당대댄댔던더데도돈돌동되된될됐둔둘드든들듯"
+    "따때떠또라락란람랐랑래랬러럼렀렇려련렴렸로록론료루르른를름리린릴립마만말맙매며면몇못므미민바받밖발밤배버번법별보본볼봐봤부분붙비사산상새색서선설섰성세센셈"
+    "셔셨소속쇼수술스슨습시신실심싶써썼쓰쓴쓸씀씩아안않알았앗야약양어언얼었없에여연열였영오온올와왔왜요용우운울워원월웠위으은을음읍응의이인일임입있자작잖잘"
+    "장저적전정제져졌종죠주준줄줌줍줘줬중즈즘지진질집짓째쪽찌차참찾처첨쳐쳤치친침켜켰크키타태터토통트파편프필하한할함합항해했행향혀현혔형호화확환후히힌힐힘"
+)
+"""The syllables of verb endings and of the verbs that follow one: what may stand after a stem in the same word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of the question and what it may mean. `after` is the particle that follows it.
@@ -62,6 +71,10 @@ def _parts(chars: str, place: int) -> bool:
     return not chars[place].isascii() or (chars[place - 1].isdigit() and chars[place].isalpha())
 
 
+def is_particle(text: str) -> bool:
+    return _PARTICLES.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     cost: float
@@ -71,10 +84,25 @@ class _Step:
     particle: str = ""
 
 
-def cut(text: str, lexicon: Lexicon, today: date) -> tuple[Mention, ...]:
-    """The mentions of a clean text, from left to right, unknown stretches among them."""
-    squeezed = squeeze(text)
-    return _Scanner(squeezed, lexicon, today).run()
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text's mentions from left to right, unknown stretches among them; the dearer, the less of it is known."""
+
+    text: Squeezed
+    mentions: tuple[Mention, ...]
+    cost: float
+
+    def place(self, mention: Mention) -> int:
+        """Where in the text a mention begins."""
+        return self.text.places[mention.start]
+
+    def is_known(self) -> bool:
+        return not any(mention.unknown for mention in self.mentions)
+
+
+def cut(text: str, lexicon: Lexicon, today: date) -> Cut:
+    """The cheapest way to cover a clean text."""
+    return _Scanner(squeeze(text), lexicon, today).run()
 
 
 class _Scanner:
@@ -83,7 +111,7 @@ class _Scanner:
         self.lexicon = lexicon
         self.today = today
 
-    def run(self) -> tuple[Mention, ...]:
+    def run(self) -> Cut:
         best: list[dict[State, _Step]] = [{} for _ in range(len(self.text) + 1)]
         best[0]["start"] = _Step(0.0, "start")
         for place in range(len(self.text)):
@@ -94,7 +122,7 @@ class _Scanner:
                     if known is None or after.cost < known.cost:
                         best[end][after.state] = after
         last = min(best[-1].values(), key=lambda step: step.cost)
-        return tuple(self._merged(self._path(last)))
+        return Cut(self.text, tuple(self._merged(self._path(last))), last.cost)
 
     def _moves(self, place: int, step: _Step, found: tuple[tuple[float, Mention], ...]) -> Iterator[tuple[int, _Step]]:
         gap = self.text.gaps[place]
@@ -107,7 +135,7 @@ class _Scanner:
                 for end in range(match.end(), place, -1):
                     if _PARTICLES.fullmatch(self.text.chars, place, end):
                         yield end, _Step(step.cost + PARTICLE, "particle", step, None, self.text.chars[place:end])
-            if step.state == "stem" and "가" <= self.text.chars[place] <= "힣":
+            if step.state == "stem" and self.text.chars[place] in ENDINGS:
                 yield place + 1, _Step(step.cost + ENDING, "stem", step, None, self.text.chars[place])
         end = self._unknown_end(place)
         latin = self.text.chars[place].isascii()

@@ -1,0 +1,166 @@
+"""Mends a question before it is read: spaces where there are none, and one slipped key in a word that nothing explains."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from agent.offline.explains import Explains
+from agent.offline.lexicon import Lexicon
+from agent.offline.mentions import Cut, Mention, cut
+from agent.offline.normalise import clean
+from agent.offline.slips import is_malformed, undone
+from agent.offline.spacing import respaced
+from db.hangul import compose, is_hangul, keys
+
+MOST_MENDED: Final = 3
+"""Of a question with more words that nothing explains, hardly any is a slip."""
+MOST_WEIGHED: Final = 16
+LONGEST: Final = 9
+"""Characters of a word in which a slip is looked for; of a longer one, those around what is not known."""
+MARGIN: Final = 0.1
+"""A reading must be so much better than the next to be taken."""
+SHORTEST: Final = 4
+"""Keys of a well-formed word that is taken for another; fewer are near to too much."""
+_RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
+_TOKEN: Final = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed and what it was taken for; `spelled`: only spaced or shortened otherwise, not misspelt."""
+
+    typed: str
+    taken: str
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The question to go on with, its mentions, and what was put in place of what."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A run of syllables or letters with what nothing explains in it, and the text around: `before` + `typed` + `after`."""
+
+    typed: str
+    before: str
+    after: str
+    place: int
+
+
+def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
+    """A clean question with its slips undone, where one reading explains a word and no other does as well.
+
+    Digits are never touched. A slip is looked for in MOST_MENDED words, so the time is bounded.
+    """
+    found = _spaced(text, lexicon, today)
+    corrections: list[Correction] = []
+    words = list(_words(found))
+    mender = _Mender(lexicon, today)
+    text = found.text.text
+    for word in reversed(words if len(words) <= MOST_MENDED else []):
+        meant = mender.meant(word)
+        if meant is not None:
+            text = text[: word.place] + meant + text[word.place + len(word.typed) :]
+            corrections.append(Correction(word.typed, meant))
+    if corrections:
+        found = _spaced(clean(text), lexicon, today)
+    return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
+
+
+def _spaced(text: str, lexicon: Lexicon, today: date) -> Cut:
+    found = cut(text, lexicon, today)
+    spaced = respaced(found, lexicon)
+    return found if spaced == text else cut(clean(spaced), lexicon, today)
+
+
+def _words(found: Cut) -> Iterator[_Word]:
+    """The runs that hold something unknown, each once."""
+    text = found.text.text
+    tokens = [(token.start(), token.end()) for token in _TOKEN.finditer(text)]
+    unknown = [(found.place(m), found.text.places[m.end - 1] + 1) for m in found.mentions if m.unknown]
+    for run in _RUN.finditer(text):
+        inside = [(a, b) for a, b in unknown if a < run.end() and run.start() < b]
+        if not inside:
+            continue
+        start, end = run.start(), run.end()
+        if end - start > LONGEST:
+            start, end = max(start, inside[0][0] - 2), min(end, inside[0][1] + 2)
+        here = next(i for i, (a, b) in enumerate(tokens) if a <= start < b)
+        left = tokens[here - 1][0] if here else tokens[here][0]
+        right = tokens[here + 1][1] if here + 1 < len(tokens) else tokens[here][1]
+        yield _Word(text[start:end], text[left:start], text[end:right], start)
+
+
+class _Mender:
+    def __init__(self, lexicon: Lexicon, today: date) -> None:
+        self.lexicon = lexicon
+        self.today = today
+        self.explains = Explains(lexicon)
+
+    def meant(self, word: _Word) -> str | None:
+        """What a word must have been; None when nothing near explains it, or too much does."""
+        if len(word.typed) > LONGEST + 4:
+            return None
+        weighed: list[tuple[float, str, tuple[object, ...]]] = []
+        for candidate in self._candidates(word):
+            found = cut(word.before + candidate + word.after, self.lexicon, self.today)
+            start = len(word.before)
+            own = [m for m in found.mentions if found.place(m) < start + len(candidate)
+                   and found.text.places[m.end - 1] >= start]  # fmt: skip
+            if not any(m.unknown for m in own) and self._is_solid(word, own):
+                weighed.append((found.cost, candidate, tuple(map(_meaning, own))))
+        return _clearest(weighed)
+
+    def _candidates(self, word: _Word) -> list[str]:
+        near = [form for form in self._forms(word) if self.explains.whole(form, word.before, word.after)]
+        return near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]
+
+    def _forms(self, word: _Word) -> Iterator[str]:
+        typed = word.typed
+        if typed.isascii():
+            composed = compose(typed)
+            if len(typed) >= SHORTEST and not any("ㄱ" <= char <= "ㅣ" for char in composed):
+                yield composed
+            if len(typed) >= SHORTEST - 1:
+                yield from undone(typed.lower())
+            return
+        if (latin := keys(typed)).isascii() and is_malformed(typed):
+            yield latin.lower()
+        if len(keys(typed)) >= SHORTEST or is_malformed(typed) or _is_joined(word):
+            yield from undone(typed)
+
+    @staticmethod
+    def _is_solid(word: _Word, own: list[Mention]) -> bool:
+        """Whether a word is long enough to be known by, or was none to begin with."""
+        if word.typed.isascii() and len(word.typed) < SHORTEST and not _is_joined(word):
+            return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
+        return is_malformed(word.typed) or any(len(keys(m.surface)) >= SHORTEST for m in own)
+
+
+def _is_joined(word: _Word) -> bool:
+    """Whether it is a part of a longer word, as 팀 of NLP팀 and aug of 2024q2-aug."""
+    return word.before[-1:].strip() != ""
+
+
+def _meaning(mention: Mention) -> object:
+    """What a mention says, whatever particle follows."""
+    if mention.senses and all(sense.word is not None for sense in mention.senses):
+        return tuple(sorted({sense.word.does for sense in mention.senses if sense.word}))
+    return (mention.senses, mention.parts, mention.amount, mention.dates)
+
+
+def _clearest(weighed: list[tuple[float, str, tuple[object, ...]]]) -> str | None:
+    """The cheapest reading, unless one of another meaning is about as cheap."""
+    if not weighed:
+        return None
+    best = min(weighed, key=lambda each: each[0])
+    rivals = [each for each in weighed if each[0] - best[0] < MARGIN]
+    return best[1] if all(each[2] == best[2] for each in rivals) else None

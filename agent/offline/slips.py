@@ -1,0 +1,72 @@
+"""What a word may have been before one key of it slipped: struck beside, left out, struck twice or too early."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from db.hangul import compose, is_hangul, keys
+
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _neighbours() -> dict[str, str]:
+    """The keys that a finger may hit instead; E and R are e and r with shift."""
+    near = {}
+    for y, row in enumerate(_ROWS):
+        for x, key in enumerate(row):
+            around = ((y, x - 1), (y, x + 1), (y - 1, x), (y - 1, x + 1), (y + 1, x), (y + 1, x - 1))
+            near[key] = "".join(_ROWS[b][a] for b, a in around if 0 <= b < len(_ROWS) and 0 <= a < len(_ROWS[b]))
+    return near
+
+
+NEAR: Final = _neighbours()
+_SHIFTED: Final = "QWERTOP"
+_KOREAN_KEYS: Final = "qwertyuiopasdfghjklzxcvbnm" + _SHIFTED
+_LATIN_KEYS: Final = "etaoinsrhldcumfpgwybvkxjqz"
+
+
+def undone(word: str) -> Iterator[str]:
+    """Every word that one slip may have made into `word`, each once: all syllables or all letters, as `word` is.
+
+    `word` is of Hangul (lone jamo among it), or of Latin letters in lower case. Digits stay where they are.
+    """
+    korean = any(map(is_hangul, word))
+    typed = keys(word)
+    seen = {typed}
+    for meant in _edits(typed, _KOREAN_KEYS if korean else _LATIN_KEYS):
+        if meant in seen:
+            continue
+        seen.add(meant)
+        if not korean:
+            yield meant
+        elif (composed := compose(meant)) != word and not any("ㄱ" <= char <= "ㅣ" for char in composed):
+            yield composed
+
+
+def _edits(typed: str, board: str) -> Iterator[str]:
+    for i, key in enumerate(typed):
+        if not key.isalpha():
+            continue
+        before, after = typed[:i], typed[i + 1 :]
+        yield before + after
+        if after[:1].isalpha():
+            yield before + after[0] + key + after[1:]
+        yield from (before + other + after for other in _instead(key, board))
+    for i in range(len(typed) + 1):
+        yield from (typed[:i] + key + typed[i:] for key in board)
+
+
+def _instead(key: str, board: str) -> Iterator[str]:
+    """The keys that may have been meant by `key`."""
+    low = key.lower()
+    for other in NEAR.get(low, ""):
+        yield other
+    if board is _KOREAN_KEYS:
+        shifted = low if key != low else key.upper()
+        if shifted != key and (shifted in _SHIFTED or key in _SHIFTED):
+            yield shifted
+        yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED and key.isupper())
+
+
+def is_malformed(word: str) -> bool:
+    """Whether no Korean word is written so: it has a lone jamo, or a syllable outside the 2,350 of KS X 1001."""
+    return any("ㄱ" <= char <= "ㅣ" or ("가" <= char <= "힣" and len(char.encode("euc-kr")) != 2) for char in word)
