@@ -9,6 +9,7 @@ from typing import Any
 from agent.explanation import Explanation
 from agent.llm.protocol import Engine, Tokens
 from agent.memory import Focus
+from agent.offer import Offer
 from db.catalog.meaning import Language
 from db.catalog.table import Table
 
@@ -58,7 +59,8 @@ class Answer:
     """The answer to one ask: Markdown text, the queries behind it, the cost.
 
     `notice` is a sentence for the asker on how the answer came about (the
-    model was unreachable and rules answered instead), or None.
+    model was unreachable and rules answered instead), or None. `offer` is
+    shown by the surface, not in the text: what the asker may choose next.
     """
 
     turn_id: str
@@ -70,6 +72,7 @@ class Answer:
     focus: tuple[Focus, ...] = ()
     notice: str | None = None
     frame: Mapping[str, Any] | None = None
+    offer: Offer | None = None
     elapsed_s: float = 0.0
     explanation: Explanation | None = None
 

@@ -11,10 +11,12 @@ from agent.errors import AskError
 from agent.explaining import unanswered
 from agent.explanation import dump
 from agent.limits import Limits
-from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember
+from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember, shortened
+from agent.offer import dump_offer, load_offer
 from agent.trail import Trail, Tried
 from agent.vocabulary import unplaced
 from db.catalog.table import Table
+from db.store.alerts import AlertLog
 from db.store.errors import StoreUnavailable
 from db.store.records import AuditEntry, StoredTurn, TurnNotes, UsageEntry
 from db.store.turns import TurnLog
@@ -24,13 +26,26 @@ log = logging.getLogger(__name__)
 RESULT_ROWS = 5
 """So many rows of an answer's result are kept for follow-ups."""
 CELL_CHARS = 300
+UNANSWERED_CHARS = 500
+_NO_QUESTION = ("empty", "too_long")
+"""Why a turn failed that has asked nothing a later one could lean on."""
 
 
 class Threads:
-    """Keeps each thread's turns; a thread sees its own and no other's."""
+    """Keeps each thread's turns; a thread sees its own and no other's.
 
-    def __init__(self, turns: TurnLog, clock: Callable[[], datetime], limits: Limits = Limits()) -> None:
+    With `alerts`, a thread below one of them begins with it.
+    """
+
+    def __init__(
+        self,
+        turns: TurnLog,
+        clock: Callable[[], datetime],
+        limits: Limits = Limits(),
+        alerts: AlertLog | None = None,
+    ) -> None:
         self._turns = turns
+        self._alerts = alerts
         self._clock = clock
         self._limits = limits
 
@@ -50,9 +65,12 @@ class Threads:
             stored = await self._turns.history(
                 thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns
             )
+            alert = await self._alerts.standing(thread.channel, thread.thread_ts) if self._alerts else None
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
-        return remember([_remembered(turn) for turn in stored], MemoryBounds(tokens=self._limits.memory_tokens))
+        first = [] if alert is None else [_announced(alert)]
+        turns = [*first, *(_remembered(turn) for turn in stored if turn.error not in _NO_QUESTION)]
+        return remember(turns, MemoryBounds(tokens=self._limits.memory_tokens))
 
     async def start(self, ask: Ask, claims: Sequence[str] = ()) -> bool:
         """Writes the turn down before any work on it, with the claims on its event in the same transaction.
@@ -73,7 +91,7 @@ class Threads:
             queries=tuple(_query(query) for query in answer.queries),
             result=_table(answer.result),
             focus=tuple({"table": focus.table, "key": [list(pair) for pair in focus.key]} for focus in answer.focus),
-            frame=answer.frame,
+            frame=_frame(answer),
             engine=answer.engine,
             finished_at=self._clock(),
         )
@@ -137,7 +155,23 @@ def _audit(ask: Ask, tried: Sequence[Tried]) -> list[AuditEntry]:
     return [AuditEntry(*place, t.at, t.engine, t.sql, t.verdict, t.rule, t.rows, t.ms) for t in tried]
 
 
+def _frame(answer: Answer) -> dict[str, Any] | None:
+    """The frame as it is kept: with the offer, so that a click finds it by the turn."""
+    offer = {} if answer.offer is None else {"offer": dump_offer(answer.offer)}
+    return None if answer.frame is None and not offer else {**(answer.frame or {}), **offer}
+
+
+def _announced(details: Mapping[str, Any]) -> RememberedTurn:
+    """An alert as the turn that its thread begins with."""
+    told = {name: value for name, value in details.items() if value is not None}
+    text = ", ".join(f"{name} {value}" for name, value in told.items())
+    row = tuple(_short(value) for value in told.values())
+    return RememberedTurn("(an alert, nobody asked)", text, result=Table(tuple(told), (row,)))
+
+
 def _remembered(turn: StoredTurn) -> RememberedTurn:
+    if turn.status != "done":
+        return RememberedTurn(shortened(turn.question, UNANSWERED_CHARS), f"(no answer: {turn.error or turn.status})")
     return RememberedTurn(
         question=turn.question,
         answer=turn.answer,
@@ -145,6 +179,7 @@ def _remembered(turn: StoredTurn) -> RememberedTurn:
         result=_result(turn.result),
         focus=tuple(Focus(f["table"], tuple((column, value) for column, value in f["key"])) for f in turn.focus),
         frame=turn.frame,
+        offer=load_offer((turn.frame or {}).get("offer")),
     )
 
 

@@ -47,7 +47,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         schema = CurrentSchema(vocabulary, limits)
         agent_ = Agent(
             vocabulary,
-            Threads(store.turns, utc_now),
+            Threads(store.turns, utc_now, limits, store.alerts),
             Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits)),
             _models(settings, vocabulary, schema, limits, stack),
             timezone=settings.timezone,

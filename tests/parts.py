@@ -63,7 +63,7 @@ async def open_parts(
         async with await Catalog.open(f"sqlite:///{folder}/catalog.db", SAMPLE_SEMANTICS) as catalog:
             known = Vocabulary(catalog, store.synonyms)
             toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(known, limits), limits))
-            threads = Threads(store.turns, frozen_clock)
+            threads = Threads(store.turns, frozen_clock, limits, store.alerts)
             engines = models(known) if callable(models) else models
             made = Agent(known, threads, toolbox, engines, timezone=SEOUL, language=language, limits=limits)
             yield Parts(made, catalog, store)

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from agent.explanation import Clause
 from agent.memory import Memory
+from agent.offer import Offer
 from db.catalog.meaning import Language
 from db.catalog.table import Table
 
@@ -70,7 +71,7 @@ class Completion:
     `read` is how the rules read the question, for whoever asks why.
     `is_cut`: the provider's length limit ended the text. `frame` is the offline
     engine's reading of the question, JSON-able, kept with the turn so that a
-    follow-up can build on it.
+    follow-up can build on it; `offer` is what the asker may choose from next.
     """
 
     text: str = ""
@@ -79,6 +80,7 @@ class Completion:
     is_cut: bool = False
     frame: Mapping[str, Any] | None = None
     read: tuple[Clause, ...] = ()
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

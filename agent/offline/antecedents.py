@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agent.offline.frames import Frame, Shown, filter_on, identity
+from agent.offline.mentions import Mention
 from agent.offline.query import Filter, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -95,6 +96,12 @@ def content(sentence: Sentence) -> list[int]:
 # --- by place
 
 
+def points(mention: Mention) -> bool:
+    """Whether it says a place: 두 번째, the last one."""
+    is_ordinal = mention.amount is not None and mention.amount.unit == "ordinal"
+    return is_ordinal or mention.does("ordinal_last", "ordinal_first")
+
+
 def _place(sentence: Sentence) -> int | None:
     """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
     if sentence.has(*_RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
@@ -108,16 +115,12 @@ def _place(sentence: Sentence) -> int | None:
 
 
 def _pointers(sentence: Sentence) -> list[int]:
-    return [
-        i
-        for i, m in enumerate(sentence.mentions)
-        if (m.amount and m.amount.unit == "ordinal") or m.does("ordinal_last", "ordinal_first")
-    ]
+    return [i for i, mention in enumerate(sentence.mentions) if points(mention)]
 
 
 def _noun_of_place(sentence: Sentence) -> str | None:
-    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자."""
-    table = next((sentence.table(i + 1) for i in _pointers(sentence)), None)
+    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 전자의 모델."""
+    table = next((sentence.table(i + 1) for i in _pointers(sentence) if not sentence.mentions[i].after), None)
     return sentence.owner(table.name) if table is not None and not table.person else None
 
 

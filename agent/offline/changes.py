@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.offline import conditions
-from agent.offline.antecedents import content, listed_row
+from agent.offline.antecedents import content, listed_row, points
 from agent.offline.conditions import merged
 from agent.offline.frames import Frame, filter_on, identity
 from agent.offline.ordering import ranking
@@ -27,9 +27,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     sentence = Sentence(sentence.mentions, sentence.layer, english=sentence.english)  # nothing is taken if it is none
     is_correction = sentence.has("correction") or _swaps(sentence)
-    if any(sentence.is_name(i) for i in range(len(sentence))) and not is_correction:
-        if not _replaces(sentence, frame.query):
-            return None
+    if _names(sentence) and not is_correction and not _replaces(sentence, frame.query):
+        return None
     head = frame.query.head
     amounts, _ = conditions.amount_filters(sentence, head)
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
@@ -41,11 +40,7 @@ def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
     """As in "두 번째는?" after what was asked of the first: the same columns of another row shown."""
     query = frames[0].query if frames else None
     said = [m for i, m in enumerate(sentence.mentions) if not sentence.is_filler(i) and not sentence.does(i, "list")]
-    is_place = len(said) == 1 and (
-        (said[0].amount is not None and said[0].amount.unit == "ordinal")
-        or said[0].does("ordinal_first", "ordinal_last")
-    )
-    if not is_place or query is None or not query.columns or query.measure != "rows":
+    if len(said) != 1 or not points(said[0]) or query is None or not query.columns or query.measure != "rows":
         return None
     rows = listed_row(sentence, frames)
     if not rows or not any(one.ref[0] == rows[0].table for one in query.filters):
@@ -65,7 +60,7 @@ def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:
         tables = {value.table for value in values}
         pinned = {one.ref[0] for one in query.filters if identity((one,), one.ref[0], sentence.layer)}
         has_slot = any(one.ref == value.ref for one in query.filters for value in values)
-        if has_slot or _replaces(sentence, query) and tables & pinned and _names(sentence):
+        if has_slot or (tables & pinned and _names(sentence) and _replaces(sentence, query)):
             return frame
         if query.head in tables and query.head not in pinned:
             return frame

@@ -23,7 +23,9 @@ _NEWEST: Final = (turns.c.seq.desc(),)
 _START: Final = insert(turns)
 _CHANGE: Final = update(turns).where(turns.c.turn_id == bindparam("id"))
 _END: Final = _CHANGE.where(turns.c.status == "running")
-_HISTORY: Final = select(turns).where(_THREAD, turns.c.status == "done").order_by(*_NEWEST).limit(bindparam("most"))
+_ENDED: Final = turns.c.status.in_(("done", "failed", "interrupted"))
+_HISTORY: Final = select(turns).where(_THREAD, _ENDED).order_by(*_NEWEST).limit(bindparam("most"))
+_BY_ID: Final = select(turns).where(turns.c.turn_id == bindparam("id"))
 _BY_SOURCE: Final = (
     select(turns)
     .where(
@@ -123,9 +125,14 @@ class TurnLog:
         await self._write(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
 
     async def history(self, team: str, channel: str, thread_ts: str, limit: int) -> list[StoredTurn]:
-        """The thread's last `limit` answered turns, oldest first."""
+        """The thread's last `limit` turns that ended, oldest first; those without an answer have none."""
         found = await self._read(_HISTORY, {"team": team, "channel": channel, "thread": thread_ts, "most": limit})
         return found[::-1]
+
+    async def by_id(self, turn_id: str) -> StoredTurn | None:
+        """The turn of that id, if there is one."""
+        found = await self._read(_BY_ID, {"id": turn_id})
+        return found[0] if found else None
 
     async def by_source(self, team: str, channel: str, source_ts: str) -> StoredTurn | None:
         """The latest turn that this Slack message asked for, if any."""
