@@ -71,6 +71,11 @@ _DIGITS = re.compile(
     rf"(\d[\d,]*(?:\.\d+)?)(?: ?({_either(_SCALES)})(?![a-z]))?(?: ?({_either(_UNITS)})(?![a-z]))?", re.IGNORECASE
 )
 _COUNTED = re.compile(rf" ?(?:{_COUNTERS})(?![가-힣]*어)")
+_DAY_WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "반나절": 0.5}
+_DAYS = re.compile(rf"({_either(_DAY_WORDS)})(?=[ 을를이가도만]|$| ?(?:넘|이상|이하|이내|초과|미만))")
+_ROUND = re.compile(
+    rf"(?:({_either(_KOREAN)}) ?)?(백만|천만|백|천|만|억)(?: ?({_either(_UNITS)})(?![a-z])|(?=[개건명장회원 ]))", re.IGNORECASE
+)
 _SPOKEN = re.compile(
     rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b)",
     re.IGNORECASE,
@@ -85,6 +90,15 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
         return match.end(), Amount(number, "ordinal")
     if match := _DIGITS.match(text, place):
         return _digits(text, match)
+    if match := _ROUND.match(text, place):
+        value = _KOREAN.get(match.group(1) or "한", 1) * _SCALES[match.group(2)]
+        unit, factor = _UNITS.get((match.group(3) or "").lower(), ("", 1.0))
+        if unit:
+            return match.end(), Amount(value * factor, unit)
+        counted = _COUNTED.match(text, match.end())
+        return (counted or match).end(), Amount(value, "count" if counted else "", scaled=True)
+    if match := _DAYS.match(text, place):
+        return match.end(), Amount(_DAY_WORDS[match.group(1)] * 86400, "s")
     if match := _SPOKEN.match(text, place):
         korean = match.group(1) or match.group(2)
         number = _KOREAN[korean] if korean else _ENGLISH[match.group(3).lower()]

@@ -100,8 +100,9 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
     if of:
         first, *also = wanted
         return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None)
+    kinds = _kinds(sentence, head) if sentence.has("count") else ()
     counts = measures.is_count(sentence, head)
-    if counts and (kinds := _kinds(sentence, head)):
+    if counts and kinds:
         return replace(query, measure="distinct", of=kinds, order=(), place=None, limit=None)
     if counts:
         return replace(query, measure="count", order=(), place=None, limit=None)

@@ -29,18 +29,51 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
 def merged(filters: list[Filter]) -> list[Filter]:
     """Conditions on the same column joined into one list of values."""
     joined: dict[tuple[Ref, Op, bool], Filter] = {}
+    others: list[Filter] = []
     for one in filters:
         key = (one.ref, one.op, one.negated)
-        if key in joined and one.op == "=":
+        if one.op != "=":
+            others.append(one)
+        elif key in joined:
             values = tuple(dict.fromkeys((*joined[key].values, *one.values)))
             joined[key] = replace(one, values=values)
         else:
-            joined[key if key not in joined else (one.ref, "like", one.negated)] = one
-    return list(joined.values())
+            joined[key] = one
+    return [*joined.values(), *dict.fromkeys(others)]
 
 
 def is_negated(sentence: Sentence, i: int) -> bool:
-    """Korean negation follows what it negates, English negation stands before."""
+    """Korean negation follows what it negates, English negation stands before; values that are joined share it."""
+    if _negated_itself(sentence, i):
+        return True
+    step = -1 if sentence.english else 1
+    other = _joined_value(sentence, i, step)
+    return other is not None and is_negated_towards(sentence, other, step)
+
+
+def is_negated_towards(sentence: Sentence, i: int, step: int) -> bool:
+    """Whether a joined value, or one joined to that in turn, is negated."""
+    if _negated_itself(sentence, i):
+        return True
+    other = _joined_value(sentence, i, step)
+    return other is not None and is_negated_towards(sentence, other, step)
+
+
+def _joined_value(sentence: Sentence, i: int, step: int) -> int | None:
+    """The next value of the same column that "and", "or" or a comma joins to this one."""
+    left = i if step > 0 else i - 1
+    other = i + step
+    linked = step > 0 and sentence.mentions[i].after in _JOINING
+    if sentence.does(other, "and", "or"):
+        linked, other = True, other + step
+    elif step < 0 and 0 <= left < len(sentence):
+        linked = linked or sentence.mentions[left].after in _JOINING
+    refs = {value.ref for value in sentence.values(i)}
+    shares = 0 <= other < len(sentence) and any(value.ref in refs for value in sentence.values(other))
+    return other if linked and shares else None
+
+
+def _negated_itself(sentence: Sentence, i: int) -> bool:
     if sentence.english:
         before = sentence.neighbour(i, -1)
         return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))

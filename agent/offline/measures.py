@@ -5,6 +5,7 @@ from agent.offline.query import Measure, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning
 
+_KINDS = ("종류", "가지", "types", "kinds")
 _AGGREGATES: tuple[Measure, ...] = ("avg", "sum", "max", "min")
 
 
@@ -98,6 +99,8 @@ def kinds_counted(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     """The category whose different values are counted: "팀이 몇 개야?", "how many frameworks"."""
     for i in sentence.where("count"):
         place = i + 1 if sentence.english else i - 1
+        if i + 1 < len(sentence) and sentence.mentions[i + 1].surface in _KINDS:
+            sentence.used.add(i + 1)
         if 0 <= place < len(sentence) and place not in sentence.used and (ref := _kind_counted(sentence, place, head)):
             return (ref,)
     return ()

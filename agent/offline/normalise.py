@@ -15,7 +15,7 @@ _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
 )
 _SLIPPED = re.compile(r"(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,}")
-_NOT_DONE = re.compile(r"([가-힣]{2,}) ?(안|못) ?(된|한)(?![가-힣])")
+_NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])")
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 

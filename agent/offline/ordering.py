@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agent.offline import conditions
+from agent.offline.amounts import unit_kind
 from agent.offline.query import COUNTED, Order, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
@@ -31,7 +32,8 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     criterion = next((c for i in range(len(sentence)) if i not in sentence.used and (c := sentence.criterion(i))), None)
     found = _by_direction(sentence, head)
     order, counted = found if found else ((), None)
-    if criterion is not None and (not order or not _is_plain(sentence, order)):
+    same = criterion is not None and bool(order) and order[0].ref == criterion.column
+    if criterion is not None and (not order or same or not _is_plain(sentence, order)):
         order = (Order(criterion.column, criterion.descending),)
     else:
         criterion = None
@@ -129,6 +131,9 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         ref = _date_beside(sentence, i, head)
         return ((Order(ref, down),), None) if ref else None
     if kind in ("longest", "shortest"):
+        timed = _measure_beside(sentence, i, head) if not _span_beside(sentence, i) else None
+        if timed is not None and unit_kind(timed.unit) == "s":
+            return (Order(timed.ref, down),), None
         span = next((s for s in sentence.layer.spans if s.table == head), None)
         return ((Order(("", span.name), down),), None) if span else None
     counted = _counted_beside(sentence, i, head) if kind in ("many", "few") else None
@@ -149,6 +154,10 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     if surface in ("worst", "bad") or surface.startswith("나쁜"):
         down = column.better == "low"
     return (Order(column.ref, down),), None
+
+
+def _span_beside(sentence: Sentence, i: int) -> bool:
+    return any(sentence.span(j) for j in (i - 1, i + 1))
 
 
 def _ranks_values(sentence: Sentence, head: str) -> bool:
@@ -180,7 +189,8 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
         sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists")
     ):
         j += step
-    if not sentence.english and sentence.mentions[i].surface.endswith("은") and sentence.table(i + 1):
+    after = sentence.table(i + 1)
+    if not sentence.english and sentence.mentions[i].surface.endswith("은") and after and after.name != head:
         j = i + 1
     table = sentence.table(j)
     concept = sentence.concept(j) if 0 <= j < len(sentence) else None

@@ -8,6 +8,7 @@ from agent.offline.reading import Reading
 from agent.offline.sentence import Sentence
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
+_LOOSE = ("최근", "최근에", "recent", "recently", "first", "last", "처음", "예전", "나중")
 _MEASURED = ("avg", "sum", "min", "max")
 
 
@@ -34,7 +35,8 @@ class _Gate:
     def _joined(self) -> set[str]:
         """The tables of the query and those its joins pass through."""
         layer, query = self.sentence.layer, self.query
-        ends = {ref[0] for ref in self.refs if ref[0]} | {*query.absent, *query.present}
+        known = {table.name for table in layer.tables}
+        ends = ({ref[0] for ref in self.refs} | {*query.absent, *query.present}) & known
         ends |= {query.counted} if query.counted else set()
         spans = {span for span in layer.spans if ("", span.name) in self.refs}
         ends |= {table for span in spans for table in (span.table, span.start[0], span.end[0])}
@@ -63,6 +65,9 @@ class _Gate:
             yield from self._surfaces(_RANKS)
         if places(sentence) and not (query.groups or query.within or query.measure == "per"):
             yield from (self.sentence.mentions[i].surface for i in places(sentence))
+        if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
+            yield from self._surfaces(("longest", "shortest"))
+            yield from (s for s in self._surfaces(("newest", "oldest")) if s.lower() not in _LOOSE)
         if not (query.groups or query.measure in ("share", *_MEASURED)):
             yield from self._surfaces(("rate",))
         if sentence.has("share") and query.measure != "share":
@@ -86,7 +91,7 @@ class _Gate:
         """Tables, columns, values, needs and measures that the query does not touch."""
         for i, mention in enumerate(self.sentence.mentions):
             content = [sense for sense in mention.senses if sense.word is None]
-            if i in self.bound or (not content and not mention.parts):
+            if i in self.bound or i in self.sentence.used or (not content and not mention.parts):
                 continue
             if not self._is_held(i) and not self._is_plain_word(i):
                 yield mention.surface
