@@ -1,4 +1,4 @@
-"""A browser, and the bot as `make run` starts it, for each test; screenshots are kept under build/."""
+"""Pages of the browser, and the bot as `make run` starts it, for each test; screenshots are kept under build/."""
 
 import asyncio
 import os
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.playground.local_slack import LocalSlack
-from tests.chromium import chromium, needs_chromium
 
 ROOT: Final = Path(__file__).parents[2]
 PICTURES: Final = ROOT / "build" / "screenshots"
@@ -24,23 +24,12 @@ Open: TypeAlias = Callable[..., Awaitable[Page]]
 Keep: TypeAlias = Callable[[Page, str], Awaitable[None]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(needs_chromium)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser) -> AsyncIterator[Open]:
     """Opens an address; whatever the page complains of fails the test at its end."""
+    expect.set_options(timeout=WAIT_MS)
     complaints: list[str] = []
+    contexts: list[BrowserContext] = []
 
     async def open_(url: str, *, language: str = "ko-KR", dark: bool = False, width: int = 1280) -> Page:
         context = await browser.new_context(
@@ -49,6 +38,7 @@ async def open_page(browser: Browser) -> AsyncIterator[Open]:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -57,17 +47,19 @@ async def open_page(browser: Browser) -> AsyncIterator[Open]:
         return page
 
     yield open_
+    for context in contexts:
+        await context.close()
     assert complaints == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack() -> AsyncIterator[LocalSlack]:
     """A local Slack that no app is connected to."""
     async with LocalSlack().serving() as server:
         yield server
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(slack: LocalSlack, open_page: Open) -> Page:
     """Its page, with a channel open."""
     page = await open_page(slack.base)
@@ -86,7 +78,7 @@ def keep() -> Keep:
     return keep_
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def link(tmp_path: Path) -> AsyncIterator[str]:
     """The link that `mlops-bot run` prints where no Slack and no key are set."""
     environ = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.startswith("COV")}

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from bot.playground.local_slack import LocalSlack
@@ -11,7 +11,7 @@ from tests.browser.showcase import platform, showing
 from tests.browser.test_bot import channel, say, thread
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack() -> AsyncIterator[LocalSlack]:
     async with LocalSlack(platform=platform()).serving() as server, showing(server):
         yield server

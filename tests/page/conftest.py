@@ -1,17 +1,15 @@
-"""The page's own files under the page's own policy, and a browser that looks at them."""
+"""The page's own files under the page's own policy, and a page of the browser that looks at them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
-import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from bot.playground.guard import add_headers
-from tests.chromium import chromium, needs_chromium
 
 HERE: Final = Path(__file__).parent
 PAGE: Final = HERE.parents[1] / "bot" / "playground" / "page"
@@ -36,14 +34,6 @@ async def _file(request: web.Request) -> web.Response:
     return web.Response(text=CSV, content_type="text/csv")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser serves all of these tests, so they share its event loop."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(needs_chromium)
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def server() -> AsyncIterator[TestServer]:
     app = web.Application()
@@ -55,12 +45,6 @@ async def server() -> AsyncIterator[TestServer]:
     running = TestServer(app)
     async with running:
         yield running
-
-
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")
