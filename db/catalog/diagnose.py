@@ -11,10 +11,10 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from db.catalog.errors import CatalogError
-from db.catalog.guard import ctes_in_sight
 from db.catalog.meaning import ColumnMeaning
 from db.catalog.names import listed
 from db.catalog.schema import Schema, TableSchema
+from db.catalog.scope import ctes_in_sight
 from db.catalog.table import Cell
 from db.catalog.values import MOST_NAMES
 

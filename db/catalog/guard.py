@@ -15,12 +15,14 @@ from sqlglot.dialects.dialect import Dialect as Parser
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from db.catalog.dialect import Dialect
+from db.catalog.calls import CallCheck
+from db.catalog.dialect import Dialect, lowered
 from db.catalog.errors import QueryRefused
 from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
 from db.catalog.limits import SQL_BYTES
-from db.catalog.names import folded, listed, nearest
+from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema
+from db.catalog.scope import Sight, key
 
 _OPENERS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.VALUES)
 _ONLY_SELECT: Final = "Only one SELECT (or WITH … SELECT, or VALUES) can run here; the catalogue is read-only."
@@ -50,31 +52,12 @@ _FORBIDDEN: Final = (
     exp.Use,
 )
 _PARAMETERS: Final = (exp.Placeholder, exp.Parameter, exp.SessionParameter)
-_NAMELESS: Final[dict[type[exp.Expr], str]] = {exp.Extract: "extract", exp.Match: "match", exp.RegexpLike: "regexp"}
-"""Syntax that stands for a function which is not on the list."""
 _ROWIDS: Final = ("rowid", "oid", "_rowid_")
 _BUILT_IN_COLUMNS: Final = frozenset(
     (*_ROWIDS, "key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root")
 )
 _NAMED_BY_PLACE: Final = re.compile(r"column\d+")
 """The columns of VALUES."""
-
-
-class Sight:
-    """Which CTEs SQLite would see from a place in one tree; remembers each WITH, since every table asks."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, frozenset[str]] = {}
-
-    def of(self, node: exp.Expr) -> set[str]:
-        """The folded names of those of every enclosing WITH, whatever their order."""
-        return {name for clause in _clauses(node) for name in self._names(clause)}
-
-    def _names(self, clause: exp.With) -> frozenset[str]:
-        names = self._known.get(id(clause))
-        if names is None:
-            names = self._known[id(clause)] = frozenset(folded(cte.alias) for cte in clause.expressions)
-        return names
 
 
 class Guard:
@@ -87,14 +70,16 @@ class Guard:
         self._is_partial = is_partial
         self._dialect = dialect
         self._parser = Parser.get_or_raise(dialect.name)
-        self._tables = {folded(table.name): table.name for table in schema.tables}
-        columns = {folded(column.name) for table in schema.tables for column in table.columns}
+        self._calls = CallCheck(dialect)
+        exact = not dialect.is_lax
+        self._tables = {dialect.key(table.name, is_quoted=exact): table.name for table in schema.tables}
+        columns = {lowered(column.name) for table in schema.tables for column in table.columns}
         self._columns = columns | _BUILT_IN_COLUMNS
 
     def check(self, sql: str) -> None:
         """Returns if the statement may run. Raises QueryRefused, whose text the model reads."""
         _check_text(sql)
-        sql = without_comments(sql)
+        sql = without_comments(sql, self._dialect)
         try:
             self._check_tree(sql, self._parse(sql))
         except RecursionError:
@@ -103,7 +88,7 @@ class Guard:
     def _parse(self, sql: str) -> exp.Expr:
         try:
             tokens = self._parser.tokenize(sql)
-            _check_opening(tokens)
+            _check_opening(tokens, self._dialect)
             check_tokens(tokens)
             trees = self._parser.parser().parse(tokens, sql)
         except SqlglotError as error:
@@ -120,7 +105,7 @@ class Guard:
         if not isinstance(root, exp.Query | exp.Values):
             raise QueryRefused(_ONLY_SELECT, "only_select")
         quoted: list[exp.Column] = []
-        sight = Sight()
+        sight = Sight(self._dialect)
         for node in root.walk():
             if isinstance(node, _FORBIDDEN):
                 raise QueryRefused(f"{node.key.upper()} is not allowed. {_ONLY_SELECT}", "only_select")
@@ -130,11 +115,11 @@ class Guard:
                 )
             if isinstance(node, exp.Table):
                 self._check_table(node, sight)
-            elif isinstance(node, exp.Func | exp.Match):
-                self._check_function(node, sql)
-            elif isinstance(node, exp.In):
+            else:
+                self._calls.check(node, sql)
+            if isinstance(node, exp.In):
                 self._check_in(node, sight)
-            elif isinstance(node, exp.Column) and not node.table and _is_quoted(node):
+            elif self._dialect.is_lax and isinstance(node, exp.Column) and not node.table and _is_quoted(node):
                 quoted.append(node)
         if quoted:
             self._check_quoted(root, quoted)
@@ -143,17 +128,14 @@ class Guard:
         if table.arg_key == "indexed":
             return
         if isinstance(table.this, exp.Func):
-            name = folded(table.this.name)
-            if name not in self._dialect.table_functions:
-                allowed = listed(sorted(self._dialect.table_functions))
-                raise QueryRefused(f"Table function {name} is not allowed; {allowed} are.", "function")
+            self._calls.check_table(table.this)
             return
-        name = folded(table.name)
-        if not table.db and not table.catalog and name in sight.of(table):
+        if not table.db and not table.catalog and sight.has(table):
             return
-        if table.catalog or folded(table.db) not in ("", "main") or name not in self._tables:
+        home = key(table.args.get("db"), self._dialect)
+        if table.catalog or home not in ("", self._dialect.home) or key(table.this, self._dialect) not in self._tables:
             raise QueryRefused(self._no_table(table.sql(self._dialect.name)), "unknown_table")
-        if table.db and self._is_partial:
+        if table.db and self._is_partial and self._dialect.is_lax:
             raise QueryRefused(f"Names take no schema here: write {table.name} without {table.db}.", "schema")
 
     def _no_table(self, written: str) -> str:
@@ -166,31 +148,22 @@ class Guard:
         field = node.args.get("field")
         if field is None:
             return
-        name = folded(field.name)
-        if isinstance(field, exp.Column):
-            path = tuple(folded(part.name) for part in field.parts[:-1])
-            is_table = name in self._tables and (not path or (path == ("main",) and not self._is_partial))
+        if isinstance(field, exp.Column) and self._dialect.is_lax:
+            name = lowered(field.name)
+            path = tuple(lowered(part.name) for part in field.parts[:-1])
+            is_table = name in self._tables and (not path or (path == (self._dialect.home,) and not self._is_partial))
             if is_table or (not path and name in sight.of(field)):
                 return
         written = self._no_table(field.sql(self._dialect.name))
         raise QueryRefused(f"After IN comes a list in brackets or (SELECT …). {written}", "unknown_table")
 
-    def _check_function(self, node: exp.Func | exp.Match, sql: str) -> None:
-        name = _written_name(node, sql)
-        if name is None or name in self._dialect.functions:
-            return
-        instead = self._dialect.instead.get(name)
-        near = nearest(name, self._dialect.functions)
-        hint = f" Use {instead}." if instead else f" Nearest: {listed(near)}." if near else ""
-        raise QueryRefused(f"Function {name} is not allowed.{hint} {self._dialect.families} are.", "function")
-
     def _check_quoted(self, root: exp.Expr, columns: list[exp.Column]) -> None:
         """SQLite takes a double-quoted name that is no column as text, silently, unless built otherwise."""
         known = self._columns | set(_names_given(root))
-        unknown = [each for each in columns if folded(each.name) not in known]
+        unknown = [each for each in columns if lowered(each.name) not in known]
         computed = {_squeezed(each.sql(self._dialect.name)) for each in _unnamed(root)} if unknown else set()
         for column in unknown:
-            if not _NAMED_BY_PLACE.fullmatch(folded(column.name)) and _squeezed(column.name) not in computed:
+            if not _NAMED_BY_PLACE.fullmatch(lowered(column.name)) and _squeezed(column.name) not in computed:
                 raise QueryRefused(
                     f'"{column.name}" is not a column. Double quotes mark names; text goes in single quotes: '
                     f"{exp.Literal.string(column.name).sql(self._dialect.name)}.",
@@ -200,9 +173,9 @@ class Guard:
 
 def _names_given(root: exp.Expr) -> Iterator[str]:
     for alias in root.find_all(exp.Alias, exp.TableAlias, exp.CTE):
-        yield folded(alias.alias)
+        yield lowered(alias.alias)
         if isinstance(alias, exp.TableAlias):
-            yield from (folded(column.name) for column in alias.columns)
+            yield from (lowered(column.name) for column in alias.columns)
 
 
 def _unnamed(root: exp.Expr) -> Iterator[exp.Expr]:
@@ -212,7 +185,7 @@ def _unnamed(root: exp.Expr) -> Iterator[exp.Expr]:
 
 
 def _squeezed(text: str) -> str:
-    return folded("".join(text.split()))
+    return lowered("".join(text.split()))
 
 
 def _check_text(sql: object) -> None:
@@ -228,10 +201,11 @@ def _check_text(sql: object) -> None:
         raise QueryRefused(f"The statement is {size:,} bytes long; at most {SQL_BYTES:,} are allowed.", "size")
 
 
-def _check_opening(tokens: list[Token]) -> None:
+def _check_opening(tokens: list[Token], dialect: Dialect) -> None:
     if not tokens:
         raise QueryRefused(f"The statement is empty. {_ONLY_SELECT}", "only_select")
-    if tokens[0].token_type not in _OPENERS:
+    brackets = () if dialect.is_lax else (TokenType.L_PAREN,)
+    if tokens[0].token_type not in (*_OPENERS, *brackets):
         raise QueryRefused(f"The statement begins with {tokens[0].text[:40].upper()}. {_ONLY_SELECT}", "only_select")
 
 
@@ -243,28 +217,5 @@ def _syntax(error: SqlglotError) -> str:
     return NOT_CLOSED
 
 
-def ctes_in_sight(node: exp.Expr) -> set[str]:
-    return Sight().of(node)
-
-
-def _clauses(node: exp.Expr) -> Iterator[exp.With]:
-    above = node.parent
-    while above is not None:
-        clause = above.args.get("with_")
-        if isinstance(clause, exp.With):
-            yield clause
-        above = above.parent
-
-
 def _is_quoted(column: exp.Column) -> bool:
     return isinstance(column.this, exp.Identifier) and bool(column.this.quoted)
-
-
-def _written_name(node: exp.Expr, sql: str) -> str | None:
-    """The function's name as the statement has it; None for syntax that the parser keeps as a function (CASE, CAST)."""
-    if isinstance(node, exp.Anonymous):
-        return folded(node.name)
-    start, end = node.meta.get("start"), node.meta.get("end")
-    if start is not None and end is not None:
-        return folded(sql[start : end + 1].strip('"`[]'))
-    return _NAMELESS.get(type(node))

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlglot.tokenizer_core import Token, TokenType
 
+from db.catalog.dialect import Dialect
 from db.catalog.errors import QueryRefused
 
 BRACKETS: Final = 60
@@ -13,29 +14,60 @@ TOKENS: Final = 3_000
 
 _ENGINE_SPACES: Final = " \t\n\f\r"
 _SPACES: Final = "".join(each for each in map(chr, range(0x3001)) if each.isspace() and each not in _ENGINE_SPACES)
-_KEPT_APART: Final = re.compile(
+_LAX: Final = re.compile(
     rf"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<open>['"`\[]|/\*)|(?P<space>[{_SPACES}])""",
     re.DOTALL,
 )
 """The first thing that stays open ends the search: to look for the end of each would take quadratic time."""
+_STRICT: Final = re.compile(
+    rf"""(?<![\w$])[eE]'(?:[^'\\]|''|\\[^'])*'|(?P<odd>(?<![\w$])(?:[eE]'|[uU]&['"]|\$))|'[^']*'|"[^"]*\""""
+    rf"""|(?P<comment>--[^\n\r]*)|(?P<nested>/\*)|(?P<open>['"])|(?P<space>[{_SPACES}])"""
+)
+"""As Postgres reads: brackets are for arrays, comments nest, and a dollar sign or E'\' would begin a quotation."""
+_NESTING: Final = re.compile(r"/\*|\*/")
 NOT_CLOSED: Final = "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
 _ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
 
 
-def without_comments(sql: str) -> str:
+def without_comments(sql: str, dialect: Dialect) -> str:
     """The statement with blanks for its comments, each thing where it was: the parser takes no comment in ORDER BY.
 
-    Refuses what is not closed, and gaps that are none to SQLite, which takes them for letters; quotes and
+    Refuses what is not closed, and gaps that are none to the engine, which takes them for letters; quotes and
     comments may hold any.
     """
-    return _KEPT_APART.sub(_blanked, sql)
+    return _LAX.sub(_blanked, sql) if dialect.is_lax else _without_nested(sql)
+
+
+def _without_nested(sql: str) -> str:
+    kept, at = [], 0
+    while found := _STRICT.search(sql, at):
+        kept.append(sql[at : found.start()])
+        if found["odd"]:
+            raise QueryRefused(
+                f"{found['odd']} begins a quotation or a parameter that is not taken here; "
+                "write text in plain single quotes, a quote in it twice.",
+                "text",
+            )
+        end = _comment_end(sql, found.end()) if found["nested"] else found.end()
+        kept.append(" " * (end - found.start()) if found["nested"] else _blanked(found))
+        at = end
+    return "".join((*kept, sql[at:]))
+
+
+def _comment_end(sql: str, at: int) -> int:
+    """Where a comment that may hold others ends. Refuses one that does not."""
+    depth = 1
+    for sign in _NESTING.finditer(sql, at):
+        depth += 1 if sign[0] == "/*" else -1
+        if not depth:
+            return sign.end()
+    raise QueryRefused(NOT_CLOSED, "syntax")
 
 
 def _blanked(found: re.Match[str]) -> str:
     if space := found["space"]:
         raise QueryRefused(
-            f"The statement holds U+{ord(space):04X} outside quotes, which SQLite does not take for a space; "
-            "write a plain one.",
+            f"The statement holds U+{ord(space):04X} outside quotes, which is no space in SQL; write a plain one.",
             "text",
         )
     if found["open"]:

@@ -10,9 +10,9 @@ from sqlglot.errors import SqlglotError
 
 from db.catalog.dialect import Dialect
 from db.catalog.errors import CatalogError, CatalogUnavailable, EngineError, QueryFailed, QueryRefused
-from db.catalog.guard import ctes_in_sight
 from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema, TableSchema
+from db.catalog.scope import ctes_in_sight
 from db.catalog.values import ValueIndex
 
 _PATHS: Final = 2

@@ -1,18 +1,11 @@
-"""Names: equal as SQLite takes them, alike, and in a sentence."""
+"""Names that are alike, and names in a sentence."""
 
-import string
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process, utils
 
 _ALIKE = 60
 _MOST = 3
-_SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
-
-
-def folded(name: str) -> str:
-    """Equal for names that are the same to SQLite, which knows cases of ASCII's letters alone: Ä is not ä there."""
-    return name.translate(_SMALL)
 
 
 def nearest(name: str, candidates: Iterable[str], *, most: int = _MOST) -> tuple[str, ...]:

@@ -66,5 +66,11 @@ INSTEAD: Final = {
 """Names that models bring from other databases, and what does the same here."""
 
 SQLITE: Final = Dialect(
-    "sqlite", FUNCTIONS, TABLE_FUNCTIONS, INSTEAD, "SQLite's aggregate, window, text, date, number and JSON functions"
+    "sqlite",
+    FUNCTIONS,
+    TABLE_FUNCTIONS,
+    INSTEAD,
+    "SQLite's aggregate, window, text, date, number and JSON functions",
+    home="main",
+    is_lax=True,
 )

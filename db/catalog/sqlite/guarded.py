@@ -6,13 +6,13 @@ resolved them, and whatever it does not list is denied.
 """
 
 import sqlite3
-import string
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
+from db.catalog.dialect import lowered
 from db.catalog.limits import SQL_BYTES, QueryLimits
 from db.catalog.rows import Fetched, take
 from db.catalog.schema import Columns
@@ -25,7 +25,6 @@ _STEPS_BETWEEN_LOOKS: Final = 1_000
 _LOOK_S: Final = 1.0
 _COLUMNS_MOST: Final = 200
 _EMPTY: Final = "file::memory:"
-_LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 DENIED: Final = ("not authorized", "prohibited")
 """The authorizer's two ways to say no."""
@@ -154,7 +153,7 @@ def _harden(connection: sqlite3.Connection, columns: Columns, home: Home) -> Non
         read.execute(f"PRAGMA {pragma}")
     if sys.version_info >= (3, 12):  # pragma: no cover - Python 3.11 has no setconfig
         _configure(connection)
-    named = {_folded(name) for (name,) in read.execute(f'SELECT name FROM "{home.schema}".sqlite_master')}
+    named = {lowered(name) for (name,) in read.execute(f'SELECT name FROM "{home.schema}".sqlite_master')}
     modules = {name for (name,) in read.execute("SELECT lower(name) FROM pragma_module_list")}
     # A table-valued function declares itself at its first use, which the authorizer would deny.
     for function in TABLE_FUNCTIONS:
@@ -164,7 +163,7 @@ def _harden(connection: sqlite3.Connection, columns: Columns, home: Home) -> Non
     for category, limit in _ENGINE_LIMITS:
         connection.setlimit(category, limit)
     connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, max(_COLUMNS_MOST, home.widest))
-    readable = {_folded(table): frozenset((*own, "")) for table, own in columns.items() if own}
+    readable = {lowered(table): frozenset((*own, "")) for table, own in columns.items() if own}
     connection.set_authorizer(_authorizer(readable, home.reads, frozenset(named | modules)))
 
 
@@ -197,18 +196,13 @@ def _authorizer(
 
     def decide(action: int, first: str | None, second: str | None, database: str | None, _view: str | None) -> int:
         # A table of which no column is read has its schema's name as the statement writes it.
-        home = database and _folded(database)
+        home = database and lowered(database)
         if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and may_read(_folded(first or ""), second or "", home):
+        if action == sqlite3.SQLITE_READ and may_read(lowered(first or ""), second or "", home):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 
     return decide
-
-
-def _folded(name: str) -> str:
-    """As SQLite compares names: only ASCII letters have a case."""
-    return name.translate(_LOWER)

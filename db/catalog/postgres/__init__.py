@@ -1,0 +1,1 @@
+"""Postgres as the catalogue's engine: a role that may only read, one prepared statement a transaction."""
