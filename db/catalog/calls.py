@@ -93,7 +93,7 @@ class CallCheck:
     def _check_word(self, name: str) -> None:
         if name in _WORDS:
             raise QueryRefused(
-                f'{name} tells about the database; a column of that name is written "{name}".',
+                f'{name} is no column; one of that name is written "{name}".',
                 "function",
             )
 
