@@ -57,6 +57,10 @@ class Amount:
         return self.value / scale if self.scaled and scale != 1 else self.value
 
 
+def is_a_unit(word: str) -> bool:
+    return word.lower() in _UNITS
+
+
 def unit_kind(unit: str | None) -> str:
     """The kind of a column's unit: "s", "byte", or "" for anything else."""
     return _COLUMN_UNITS.get(unit or "", ("", 1))[0]

@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
+from agent.offline.amounts import is_a_unit
 from agent.offline.correct import stems
+from agent.offline.gluing import glued
+from agent.offline.grammar import Word
 from agent.offline.lexicon import Lexicon, Sense, Value
 from agent.offline.mentions import Mention
 from agent.offline.query import Ref
 from agent.offline.reading import Reading
 from agent.offline.sentence import Sentence
+from agent.offline.texts import in_texts
 from db.hangul import is_hangul
 
 _VERB = re.compile(r"(?:고|서|며|면|지|게|줘|요|까|죠|니|어|아|다|대|래|데|시|해|려|도록|히|마저|조차|대로|만큼)$")
@@ -24,34 +28,53 @@ _ENDING = "서"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The sentence to go on with, or the reading to stop at. `dropped` was left out as noise."""
+    """The sentence to go on with, or the reading to stop at. `dropped` was left out as noise, `searched` is looked
+    for in texts.
+    """
 
     sentence: Sentence
     stop: Reading | None = None
     dropped: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
 
 
 def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
     """Turns unknown stretches into names to look for, drops noise, or stops at a word not understood."""
-    mentions = list(sentence.mentions)
+    mentions = glued(sentence.mentions, lexicon.layer)
+    sentence = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
     dropped: list[str] = []
-    lost: list[str] = []
+    lost: list[int] = []
     for i, mention in enumerate(mentions):
-        if not mention.unknown:
+        if titled := _titled(sentence, i, lexicon):
+            mentions[i] = titled
+        if not mention.unknown or titled:
             continue
-        found = _titled(sentence, i, lexicon) or _as_file(mention, lexicon)
+        found = _as_unit(sentence, i) or _as_file(mention, lexicon)
         found = found or _as_text(sentence, mention) or _as_name(sentence, i, lexicon)
         if found is not None:
             mentions[i] = found
         elif _is_noise(sentence, i):
             dropped.append(mention.surface)
         else:
-            lost.append(_noun(mention.surface))
+            lost.append(i)
     known = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
+    strays = tuple(w for w in dropped if len(w) == 1 and w != _ENDING)
     if not lost:
-        return Checked(known, None, tuple(w for w in dropped if len(w) == 1 and w != _ENDING))
+        return Checked(known, None, strays)
+    words = tuple(_noun(mentions[i].surface) for i in lost)
+    if searched := in_texts(known, lost, words):
+        return Checked(searched, None, strays, searched=words)
     understood = any(_is_content(m) for m in mentions)
-    return Checked(known, Reading("unclear" if understood else "outside", words=tuple(lost)))
+    return Checked(known, Reading("unclear" if understood else "outside", words=words))
+
+
+def _as_unit(sentence: Sentence, i: int) -> Mention | None:
+    """As in "몇 ms야": a unit after the question for a number says nothing new."""
+    mention = sentence.mentions[i]
+    is_unit = any(is_a_unit(stem) for stem in stems(mention.surface))
+    if not is_unit or not (sentence.does(i - 1, "count", "how_much") or sentence.does(i - 2, "count")):
+        return None
+    return replace(mention, senses=(Sense("word", word=Word("how_much", mention.surface, stem=False)),), unknown=False)
 
 
 def _is_content(mention: Mention) -> bool:
@@ -81,7 +104,7 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
 def _titled(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
     """As in "정 선임": a person by family name, before a title."""
     mention = sentence.mentions[i]
-    if not _SURNAME.match(mention.surface) or not sentence.does(i + 1, "title"):
+    if not _SURNAME.match(mention.surface) or not sentence.does(i + 1, "title") or sentence.values(i):
         return None
     for table in lexicon.layer.tables:
         if table.person:

@@ -9,13 +9,14 @@ _KOREAN_NOUNS = (
 _ASKED = r"(?:줘|주|라|버려|봐|놔|둬|달|요|도\s|$|[.!?~])"
 _KOREAN = re.compile(
     rf"(?:{_KOREAN_NOUNS})\s?(?:해|시켜|하세|해라|하자|할래|하고\s싶)\s?{_ASKED}|(?:{_KOREAN_NOUNS})\s?(?:해|시켜)\s"
-    rf"|(?:지워|비워|멈춰|꺼|바꿔|고쳐|없애|날려|넣어|끝내|늘려|줄여)\s?(?:줘|주|라|버려|봐|놔|둬|달|도|$|[.!?~])"
+    rf"|(?:지워|비워|멈춰|꺼|바꿔|고쳐|없애|날려|넣어|끝내|늘려|줄여|돌려|굴려|옮겨|띄워|띄우자)\s?(?:줘|주|라|버려|봐|놔|둬|달|도|$|[.!?~])"
     rf"|(?:새|신규)\s?\S*\s?\S*\s만들어\s?줘"
 )
 _ENGLISH = re.compile(
     r"^(?:please |can you |could you |would you |hey,? |now |just |then )*"
     r"(?:delete|drop|remove|update|insert|create|add|stop|kill|restart|rerun|retrain|deploy|promote|rename|change|set|"
-    r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move)\b",
+    r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move)\b"
+    r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)\b)",
     re.IGNORECASE,
 )
 _SQL = re.compile(

@@ -83,6 +83,8 @@ class Sentence:
         return next((s.criterion for s in self.mentions[i].senses if s.criterion is not None), None)
 
     def span(self, i: int) -> tuple[Span, str | None] | None:
+        if not 0 <= i < len(self):
+            return None
         return next(((s.span, s.direction) for s in self.mentions[i].senses if s.span is not None), None)
 
     def columns(self, i: int) -> tuple[ColumnMeaning, ...]:

@@ -1,0 +1,41 @@
+"""Looks for words that nothing explains in the texts that rows carry, such as notes."""
+
+from dataclasses import replace
+
+from agent.offline import joins
+from agent.offline.lexicon import Sense, Value
+from agent.offline.mentions import Mention
+from agent.offline.sentence import Sentence
+from db.catalog.meaning import ColumnMeaning, SemanticLayer
+
+SHORTEST = 2
+LONGEST_CORRECTED = 2
+"""A corrected word as short as this, beside words that nothing explains, is rather one of them."""
+
+
+def in_texts(sentence: Sentence, lost: list[int], words: tuple[str, ...]) -> Sentence | None:
+    """The sentence with those words as conditions on a text; None where no one text is near what is asked for."""
+    column = _text_near(sentence)
+    if column is None or any(len(word) < SHORTEST for word in words) or len(lost) > 3:
+        return None
+    mentions = list(sentence.mentions)
+    for i, word in zip(lost, words, strict=True):
+        mentions[i] = _sought(mentions[i], word, column)
+    for i, mention in enumerate(mentions):
+        if mention.corrected and len(mention.surface) <= LONGEST_CORRECTED and (i - 1 in lost or i + 1 in lost):
+            mentions[i] = replace(mention, senses=(), parts=(), corrected=None)
+    return Sentence(tuple(mentions), sentence.layer, english=sentence.english)
+
+
+def _sought(mention: Mention, word: str, column: ColumnMeaning) -> Mention:
+    value = Value(column.table, column.name, f"%{word}%")
+    return replace(mention, senses=(Sense("value", value=value),), unknown=False, parts=())
+
+
+def _text_near(sentence: Sentence) -> ColumnMeaning | None:
+    """The only text column of a table that is spoken of, or that describes one."""
+    layer: SemanticLayer = sentence.layer
+    spoken = {table for _, table in sentence.tables()}
+    near = [t for t in layer.tables if t.name in spoken or t.part_of in spoken]
+    found = [column for table in near for column in table.columns if column.role == "text"]
+    return found[0] if len(found) == 1 and joins.connected(layer, next(iter(spoken)), found[0].table) else None
