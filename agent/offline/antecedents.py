@@ -45,7 +45,7 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
         return found
     for i in range(len(sentence)):
         if sentence.does(i, "person") and person:
-            return _resolve(frames, layer, person, frozenset(), layer.table(person).label.ko)
+            return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
         if sentence.does(i, "those") and frames:
             return _among(frames, layer)
         if sentence.does(i, "it") and not _is_within(sentence, i):
@@ -133,7 +133,7 @@ def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None
     pointers = _pointers(sentence)
     if not chosen:
         seen = any(frame.of(noun) if noun else frame.rows for frame in frames)
-        return Antecedent(lost=sentence.mentions[pointers[0]].surface) if seen else None
+        return Antecedent(head=noun, lost=sentence.mentions[pointers[0]].surface) if seen else None
     bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
     sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
     return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
@@ -250,7 +250,10 @@ def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | Non
     is_person = surface in ("걔", "쟤") and person and _spoken_of(frames[:1], sentence.layer, person)
     table = person if is_person and person else _newest_table(frames)
     if table is None:
-        return None if _is_full(sentence) else Antecedent(lost=surface)
+        asked = next(
+            (sentence.owner(column.table) for j in range(len(sentence)) for column in sentence.columns(j)), None
+        )
+        return None if _is_full(sentence) else Antecedent(head=asked, lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
         return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
     return _resolve(frames, sentence.layer, table, frozenset(), surface)
@@ -277,7 +280,7 @@ def _resolve(
     rows, filters = _spoken_of(frames, layer, table) or ((), ())
     if filters:
         return Antecedent(filters, bound, table, rows=rows)
-    return Antecedent(bound=bound, lost=said)
+    return Antecedent(bound=bound, head=table, lost=said)
 
 
 def _spoken_of(

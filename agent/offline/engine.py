@@ -10,6 +10,7 @@ from agent.offline.explain_reading import explained
 from agent.offline.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.lexicon import Lexicon
 from agent.offline.normalise import clauses, clean
+from agent.offline.offers import joined
 from agent.offline.plan import Found
 from agent.offline.query import Filter, Query
 from agent.offline.reading import Reading
@@ -40,7 +41,7 @@ class OfflineModel:
         lexicon = self._current()
         before = frames(prompt.memory, lexicon.layer, self._reader(prompt, lexicon))
         calls: list[ToolCall] = []
-        texts: list[str] = []
+        parts: list[tuple[Reading, tuple[Found, ...], Scene]] = []
         read: list[tuple[str, Reading, tuple[Found, ...]]] = []
         frame: Mapping[str, Any] | None = None
         for clause in clauses(clean(prompt.question)):
@@ -51,15 +52,19 @@ class OfflineModel:
                 read.append((clause, reading, found))
                 frame = _frame(reading, found, lexicon.layer)
                 after = (from_json(frame, lexicon.layer), *before)
-                scene = Scene(lexicon, prompt.language, prompt.now, before, after, leads_on=reading is both[-1])
-                texts.append(write(reading, found, scene))
+                leads_on = reading is both[-1]
+                parts.append(
+                    (reading, found, Scene(lexicon, prompt.language, prompt.now, before, after, leads_on, clause))
+                )
                 without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
                 before = (from_json(without_rows, lexicon.layer), *before)
         if calls:
             return Completion(tool_calls=_numbered(calls, prompt))
-        text = "\n\n".join(texts)
+        written = [write(*part) for part in parts]
+        text = "\n\n".join(part.text for part in written)
         on_text(text)
-        return Completion(text, frame=frame, read=tuple(explained(*one, lexicon) for one in read))
+        offer = joined(part.offer for part in written)
+        return Completion(text, frame=frame, offer=offer, read=tuple(explained(*one, lexicon) for one in read))
 
     @staticmethod
     def _reader(prompt: Prompt, lexicon: Lexicon) -> Read:

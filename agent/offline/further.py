@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from agent.offline.offers import read
 from agent.offline.phrases import Phrases
 from agent.offline.query import Query
 from agent.offline.results import Result
 from agent.offline.scene import Scene
 from agent.offline.sql import shown
-from agent.offline.understand import understand
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.table import Cell, Row
 from db.hangul import josa
@@ -32,8 +32,12 @@ def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
     """The rows that a number was made of; general questions where it was made of all."""
     rows = Query(result.query.head, filters=result.query.filters)
     line = say.show(rows)
-    if rows.filters and (read := _read(line, scene)) and (read.head, read.filters) == (rows.head, rows.filters):
-        return [f"- {line}"]
+    if (
+        rows.filters
+        and (again := read(line, scene, scene.after))
+        and (again.head, again.filters) == (rows.head, rows.filters)
+    ):
+        return [line]
     return _fresh(result.layer.examples.of(scene.language), result, scene)[:2]
 
 
@@ -81,12 +85,7 @@ def _filled(line: str, cells: dict[str, Cell]) -> str | None:
 
 def _fresh(lines: Iterable[str], result: Result, scene: Scene) -> list[str]:
     """The lines that the engine reads, and whose answer does not stand in the result already."""
-    return [f"- {line}" for line in lines if (query := _read(line, scene)) and not _is_answered(query, result)]
-
-
-def _read(line: str, scene: Scene) -> Query | None:
-    reading, *_ = understand(line, scene.after, scene.lexicon, scene.now.date())
-    return reading.query if reading.intent == "query" else None
+    return [line for line in lines if (query := read(line, scene, scene.after)) and not _is_answered(query, result)]
 
 
 def _is_answered(query: Query, result: Result) -> bool:

@@ -1,6 +1,10 @@
 """What is said when there is no result: what was tried, what is near, by what else to look."""
 
+from typing import TypeAlias
+
+from agent.offer import MOST, Offer
 from agent.offline.cells import plain
+from agent.offline.offers import instead, joined, leading_on, names_in, without
 from agent.offline.phrases import Phrases, under
 from agent.offline.plan import Found
 from agent.offline.query import Query
@@ -18,23 +22,28 @@ NEAR = 3
 """A name is near when at most one key in so many is another."""
 
 
-def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> list[str]:
-    """The parts of an answer to a query without rows, the leading sentence first."""
+Told: TypeAlias = tuple[list[str], Offer | None]
+"""The parts of an answer, the leading sentence first, and what to choose from."""
+
+
+def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> Told:
+    """The answer to a query without rows."""
     query, layer = result.query, result.layer
     subject = say.subject(query)
     unknown = _unknown_names(query, scene)
     if not unknown:
         lead = say.no(subject) if reading.style == "exists" else say.nothing(subject)
         there = under(say, "there", _there(query, scene))
-        return [lead, there, under(say, "ask", [f"- {say.all_of(_owner(layer, query.head))}"])]
+        return [lead, there], leading_on([say.all_of(_owner(layer, query.head))])
     table = layer.table(unknown[0][0])
-    near = [name for _, text in unknown for name in _near(text, table, scene)]
-    return [
+    near = {text: _near(text, table, scene) for _, text in unknown}
+    parts = [
         say.no_such_name(table, [plain(name) for _, name in unknown], subject),
         _tried(found, table, [plain(name) for _, name in unknown], say),
-        say.perhaps(near) if near else "",
+        say.perhaps([plain(name) for names in near.values() for name in names]) if any(near.values()) else "",
         say.ways(table, *_ways(table, scene)),
     ]
+    return parts, joined(instead(text, names, scene) for text, names in near.items())
 
 
 def _owner(layer: SemanticLayer, head: str) -> TableMeaning:
@@ -61,7 +70,7 @@ def _tried(found: tuple[Found, ...], table: TableMeaning, names: list[str], say:
 def _near(name: str, table: TableMeaning, scene: Scene) -> list[str]:
     """The names that are really near, best first."""
     found = scene.lexicon.values.nearest(name, table=table.name, column=table.display[0], limit=MOST_NEAR)
-    return [plain(match.text) for match in found if _is_near(match, name)]
+    return [match.text for match in found if _is_near(match, name)]
 
 
 def _is_near(match: Match, name: str) -> bool:
@@ -89,26 +98,31 @@ def _there(query: Query, scene: Scene) -> list[str]:
     return lines
 
 
-def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> list[str]:
-    """The parts of an answer to what was no question about the catalogue, the leading sentence first."""
+def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
+    """The answer to what was no question about the catalogue, or one that would be guessed at."""
     layer = scene.lexicon.layer
-    examples = under(say, "ask", [f"- {line}" for line in layer.examples.of(scene.language)[:MOST_EXAMPLES]])
+    examples = leading_on(layer.examples.of(scene.language)[:MOST_EXAMPLES])
     tables = [table.label.of(scene.language) for table in layer.tables if not table.part_of]
     words = [plain(word) for word in reading.words]
     if reading.intent == "unclear":
-        near = [m.text for word in words for m in scene.lexicon.values.find(word, limit=MOST_NEAR)]
-        return [say.unclear(words, [plain(text) for text in near]), examples]
+        near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
+        offer = joined(instead(word, names, scene) for word, names in near.items())
+        offer = offer or joined(without(word, scene) for word in words[:1])
+        lead = say.unclear(words, [plain(text) for texts in near.values() for text in texts])
+        return [lead], offer or examples
     if reading.intent == "missing":
-        return [_missing(reading, words, scene, say), examples]
+        return [_missing(reading, words, scene, say)], examples
     if reading.intent == "no_antecedent":
-        return [say.lost(words[0] if words else "", _choices(words, scene)), examples]
+        names = _choices(reading, scene)
+        offer = instead(words[0], names, scene) if words else None
+        return [say.lost(words[0] if words else "", [plain(name) for name in names])], offer or examples
     leads = {
         "write": say.refused(),
         "greeting": say.greeting(),
         "thanks": say.welcome(),
         "help": say.help(layer.about.of(scene.language), tables),
     }
-    return [leads.get(reading.intent, say.outside(tables)), examples]
+    return [leads.get(reading.intent, say.outside(tables))], examples
 
 
 def _missing(reading: Reading, words: list[str], scene: Scene, say: Phrases) -> str:
@@ -119,10 +133,12 @@ def _missing(reading: Reading, words: list[str], scene: Scene, say: Phrases) -> 
     return say.missing(words, table.label.of(scene.language), columns)
 
 
-def _choices(words: list[str], scene: Scene) -> list[str]:
-    """Some names of the kind that was asked after."""
-    for table in scene.lexicon.layer.tables:
-        if words and words[0] in (table.label.ko, table.label.en, table.name):
-            values = scene.lexicon.values.values_of(table.name, table.display[0])
-            return [plain(str(value)) for value in values[:MOST_NEAR]]
-    return []
+def _choices(reading: Reading, scene: Scene) -> list[str]:
+    """Some names of the kind that was asked after: of the rows shown last, else of the catalogue."""
+    layer = scene.lexicon.layer
+    if shown := names_in(scene.before, layer, reading.about):
+        return shown[:MOST]
+    if reading.about is None:
+        return []
+    values = scene.lexicon.values.values_of(reading.about, layer.table(reading.about).display[0])
+    return [str(value) for value in values[:MOST_NEAR]]

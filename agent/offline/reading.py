@@ -18,7 +18,8 @@ class Reading:
     """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
 
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
-    `mentions` are all that the question says, for whoever asks why it was read so.
+    `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,
+    where its kind is known. `mentions` are all that the question says, for whoever asks why it was read so.
     """
 
     intent: Intent
@@ -27,6 +28,8 @@ class Reading:
     words: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     dropped: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
     tested: Filter | None = None
     same: Ref | None = None
     mentions: tuple[Mention, ...] = ()
+    about: str | None = None

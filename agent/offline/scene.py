@@ -11,7 +11,7 @@ from db.catalog.meaning import Language
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`before` are the earlier turns, newest first; `after` the same with this turn in front. `leads_on`:
-    further questions come with it.
+    further questions come with it. `question` is what is answered, made plain.
     """
 
     lexicon: Lexicon
@@ -20,3 +20,4 @@ class Scene:
     before: tuple[Frame, ...] = ()
     after: tuple[Frame, ...] = ()
     leads_on: bool = True
+    question: str = ""

@@ -73,7 +73,13 @@ class _Reader:
         found = changes.follow_up(self.sentence, self.frames) or self.query()
         if found is None:
             return Reading(_courtesy(sentence))
-        return replace(found, corrections=self.corrections, dropped=checked.dropped)
+        return replace(found, corrections=self._said(), dropped=checked.dropped, searched=checked.searched)
+
+    def _said(self) -> tuple[Correction, ...]:
+        """The corrections that the question is read by."""
+        gone = {mention.surface for mention in self.sentence.mentions if mention.unknown or not (
+            mention.senses or mention.parts or mention.amount or mention.dates)}  # fmt: skip
+        return tuple(one for one in self.corrections if one.typed not in gone)
 
     # --- questions of their own
 
@@ -81,7 +87,7 @@ class _Reader:
         sentence = self.sentence
         before = antecedents.antecedent(sentence, self.frames)
         if before is not None and before.lost is not None:
-            return Reading("no_antecedent", words=(before.lost,))
+            return Reading("no_antecedent", words=(before.lost,), about=before.head)
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped = frozenset(places(sentence))
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None

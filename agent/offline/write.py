@@ -1,15 +1,19 @@
-"""Writes the answer: the result first, then what it means, what was checked, and what to ask next.
+"""Writes the answer: the result first, then what it means, what was checked, and what to do next.
 
 The rows stand as a table right below the text, so it doesn't repeat them.
 """
 
+from dataclasses import dataclass, replace
+
+from agent.offer import Offer
 from agent.offline import beside, explain
 from agent.offline.cells import plain
 from agent.offline.english import English
 from agent.offline.frames import Frame
 from agent.offline.further import questions
 from agent.offline.korean import Korean
-from agent.offline.nothing import nothing_found, nothing_read
+from agent.offline.nothing import Told, nothing_found, nothing_read
+from agent.offline.offers import leading_on
 from agent.offline.phrases import Phrases, under
 from agent.offline.plan import Found
 from agent.offline.query import Query
@@ -21,12 +25,21 @@ from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 
 
-def write(reading: Reading, found: tuple[Found, ...], scene: Scene) -> str:
-    """The answer's Markdown: paragraphs, bold, code and bullets only."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer's Markdown (paragraphs, bold, code and bullets only) and what it leaves to choose from."""
+
+    text: str
+    offer: Offer | None = None
+
+
+def write(reading: Reading, found: tuple[Found, ...], scene: Scene) -> Written:
+    """The answer to one reading."""
     layer = scene.lexicon.layer
     names = _names(scene.before, layer)
     say: Phrases = Korean(layer, names) if scene.language == "ko" else English(layer, names)
-    return "\n\n".join(part for part in _parts(reading, found, scene, say) if part).strip()
+    parts, offer = _parts(reading, found, scene, say)
+    return Written("\n\n".join(part for part in parts if part).strip(), offer)
 
 
 def _names(before: tuple[Frame, ...], layer: SemanticLayer) -> dict[tuple[str, Cell], str]:
@@ -40,18 +53,21 @@ def _names(before: tuple[Frame, ...], layer: SemanticLayer) -> dict[tuple[str, C
     return names
 
 
-def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrases) -> list[str]:
+def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrases) -> Told:
     if reading.intent != "query" or reading.query is None:
-        lead, *rest = nothing_read(reading, scene, say)
-        return [lead, _notices(reading, say), *rest]
+        (lead, *rest), offer = nothing_read(reading, scene, say)
+        return [lead, _notices(reading, say), *rest], offer
     main = next((one for one in found if one.lookup.purpose == "main"), None)
     if main is None or main.table is None or main.lookup.query is None:
-        return [say.failed()]
+        return [say.failed()], None
     result = Result(main.lookup.query, main.table, scene.lexicon.layer, scene.language)
+    if not main.table.rows and reading.searched:
+        return nothing_read(replace(reading, intent="unclear", words=reading.searched), scene, say)
     if not main.table.rows:
-        lead, *rest = nothing_found(reading, found, result, scene, say)
-        return [lead, _notices(reading, say), *rest]
-    return _result(reading, found, result, scene, say)
+        (lead, *rest), offer = nothing_found(reading, found, result, scene, say)
+        return [lead, _notices(reading, say), *rest], offer
+    offer = leading_on(questions(result, scene, say)) if scene.leads_on else None
+    return _result(reading, found, result, scene, say), offer
 
 
 def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> list[str]:
@@ -74,7 +90,6 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
         under(say, "related", [*_flow(result, related, say), *related]),
         _scope(reading, result.query, scene, say),
         under(say, "next", beside.steps(reading, result)),
-        under(say, "ask", questions(result, scene, say) if scene.leads_on else []),
     ]
 
 
@@ -113,6 +128,9 @@ def _scope(reading: Reading, query: Query, scene: Scene, say: Phrases) -> str:
 
 def _notices(reading: Reading, say: Phrases) -> str:
     lines = [say.corrected(plain(c.typed), plain(c.taken), spelled=c.spelled) for c in reading.corrections]
+    texts = [f for f in reading.query.filters if f.op == "like"] if reading.query and reading.searched else []
+    if texts:
+        lines.append(say.searched([plain(word) for word in reading.searched], texts[-1].ref))
     if reading.dropped:
         lines.append(say.dropped([plain(word) for word in reading.dropped]))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from agent.language import language_of
 from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
 from agent.memory import Memory, RememberedTurn
+from agent.offer import Offer, OfferKind, chosen
 from agent.offline import OfflineModel
 from db.catalog.meaning import SemanticLayer
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
@@ -62,6 +63,21 @@ class Told:
     sql: tuple[str, ...]
     tables: tuple[Table, ...]
     steps: int
+    offer: Offer | None = None
+
+    @property
+    def choices(self) -> list[str]:
+        """The questions to choose from where it was asked back."""
+        return self._questions("asked_back")
+
+    @property
+    def next(self) -> list[str]:
+        """The questions to go on with."""
+        return self._questions("next")
+
+    def _questions(self, kind: OfferKind) -> list[str]:
+        found = self.offer.choices if self.offer is not None and self.offer.kind == kind else ()
+        return [choice.question for choice in found]
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:
@@ -85,6 +101,8 @@ class Talk:
         return asyncio.run(self._ask(question))
 
     async def _ask(self, question: str) -> Told:
+        choice = chosen(question, self.turns[-1].offer) if self.turns else None
+        question = choice.question if choice else question
         model = OfflineModel(self.book)
         memory = Memory(tuple(self.turns))
         prompt = Prompt(question, language_of(question), self.now, memory, TOOLS)
@@ -103,8 +121,8 @@ class Talk:
             prompt = Prompt(question, prompt.language, self.now, memory, TOOLS, steps)
         assert "".join(written) == done.text
         frame = json.loads(json.dumps(done.frame))
-        self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame))
-        return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps))
+        self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame, offer=done.offer))
+        return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps), done.offer)
 
     def _run(self, call: ToolCall) -> Observation:
         arguments = json.loads(call.arguments)

@@ -31,12 +31,6 @@ def lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def offered(text: str) -> list[str]:
-    """The further questions of an answer."""
-    parts = re.split(r"\*\*(?:이어서 이렇게 물어보실 수 있어요|You could go on with)\*\*\n", text)
-    return [line.removeprefix("- ") for line in parts[1].splitlines()] if len(parts) > 1 else []
-
-
 @pytest.mark.parametrize(("question", "most"), [(q, 12) for q in ORDINARY] + [(q, 20) for q in LONG])
 def test_an_answer_is_short_enough_to_read(talk: Talk, question: str, most: int) -> None:
     assert len(lines(talk.ask(question).text)) <= most
@@ -135,7 +129,7 @@ def test_every_further_question_is_one_the_engine_answers(
 ) -> None:
     for name in rows_of(sample, table, column):
         for first in (korean.format(name), english.format(name)):
-            questions = offered(Talk(sample).ask(first).text)
+            questions = Talk(sample).ask(first).next
             assert questions, first
             for question in questions:
                 talk = Talk(sample)
@@ -148,16 +142,16 @@ def test_every_further_question_is_one_the_engine_answers(
 @pytest.mark.parametrize("question", [*ORDINARY, *LONG])
 def test_further_questions_lead_on(talk: Talk, question: str) -> None:
     first = talk.ask(question)
-    for more in offered(first.text):
+    for more in first.next:
         told = Talk(talk.book, turns=list(talk.turns)).ask(more)
         assert told.rows, more
         assert told.rows != first.rows, more
 
 
 def test_what_was_just_answered_is_not_offered_again(talk: Talk) -> None:
-    assert not any("체크포인트" in q for q in offered(talk.ask("intent-kobert 체크포인트 경로 알려줘").text))
-    assert not any("담당자" in q for q in offered(talk.ask("김민준의 프로젝트 목록 보여줘").text))
-    failed = offered(talk.ask("실패한 파이프라인 있어?").text)
+    assert not any("체크포인트" in q for q in talk.ask("intent-kobert 체크포인트 경로 알려줘").next)
+    assert not any("담당자" in q for q in talk.ask("김민준의 프로젝트 목록 보여줘").next)
+    failed = talk.ask("실패한 파이프라인 있어?").next
     assert failed == [
         "lstm-log-exp01의 로그 경로 알려줘",
         "TensorFlow로 완료된 파이프라인 중 가장 최근 것은?",
