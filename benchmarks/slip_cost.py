@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from agent.agent import Agent
 from agent.answer import Answer, Ask
 from agent.evals.predictions import Prediction
-from agent.evals.questions import Question, at_noon, read_questions
+from agent.evals.questions import Question, read_questions
 from agent.evals.run import NoAnswer, run_questions
 from agent.evals.score import Rows, judge
-from benchmarks.slips import SLIPS, Slip
+from benchmarks.slips import Slip
 from bot.services import Services
 from db.catalog.errors import QueryError
 

@@ -1,4 +1,4 @@
-"""Questions as hurried people type them: one slip each, or another way to write the same; never in a digit or version."""
+"""Questions as hurried people type them: one slip each, or another way to write the same; digits stay."""
 
 import random
 import re

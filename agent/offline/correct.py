@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from agent.offline.lexicon import Lexicon, Sense, Value
 from agent.offline.mend import Correction
 from agent.offline.mentions import Mention
+from agent.offline.slips import has_lone_jamo
 from db.catalog.values import Match, fold, may_slip
 from db.hangul import compose, is_hangul, keys, norm, strip_josa
 
@@ -79,7 +80,7 @@ class _Known:
         folded = fold(stem)
         if len(folded) >= SHORTEST_WRONG_MODE and folded.isascii() and self.lexicon.at(fold(compose(folded))):
             return fold(compose(folded))
-        if not may_slip(folded) or len(folded) < (2 if is_hangul(folded[0]) else 5):
+        if not may_slip(folded) or has_lone_jamo(folded) or len(folded) < (2 if is_hangul(folded[0]) else 5):
             return None
         surfaces = [s for s in self.lexicon.surfaces() if _DIGITS.findall(s) == _DIGITS.findall(folded)]
         most = 1 if len(keys(folded)) < 10 else 2

@@ -1,16 +1,21 @@
 """Whether a run of characters is known words, particles and verb endings from one end to the other."""
 
+from datetime import date
+
+from agent.offline.amounts import amount_at
 from agent.offline.lexicon import Lexicon
-from agent.offline.mentions import ENDINGS, is_particle
+from agent.offline.mentions import DONE, ENDINGS, State, is_particle, state_after
+from agent.offline.when import date_at
 from db.catalog.values import fold
 
 
 class Explains:
     """A quick look before the dear one: it never says no where `cut` would find nothing unknown in Hangul."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, today: date) -> None:
         self.lexicon = lexicon
-        self._known: dict[str, str] = {}
+        self.today = today
+        self._known: dict[str, State | None] = {}
 
     def whole(self, run: str, before: str, after: str) -> bool:
         """`before` and `after` are what stands around it: joined to a Latin letter or digit, it is not judged here."""
@@ -20,31 +25,48 @@ class Explains:
             return True
         return self._reaches(fold(run))
 
+    def knows(self, piece: str) -> bool:
+        """Whether a piece, folded, is a known surface by itself."""
+        return self._kind(piece) is not None
+
     def _latin(self, run: str, before: str, after: str) -> bool:
         """A word by itself, or with the one before or after it: "deploy" is none, "deploy note" is."""
         left, right = (before.split() or [""])[-1], (after.split() or [""])[0]
         return any(self._kind(fold(one)) for one in (run, left + run, run + right) if len(run) > 2)
 
     def _reaches(self, folded: str) -> bool:
-        states: list[set[str]] = [set() for _ in range(len(folded) + 1)]
+        states: list[set[State]] = [set() for _ in range(len(folded) + 1)]
         states[0].add("start")
         for place, here in enumerate(states[:-1]):
-            if not here:
-                continue
-            for end in range(place + 1, len(folded) + 1):
+            for end in range(place + 1, len(folded) + 1) if here else ():
                 piece = folded[place:end]
                 if kind := self._kind(piece):
                     states[end].add(kind)
-                if here - {"start"} and is_particle(piece):
+                if here != {"start"} and is_particle(piece):
                     states[end].add("particle")
-            if "stem" in here and folded[place] in ENDINGS:
+            if ("stem" in here and folded[place] in ENDINGS) or ("deed" in here and folded[place] in DONE):
                 states[place + 1].add("stem")
         return bool(states[-1])
 
-    def _kind(self, piece: str) -> str:
+    def _kind(self, piece: str) -> State | None:
         if piece not in self._known:
-            senses = self.lexicon.at(piece)
-            stem = any((s.word and s.word.stem) or s.kind in ("criterion", "value") for s in senses)
-            known = senses or self.lexicon.values_at(piece) or (len(piece) > 1 and self.lexicon.parts_at(piece))
-            self._known[piece] = "stem" if stem or (known and not senses) else "noun" if known else ""
+            self._known[piece] = self._asked(piece)
         return self._known[piece]
+
+    def _asked(self, piece: str) -> State | None:
+        if senses := self.lexicon.at(piece):
+            return state_after(senses)
+        if self.lexicon.values_at(piece) or (len(piece) > 1 and self.lexicon.parts_at(piece)):
+            return "noun"
+        return "noun" if self._is_measure(piece) else None
+
+    def _is_measure(self, piece: str) -> bool:
+        """Whether it is a number, or what makes a date of the word before it: 두, 하반기, 이후, month."""
+        amount = amount_at(f"{piece} 개", 0)
+        if amount is not None and amount[0] >= len(piece):
+            return True
+        return any(self._is_date(f"{before} {piece}") for before in ("작년", "2025년", "최근", "last"))
+
+    def _is_date(self, text: str) -> bool:
+        found = date_at(text, 0, self.today)
+        return found is not None and found[0] == len(text)

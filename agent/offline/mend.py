@@ -1,4 +1,4 @@
-"""Mends a question before it is read: spaces where there are none, and one slipped key in a word that nothing explains."""
+"""Mends a question before it is read: missing spaces, slipped keys in words that nothing explains."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from agent.offline.explains import Explains
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import Cut, Mention, cut
 from agent.offline.normalise import clean
-from agent.offline.slips import is_malformed, undone
+from agent.offline.slips import has_lone_jamo, is_malformed, undone
 from agent.offline.spacing import respaced
-from db.hangul import compose, is_hangul, keys
+from db.hangul import compose, keys
 
 MOST_MENDED: Final = 3
 """Of a question with more words that nothing explains, hardly any is a slip."""
@@ -23,6 +23,7 @@ MARGIN: Final = 0.1
 """A reading must be so much better than the next to be taken."""
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
+_SAYS_NOTHING: Final = frozenset({"filler", "list"})
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _TOKEN: Final = re.compile(r"\S+")
 
@@ -47,7 +48,7 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A run of syllables or letters with what nothing explains in it, and the text around: `before` + `typed` + `after`."""
+    """A run of syllables or letters with something unknown in it; `before` and `after` reach to the next words."""
 
     typed: str
     before: str
@@ -60,10 +61,10 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
 
     Digits are never touched. A slip is looked for in MOST_MENDED words, so the time is bounded.
     """
-    found = _spaced(text, lexicon, today)
+    mender = _Mender(lexicon, today)
+    found = mender.spaced(text)
     corrections: list[Correction] = []
     words = list(_words(found))
-    mender = _Mender(lexicon, today)
     text = found.text.text
     for word in reversed(words if len(words) <= MOST_MENDED else []):
         meant = mender.meant(word)
@@ -71,14 +72,8 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
             text = text[: word.place] + meant + text[word.place + len(word.typed) :]
             corrections.append(Correction(word.typed, meant))
     if corrections:
-        found = _spaced(clean(text), lexicon, today)
+        found = mender.spaced(clean(text))
     return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
-
-
-def _spaced(text: str, lexicon: Lexicon, today: date) -> Cut:
-    found = cut(text, lexicon, today)
-    spaced = respaced(found, lexicon)
-    return found if spaced == text else cut(clean(spaced), lexicon, today)
 
 
 def _words(found: Cut) -> Iterator[_Word]:
@@ -103,46 +98,60 @@ class _Mender:
     def __init__(self, lexicon: Lexicon, today: date) -> None:
         self.lexicon = lexicon
         self.today = today
-        self.explains = Explains(lexicon)
+        self.explains = Explains(lexicon, today)
+
+    def spaced(self, text: str) -> Cut:
+        found = cut(text, self.lexicon, self.today)
+        spaced = respaced(found, self.explains)
+        return found if spaced == text else cut(clean(spaced), self.lexicon, self.today)
 
     def meant(self, word: _Word) -> str | None:
         """What a word must have been; None when nothing near explains it, or too much does."""
-        if len(word.typed) > LONGEST + 4:
-            return None
-        weighed: list[tuple[float, str, tuple[object, ...]]] = []
-        for candidate in self._candidates(word):
+        weighed: list[_Weighed] = []
+        for candidate, rarity in self._candidates(word):
             found = cut(word.before + candidate + word.after, self.lexicon, self.today)
             start = len(word.before)
             own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                    and found.text.places[m.end - 1] >= start]  # fmt: skip
-            if not any(m.unknown for m in own) and self._is_solid(word, own):
-                weighed.append((found.cost, candidate, tuple(map(_meaning, own))))
+            if not any(m.unknown for m in own) and _is_solid(word, candidate, own):
+                weighed.append(_Weighed(found.cost + rarity, candidate, frozenset(filter(None, map(_meaning, own)))))
         return _clearest(weighed)
 
-    def _candidates(self, word: _Word) -> list[str]:
-        near = [form for form in self._forms(word) if self.explains.whole(form, word.before, word.after)]
+    def _candidates(self, word: _Word) -> list[tuple[str, float]]:
+        near = [form for form in self._forms(word) if self.explains.whole(form[0], word.before, word.after)]
         return near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]
 
-    def _forms(self, word: _Word) -> Iterator[str]:
+    @staticmethod
+    def _forms(word: _Word) -> Iterator[tuple[str, float]]:
         typed = word.typed
         if typed.isascii():
             composed = compose(typed)
-            if len(typed) >= SHORTEST and not any("ㄱ" <= char <= "ㅣ" for char in composed):
-                yield composed
-            if len(typed) >= SHORTEST - 1:
-                yield from undone(typed.lower())
-            return
-        if (latin := keys(typed)).isascii() and is_malformed(typed):
-            yield latin.lower()
-        if len(keys(typed)) >= SHORTEST or is_malformed(typed) or _is_joined(word):
-            yield from undone(typed)
+            if len(typed) >= SHORTEST and not has_lone_jamo(composed):
+                yield composed, 0.0
+        elif (latin := keys(typed)).isascii() and is_malformed(typed):
+            yield latin.lower(), 0.0
+        is_long_enough = len(keys(typed)) >= SHORTEST - typed.isascii() or is_malformed(typed) or _is_joined(word)
+        if is_long_enough and len(typed) <= LONGEST + 4:
+            yield from undone(typed.lower())
 
-    @staticmethod
-    def _is_solid(word: _Word, own: list[Mention]) -> bool:
-        """Whether a word is long enough to be known by, or was none to begin with."""
-        if word.typed.isascii() and len(word.typed) < SHORTEST and not _is_joined(word):
-            return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
-        return is_malformed(word.typed) or any(len(keys(m.surface)) >= SHORTEST for m in own)
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A reading of a word: the dearer, the less likely."""
+
+    cost: float
+    text: str
+    meaning: frozenset[object]
+
+
+def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
+    """Whether a word is long enough to be known by, or was none to begin with."""
+    typed = word.typed
+    if typed.isascii() != candidate.isascii():
+        return True
+    if typed.isascii() and len(typed) < SHORTEST and not _is_joined(word):
+        return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
+    return is_malformed(typed) or any(len(keys(m.surface)) >= SHORTEST for m in own)
 
 
 def _is_joined(word: _Word) -> bool:
@@ -151,16 +160,17 @@ def _is_joined(word: _Word) -> bool:
 
 
 def _meaning(mention: Mention) -> object:
-    """What a mention says, whatever particle follows."""
+    """What a mention says, whatever particle follows; None where it says nothing of the rows."""
     if mention.senses and all(sense.word is not None for sense in mention.senses):
-        return tuple(sorted({sense.word.does for sense in mention.senses if sense.word}))
+        does = {sense.word.does for sense in mention.senses if sense.word}
+        return None if does <= _SAYS_NOTHING else tuple(sorted(does))
     return (mention.senses, mention.parts, mention.amount, mention.dates)
 
 
-def _clearest(weighed: list[tuple[float, str, tuple[object, ...]]]) -> str | None:
+def _clearest(weighed: list[_Weighed]) -> str | None:
     """The cheapest reading, unless one of another meaning is about as cheap."""
     if not weighed:
         return None
-    best = min(weighed, key=lambda each: each[0])
-    rivals = [each for each in weighed if each[0] - best[0] < MARGIN]
-    return best[1] if all(each[2] == best[2] for each in rivals) else None
+    best = min(weighed, key=lambda each: each.cost)
+    rivals = [each for each in weighed if each.cost - best.cost < MARGIN]
+    return best.text if all(each.meaning == best.meaning for each in rivals) else None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -12,7 +12,7 @@ from agent.offline.lexicon import Lexicon, Sense, Value
 from agent.offline.normalise import Squeezed, squeeze
 from agent.offline.when import Dates, date_at
 
-State: TypeAlias = Literal["start", "noun", "stem", "particle", "unknown"]
+State: TypeAlias = Literal["start", "noun", "deed", "stem", "particle", "unknown"]
 
 UNKNOWN = 1.0
 UNKNOWN_LATIN = 3.0
@@ -40,6 +40,9 @@ ENDINGS = frozenset(
     "장저적전정제져졌종죠주준줄줌줍줘줬중즈즘지진질집짓째쪽찌차참찾처첨쳐쳤치친침켜켰크키타태터토통트파편프필하한할함합항해했행향혀현혔형호화확환후히힌힐힘"
 )
 """The syllables of verb endings and of the verbs that follow one: what may stand after a stem in the same word."""
+DONE = frozenset("한했하할해함된됐되될돼됨시인중")
+"""What makes a verb of a value: 실패한, 완료된."""
+_KNOWN = frozenset({"noun", "deed", "stem", "particle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,13 @@ class Mention:
 def _parts(chars: str, place: int) -> bool:
     """Whether a word may begin at `place` right after a Latin letter or digit: 모델 after v2, GPU after A100."""
     return not chars[place].isascii() or (chars[place - 1].isdigit() and chars[place].isalpha())
+
+
+def state_after(senses: Iterable[Sense]) -> State:
+    """What may follow a surface: any verb ending, only 한, 된 and the like after a value (실패한), or particles."""
+    if any((sense.word is not None and sense.word.stem) or sense.kind == "criterion" for sense in senses):
+        return "stem"
+    return "deed" if any(sense.kind == "value" for sense in senses) else "noun"
 
 
 def is_particle(text: str) -> bool:
@@ -128,19 +138,20 @@ class _Scanner:
         gap = self.text.gaps[place]
         torn = self._torn(place, step)
         for cost, mention in found:
-            state: State = "stem" if self._is_stem(mention) else "noun"
-            yield mention.end, _Step(step.cost + cost + torn, state, step, mention)
-        if step.state in ("noun", "particle", "stem") and gap == "":
+            yield mention.end, _Step(step.cost + cost + torn, state_after(mention.senses), step, mention)
+        if step.state in _KNOWN and gap == "":
             if match := _PARTICLES.match(self.text.chars, place):
                 for end in range(match.end(), place, -1):
                     if _PARTICLES.fullmatch(self.text.chars, place, end):
                         yield end, _Step(step.cost + PARTICLE, "particle", step, None, self.text.chars[place:end])
-            if step.state == "stem" and self.text.chars[place] in ENDINGS:
+            if (step.state == "stem" and self.text.chars[place] in ENDINGS) or (
+                step.state == "deed" and self.text.chars[place] in DONE
+            ):
                 yield place + 1, _Step(step.cost + ENDING, "stem", step, None, self.text.chars[place])
         end = self._unknown_end(place)
         latin = self.text.chars[place].isascii()
         cost = UNKNOWN_LATIN if latin else UNKNOWN
-        if step.state in ("noun", "stem", "particle") and gap != " ":
+        if step.state in _KNOWN and gap != " ":
             cost += TORN_NAME if gap == "-" else TORN
         yield end, _Step(step.cost + cost, "unknown", step, self._unknown(place, end))
 
@@ -148,13 +159,6 @@ class _Scanner:
         if step.state != "unknown" or self.text.gaps[place] == " ":
             return 0.0
         return TORN_NAME if self.text.gaps[place] == "-" else TORN
-
-    @staticmethod
-    def _is_stem(mention: Mention) -> bool:
-        return any(
-            (sense.word is not None and sense.word.stem) or sense.kind in ("criterion", "value")
-            for sense in mention.senses
-        )
 
     def _unknown_end(self, place: int) -> int:
         """A syllable, or a whole word of Latin letters and digits."""

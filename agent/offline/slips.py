@@ -21,45 +21,47 @@ def _neighbours() -> dict[str, str]:
 NEAR: Final = _neighbours()
 _SHIFTED: Final = "QWERTOP"
 _KOREAN_KEYS: Final = "qwertyuiopasdfghjklzxcvbnm" + _SHIFTED
+RARER: Final = 0.12
+"""A key beside the right one may be any of six; one left out or too early is what it is."""
 _LATIN_KEYS: Final = "etaoinsrhldcumfpgwybvkxjqz"
 
 
-def undone(word: str) -> Iterator[str]:
-    """Every word that one slip may have made into `word`, each once: all syllables or all letters, as `word` is.
+def undone(word: str) -> Iterator[tuple[str, float]]:
+    """Every word that one slip may have made into `word`, each once, with how much rarer the slip is than others.
 
-    `word` is of Hangul (lone jamo among it), or of Latin letters in lower case. Digits stay where they are.
+    `word` is of Hangul (lone jamo among it) or of Latin letters in lower case; what comes is of whole syllables or
+    of letters. Digits stay where they are.
     """
     korean = any(map(is_hangul, word))
     typed = keys(word)
     seen = {typed}
-    for meant in _edits(typed, _KOREAN_KEYS if korean else _LATIN_KEYS):
+    for meant, rarity in _edits(typed, _KOREAN_KEYS if korean else _LATIN_KEYS):
         if meant in seen:
             continue
         seen.add(meant)
         if not korean:
-            yield meant
-        elif (composed := compose(meant)) != word and not any("ㄱ" <= char <= "ㅣ" for char in composed):
-            yield composed
+            yield meant, rarity
+        elif (composed := compose(meant)) != word and not has_lone_jamo(composed):
+            yield composed, rarity
 
 
-def _edits(typed: str, board: str) -> Iterator[str]:
+def _edits(typed: str, board: str) -> Iterator[tuple[str, float]]:
     for i, key in enumerate(typed):
-        if not key.isalpha():
-            continue
         before, after = typed[:i], typed[i + 1 :]
-        yield before + after
-        if after[:1].isalpha():
-            yield before + after[0] + key + after[1:]
-        yield from (before + other + after for other in _instead(key, board))
+        if after[:1].isalpha() and key.isalpha():
+            yield before + after[0] + key + after[1:], 0.0
+        if key.isalpha():
+            yield before + after, 0.0 if after[:1] == key else RARER
     for i in range(len(typed) + 1):
-        yield from (typed[:i] + key + typed[i:] for key in board)
+        yield from ((typed[:i] + key + typed[i:], 0.0) for key in board)
+    for i, key in enumerate(typed):
+        yield from ((typed[:i] + other + typed[i + 1 :], RARER) for other in _instead(key, board) if key.isalpha())
 
 
 def _instead(key: str, board: str) -> Iterator[str]:
     """The keys that may have been meant by `key`."""
     low = key.lower()
-    for other in NEAR.get(low, ""):
-        yield other
+    yield from NEAR.get(low, "")
     if board is _KOREAN_KEYS:
         shifted = low if key != low else key.upper()
         if shifted != key and (shifted in _SHIFTED or key in _SHIFTED):
@@ -67,6 +69,10 @@ def _instead(key: str, board: str) -> Iterator[str]:
         yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED and key.isupper())
 
 
+def has_lone_jamo(word: str) -> bool:
+    return any("ㄱ" <= char <= "ㅣ" for char in word)
+
+
 def is_malformed(word: str) -> bool:
     """Whether no Korean word is written so: it has a lone jamo, or a syllable outside the 2,350 of KS X 1001."""
-    return any("ㄱ" <= char <= "ㅣ" or ("가" <= char <= "힣" and len(char.encode("euc-kr")) != 2) for char in word)
+    return has_lone_jamo(word) or any("가" <= char <= "힣" and len(char.encode("euc-kr")) != 2 for char in word)

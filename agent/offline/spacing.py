@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from agent.offline.lexicon import Lexicon
+from agent.offline.explains import Explains
 from agent.offline.mentions import Cut, Mention
 from db.catalog.values import fold
 
@@ -14,13 +14,13 @@ _APART: Final = ("negate", "which", "count", "that", "superlative")
 _LATIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@_\-]*[A-Za-z0-9]")
 LONGEST_PIECE: Final = 40
 FEWEST_LETTERS: Final = 4
-"""A short piece may be a part of any word: so many letters a piece, on average, where the question has spaces elsewhere."""
+"""Letters a piece, on average, where the question has spaces elsewhere: short ones are parts of any word."""
 
 
-def respaced(cut: Cut, lexicon: Lexicon) -> str:
+def respaced(cut: Cut, explains: Explains) -> str:
     """The text with spaces before the mentions of a run that has none, and between the words of a Latin one."""
     text = cut.text.text
-    places = {*_between_mentions(cut), *_between_letters(cut, lexicon)}
+    places = {*_between_mentions(cut), *_between_letters(cut, explains)}
     return "".join(f" {char}" if i in places else char for i, char in enumerate(text)) if places else text
 
 
@@ -40,16 +40,16 @@ def _is_word(before: Mention, mention: Mention) -> bool:
     return len(mention.surface) > 1 or mention.does(*_APART) or before.does("negate")
 
 
-def _between_letters(cut: Cut, lexicon: Lexicon) -> Iterator[int]:
+def _between_letters(cut: Cut, explains: Explains) -> Iterator[int]:
     """Where the words of an unspaced run of Latin letters meet, when all of it is known words."""
     text = cut.text.text
     unknown = [cut.place(mention) for mention in cut.mentions if mention.unknown]
     for run in _LATIN.finditer(text):
         if any(run.start() <= place < run.end() for place in unknown):
-            yield from (run.start() + place for place in _joints(run.group(), lexicon, alone=" " not in text))
+            yield from (run.start() + place for place in _joints(run.group(), explains, alone=" " not in text))
 
 
-def _joints(run: str, lexicon: Lexicon, *, alone: bool) -> list[int]:
+def _joints(run: str, explains: Explains, *, alone: bool) -> list[int]:
     best: list[tuple[int, tuple[int, ...]] | None] = [(0, ()), *(None for _ in run)]
     for start in range(len(run)):
         here = best[start]
@@ -58,7 +58,7 @@ def _joints(run: str, lexicon: Lexicon, *, alone: bool) -> list[int]:
         for end in range(start + 1, min(len(run), start + LONGEST_PIECE) + 1):
             price = here[0] + 1 + (end - start <= 2)
             known = best[end]
-            if (known is None or price < known[0]) and not _in_number(run, end) and _stands(run[start:end], lexicon):
+            if (known is None or price < known[0]) and not _in_number(run, end) and _stands(run[start:end], explains):
                 best[end] = (price, (*here[1], start))
     last = best[-1]
     if last is None or len(last[1]) < 2:
@@ -71,6 +71,5 @@ def _in_number(run: str, place: int) -> bool:
     return 0 < place < len(run) and run[place - 1 : place + 1].isdigit()
 
 
-def _stands(piece: str, lexicon: Lexicon) -> bool:
-    folded = fold(piece)
-    return piece[-1].isalnum() and bool(lexicon.at(folded) or lexicon.values_at(folded))
+def _stands(piece: str, explains: Explains) -> bool:
+    return piece[-1].isalnum() and explains.knows(fold(piece))

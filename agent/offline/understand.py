@@ -30,13 +30,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
-    text = mended.text
     mentions, corrections = correct(mended.mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
-    sentence = Sentence(mentions, lexicon.layer, english=language_of(text) == "en")
+    sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
-    if guard.asks_to_write(text):
+    if guard.asks_to_write(text) or guard.asks_to_write(mended.text):
         spoken = reader.query()
         return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
     whole = replace(reader.read(), mentions=reader.sentence.mentions)
