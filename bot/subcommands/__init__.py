@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import logging
 import pkgutil
+import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ Run: TypeAlias = Callable[[Slash, Parts], Awaitable[Message]]
 class Subcommand:
     """One word: what it does in a line, and what runs it.
 
+    What stands behind the word is taken where the subcommand takes any text, or just what `takes` matches.
     `run` answers within Slack's three seconds with the message that only the asker sees.
     """
 
@@ -58,6 +60,11 @@ class Subcommand:
     help: Mapping[Language, str]
     takes_text: bool
     run: Run
+    takes: re.Pattern[str] | None = None
+
+    def is_meant(self, rest: str) -> bool:
+        """Whether the word with that behind it is the subcommand, and no question that begins with the word."""
+        return not rest or self.takes_text or (self.takes is not None and self.takes.fullmatch(rest) is not None)
 
 
 @cache
@@ -67,11 +74,12 @@ def subcommands() -> Mapping[str, Subcommand]:
 
 
 def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
-    """A subcommand per module of a package: HELP, TAKES_TEXT (optional) and `async def run(slash, parts)`."""
+    """A subcommand per module of a package: HELP, TAKES_TEXT or TAKES (optional) and `async def run(slash, parts)`."""
     found = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
         module = importlib.import_module(f"{package.__name__}.{name}")
-        found[name] = Subcommand(name, module.HELP, getattr(module, "TAKES_TEXT", False), module.run)
+        takes_text, takes = getattr(module, "TAKES_TEXT", False), getattr(module, "TAKES", None)
+        found[name] = Subcommand(name, module.HELP, takes_text, module.run, takes)
     return found
 
 
@@ -106,7 +114,7 @@ def choose(text: str) -> tuple[Subcommand, str]:
     if not text:
         return words["help"], ""
     known = words.get(first.casefold())
-    if known is not None and (known.takes_text or not rest):
+    if known is not None and known.is_meant(rest.strip()):
         return known, rest.strip()
     return words["ask"], text
 

@@ -33,6 +33,7 @@ _ENDED: Final = (
 )
 _OF_ASKER: Final = _ENDED.where(turns.c.user_id == bindparam("person"))
 _OF_THREAD: Final = _ENDED.where(turns.c.thread_ts == bindparam("thread"))
+_OF_SOURCE: Final = _ENDED.where(turns.c.source_ts == bindparam("source"))
 _OF_TURN: Final = _ENDED.where(turns.c.turn_id == bindparam("turn"))
 
 
@@ -60,6 +61,10 @@ class ExplanationLog:
     async def last_in(self, team: str, channel: str, thread_ts: str) -> Explained | None:
         """A thread's last turn, whoever asked."""
         return await self._one(_OF_THREAD, {"team": team, "channel": channel, "thread": thread_ts})
+
+    async def of_source(self, team: str, channel: str, source_ts: str) -> Explained | None:
+        """The last turn that this Slack message asked for."""
+        return await self._one(_OF_SOURCE, {"team": team, "channel": channel, "source": source_ts})
 
     async def of_turn(self, team: str, channel: str, turn_id: str) -> Explained | None:
         """The turn of that id, where it was asked in that channel."""

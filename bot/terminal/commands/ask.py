@@ -12,6 +12,7 @@
     usage                         {"model", "completions", "prompt_tokens", "cached_tokens",
                                   "completion_tokens", "cost_usd"}; cost_usd is null where no price is known
     elapsed_s                     seconds
+    explanation                   with --explain only: agent/explanation.py's Explanation, as it is kept
 
 A table is {"columns": [name], "rows": [[cell]], "truncated": bool}; NULL is null. Where there is no
 answer the object is {"turn_id", "thread", "question", "error": {"code", "message"}} and the exit code 1.
@@ -22,9 +23,13 @@ import json
 from typing import Any
 
 from agent.answer import Answer, Ask
+from agent.explanation import Explanation, dump
 from agent.language import language_of
+from agent.withheld import shown
 from bot.messages.sentences import sentence
+from bot.services import Services
 from bot.terminal.drawing import describe_usage, draw_answer, make_console
+from bot.terminal.explanation import draw_explanation
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
 from bot.terminal.turn import Failure, make_ask, run_turn, thread_key
@@ -36,6 +41,7 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser = commands.add_parser("ask", help="answer one question")
     parser.add_argument("question", help="in Korean or English")
     parser.add_argument("--usage", action="store_true", help="show tokens, cost and time")
+    parser.add_argument("--explain", action="store_true", help="show how the question was read and what was tried")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
     parser.set_defaults(run=run)
@@ -48,12 +54,24 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
         language = language_of(ask.text, services.settings.language)
         with TurnView(make_console(shell.stderr), language) as view:
             outcome = await run_turn(services, ask, view.show)
+        explanation = _explanation(outcome, services) if args.explain else None
     if args.as_json:
-        json.dump(_as_json(ask, outcome, language), shell.stdout, ensure_ascii=False)
+        explained = {} if explanation is None else {"explanation": dump(explanation)}
+        json.dump(_as_json(ask, outcome, language) | explained, shell.stdout, ensure_ascii=False)
         shell.stdout.write("\n")
     else:
         _print(shell, outcome, language, shows_usage=args.usage)
+        if explanation is not None:
+            draw_explanation(make_console(shell.stdout), explanation, language)
     return 0 if isinstance(outcome, Answer) else 1
+
+
+def _explanation(outcome: Answer | Failure, services: Services) -> Explanation | None:
+    """How the question was read, without what nobody is shown."""
+    if isinstance(outcome, Failure) or outcome.explanation is None:
+        return None
+    catalog = services.catalog
+    return shown(outcome.explanation, catalog.semantics, catalog.private)
 
 
 def _print(shell: Shell, outcome: Answer | Failure, language: Language, *, shows_usage: bool) -> None:

@@ -1,0 +1,26 @@
+"""/mlops why: how the asker's last question here was read, or that of a turn id."""
+
+import re
+from typing import Final
+
+from agent.language import language_of
+from bot.messages.answer import Message
+from bot.parts import Parts
+from bot.subcommands import Slash
+from bot.why import explain_turn
+
+HELP: Final = {
+    "ko": "마지막 질문을 어떻게 읽었는지 보여 줍니다: why [요청 번호]",
+    "en": "shows how your last question was read: why [turn id]",
+}
+TAKES: Final = re.compile(r"[0-9a-f]{12}")
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    """Of this channel's turns alone: who is in a channel may see what is answered there."""
+    explanations, team = parts.services.store.explanations, parts.me.team
+    if slash.text:
+        found = await explanations.of_turn(team, slash.channel, slash.text)
+    else:
+        found = await explanations.last_of(team, slash.channel, slash.user)
+    return explain_turn(found, slash.user, language_of("", parts.services.settings.language), parts)
