@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.offline.cells import bold, cell_of, kind_of, label, number, plural
 from agent.offline.moments import whole
-from agent.offline.query import COUNTED, Filter, Order, Query
+from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 
@@ -357,6 +357,10 @@ class English:
 
     def dropped(self, words: Sequence[str]) -> str:
         return f"I left out {', '.join(f'‘{word}’' for word in words)} as stray characters."
+
+    def searched(self, words: Sequence[str], ref: Ref) -> str:
+        said = " and ".join(f"'{word}'" for word in words)
+        return f"I looked for {said} in the {label(ref, self.layer, 'en')}."
 
     def scope(self, names: Sequence[str]) -> str:
         return (

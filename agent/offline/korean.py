@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.offline.cells import bold, label, number
 from agent.offline.korean_nouns import BOUNDS, KoreanNouns
-from agent.offline.query import COUNTED, Filter, Order, Query
+from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from db.catalog.meaning import TableMeaning
 from db.hangul import josa
 
@@ -242,6 +242,10 @@ class Korean(KoreanNouns):
     def dropped(self, words: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         return f"{josa(said, '은/는')} 불필요한 글자로 보고 빼고 읽었습니다."
+
+    def searched(self, words: Sequence[str], ref: Ref) -> str:
+        said = josa("·".join(f"'{word}'" for word in words), "을/를")
+        return f"{said} {label(ref, self.layer, 'ko')}에서 찾았습니다."
 
     def scope(self, names: Sequence[str]) -> str:
         said = " 조건의 ".join(names)

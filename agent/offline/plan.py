@@ -63,7 +63,7 @@ def second(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     """Other ways to try when the answer came back empty."""
     query = reading.query
     main = next((one for one in found if one.lookup.purpose == "main"), None)
-    if query is None or main is None or main.table is None or main.table.rows:
+    if query is None or main is None or main.table is None or main.table.rows or reading.searched:
         return ()
     lookups: list[Lookup] = []
     for one in query.filters:

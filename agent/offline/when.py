@@ -126,6 +126,60 @@ def _recent(match: re.Match[str], today: date) -> Dates:
     return Dates(start.isoformat(), None)
 
 
+def _relative_part(match: re.Match[str], today: date) -> Dates:
+    """As in "이번 분기", "지난 상반기", "last quarter"."""
+    word = match["w"].lower()
+    back = 0 if word.startswith(("이번", "당", "this", "금")) else 2 if word.startswith("지지난") else 1
+    months = 3 if match["p"].lower() in ("분기", "quarter") else 6
+    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
+    start = _months(first, -months * back)
+    return _dates(start, _months(start, months))
+
+
+def _half_of(match: re.Match[str], today: date) -> Dates:
+    """A half of a year that is named, else the newest that has begun."""
+    later = match["h"].lower() in ("하반기", "second half", "h2", "2h")
+    year = int(match["y"]) if match["y"] else today.year
+    year += 2000 if year < 100 else 0
+    if not match["y"] and later and today.month < 7:
+        year -= 1
+    first = date(year, 7 if later else 1, 1)
+    return _dates(first, _months(first, 6))
+
+
+def _quarter_en(match: re.Match[str], today: date) -> Dates:
+    year = match["y"] or match["y2"]
+    first = date(int(year) if year else today.year, int(match["q"]) * 3 - 2, 1)
+    return _dates(first, _months(first, 3))
+
+
+def _ago(match: re.Match[str], today: date) -> Dates:
+    """The day that is so long ago; the month or year where it is told in those."""
+    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
+    if unit in ("day", "week"):
+        day = today - timedelta(days=count * (7 if unit == "week" else 1))
+        return _dates(day, day + timedelta(days=1))
+    return _month(_months(today.replace(day=1), -count)) if unit == "month" else _year(today.year - count)
+
+
+def _between_days(match: re.Match[str], today: date) -> Dates:
+    """As in "6월 1일부터 6월 10일까지", "from 2024-06-01 to 2024-06-10"."""
+    first = _whole_date(match["a"].strip(), today)
+    later = match["b"].strip()
+    if "월" in later and not re.match(r"\d{4}", later):
+        later = f"{first.start[:4] if first.start else ''}년 {later}"
+    return Dates(first.start, _whole_date(later, today).end)
+
+
+def _whole_date(text: str, today: date) -> Dates:
+    """The date that the whole text is. Raises ValueError where it is more or less than one."""
+    found = date_at(text, 0, today)
+    if found is None or found[0] < len(text) or found[1].start is None or found[1].end is None:
+        raise ValueError(text)
+    return found[1]
+
+
 def _half_year(_: re.Match[str], today: date) -> Dates:
     return Dates(_months(today, -6).isoformat(), None)
 
@@ -135,12 +189,20 @@ _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
+_ONE_DAY = r"[\d][\d\-./년월일 ]{1,12}[\d년월일]"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
+    (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
+    (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
+    (r"(?P<w>이번|당|금|지난|저번|지지난|직전|this|last|previous|the last) ?(?P<p>분기|반기|quarter)(?! ?\d)", _relative_part),
+    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
+    (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
+    (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d])", _quarter_en),
+    (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
     (_ISO, _absolute),
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
-        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year) ?(?P<q>(?:" + _HALVES + "))?",
+        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어)? ?(?P<q>(?:" + _HALVES + "))?",
         _relative_year,
     ),
     (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),
@@ -170,7 +232,7 @@ def date_at(text: str, place: int, today: date) -> tuple[int, Dates] | None:
                 dates = read(match, today)
             except ValueError:  # the 31st of a month without one
                 continue
-            return _turned(text, match, dates)
+            return (match.end(), dates) if read is _between_days else _turned(text, match, dates)
     return None
 
 
