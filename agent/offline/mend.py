@@ -24,6 +24,7 @@ MARGIN: Final = 0.1
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
+VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _TOKEN: Final = re.compile(r"\S+")
 
@@ -69,8 +70,8 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
     for word in reversed(words if len(words) <= MOST_MENDED else []):
         meant = mender.meant(word)
         if meant is not None:
-            text = text[: word.place] + meant + text[word.place + len(word.typed) :]
-            corrections.append(Correction(word.typed, meant))
+            text = text[: word.place] + meant.text + text[word.place + len(word.typed) :]
+            corrections.append(meant.correction(word.typed))
     if corrections:
         found = mender.spaced(clean(text))
     return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
@@ -105,7 +106,7 @@ class _Mender:
         spaced = respaced(found, self.explains)
         return found if spaced == text else cut(clean(spaced), self.lexicon, self.today)
 
-    def meant(self, word: _Word) -> str | None:
+    def meant(self, word: _Word) -> "_Weighed | None":
         """What a word must have been; None when nothing near explains it, or too much does."""
         weighed: list[_Weighed] = []
         for candidate, rarity in self._candidates(word):
@@ -114,7 +115,8 @@ class _Mender:
             own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                    and found.text.places[m.end - 1] >= start]  # fmt: skip
             if not any(m.unknown for m in own) and _is_solid(word, candidate, own):
-                weighed.append(_Weighed(found.cost + rarity, candidate, frozenset(filter(None, map(_meaning, own)))))
+                meaning = frozenset(filter(None, map(_meaning, own)))
+                weighed.append(_Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else ""))
         return _clearest(weighed)
 
     def _candidates(self, word: _Word) -> list[tuple[str, float]]:
@@ -142,6 +144,12 @@ class _Weighed:
     cost: float
     text: str
     meaning: frozenset[object]
+    after: str
+
+    def correction(self, typed: str) -> Correction:
+        """What to say, without the particle that was typed right: '이서욘' for '이서연', not '이서욘의'."""
+        kept = len(self.after) if self.after and typed.endswith(self.after) and self.text.endswith(self.after) else 0
+        return Correction(typed[: len(typed) - kept], self.text[: len(self.text) - kept])
 
 
 def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
@@ -151,7 +159,11 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return True
     if typed.isascii() and len(typed) < SHORTEST and not _is_joined(word):
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
-    return is_malformed(typed) or any(len(keys(m.surface)) >= SHORTEST for m in own)
+    if is_malformed(typed):
+        return True
+    if VERB.search(typed) and not any(sense.word for sense in own[0].senses):
+        return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
+    return any(len(keys(m.surface)) >= SHORTEST for m in own)
 
 
 def _is_joined(word: _Word) -> bool:
@@ -167,10 +179,10 @@ def _meaning(mention: Mention) -> object:
     return (mention.senses, mention.parts, mention.amount, mention.dates)
 
 
-def _clearest(weighed: list[_Weighed]) -> str | None:
+def _clearest(weighed: list[_Weighed]) -> _Weighed | None:
     """The cheapest reading, unless one of another meaning is about as cheap."""
     if not weighed:
         return None
     best = min(weighed, key=lambda each: each.cost)
     rivals = [each for each in weighed if each.cost - best.cost < MARGIN]
-    return best.text if all(each.meaning == best.meaning for each in rivals) else None
+    return best if all(each.meaning == best.meaning for each in rivals) else None
