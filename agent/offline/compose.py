@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline import joins, measures, rates
-from agent.offline.grouping import Grouping
-from agent.offline.ordering import Ranking, ranking
+from agent.offline.grouping import Grouping, for_every
+from agent.offline.ordering import Ranking, asked_category, ranking
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
-_ALL = ("모든", "every", "all", "전체", "각")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +19,26 @@ class Conditions:
 
     filters: tuple[Filter, ...]
     absent: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     counted: tuple[str, tuple[str, float]] | None = None
 
 
 def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -> Query:
     """The query of a sentence whose conditions and groups are known."""
-    query = Query(head, filters=read.filters, absent=read.absent)
+    query = Query(head, filters=read.filters, absent=read.absent, present=read.present)
+    if none := _without_any(sentence, query, group):
+        return none
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
     if ratio := measures.per_unit(sentence, head):
         return replace(query, measure="per", of=ratio)
     if group.groups and (rate := rates.shared(sentence, query)):
         return replace(rate, groups=group.groups, grain=group.grain, order=_in_time(group))
-    if not group.groups and (rate := rates.shared(sentence, query)):
+    rate = rates.shared(sentence, query) if not group.groups else None
+    if rate is not None and sentence.has("superlative") and (category := asked_category(sentence, head)):
+        down = not sentence.has("low", "few")
+        return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
+    if rate is not None:
         return rate
     rank = ranking(sentence, head)
     if rank.counted is not None and not group.groups:
@@ -41,8 +47,35 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
                       criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
     if group.groups:
-        return _grouped(sentence, limited, group, rank)
-    return _ungrouped(sentence, limited)
+        return _with_used(sentence, _grouped(sentence, limited, group, rank))
+    return _with_used(sentence, _ungrouped(sentence, limited))
+
+
+def _with_used(sentence: Sentence, query: Query) -> Query:
+    """Where rows are counted or added up: only those that have a category spoken of at all ("GPU 학습 횟수")."""
+    if query.measure in ("rows", "distinct", "per"):
+        return query
+    counted = query.counted or query.head
+    known = {f.ref for f in query.filters} | set(query.groups)
+    used = []
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, counted) if i not in sentence.used and not sentence.values(i) else None
+        if column is None or column.role != "category" or column.table != counted or column.ref in known:
+            continue
+        if not _is_given(sentence, i) and not sentence.is_verbal(i):
+            used.append(Filter(column.ref, "null", negated=True))
+    return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
+
+
+def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "모델을 하나도 등록 못 한 팀": the values of a category none of whose rows has one."""
+    if len(query.absent) != 1 or group.groups or any(table == query.head for _, table in sentence.tables()):
+        return None
+    category = asked_category(sentence, query.head)
+    if category is None or category.table != query.head:
+        return None
+    return replace(query, groups=(category.ref,), counted=query.absent[0], zero=True, having=("=", 0), absent=(),
+                   measure="count", every=True)  # fmt: skip
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:
@@ -54,7 +87,7 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping, rank: Ranking) -
     of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
     wanted = measures.aggregates(sentence)
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
-                      grain=group.grain, every=_for_every(sentence))  # fmt: skip
+                      grain=group.grain, every=for_every(sentence))  # fmt: skip
     if query.order and query.order[0].ref != COUNTED and not of and not group.having:
         if rows := _best_of_each(sentence, query, group):
             return rows
@@ -65,11 +98,6 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping, rank: Ranking) -
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
     return replace(grouped, measure="count", of=())
-
-
-def _for_every(sentence: Sentence) -> bool:
-    """Whether groups with none are asked for as well."""
-    return sentence.has("include_zero") or any(mention.surface.lower() in _ALL for mention in sentence.mentions)
 
 
 def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:
@@ -89,6 +117,8 @@ def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | 
         return None
     within = tuple(ref for ref in group.groups)
     limit = rank.limit or query.limit
+    if {ref[0] for ref in within} == {head} and len(within) > 1:
+        within = within[:1]
     return replace(query, head=head, within=within, columns=within, order=order, place=None if limit else 1,
                    limit=limit, groups=(), counted=None, zero=False)  # fmt: skip
 
@@ -101,12 +131,25 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
         first, *also = wanted
         return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None)
     kinds = _kinds(sentence, head) if sentence.has("count") else ()
+    lasting = measures.lasting(sentence, head) if measures.asks_time(sentence) else ()
+    if lasting and (wanted or not _names_one(sentence)):
+        first, *also = wanted or ("sum", "avg")
+        sentence.used.update(i for name in wanted for i in sentence.where(name))
+        return replace(query, measure=first, also=tuple(also), of=lasting, order=(), place=None)
     counts = measures.is_count(sentence, head)
     if counts and kinds:
         return replace(query, measure="distinct", of=kinds, order=(), place=None, limit=None)
     if counts:
         return replace(query, measure="count", order=(), place=None, limit=None)
     return _with_columns(sentence, query)
+
+
+def _names_one(sentence: Sentence) -> bool:
+    return any(sentence.is_name(i) and not _is_person(sentence, i) for i in range(len(sentence)))
+
+
+def _is_person(sentence: Sentence, i: int) -> bool:
+    return any(sentence.layer.table(value.table).person for value in sentence.values(i))
 
 
 def _with_columns(sentence: Sentence, query: Query) -> Query:
@@ -149,6 +192,8 @@ def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         if table is not None and table.part_of == head:
             found += [(head, name) for name in layer.table(head).show if name in stage_like(layer, head)]
             found += [(table.name, name) for name in table.show]
+        elif table is not None and _is_companion(sentence, i, table.name, head):
+            found += [*((head, name) for name in layer.table(head).show), *((table.name, n) for n in table.display)]
         elif span and joins.connected(layer, head, span[0].table) and not span[1]:
             found.append(("", span[0].name))
         elif (column := sentence.nearest_column(i, head)) and not _is_date_verb(sentence, i):
@@ -161,6 +206,17 @@ def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         found += [(person.name, name) for name in person.display]
     told = tuple(dict.fromkeys(ref for ref in found if not _is_name_of(layer, head, ref)))
     return told or tuple(dict.fromkeys(found))
+
+
+def _is_companion(sentence: Sentence, i: int, table: str, head: str) -> bool:
+    """As in "projects with their owners": what each row belongs to, to be told beside it."""
+    layer = sentence.layer
+    if table == head or i in sentence.bound or sentence.is_verbal(i) or not joins.connected(layer, head, table):
+        return False
+    if joins.is_below(layer, head, table) or sentence.has("who", "which"):
+        return False
+    beside = (*sentence.values(i - 1), *sentence.values(i + 1))
+    return not any(value.table == table for value in beside)
 
 
 def _is_name_of(layer: SemanticLayer, head: str, ref: Ref) -> bool:

@@ -9,6 +9,8 @@ from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
+_NOT_DONE = ("안", "못")
+_HAVING = ("있는", "있고", "있던", "가진", "보유한", "갖춘", "having", "that have", "who have")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -110,6 +112,11 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
 
 def comparison(sentence: Sentence, i: int) -> Op | None:
     """The comparison an amount stands in: 0.9 이상, over 0.9."""
+    if not sentence.english and sentence.mentions[i].after.startswith("도") and sentence.mentions[i].surface:
+        after = sentence.neighbour(i, 1)
+        if sentence.does(after, "negate") and sentence.mentions[after].surface in _NOT_DONE:
+            sentence.used.add(after)
+            return "<"
     places = (i - 1, sentence.neighbour(i, 1)) if sentence.english else (sentence.neighbour(i, 1),)
     for place in places:
         for name, op in _COMPARISONS:
@@ -273,9 +280,13 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
         plain = not sentence.does(i, "no_value")
-        if place < 0 or (plain and (sentence.values(place) or column is None or column.role != "category")):
+        done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
+        if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
-        if table is not None and table.name != head:
+        dated = next((c for c in sentence.columns(place) if c.role == "date"), None) if done else None
+        if dated is not None:
+            filters.append(Filter(dated.ref, "null"))
+        elif table is not None and table.name != head:
             absent.append(table.name)
         elif column is not None:
             filters.append(Filter(column.ref, "null"))
@@ -283,6 +294,37 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _can_lack(sentence: Sentence, place: int, column: ColumnMeaning | None, done: bool) -> bool:
+    """Whether a plain negation after `place` means that something is not there: 모델을 등록 안 한, F1이 안 나온."""
+    if done and (dated := [c for c in sentence.columns(place) if c.role == "date"]):
+        return any(c.ref in (span.start, span.end) for c in dated for span in sentence.layer.spans)
+    if sentence.values(place):
+        return False
+    if done and (sentence.table(place) is not None or (column is not None and column.role != "name")):
+        return True
+    return column is not None and column.role == "category"
+
+
+def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
+    """Columns asked to be filled, and tables of which a row asked for must have one: mAP이 있는, 프로젝트가 있는."""
+    filters, present = [], []
+    for i, mention in enumerate(sentence.mentions):
+        if not mention.surface.lower().startswith(_HAVING) or not (sentence.does(i, "exists") or sentence.is_filler(i)):
+            continue
+        place = sentence.neighbour(i, 1) if sentence.english else sentence.neighbour(i, -1)
+        if place < 0 or place in sentence.used or sentence.values(place) or i == len(sentence) - 1:
+            continue
+        column, table = sentence.nearest_column(place, head), sentence.table(place)
+        if table is not None and table.name != head and joins.is_below(sentence.layer, head, table.name):
+            present.append(table.name)
+        elif table is None and column is not None and column.role in ("measure", "text", "category"):
+            filters.append(Filter(column.ref, "null", negated=True))
+        else:
+            continue
+        sentence.used.update((i, place))
+    return filters, present
 
 
 def _before_absence(sentence: Sentence, i: int) -> int:

@@ -143,6 +143,8 @@ def filter_on(rows: tuple[Shown, ...], layer: SemanticLayer) -> tuple[Filter, ..
 
 def identity(filters: tuple[Filter, ...], table: str, layer: SemanticLayer) -> tuple[Filter, ...]:
     """Those of the conditions that say which rows of `table` are meant, rather than in what state they are."""
+    if not table:
+        return ()
     meaning = layer.table(table)
     own = (one for one in filters if one.ref[0] == table and one.op in ("=", "rows") and not one.negated)
     return tuple(

@@ -12,6 +12,7 @@ _GRAINS: tuple[tuple[str, Grain], ...] = (
     ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
     ("each_day", "day"),
 )  # fmt: skip
+_ALL = ("모든", "every", "all", "전체", "각")
 _ORDERING = ("sort", "sorted", "order", "ordered", "rank", "ranked")
 
 
@@ -127,7 +128,15 @@ def _each(sentence: Sentence, head: str) -> Grouping | None:
     groups = tuple(ref for i in found for ref in _refs(sentence, i, base))
     if grain and (date := _date_of(sentence, base)):
         groups = (*groups, date)
+    above = {ref[0] for ref in groups} - {base}
+    if for_every(sentence) and len(above) == 1 and len(groups) == 1:
+        return Grouping(groups, next(iter(above)), base, zero=True)
     return Grouping(groups, base, base, grain=grain) if groups else None
+
+
+def for_every(sentence: Sentence) -> bool:
+    """Whether groups with none are asked for as well."""
+    return sentence.has("include_zero") or any(mention.surface.lower() in _ALL for mention in sentence.mentions)
 
 
 def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:

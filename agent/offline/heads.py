@@ -19,6 +19,8 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
+    if ranked := _ranked_first(sentence, free):
+        return ranked
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
         below = [(i, table) for i, table in heads if not _is_part(sentence, i)]
@@ -26,6 +28,16 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     if any(sentence.criterion(i) for i in range(len(sentence))) and not column:
         return _of_rest(sentence)
     return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
+
+
+def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
+    """As in "가장 최근 파이프라인 담당자": the table that is ranked, of whose first row a person is asked for."""
+    person = next((table.name for table in sentence.layer.tables if table.person), None)
+    if len(free) < 2 or free[-1][1] != person or sentence.has("many", "few", "count"):
+        return None
+    ranks = sentence.where("newest", "oldest", "longest", "shortest", "high", "low")
+    ranked = [table for i, table in free if any(rank < i for rank in ranks) and table != person]
+    return sentence.owner(ranked[0]) if ranked else None
 
 
 def _asked(sentence: Sentence) -> str | None:
@@ -117,7 +129,18 @@ def _of_values(sentence: Sentence) -> str | None:
     if weak:
         return sentence.owner(weak[-1])
     names = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
-    return next(iter(names or found), None)
+    return next(iter(names or _nearest_to_all(sentence) or found), None)
+
+
+def _nearest_to_all(sentence: Sentence) -> list[str]:
+    """The tables of the categories spoken of, that first which all others are nearest to."""
+    spoken = [(i, {v.table for v in values}) for i in range(len(sentence)) if (values := sentence.values(i))]
+    own = [t for i, tables in spoken for t in tables if not sentence.does(sentence.neighbour(i, 1), "no_value")]
+
+    def far(table: str) -> int:
+        return sum(min(joins.distance(sentence.layer, table, t) for t in tables) for _, tables in spoken)
+
+    return sorted(dict.fromkeys(own), key=far) if len(spoken) > 1 else []
 
 
 def _of_rest(sentence: Sentence) -> str | None:
@@ -126,6 +149,9 @@ def _of_rest(sentence: Sentence) -> str | None:
             return criterion.table
         if span := sentence.span(i):
             return span[0].table
+    dated = [c.table for i in range(len(sentence)) for c in sentence.columns(i) if c.role == "date"]
+    if dated and any(m.dates for m in sentence.mentions):
+        return dated[0]
     lasting = any(m.amount and m.amount.unit == "s" for m in sentence.mentions)
     if lasting and sentence.has("over", "under", "at_least", "at_most") and sentence.layer.spans:
         return sentence.layer.spans[0].table

@@ -10,7 +10,7 @@ from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import josa
 
-BOUNDS = {">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
+BOUNDS = {"=": "", ">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
 
 
 _LEADING = {"아닌": "아니고", "인": "이고", "없는": "없고", "든": "들었고", "높은": "높고", "낮은": "낮고"}

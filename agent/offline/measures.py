@@ -1,5 +1,7 @@
 """Reads what a question counts, adds up or averages."""
 
+import re
+
 from agent.offline import joins
 from agent.offline.query import Measure, Ref
 from agent.offline.sentence import Sentence
@@ -50,6 +52,14 @@ def is_additive(sentence: Sentence, ref: Ref) -> bool:
 
 def table_of(sentence: Sentence, ref: Ref) -> str:
     return ref[0] or next(span.table for span in sentence.layer.spans if span.name == ref[1])
+
+
+_TIMES = re.compile(r"^(?:몇 ?(?:시간|분|초|일)|며칠|얼마나 오래|how long|시간|hours?)", re.IGNORECASE)
+
+
+def asks_time(sentence: Sentence) -> bool:
+    """Whether what is asked for is a length of time: 몇 시간, how long."""
+    return any(sentence.does(i, "how_much") and _TIMES.match(m.surface) for i, m in enumerate(sentence.mentions))
 
 
 def lasting(sentence: Sentence, head: str) -> tuple[Ref, ...]:

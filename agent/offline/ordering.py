@@ -39,7 +39,7 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
         criterion = None
     if not order:
         return Ranking(limit=limit)
-    category = _asked_category(sentence, head) if counted is not None else None
+    category = asked_category(sentence, head) if counted is not None else None
     if place is None and limit is None and _is_superlative(sentence):
         place = 1
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
@@ -162,7 +162,7 @@ def _span_beside(sentence: Sentence, i: int) -> bool:
 
 def _ranks_values(sentence: Sentence, head: str) -> bool:
     """As in "가장 많이 쓰는 프레임워크": the values of a category of the head, by how many rows have them."""
-    category = _asked_category(sentence, head)
+    category = asked_category(sentence, head)
     return category is not None and category.table == head and sentence.has("superlative")
 
 
@@ -197,13 +197,13 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     if concept is not None and concept.table != head:
         sentence.used.add(j)
         return concept.table
-    if table is None or (sentence.owner(table.name) == head and not _asked_category(sentence, head)):
+    if table is None or (sentence.owner(table.name) == head and not asked_category(sentence, head)):
         return None
     sentence.used.add(j)
     return table.name
 
 
-def _asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
+def asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
     """The category that is asked for by how many rows it has: "프로젝트가 가장 많은 팀"."""
     for i in range(len(sentence)):
         column = sentence.nearest_column(i, head)

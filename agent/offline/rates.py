@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.offline import joins
 from agent.offline.query import Filter, Query, Ref
 from agent.offline.sentence import Sentence
 
@@ -11,12 +12,32 @@ _RATES = ("률", "율")
 def shared(sentence: Sentence, query: Query) -> Query | None:
     """The query of a share ("A100 비율", "H100 성공률"); None where none is asked for."""
     place = _place(sentence)
+    if place is not None and (below := _below(sentence, query)):
+        return below
     if place is None or not query.filters:
         return None
     part = _part(sentence, query, place)
     rest = tuple(one for one in query.filters if one is not part)
     ended = _end(sentence, part) if _is_rate(sentence, place) else None
     return replace(query, measure="share", filters=rest, part=(part,), ended=ended)
+
+
+def _below(sentence: Sentence, query: Query) -> Query | None:
+    """As in "완료된 학습 중 모델로 등록된 비율": of one table's rows, those that have a row of another."""
+    layer = sentence.layer
+    for i in sentence.where("out_of"):
+        before = [table for j, table in sentence.tables() if j < i]
+        after = [table for j, table in sentence.tables() if j > i and not any(v.table == table for v in sentence.values(j))]
+        if len(before) != 1 or len(after) != 1 or before[0] == after[0]:
+            continue
+        if not joins.connected(layer, *before, *after) or not joins.is_below(layer, before[0], after[0]):
+            continue
+        own = tuple(one for one in query.filters if one.ref[0] != after[0])
+        rest = tuple(one for one in query.filters if one.ref[0] == after[0])
+        key = layer.table(after[0]).primary_key
+        has = Filter((after[0], key or ""), "null", negated=True)
+        return replace(query, head=before[0], measure="share", filters=own, part=rest or (has,))
+    return None
 
 
 def _place(sentence: Sentence) -> int | None:

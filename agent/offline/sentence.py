@@ -17,7 +17,7 @@ class Sentence:
     """The mentions of one question; `used` are the indices that a condition, order or group has taken.
 
     `placed` are amounts that say a place in an order, which is read more than once; `grouped` are the words that
-    say by what to group, which name no rows.
+    say by what to group, which name no rows; `bound` only say what kind an antecedent is.
     """
 
     def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
@@ -27,6 +27,7 @@ class Sentence:
         self.used: set[int] = set()
         self.placed: set[int] = set()
         self.grouped: frozenset[int] = frozenset()
+        self.bound: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.mentions)

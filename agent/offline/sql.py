@@ -12,7 +12,7 @@ from db.catalog.schema import ForeignKey
 from db.catalog.table import Cell
 
 MOST_ROWS = 200
-_OPERATORS: dict[str, type[exp.Binary]] = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
+_OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
 
 
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
@@ -91,11 +91,11 @@ class _Writer:
     def _share(self) -> exp.Select:
         """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
         query = self.query
-        test = exp.and_(*(self._condition(one) for one in query.part))
+        test = exp.and_(*(self._one_of(one) if self._is_below(one.ref) else self._condition(one) for one in query.part))
         part = _sum_of(test)
         columns = [exp.alias_(_percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
         columns.append(exp.alias_(_count_star(), "whole"))
-        refs = [*query.groups, *(ref for one in query.part for ref in [one.ref])]
+        refs = [*query.groups, *(one.ref for one in query.part if not self._is_below(one.ref))]
         if query.ended is not None:
             ended = _sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
             columns += [exp.alias_(_percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
@@ -103,6 +103,9 @@ class _Writer:
         select = self._from(refs, [*self._group_columns(), *columns])
         if not query.groups:
             return select
+        if query.place is not None and query.order:
+            select = select.group_by(*map(self._group_value, query.groups))
+            return self._placed(select, list(query.order), _percent(part, _count_star()))
         return select.group_by(*map(self._group_value, query.groups)).order_by(*self._by_groups()).limit(MOST_ROWS)
 
     def _group_columns(self) -> list[exp.Expr]:

@@ -88,7 +88,7 @@ class _Reader:
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,), about=before.head)
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
-        sentence.grouped = frozenset(places(sentence))
+        sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
         head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
         if head is None or not self._says_something(before):
@@ -128,15 +128,16 @@ class _Reader:
         sentence = self.sentence
         likes = alike.filters(sentence, head)
         missing, absent = conditions.missing_filters(sentence, head)
+        filled, present = conditions.having_filters(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = conditions.column_filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
         values = conditions.value_filters(sentence, head)
-        all_filters = [*before.filters, *keys, *values, *likes, *missing, *columns, *amounts, *dates]
+        all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]
-        return Conditions(tuple(reachable), tuple(absent), counted)
+        return Conditions(tuple(reachable), tuple(absent), tuple(present), counted)
 
     def _with_concepts(self, query: Query) -> Query:
         for i in range(len(self.sentence)):
