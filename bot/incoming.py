@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from agent.answer import Ask, ThreadKey
+from db.redact import redacted
 
 PERSONS_SUBTYPES: Final = (None, "file_share", "thread_broadcast")
 """A person's message is one without a subtype, with files, or a reply that is also sent to the channel."""
@@ -26,12 +27,13 @@ def new_turn_id() -> str:
 def question(text: str, me: str) -> str:
     """What a person asked: our own mention gone, Slack's escapes undone, Hangul composed.
 
-    Other people's mentions stay as they are: "<@U1>이 올린 학습" is about U1.
+    Other people's mentions stay as they are: "<@U1>이 올린 학습" is about U1. A token that somebody pasted goes no
+    further: not to the model, nor into the store.
     """
     spoken = _mention(me).sub(" ", text)
     spoken = _LABELLED.sub(_readable, spoken)
     spoken = spoken.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", spoken)).strip()
+    return redacted(_SPACES.sub(" ", unicodedata.normalize("NFC", spoken)).strip())
 
 
 def mentions(text: str, user: str) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from typing import Final, TextIO
 
-from bot.redact import redacted
+from db.redact import redacted
 
 _OWN: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any, Final
 
-from bot.redact import redacted
+from db.redact import redacted
 
 MARKS: Final = 3
 """So many combining marks may stand on one letter: more than any living script needs, fewer than a stack."""

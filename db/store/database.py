@@ -3,16 +3,17 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db.redact import redacted
 from db.store.driver import StoreConnection
 from db.store.errors import StoreUnavailable
 
@@ -162,7 +163,7 @@ def _engine(url: URL, threads: list[Thread], **pool: Any) -> AsyncEngine:
         threads[:] = [*(thread for thread in threads if thread.is_alive()), connection.thread]
         return connection
 
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         connect_args={"async_creator_fn": connect},
         pool_timeout=WAIT_S,
@@ -170,6 +171,21 @@ def _engine(url: URL, threads: list[Thread], **pool: Any) -> AsyncEngine:
         json_serializer=_json,
         **pool,
     )
+    # Whatever is written down passes here: a token in a question, or in a model's answer, is kept by nobody.
+    event.listen(engine.sync_engine, "before_cursor_execute", _without_secrets, retval=True)
+    return engine
+
+
+def _without_secrets(
+    _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, is_many: bool
+) -> tuple[str, Any]:
+    return statement, [_hidden(each) for each in parameters] if is_many else _hidden(parameters)
+
+
+def _hidden(parameters: Any) -> Any:
+    if isinstance(parameters, Mapping):
+        return {name: redacted(value) if isinstance(value, str) else value for name, value in parameters.items()}
+    return tuple(redacted(value) if isinstance(value, str) else value for value in parameters)
 
 
 def _json(value: object) -> str:

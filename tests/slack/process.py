@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 from bot.playground.local_slack import LocalSlack
@@ -21,8 +21,13 @@ async def process(
     *,
     ends_by: signal.Signals = signal.SIGTERM,
     more: Mapping[str, str] | None = None,
+    options: Sequence[str] = (),
+    log: Path | None = None,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot as it is run, in a process of its own, connected to the local Slack; `more` goes into its environment."""
+    """The bot as it is run, in a process of its own, connected to the local Slack; `more` goes into its environment.
+
+    `options` come before `run`; whatever it prints goes into the file `log`.
+    """
     environ = {
         **{name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COV")},
         "SLACK_API_URL": slack.api_url,
@@ -34,9 +39,15 @@ async def process(
     }
     if llm_url is not None:
         environ |= {"LLM_BASE_URL": llm_url, "LLM_API_KEY": "key", "LLM_ENGINE": "llm"}
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | dict(more or {}) | {"PYTHONPATH": str(ROOT)}
-    )
+    with ExitStack() as files:
+        printed = files.enter_context(log.open("wb")) if log else None
+        running = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *options, "run"),
+            cwd=folder,
+            env=environ | dict(more or {}) | {"PYTHONPATH": str(ROOT)},
+            stdout=printed,
+            stderr=printed,
+        )
     try:
         await slack.journal.until(lambda: slack.sockets.connections, "a connection")
         yield running

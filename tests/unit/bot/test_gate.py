@@ -17,7 +17,7 @@ from bot.messages.markdown import elements
 from bot.messages.notes import note, section
 from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
-from bot.redact import redacted
+from db.redact import redacted
 from bot.terminal.drawing import holds_table
 from db.catalog.table import Table
 
