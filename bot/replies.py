@@ -138,6 +138,13 @@ class Replies:
             return False
         return True
 
+    async def revise(self, place: Place, ts: str, message: Message) -> None:
+        """Puts a message in the place of one of ours. Never raises: what cannot be changed is logged."""
+        try:
+            await self._wire.update(place, ts, message)
+        except SlackError as error:
+            log.warning("the message %s could not be changed: %s", ts, error)
+
     async def retract(self, channel: str, ts: str) -> None:
         """Deletes a reply of ours. Never raises: what cannot be deleted is logged."""
         try:

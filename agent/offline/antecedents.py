@@ -250,13 +250,16 @@ def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | Non
     is_person = surface in ("걔", "쟤") and person and _spoken_of(frames[:1], sentence.layer, person)
     table = person if is_person and person else _newest_table(frames)
     if table is None:
-        asked = next(
-            (sentence.owner(column.table) for j in range(len(sentence)) for column in sentence.columns(j)), None
-        )
-        return None if _is_full(sentence) else Antecedent(head=asked, lost=surface)
+        return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
         return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
     return _resolve(frames, sentence.layer, table, frozenset(), surface)
+
+
+def _owner_of_asked(sentence: Sentence) -> str | None:
+    """The table that has the column asked for: what "its recall" may be of."""
+    columns = [column for i in range(len(sentence)) for column in sentence.columns(i)]
+    return sentence.owner(columns[0].table) if columns else None
 
 
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:

@@ -19,13 +19,15 @@ _POSSESSIVE = ("its", "his", "her", "their")
 
 def instead(word: str, names: Iterable[str], scene: Scene) -> Offer | None:
     """The question with each of the names in place of the word; those only that the engine then reads as a query."""
-    place = re.compile(_POINTING + re.escape(word) + _TAIL, re.IGNORECASE)
-    choices = []
+    stretch = re.compile(_POINTING + re.escape(word) + _TAIL, re.IGNORECASE).search(scene.question)
+    if stretch is None:
+        return None
+    before, after = scene.question[: stretch.start()], scene.question[stretch.end() :]
+    choices: list[Choice] = []
     for name in dict.fromkeys(names):
         said = f"{name}'s" if word.lower() in _POSSESSIVE else name
-        question, times = place.subn(lambda _, said=said: said, scene.question, count=1)  # type: ignore[misc]
-        if times and read(question, scene) is not None:
-            choices.append(Choice(plain(name), question))
+        if read(before + said + after, scene) is not None:
+            choices.append(Choice(plain(name), before + said + after))
         if len(choices) == MOST:
             break
     return offered("asked_back", tuple(choices))

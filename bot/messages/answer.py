@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.answer import Answer
+from bot.messages.choices import choice_blocks, lead
 from bot.messages.feedback import buttons
 from bot.messages.fit import pack, size
 from bot.messages.gate import clean, gated, inert
@@ -56,13 +57,14 @@ def block_id(turn_id: str, part: int = 1) -> str:
 
 
 def render(answer: Answer, link_hosts: Collection[str] = ()) -> tuple[Message, ...]:
-    """The messages of an answer, each within Slack's limits; only the first has rows, SQL, small line and buttons.
+    """The messages of an answer, each within Slack's limits; only the first has rows, SQL, choices and the rest.
 
     An address in the text is a link where its host is one of `link_hosts`, else it is text.
     """
     groups = pack(linked(_read(answer), link_hosts), TEXT_CHARS) or [[]]
     tail, shown = _evidence(answer, MESSAGE_CHARS - sum(map(size, groups[0])) - CONTEXT_CHARS)
-    tail += [context_block(answer, shown), buttons(answer.turn_id, answer.language)]
+    tail += [*choice_blocks(answer.offer, answer.turn_id, answer.language), context_block(answer, shown)]
+    tail.append(buttons(answer.turn_id, answer.language))
     messages = [Message(_summary(groups[0], answer.language), (*_rich_text(groups[0]), *tail))]
     for at, group in enumerate(groups[1:MAX_MESSAGES], start=2):
         blocks = _rich_text(group)
@@ -82,6 +84,9 @@ def plain_messages(answer: Answer) -> tuple[Message, ...]:
         parts += _escaped_pieces(_fenced(text_table(table, PLAIN_CHARS - 100)[0]))
     if sql := _shown_sql(answer):
         parts += _escaped_pieces(_fenced(sql))
+    if answer.offer is not None:
+        offered = "\n".join(f"• {clean(choice.label)}" for choice in answer.offer.choices)
+        parts += _escaped_pieces(f"{lead(answer.offer, answer.language)}\n{offered}")
     parts += _escaped_pieces(_origin(answer, _row_count(answer.result)))
     return _joined([Message(part) for part in parts])
 

@@ -11,9 +11,10 @@ from rich.text import Text
 
 from agent.answer import Answer, ThreadKey
 from agent.language import language_of
+from agent.offer import Offer
 from bot.messages.sentences import sentence
 from bot.services import Services
-from bot.terminal.drawing import describe_usage, draw_answer, make_console
+from bot.terminal.drawing import clean, describe_usage, draw_answer, make_console
 from bot.terminal.lines import make_history, piped_lines, typed_lines
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
@@ -55,6 +56,7 @@ class _Chat:
         self._shows_usage = shows_usage
         self._is_interactive = shell.is_interactive
         self._console = make_console(shell.stdout)
+        self._offer: Offer | None = None
         self.home_language: Language = "en" if services.settings.language == "en" else "ko"
 
     def say(self, text: str, style: str = "") -> None:
@@ -79,7 +81,16 @@ class _Chat:
             if question:
                 if not self._is_interactive:
                     self.say(f"> {question}")
-                await self._answer(question)
+                await self._answer(self._picked(question))
+
+    def _picked(self, line: str) -> str:
+        """The question of the choice whose number was typed; any other line as it is."""
+        choices = self._offer.choices if self._offer is not None else ()
+        if not line.isdecimal() or not 0 < int(line) <= len(choices):
+            return line
+        choice = choices[int(line) - 1]
+        self.say(f"→ {clean(choice.label)}", "dim")
+        return choice.question
 
     async def _answer(self, question: str) -> None:
         language = language_of(question, self._services.settings.language)
@@ -91,6 +102,7 @@ class _Chat:
                 "멈췄습니다. 다른 질문을 해 주세요." if language == "ko" else "Stopped. Ask something else.", "yellow"
             )
         elif isinstance(outcome, Answer):
+            self._offer = outcome.offer
             draw_answer(self._console, outcome)
             if self._shows_usage:
                 self.say(describe_usage(outcome.usage, outcome.elapsed_s, outcome.language), "dim")

@@ -10,6 +10,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from agent.answer import Answer, Query, Usage
+from agent.offer import Offer
+from bot.messages.choices import lead
 from bot.terminal.markdown import draw_markdown
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
@@ -36,7 +38,7 @@ def clean(text: str) -> str:
 
 
 def draw_answer(console: Console, answer: Answer) -> None:
-    """Prints notice, text, rows and SQL of one answer."""
+    """Prints notice, text, rows, SQL and choices of one answer."""
     for part in _parts(answer, plain=not console.is_terminal):
         console.print(part, soft_wrap=not console.is_terminal)
 
@@ -55,6 +57,8 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
         yield ""
     for query in answer.queries:
         yield from _draw_query(query, answer.language)
+    if answer.offer is not None:
+        yield from _draw_offer(answer.offer, answer.language)
 
 
 def holds_table(markdown: str) -> bool:
@@ -98,6 +102,14 @@ def describe_usage(usage: Usage, elapsed_s: float, language: Language) -> str:
         f"[usage] {usage.model} · {tokens.prompt:,} tokens in · {tokens.completion:,} out"
         f" · {usage.completions} completions · {price} · {elapsed_s:.2f} s"
     )
+
+
+def _draw_offer(offer: Offer, language: Language) -> Iterator[RenderableType]:
+    """The choices under their numbers."""
+    yield ""
+    yield Text(lead(offer, language), style="bold")
+    for number, choice in enumerate(offer.choices, start=1):
+        yield Text(f"  {number}. {clean(choice.label)}")
 
 
 def _draw_query(query: Query, language: Language) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from prompt_toolkit.output import DummyOutput
 
 from agent.errors import ModelUnavailable
 from agent.llm.protocol import Completion, Engine, OnText, Prompt
+from agent.offer import Choice, Offer
 from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.chat import run_chat
@@ -141,6 +142,15 @@ def test_piped_questions_are_answered_in_order_in_one_thread(tmp_path: Path) -> 
     model = ScriptedModel(says("하나"), says("둘"))
     assert chat(tmp_path, "첫째\n\n  둘째  \n", model=model) == ["> 첫째", "하나", "", "> 둘째", "둘", ""]
     assert len(model.prompts[1].memory.turns) == 1
+
+
+def test_a_choice_is_taken_by_its_number(tmp_path: Path) -> None:
+    offer = Offer("next", (Choice("담당자", "그 모델 담당자는 누구야?"), Choice("경로", "그 모델 경로는?")))
+    model = ScriptedModel(Completion("모델입니다.", offer=offer), says("여기요"), says("셋?"))
+    lines = chat(tmp_path, "모델?\n2\n2\n", model=model)
+    assert lines[1:7] == ["모델입니다.", "", "이어서 이렇게 물어보실 수 있어요", "  1. 담당자", "  2. 경로", ""]
+    assert lines[7:9] == ["> 2", "→ 경로"]
+    assert [prompt.question for prompt in model.prompts] == ["모델?", "그 모델 경로는?", "2"]
 
 
 @pytest.mark.parametrize("word", ["quit", "exit", "EXIT", "종료"])
