@@ -17,7 +17,7 @@ from db.catalog.limits import QueryLimits
 from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
 from db.catalog.privacy import readable
-from db.catalog.schema import Columns, Schema
+from db.catalog.schema import Columns, Schema, Window
 from db.catalog.semantics import Fitted, fit_layer
 from db.catalog.table import Table
 from db.catalog.values import ValueIndex
@@ -212,7 +212,11 @@ async def _read(url: str, semantics: Path | None, limits: QueryLimits, old: _Sta
         values = await ValueIndex.build(fitted.layer, engine.distinct, old.values if old else None)
         columns = readable(schema, fitted.schema)
         is_same = old is not None and (old.plan, old.columns) == (plan, columns)
-        runner = old.runner if old and is_same else engine.runner(columns, limits)
+        runner = (
+            old.runner
+            if old and is_same
+            else engine.runner({table: Window(own) for table, own in columns.items()}, limits)
+        )
         guard = Guard(fitted.schema, engine.dialect, is_partial=bool(fitted.private))
         return _State(engine, stamp, plan, columns, fitted, values, guard, runner)
     except BaseException:

@@ -6,12 +6,12 @@ from typing import Protocol
 from db.catalog.dialect import Dialect
 from db.catalog.limits import QueryLimits
 from db.catalog.rows import Fetched
-from db.catalog.schema import Columns, Schema
+from db.catalog.schema import Columns, Schema, Windows
 from db.catalog.table import Cell
 
 
 class Runner(Protocol):
-    """Runs strangers' statements, which the guard has passed: only `columns`, within the limits, whatever they say."""
+    """Runs strangers' statements, which the guard has passed: over their windows alone, within the limits."""
 
     async def fetch(self, sql: str) -> Fetched:
         """The capped result of one statement; cancelling stops it.
@@ -45,16 +45,19 @@ class Engine(Protocol):
         """Every table and view that may be read, with its columns, keys and row count (None above a million)."""
         ...
 
-    async def distinct(self, table: str, column: str, limit: int) -> Sequence[Cell]:
-        """Up to `limit` different values of a column, no NULL; none if the look-up takes too long."""
+    async def distinct(self, table: str, column: str, limit: int, rows: str = "") -> Sequence[Cell]:
+        """Up to `limit` different values of a column in the rows that a window's `rows` lets, no NULL.
+
+        None if the look-up takes too long.
+        """
         ...
 
     async def denied(self, columns: Columns) -> frozenset[str]:
         """Those tables of `columns` that a runner could not keep from showing others: views on private columns."""
         ...
 
-    def runner(self, columns: Columns, limits: QueryLimits) -> Runner:
-        """For statements over each table's `columns`; outlives this connection."""
+    def runner(self, windows: Windows, limits: QueryLimits) -> Runner:
+        """For statements over what the windows show; outlives this connection."""
         ...
 
     async def close(self) -> None: ...

@@ -10,14 +10,34 @@ Columns: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What may be read of one table: its `columns`, none where it is private as a whole, in the rows that `rows` lets.
+
+    `rows` is a condition of the operator's in the engine's SQL, "" for all rows. It speaks of the tables as they are,
+    each with the dialect's `home` before its name, and has literals where the policy has parameters.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: str = ""
+
+
+Windows: TypeAlias = Mapping[str, Window]
+"""Each table of the database with what may be read of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnSchema:
-    """One column; `type` is the declared type as written, "" if none. `generated`: computed from the row's others."""
+    """One column; `type` is the declared type as written, "" if none. `generated`: computed from the row's others.
+
+    `denied`: the database does not let the bot read it, so that it is private whatever catalog.yml says.
+    """
 
     name: str
     type: str = ""
     nullable: bool = True
     primary_key: bool = False
     generated: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from db.catalog.conditions import rehomed
 from db.catalog.dialect import Dialect
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.limits import QueryLimits
-from db.catalog.schema import Columns, ColumnSchema, ForeignKey, Schema, TableSchema
+from db.catalog.schema import Columns, ColumnSchema, ForeignKey, Schema, TableSchema, Windows
 from db.catalog.sqlite.connection import Connection
 from db.catalog.sqlite.deadline import Deadline
 from db.catalog.sqlite.functions import SQLITE
 from db.catalog.sqlite.guarded import connect_trusted, denied_tables
 from db.catalog.sqlite.runner import SqliteRunner
-from db.catalog.sqlite.shadows import HIDDEN_COLUMN, quoted
+from db.catalog.sqlite.shadows import HIDDEN_COLUMN, HOME, quoted
 from db.catalog.sqlite.wire import Job
 from db.catalog.sqlite.workers import Workers
 from db.catalog.table import Cell, Row
@@ -137,13 +138,16 @@ class SqliteEngine:
             raise _unavailable(self._path, error) from error
         return Schema(tuple(tables), tuple(keys))
 
-    async def distinct(self, table: str, column: str, limit: int) -> Sequence[Cell]:
+    async def distinct(self, table: str, column: str, limit: int, rows: str = "") -> Sequence[Cell]:
         """Up to `limit` different values of a column, no NULL; none if the look-up takes too long.
+
+        Of the rows that the condition `rows` lets, where there is one.
 
         Raises CatalogUnavailable if the file is damaged.
         """
+        where = f" WHERE ({rows})" if rows else ""
         sql = (
-            f"SELECT DISTINCT {quoted(column)} FROM (SELECT {quoted(column)} FROM {quoted(table)} LIMIT ?)"
+            f"SELECT DISTINCT {quoted(column)} FROM (SELECT {quoted(column)} FROM {quoted(table)}{where} LIMIT ?)"
             f" WHERE {quoted(column)} IS NOT NULL AND typeof({quoted(column)}) <> 'blob' LIMIT ?"
         )
         try:
@@ -163,10 +167,14 @@ class SqliteEngine:
         except sqlite3.Error as error:
             raise _unavailable(self._path, error) from error
 
-    def runner(self, columns: Columns, limits: QueryLimits) -> SqliteRunner:
+    def runner(self, windows: Windows, limits: QueryLimits) -> SqliteRunner:
         """Worker processes that open the file which this connection holds open, and no other."""
         path, file = self._path, self._file
-        return SqliteRunner(Workers(Job(str(path.absolute()), columns, limits), lambda: is_file(path, file)))
+        columns = {table: window.columns for table, window in windows.items()}
+        rows = {
+            table: rehomed(window.rows, SQLITE, HOME.strip('"')) for table, window in windows.items() if window.rows
+        }
+        return SqliteRunner(Workers(Job(str(path.absolute()), columns, limits, rows), lambda: is_file(path, file)))
 
     async def _table(self, name: str) -> TableSchema:
         """Without columns if it is a view on something that is gone."""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
 from db.catalog.dialect import lowered
@@ -93,18 +94,25 @@ def connect_trusted(path: Path, deadline: Deadline) -> sqlite3.Connection:
     return connection
 
 
-def connect_guarded(path: Path, columns: Columns, limits: QueryLimits, deadline: Deadline) -> sqlite3.Connection:
+def connect_guarded(
+    path: Path,
+    columns: Columns,
+    limits: QueryLimits,
+    deadline: Deadline,
+    rows: Mapping[str, str] = MappingProxyType({}),
+) -> sqlite3.Connection:
     """Read-only, for SQL that strangers wrote: only `columns` and the listed functions.
 
-    Where a table has others beside its `columns`, names take no schema before them.
+    `rows` are conditions by table, as `shadows.attach` takes them. Where a table has one, or columns beside
+    its `columns`, names take no schema before them.
     """
     connection = _open(path.absolute().as_uri(), GuardedConnection)
     try:
         home = Home()
-        if has_private(connection, columns):
+        if rows or has_private(connection, columns):
             connection.close()
             connection = _open(_EMPTY, GuardedConnection)
-            home = attach(connection, path, columns)
+            home = attach(connection, path, columns, rows)
         _harden(connection, columns, home)
         connection.query_limits = limits
         connection.set_progress_handler(deadline.passed, _STEPS_BETWEEN_LOOKS)
@@ -164,7 +172,7 @@ def _harden(connection: sqlite3.Connection, columns: Columns, home: Home) -> Non
         connection.setlimit(category, limit)
     connection.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, max(_COLUMNS_MOST, home.widest))
     readable = {lowered(table): frozenset((*own, "")) for table, own in columns.items() if own}
-    connection.set_authorizer(_authorizer(readable, home.reads, frozenset(named | modules)))
+    connection.set_authorizer(_authorizer(readable, home, frozenset(named | modules)))
 
 
 if sys.version_info >= (3, 12):  # pragma: no cover
@@ -179,14 +187,15 @@ if sys.version_info >= (3, 12):  # pragma: no cover
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)
 
 
-def _authorizer(
-    readable: Mapping[str, frozenset[str]], homes: frozenset[str | None], known: frozenset[str]
-) -> _Authorizer:
-    """Allows SELECT, reads of `readable` in `homes`, listed functions and recursion; `known` are no CTE's names."""
+def _authorizer(readable: Mapping[str, frozenset[str]], home: Home, known: frozenset[str]) -> _Authorizer:
+    """Allows SELECT, reads of `readable` at home, listed functions and recursion; `known` are no CTE's names."""
+    homes = home.reads
 
-    def may_read(table: str, column: str, database: str | None) -> bool:
+    def may_read(table: str, column: str, database: str | None, view: str | None) -> bool:
         if table in TABLE_FUNCTIONS:
             return database in (None, "main")
+        if database == home.schema and view and (lowered(view), table, column) in home.needed:
+            return True
         if table in readable:
             # A rowid that is another name for a column arrives under the column's own; in a view there is none.
             return database in homes and (column in readable[table] or (column == "ROWID" and database != "temp"))
@@ -194,14 +203,14 @@ def _authorizer(
         hidden = table in known or table.startswith(("sqlite_", "pragma_"))
         return column == "" and database is None and not hidden
 
-    def decide(action: int, first: str | None, second: str | None, database: str | None, _view: str | None) -> int:
+    def decide(action: int, first: str | None, second: str | None, database: str | None, view: str | None) -> int:
         # A table of which no column is read has its schema's name as the statement writes it.
-        home = database and lowered(database)
+        where = database and lowered(database)
         if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS:
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and may_read(lowered(first or ""), second or "", home):
+        if action == sqlite3.SQLITE_READ and may_read(lowered(first or ""), second or "", where, view):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 

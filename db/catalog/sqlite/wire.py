@@ -6,7 +6,8 @@ JSON keeps every Cell as it is, and reading it runs no code of the sender's.
 import json
 import sqlite3
 import struct
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from db.catalog.limits import QueryLimits
@@ -50,19 +51,23 @@ class NotAnAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker needs to know of its catalogue; `path` is absolute, `columns` are those that may be read."""
+    """What a worker needs to know of its catalogue; `path` is absolute, `columns` are those that may be read.
+
+    `rows` are conditions on a table's rows, as `shadows.attach` takes them.
+    """
 
     path: str
     columns: Columns
     limits: QueryLimits
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        return json.dumps([self.path, self.columns, asdict(self.limits)]).encode()
+        return json.dumps([self.path, self.columns, asdict(self.limits), dict(self.rows)]).encode()
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "Job":
-        path, columns, limits = json.loads(body)
-        return cls(path, {table: tuple(own) for table, own in columns.items()}, QueryLimits(**limits))
+        path, columns, limits, rows = json.loads(body)
+        return cls(path, {table: tuple(own) for table, own in columns.items()}, QueryLimits(**limits), rows)
 
 
 def framed(body: bytes) -> bytes:

@@ -36,7 +36,7 @@ def serve(channel: socket.socket, confine: Callable[[Job], None], renew: Callabl
         job, deadline = Job.from_bytes(body), Deadline()
         try:
             confine(job)
-            connection = connect_guarded(Path(job.path), job.columns, job.limits, deadline)
+            connection = connect_guarded(Path(job.path), job.columns, job.limits, deadline, job.rows)
         except (sqlite3.Error, MemoryError) as error:
             channel.sendall(framed(failure(error)))
             return
