@@ -10,7 +10,7 @@ from db.catalog.source_file import Loc
 
 
 def private_columns(file: CatalogFile, schema: Schema, denied: Collection[str] = ()) -> tuple[ColumnRef, ...]:
-    """The columns that the file closes, as (table, column) in the schema's order; all of the tables `denied`.
+    """The columns that file or database close, as (table, column) in the schema's order; all of the tables `denied`.
 
     Where a private column or table is gone, it may have another name now: until the file is mended, what
     it does not name there is private too.
@@ -26,6 +26,8 @@ def private_columns(file: CatalogFile, schema: Schema, denied: Collection[str] =
             found += ((table.name, column.name) for column in table.columns)
         elif name in closing:
             found += ((table.name, column) for column in _private(table, closing[name]))
+        else:
+            found += ((table.name, column.name) for column in table.columns if column.denied)
     return tuple(found)
 
 
@@ -70,7 +72,8 @@ def _private(table: TableSchema, part: TablePart) -> Iterator[str]:
     for column in table.columns:
         name = column.name.casefold()
         opened = said.get(name) is False
-        if part.private or said.get(name) or (column.generated and not opened) or (is_lost and name not in said):
+        is_closed = part.private or column.denied or said.get(name)
+        if is_closed or (column.generated and not opened) or (is_lost and name not in said):
             yield column.name
 
 

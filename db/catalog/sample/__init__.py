@@ -40,3 +40,8 @@ def _fill(name: str) -> None:
         for script in ("schema.sql", "rows.sql"):
             connection.executescript((_HERE / script).read_text(encoding="utf-8"))
         connection.commit()
+
+
+def postgres_script() -> str:
+    """The sample as SQL for Postgres, to be run in an empty schema by its owner."""
+    return "".join((_HERE / script).read_text(encoding="utf-8") for script in ("postgres.sql", "rows.sql"))
