@@ -1,22 +1,32 @@
 """How much of the catalogue's schema enters the prompt: all of it, or what the question needs."""
 
+import json
 from dataclasses import dataclass
 
 from agent.limits import Limits
-from agent.vocabulary import Knowledge
+from agent.vocabulary import Knowledge, Vocabulary
 from db.catalog.describe import ValuesOf, describe
+from db.catalog.learned import Synonym
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import ValueIndex
 
 
+MOST_WORDS = 60
+"""So many learnt words enter a prompt."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SchemaPrompt:
-    """The schema as text, whole where it fits `max_chars`, else by question."""
+    """The schema as text, whole where it fits `max_chars`, else by question.
+
+    The words that admins have taught stand below either.
+    """
 
     layer: SemanticLayer
     values_of: ValuesOf
     max_chars: int
     whole: str
+    learned: tuple[Synonym, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -29,12 +39,12 @@ class SchemaPrompt:
     def for_question(self, question: str) -> str:
         """The text to put into the prompt for this question."""
         if self.is_whole:
-            return self.whole
+            return f"{self.whole}{_taught(self.learned)}"
         part = self.subset(question)
         rest = ", ".join(self.table_names)[: self.max_chars // 4]
         return (
             f"{part}\nThis is only the part of the schema that seems to matter. All tables: {rest}. "
-            "Call describe_tables before using any other."
+            f"Call describe_tables before using any other.{_taught(self.learned)}"
         )
 
     def subset(self, text: str) -> str:
@@ -61,6 +71,12 @@ class SchemaPrompt:
         return closed
 
 
+def _taught(learned: tuple[Synonym, ...]) -> str:
+    """The newest of the words that people here use, each with what it stands for; quoted, since people wrote them."""
+    lines = [f"- {json.dumps(one.word, ensure_ascii=False)} = {one.target}" for one in learned[-MOST_WORDS:]]
+    return "\n".join(["\nWords people here also use:", *lines]) if lines else ""
+
+
 def _score(table: TableMeaning, text: str) -> int:
     """How many characters of `text` are words for the table or its columns."""
     words = {table.name, table.label.ko, table.label.en, *table.synonyms}
@@ -83,5 +99,7 @@ class CurrentSchema:
         layer, values = self._catalog.semantics, self._catalog.values
         if self._prompt is None or self._prompt.layer is not layer or self._values is not values:
             self._values = values
-            self._prompt = SchemaPrompt(layer, values.values_of, self._max_chars, describe(layer, values.values_of))
+            learned = self._catalog.learned if isinstance(self._catalog, Vocabulary) else ()
+            text = describe(layer, values.values_of)
+            self._prompt = SchemaPrompt(layer, values.values_of, self._max_chars, text, learned)
         return self._prompt

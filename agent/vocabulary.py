@@ -53,6 +53,11 @@ class Vocabulary:
         return self._catalog.values
 
     @property
+    def learned(self) -> tuple[Synonym, ...]:
+        """The confirmed synonyms that are in the layer, the newest last."""
+        return tuple(one for one in self._learned if one not in self._misfits)
+
+    @property
     def dialect(self) -> str:
         """The SQL that the catalogue takes, as sqlglot names it."""
         return self._catalog.dialect

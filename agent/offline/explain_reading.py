@@ -172,7 +172,7 @@ def _alike(word: str, lexicon: Lexicon) -> Iterator[tuple[Target, float]]:
     for surface in lexicon.surfaces():
         score = OSA.normalized_similarity(key, keys(surface), score_cutoff=_NEAR)
         if score >= _NEAR:
-            yield from ((t, round(score, 2)) for sense in lexicon.at(surface) if (t := _target(sense)) is not None)
+            yield from ((t, round(score, 2)) for sense in lexicon.at(surface) if (t := target_of(sense)) is not None)
     for match in lexicon.values.nearest(word):
         score = OSA.normalized_similarity(key, keys(fold(match.text)))
         if score >= _NEAR and isinstance(match.value, str):
@@ -202,7 +202,8 @@ def values_of(column: ColumnMeaning, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *standing)))
 
 
-def _target(sense: Sense) -> Target | None:
+def target_of(sense: Sense) -> Target | None:
+    """What a sense may be learnt as; None for business words and function words."""
     if sense.table is not None:
         return Target(sense.table.name)
     if sense.column is not None:

@@ -1,0 +1,195 @@
+"""Words to be taught, in Block Kit: what was not understood, what was learnt, and the buttons that decide."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.messages.answer import Block, Message
+from bot.messages.notes import note
+from bot.messages.text import clip, escape
+from db.catalog.learned import Target, fits, from_json
+from db.catalog.meaning import Language, SemanticLayer, TableMeaning
+from db.store.records import Decision, UnplacedWord
+
+CONFIRM: Final = "synonym:confirm"
+DROP: Final = "synonym:drop"
+UNDO: Final = "synonym:undo"
+PICK: Final = "synonym:pick"
+FORM: Final = "synonym"
+MEANING: Final = "meaning"
+
+_NEAREST: Final = 3
+_QUESTION_CHARS: Final = 150
+_BUTTON_CHARS: Final = 75
+_VALUE_CHARS: Final = 150
+_OPTIONS: Final = 100
+_USER: Final = re.compile(r"[UW][A-Z0-9]+")
+
+
+class Press(BaseModel):
+    """What a button of ours holds: the word, and the meaning that it offers, if any."""
+
+    model_config = ConfigDict(frozen=True)
+
+    word: str
+    target: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wordbook:
+    """What there is to decide, and what was decided."""
+
+    unplaced: Sequence[UnplacedWord]
+    learned: Sequence[Decision]
+    dropped: Sequence[Decision]
+
+
+def meaning(target: Target, layer: SemanticLayer, language: Language) -> str:
+    """A target as people call it; by its names where the layer does not have it (any longer)."""
+    try:
+        table = layer.table(target.table)
+        if not target.column:
+            return f"{table.label.of(language)} ({table.name})"
+        column = table.column(target.column)
+    except KeyError:
+        return str(target)
+    place = f"{table.label.of(language)} · {column.label.of(language)}"
+    if not target.value:
+        return place
+    label = column.value_label(target.value, language)
+    return f"{place} = {label}" if label == target.value else f"{place} = {label} ({target.value})"
+
+
+def listing(book: Wordbook, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Message:
+    """The words with the buttons that decide on them; a sentence where there is none of either kind."""
+    korean = language == "ko"
+    if not (book.unplaced or book.learned or book.dropped):
+        text = "모르는 말도, 배운 말도 아직 없습니다." if korean else "No word is unknown, and none was learnt, so far."
+        return note(text)
+    head = "봇이 이해하지 못한 말" if korean else "Words the bot did not understand"
+    blocks = [_header(head)] if book.unplaced else []
+    for word in book.unplaced:
+        blocks += _unplaced(word, layer, language)
+    if book.learned:
+        blocks.append(_header("배운 말" if korean else "Words it has learnt"))
+        blocks += [_decided(one, layer, language, timezone) for one in book.learned]
+    if book.dropped:
+        blocks.append(_header("뜻이 없다고 한 말" if korean else "Words that mean nothing"))
+        blocks += [_decided(one, layer, language, timezone) for one in book.dropped]
+    return Message(f"{head}: {len(book.unplaced)}", tuple(blocks))
+
+
+def decided(text: str, word: str, language: Language, *, offers_undo: bool) -> Message:
+    """What came of a click, escaped mrkdwn, with the button that takes it back."""
+    block = _section(text)
+    if offers_undo:
+        block["accessory"] = _undo(word, language)
+    return Message(text, (block,))
+
+
+def picker(
+    word: str, offers: Sequence[tuple[TableMeaning, Sequence[Target]]], layer: SemanticLayer, language: Language,
+    metadata: str,
+) -> dict[str, Any]:  # fmt: skip
+    """The modal that offers all a word may mean, by table; `metadata` comes back with the choice."""
+    korean = language == "ko"
+    groups = [_group(table, targets, layer, language) for table, targets in offers[:_OPTIONS]]
+    label = f"'{clip(word, 60)}' 뜻 고르기" if korean else f"What does '{clip(word, 60)}' mean?"
+    element = {
+        "type": "static_select",
+        "action_id": MEANING,
+        "option_groups": [one for one in groups if one["options"]],
+    }
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "private_metadata": metadata,
+        "title": _plain("말 가르치기" if korean else "Teach a word"),
+        "submit": _plain("확인" if korean else "Confirm"),
+        "close": _plain("닫기" if korean else "Close"),
+        "blocks": [{"type": "input", "block_id": MEANING, "label": _plain(label), "element": element}],
+    }
+
+
+def read_option(value: str) -> Target | None:
+    """The target of a chosen option; None for one that isn't ours."""
+    parts = value.split("\n")
+    return Target(*parts) if len(parts) == 3 else None
+
+
+def name(user: str) -> str:
+    """A user of Slack by mention, which in a message only one person sees calls nobody; others by name."""
+    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
+
+
+def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> list[Block]:
+    korean = language == "ko"
+    users = ", ".join(map(name, word.users))
+    times = f"{word.times}번" if korean else f"{word.times} times" if word.times > 1 else "once"
+    question = escape(clip(" ".join(word.question.split()), _QUESTION_CHARS))
+    near = [target for one in word.nearest if fits(layer, target := from_json(one))]
+    buttons = [
+        _button(f"{CONFIRM}:{at}", meaning(target, layer, language), Press(word=word.surface, target=_parts(target)))
+        for at, target in enumerate(near[:_NEAREST])
+    ]
+    buttons.append(_button(PICK, "다른 뜻 고르기" if korean else "Another meaning", Press(word=word.surface)))
+    buttons.append(_button(DROP, "뜻 없음" if korean else "Means nothing", Press(word=word.surface)))
+    return [
+        _section(f"*'{escape(word.surface)}'* · {times} · {users}\n“{question}”"),
+        {"type": "actions", "block_id": f"synonym:{word.surface}", "elements": buttons},
+    ]
+
+
+def _decided(one: Decision, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Block:
+    target = Target(one.table, one.column, one.value)
+    meant = f" → {escape(meaning(target, layer, language))}" if one.table else ""
+    by = "확인" if language == "ko" else "by"
+    when = f"{one.at.astimezone(timezone):%Y-%m-%d}"
+    block = _section(
+        f"*'{escape(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by} {name(one.user_id)} · {when}"
+    )
+    return {**block, "block_id": f"learned:{one.surface}", "accessory": _undo(one.surface, language)}
+
+
+def _unused(one: Decision, target: Target, layer: SemanticLayer, language: Language) -> str:
+    if one.verdict != "confirmed" or fits(layer, target):
+        return ""
+    return " (지금은 카탈로그에 없어 쓰이지 않음)" if language == "ko" else " (not in the catalogue now, so not used)"
+
+
+def _group(table: TableMeaning, targets: Sequence[Target], layer: SemanticLayer, language: Language) -> dict[str, Any]:
+    options = [
+        {"text": _plain(clip(meaning(target, layer, language), _BUTTON_CHARS)), "value": value}
+        for target in targets
+        if len(value := "\n".join(_parts(target))) <= _VALUE_CHARS
+    ]
+    return {"label": _plain(clip(table.label.of(language), _BUTTON_CHARS)), "options": options[:_OPTIONS]}
+
+
+def _undo(word: str, language: Language) -> dict[str, Any]:
+    return _button(UNDO, "되돌리기" if language == "ko" else "Undo", Press(word=word))
+
+
+def _parts(target: Target) -> tuple[str, str, str]:
+    return target.table, target.column, target.value
+
+
+def _button(action_id: str, text: str, press: Press) -> dict[str, Any]:
+    label = _plain(clip(text, _BUTTON_CHARS))
+    return {"type": "button", "action_id": action_id, "text": label, "value": press.model_dump_json()}
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": _plain(text)}
+
+
+def _section(mrkdwn: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
