@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent.offline import joins
 from agent.offline.frames import Frame, Shown, filter_on, identity
 from agent.offline.mentions import Mention
 from agent.offline.query import Filter, Ref
@@ -18,6 +19,10 @@ _OWNERS = tuple(
 """Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
 _RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
+_WHOLE = ("거", "것", "one", "전자", "후자")
+"""Behind these a noun is asked of the row, and is not its kind."""
+_THINGS = ("그거", "그것", "이거", "이것", "그건", "이건", "그게", "이게", "그걸", "거기", "it", "its", "that one")
+"""Pronouns that mean no person."""
 _PAIR_BACK = 6
 """So many turns back two single rows still make a pair."""
 
@@ -62,12 +67,20 @@ def listed_row(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ..
     if place is None or not frames:
         return ()
     noun = _noun_of_place(sentence)
-    lists = [rows for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
-    longer = [rows for rows in lists if len(rows) > 1]
-    rows = (longer or lists or [()])[0]
+    told = [(frame, rows) for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
+    lists = [rows for frame, rows in told if len(rows) > 1 or not _is_picked(frame, rows[0].table, sentence.layer)]
+    rows = next(iter(lists or [rows for _, rows in told]), ())
     if place < 0:
         return rows[-1:]
     return rows[place - 1 : place]
+
+
+def _is_picked(frame: Frame, table: str, layer: SemanticLayer) -> bool:
+    """Whether one row was asked for, by name, by place or as the best of all: it is no list to count in."""
+    query = frame.query
+    if query is None or query.place is not None:
+        return True
+    return any(len(one.values) == 1 for one in identity(query.filters, table, layer))
 
 
 def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
@@ -119,8 +132,9 @@ def _pointers(sentence: Sentence) -> list[int]:
 
 
 def _noun_of_place(sentence: Sentence) -> str | None:
-    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 전자의 모델."""
-    table = next((sentence.table(i + 1) for i in _pointers(sentence) if not sentence.mentions[i].after), None)
+    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 마지막 거 데이터셋, 전자의 모델."""
+    open_ = (i for i in _pointers(sentence) if not sentence.mentions[i].after)
+    table = next((sentence.table(i + 1) for i in open_ if not sentence.mentions[i].surface.endswith(_WHOLE)), None)
     return sentence.owner(table.name) if table is not None and not table.person else None
 
 
@@ -132,8 +146,7 @@ def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None
     noun = _noun_of_place(sentence)
     pointers = _pointers(sentence)
     if not chosen:
-        seen = any(frame.of(noun) if noun else frame.rows for frame in frames)
-        return Antecedent(head=noun, lost=sentence.mentions[pointers[0]].surface) if seen else None
+        return Antecedent(head=noun, lost=sentence.mentions[pointers[0]].surface)
     bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
     sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
     return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
@@ -248,7 +261,8 @@ def _is_full(sentence: Sentence) -> bool:
 def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
     surface = sentence.mentions[i].surface
     is_person = surface in ("걔", "쟤") and person and _spoken_of(frames[:1], sentence.layer, person)
-    table = person if is_person and person else _newest_table(frames)
+    is_thing = surface.lower() in _THINGS and person is not None
+    table = person if is_person and person else _newest_table(frames, person if is_thing else None)
     if table is None:
         return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
@@ -283,6 +297,9 @@ def _resolve(
     rows, filters = _spoken_of(frames, layer, table) or ((), ())
     if filters:
         return Antecedent(filters, bound, table, rows=rows)
+    newest = next((frame.main for frame in frames if frame.main), ())
+    if len(newest) == 1 and joins.is_below(layer, table, newest[0].table):
+        return Antecedent(filter_on(newest, layer), bound, table, rows=newest)
     return Antecedent(bound=bound, head=table, lost=said)
 
 
@@ -308,13 +325,17 @@ def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
     return next((one for frame in frames for one in frame.spoken if one.ref == ref), None)
 
 
-def _newest_table(frames: tuple[Frame, ...]) -> str | None:
-    for frame in frames:
-        if frame.main:
-            return frame.main[0].table
-        if frame.query is not None:
-            return frame.query.head
-    return None
+def _newest_table(frames: tuple[Frame, ...], but: str | None) -> str | None:
+    """The table of what was spoken of last, `but` that one where anything else was; people are asked for of things."""
+    tables = [table for frame in frames if (table := _table_of(frame)) is not None]
+    others = [table for table in tables if table != but]
+    return next(iter(others or tables), None)
+
+
+def _table_of(frame: Frame) -> str | None:
+    if frame.main:
+        return frame.main[0].table
+    return frame.query.head if frame.query is not None else None
 
 
 def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:

@@ -6,6 +6,7 @@ from agent.offline import conditions
 from agent.offline.antecedents import content, listed_row, points
 from agent.offline.conditions import merged
 from agent.offline.frames import Frame, filter_on, identity
+from agent.offline.heads import is_kind
 from agent.offline.ordering import ranking
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.reading import Reading, Style
@@ -30,10 +31,18 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if _names(sentence) and not is_correction and not _replaces(sentence, frame.query):
         return None
     head = frame.query.head
+    if _asks_for_rows_below(sentence, head):
+        return None
     amounts, _ = conditions.amount_filters(sentence, head)
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     return Reading("query", query, _style(frame.style)) if query else None
+
+
+def _asks_for_rows_below(sentence: Sentence, head: str) -> bool:
+    """As in "실패한 거 로그는?": a category that is what its rows are, of another table than was asked for."""
+    values = [value for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
+    return any(value.table != head and is_kind(sentence, value.table, value.column) for value in values)
 
 
 def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:

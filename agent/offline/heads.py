@@ -1,6 +1,6 @@
 """Finds which table a question asks rows of: its head."""
 
-from agent.offline import joins
+from agent.offline import joins, rates
 from agent.offline.sentence import Sentence
 
 
@@ -9,7 +9,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
 
     `bound` are mentions that only say what kind an antecedent is ("그 모델"); `spoken` is its kind where none does.
     """
-    asked = _asked(sentence)
+    asked = rates.head_of(sentence) or _asked(sentence)
     if asked is not None:
         return asked
     strong = [(i, t) for i, t in sentence.tables() if i not in bound]
@@ -172,15 +172,17 @@ def _category_noun(
             continue
         above = [t for j in names for v in sentence.values(j) if (t := v.table)] + [t for _, t in free]
         above += [table for j, table in sentence.tables() if j in bound] + ([spoken] if spoken else [])
+        above += [v.table for j in range(len(sentence)) if j != i and not free for v in sentence.values(j)]
         for value in values:
             below = [t for t in above if t != value.table and joins.connected(sentence.layer, t, value.table)]
-            is_kind = sentence.layer.table(value.table).columns and _is_kind(sentence, value.table, value.column)
-            if is_kind and below and joins.is_below(sentence.layer, below[0], value.table):
+            if not is_kind(sentence, value.table, value.column):
+                continue
+            if below and joins.is_below(sentence.layer, below[0], value.table):
                 return value.table
     return None
 
 
-def _is_kind(sentence: Sentence, table: str, column: str) -> bool:
+def is_kind(sentence: Sentence, table: str, column: str) -> bool:
     """Whether a category says what a row is, where no name does: the type of an artifact."""
     meaning = sentence.layer.table(table)
     has_name = any(sentence.layer.column((table, shown)).role == "name" for shown in meaning.display)
