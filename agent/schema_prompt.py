@@ -10,7 +10,6 @@ from db.catalog.learned import Synonym
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import ValueIndex
 
-
 MOST_WORDS = 60
 """So many learnt words enter a prompt."""
 
