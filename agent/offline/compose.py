@@ -40,7 +40,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
         return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
     if rate is not None:
         return rate
-    rank = ranking(sentence, head)
+    rank = ranking(sentence, group.counted or head if group.groups and group.counted else head)
     if rank.counted is not None and not group.groups:
         names = tuple((head, name) for name in sentence.layer.table(head).display)
         group = Grouping((rank.category,) if rank.category else names, head, rank.counted)

@@ -277,6 +277,8 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
     filters, absent = [], []
     for i in sentence.where("no_value", "negate"):
         place = sentence.neighbour(i, 1) if sentence.english else _before_absence(sentence, i)
+        if sentence.mentions[i].surface in _NOT_DONE and any(c.role == "date" for c in sentence.columns(i + 1)):
+            place = i + 1
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
         plain = not sentence.does(i, "no_value")

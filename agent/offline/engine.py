@@ -6,10 +6,11 @@ from typing import Any
 
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.offline import plan
+from agent.offline.asks import asks, carried_on
 from agent.offline.explain_reading import explained
 from agent.offline.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.lexicon import Lexicon
-from agent.offline.normalise import clauses, clean
+from agent.offline.normalise import clean
 from agent.offline.offers import joined
 from agent.offline.plan import Found
 from agent.offline.query import Filter, Query
@@ -44,8 +45,11 @@ class OfflineModel:
         parts: list[tuple[Reading, tuple[Found, ...], Scene]] = []
         read: list[tuple[str, Reading, tuple[Found, ...]]] = []
         frame: Mapping[str, Any] | None = None
-        for clause in clauses(clean(prompt.question)):
+        first: Reading | None = None
+        for clause in asks(clean(prompt.question)):
             both = understand(clause, before, lexicon, prompt.now.date())
+            both = tuple(carried_on(first, reading) for reading in both)
+            first = first or both[0]
             for reading in both:
                 found, missing = self._look(reading, prompt, lexicon.layer)
                 calls += missing

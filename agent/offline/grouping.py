@@ -94,9 +94,24 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중에 누가 더 많아?": the named ones are held against each other by a count."""
     compares = sentence.has("compare", "each") or sentence.has_contrast()
+    if compares and _sums(sentence, several[0]):
+        return True
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
     return sentence.has("many", "few") and (compares or sentence.has("or", "out_of"))
+
+
+def _sums(sentence: Sentence, one: Filter) -> bool:
+    """As in "A랑 B GPU 시간 비교": what is held against each other adds up over rows below the named ones."""
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        if span is not None and span[1] is None and span[0].table != one.ref[0]:
+            return True
+        column = sentence.nearest_column(i, one.ref[0])
+        additive = column is not None and column.role == "measure" and not column.ratio and column.better is None
+        if additive and column is not None and joins.is_below(sentence.layer, one.ref[0], column.table):
+            return one.ref[0] != column.table
+    return False
 
 
 def _versus(sentence: Sentence) -> bool:
@@ -107,7 +122,8 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     """The named rows or values with how many of what is asked for each has."""
     table = sentence.layer.table(one.ref[0])
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
-    counted = spoken[-1] if spoken else head
+    measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
+    counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
     if one.ref[1] not in table.display:
         return Grouping((one.ref,), head if head != table.name else counted, counted if counted != head else None)
     names = tuple((table.name, name) for name in table.display)
@@ -150,10 +166,24 @@ def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:
 def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], head: str) -> str | None:
     """The table whose rows are counted: one that is spoken of beside what is grouped by."""
     others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
+    others = others or [t for t in _measured_tables(sentence, found) if t not in grouped]
     others = [t for t in others if joins.connected(sentence.layer, head, t)]
     if others:
         return others[0] if sentence.english else others[-1]
     return head
+
+
+def _measured_tables(sentence: Sentence, found: tuple[int, ...]) -> list[str]:
+    """The tables of the spans, columns and values spoken of beside what is grouped by."""
+    tables = []
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        if i not in found and span is not None:
+            tables.append(span[0].table)
+        elif i not in found and not sentence.is_name(i):
+            beside = (*sentence.columns(i), *(sentence.layer.column(v.ref) for v in sentence.values(i)))
+            tables += [column.table for column in beside[:1]]
+    return [sentence.owner(table) for table in tables[:1]]
 
 
 def _date_of(sentence: Sentence, head: str) -> Ref | None:

@@ -25,7 +25,8 @@ def shared(sentence: Sentence, query: Query) -> Query | None:
 def _below(sentence: Sentence, query: Query) -> Query | None:
     """As in "완료된 학습 중 모델로 등록된 비율": of one table's rows, those that have a row of another."""
     layer = sentence.layer
-    for i in sentence.where("out_of"):
+    among = [i for i, m in enumerate(sentence.mentions) if sentence.does(i, "out_of") or m.surface in ("중", "중의")]
+    for i in among:
         before = [table for j, table in sentence.tables() if j < i]
         after = [table for j, table in sentence.tables() if j > i and not any(v.table == table for v in sentence.values(j))]
         if len(before) != 1 or len(after) != 1 or before[0] == after[0]:
@@ -37,6 +38,19 @@ def _below(sentence: Sentence, query: Query) -> Query | None:
         key = layer.table(after[0]).primary_key
         has = Filter((after[0], key or ""), "null", negated=True)
         return replace(query, head=before[0], measure="share", filters=own, part=rest or (has,))
+    return None
+
+
+def head_of(sentence: Sentence) -> str | None:
+    """The table whose rows a rate is of: that of the state it names (성공률), one that is spoken of if it can be."""
+    for i in range(len(sentence)):
+        values = sentence.values(i)
+        if not values or not (sentence.mentions[i].after.startswith(_RATES) or sentence.does(i + 1, "rate")):
+            continue
+        spoken = {table for _, table in sentence.tables(verbal=True)}
+        timed = {span.table for span in sentence.layer.spans}
+        best = sorted(values, key=lambda v: (v.table not in spoken, v.table not in timed))
+        return best[0].table
     return None
 
 

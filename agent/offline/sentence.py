@@ -8,7 +8,7 @@ from agent.offline.lexicon import Value
 from agent.offline.mentions import Mention
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
 
-_VERBAL = re.compile(r"[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
+_VERBAL = re.compile(r"(?<!시)(?<!기)(?<!공)(?<!사)(?<!학)(?<!발)[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
 _WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
 _DONE = ("한", "했", "하", "된", "됐", "되", "시", "돼")
 

@@ -53,7 +53,9 @@ class _Gate:
         conditions = (*query.filters, *query.part)
         if query.absent or any(f.negated or f.op in ("null", "alike") for f in conditions):
             return []
-        found = [i for i in sentence.where("negate") if not sentence.does(i, "no_value")]
+        if sentence.has("include_zero") and (query.zero or query.every):
+            return []
+        found = [i for i in sentence.where("negate") if not sentence.does(i, "no_value") and i not in sentence.used]
         surfaces = [mention.surface for mention in sentence.mentions]
         return [f"{surfaces[i - 1]} {surfaces[i]}" if i else surfaces[i] for i in found[:1]]
 
