@@ -31,6 +31,26 @@ def private_columns(file: CatalogFile, schema: Schema, denied: Collection[str] =
     return tuple(found)
 
 
+def still_private(
+    private: Collection[ColumnRef], schema: Schema, opens: Collection[ColumnRef], denied: Collection[str]
+) -> tuple[ColumnRef, ...]:
+    """Those of `private` that are not opened, with all columns of the tables `denied`, in the schema's order.
+
+    What the database itself does not let the bot read, nobody can open.
+    """
+    opened = {_folded(ref) for ref in opens}
+    closed = {_folded(ref) for ref in private}
+    kept = {
+        _folded((table.name, column.name))
+        for table in schema.tables
+        for column in table.columns
+        if table.name in denied or column.denied
+    }
+    kept |= closed - opened
+    refs = ((table.name, column.name) for table in schema.tables for column in table.columns)
+    return tuple(ref for ref in refs if _folded(ref) in kept)
+
+
 def public(schema: Schema, private: Collection[ColumnRef]) -> Schema:
     """The schema without these columns, without tables that have no other, and without the keys over them."""
     closed = {_folded(ref) for ref in private}

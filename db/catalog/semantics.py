@@ -23,7 +23,7 @@ from db.catalog.meaning import (
     ValueMeaning,
     Where,
 )
-from db.catalog.privacy import misuses, private_columns, public
+from db.catalog.privacy import misuses, private_columns, public, still_private
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics_file import (
     CatalogFile,
@@ -85,6 +85,23 @@ def fit_layer(path: Path | None, schema: Schema, last: Fitted | None = None, den
     shown = public(schema, private)
     layer = _build(fitting(file, shown), shown)
     return Fitted(file, shown, private, last.layer if last and last.layer == layer else layer, problem)
+
+
+def fit_reader(
+    everybodys: Fitted,
+    schema: Schema,
+    opens: Collection[ColumnRef],
+    denied: Collection[str] = (),
+    last: Fitted | None = None,
+) -> Fitted:
+    """What follows from the same file for somebody to whom private columns of `schema` are open.
+
+    `denied` are tables that are private all the same; an equal layer is the same object as in `last`.
+    """
+    private = still_private(private_columns(everybodys.file, schema), schema, opens, denied)
+    shown = public(schema, private)
+    layer = _build(fitting(everybodys.file, shown), shown)
+    return Fitted(everybodys.file, shown, private, last.layer if last and last.layer == layer else layer)
 
 
 def _read(path: Path | None, schema: Schema, last: Fitted | None, denied: Collection[str]) -> tuple[CatalogFile, str]:

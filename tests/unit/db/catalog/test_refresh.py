@@ -86,7 +86,7 @@ async def test_there_is_one_rebuild_at_a_time(catalog: Catalog, sample: Path) ->
     await asyncio.gather(*(catalog.refresh() for _ in range(5)))
     owner_runs(sample, "UPDATE users SET name = '송이재' WHERE id = 9")
     await catalog.refresh()
-    assert len(catalog._tasks) == 1
+    assert len(catalog._database._tasks) == 1
     await catalog.settled()
     await catalog.refresh()
     await catalog.settled()
@@ -95,13 +95,13 @@ async def test_there_is_one_rebuild_at_a_time(catalog: Catalog, sample: Path) ->
 
 
 async def test_rows_that_bring_no_new_name_leave_index_layer_and_connections(catalog: Catalog, sample: Path) -> None:
-    values, layer, workers = catalog.values, catalog.semantics, catalog._state.runner
+    values, layer, workers = catalog.values, catalog.semantics, catalog._view.runner
     owner_runs(sample, "UPDATE metrics SET recall = 0.5")
     assert await catalog.refresh() is True
     await catalog.settled()
     assert catalog.values is values
     assert catalog.semantics is layer
-    assert catalog._state.runner is workers
+    assert catalog._view.runner is workers
 
 
 async def test_a_changed_schema_is_waited_for(plain: Catalog, sample: Path) -> None:

@@ -1,0 +1,21 @@
+"""Who reads the catalogue, as far as it makes a difference to what there is."""
+
+from dataclasses import dataclass
+
+from db.catalog.meaning import ColumnRef
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What sets one kind of reader apart; equal for all to whom the same is shown.
+
+    `opens` are private columns that are not so for them, `rows` are (table, condition) as a Window has it.
+    Both name tables and columns as the database does.
+    """
+
+    opens: frozenset[ColumnRef] = frozenset()
+    rows: frozenset[tuple[str, str]] = frozenset()
+
+
+EVERYBODY = Reader()
+"""Sees what is not private, and all rows of it."""
