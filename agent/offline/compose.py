@@ -40,7 +40,8 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
         return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
     if rate is not None:
         return rate
-    rank = ranking(sentence, group.counted or head if group.groups and group.counted else head)
+    counts_rows = sentence.has("many", "few", "count")
+    rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
     if rank.counted is not None and not group.groups:
         names = tuple((head, name) for name in sentence.layer.table(head).display)
         group = Grouping((rank.category,) if rank.category else names, head, rank.counted)
@@ -202,7 +203,7 @@ def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     roles = [role for word, role in asked_roles.items() if sentence.has(word)]
     found += [(head, column.name) for column in layer.table(head).columns if column.role in roles]
     person = next((table for table in layer.tables if table.person), None)
-    if sentence.has("who") and person and person.name != head and joins.connected(layer, head, person.name):
+    if sentence.has("who") and person and not layer.table(head).person and joins.connected(layer, head, person.name):
         found += [(person.name, name) for name in person.display]
     told = tuple(dict.fromkeys(ref for ref in found if not _is_name_of(layer, head, ref)))
     return told or tuple(dict.fromkeys(found))

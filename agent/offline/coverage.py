@@ -62,10 +62,24 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
     if not lost:
         return Checked(known, None, strays)
     words = tuple(_noun(mentions[i].surface) for i in lost)
+    if _is_story(known, lost):
+        return Checked(known, None, (*strays, *words))
     if searched := in_texts(known, lost, words):
         return Checked(searched, None, strays, searched=words)
     understood = any(_is_content(m) for m in mentions)
     return Checked(known, Reading("unclear" if understood else "outside", words=words))
+
+
+def _is_story(sentence: Sentence, lost: list[int]) -> bool:
+    """Whether the words only tell why something is needed: "불량이 나가면 큰일이라 … 추천해 주세요"."""
+    needs = any(sentence.criterion(i) for i in range(len(sentence)))
+    plain = all(is_hangul(sentence.mentions[i].surface[0]) for i in lost)
+    return needs and plain and sentence.has("recommend") and not any(True for i in lost if _is_before_head(sentence, i))
+
+
+def _is_before_head(sentence: Sentence, i: int) -> bool:
+    """As in "양자화 모델": right before the noun it narrows that down."""
+    return sentence.table(i + 1) is not None and sentence.mentions[i].after == ""
 
 
 def _as_unit(sentence: Sentence, i: int) -> Mention | None:

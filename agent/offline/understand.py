@@ -9,6 +9,7 @@ from agent.offline import alike, antecedents, changes, conditions, coverage, gua
 from agent.offline.antecedents import Antecedent
 from agent.offline.compose import Conditions, composed
 from agent.offline.correct import Correction, correct
+from agent.offline.files import with_files
 from agent.offline.frames import Frame
 from agent.offline.grouping import Grouping, grouping, places
 from agent.offline.halves import halves
@@ -30,7 +31,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
-    mentions, corrections = correct(mended.mentions, lexicon)
+    mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
