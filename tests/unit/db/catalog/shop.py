@@ -48,8 +48,9 @@ _MINE: Final = "user_id IN (SELECT id FROM users WHERE team = :team)"
 CONDITIONS: Final = {
     "users": "team = :team",
     "projects": _MINE,
-    "runs": f"project_id IN (SELECT id FROM projects WHERE {_MINE})",
+    "runs": f"EXISTS (SELECT 1 FROM projects AS p WHERE p.id = runs.project_id AND p.{_MINE})",
 }
+"""SQLite computes a correlated condition last of all, if nothing keeps it from that."""
 
 
 def rows(is_other: bool) -> dict[str, list[tuple[Any, ...]]]:
@@ -60,7 +61,7 @@ def rows(is_other: bool) -> dict[str, list[tuple[Any, ...]]]:
     projects = [(10, "ocr", 1, hidden[1]), (30, "번역", 3, 1)]
     projects += [(20, hidden[0], 2, 5), (40, "ocr", 2, 5)] if not is_other else []
     runs = [(100, 10, "A100", '{"ok": 1}'), (300, 30, "T4", "{}"), (301, 30, None, None)]
-    runs += [(n, 20, hidden[0], "not json") for n in range(400, 409)] if not is_other else [(7, 99, "H100", "{")]
+    runs += [(n, 20, hidden[0], "not json") for n in range(400, 409)] if not is_other else [(7, 99, "H100", "{}")]
     tags = [(1, "a", "nlp"), (2, "b", "vision")]
     return {"users": users, "projects": projects, "runs": runs, "tags": tags}
 
@@ -179,10 +180,10 @@ WITH users AS (SELECT 2 AS id, 'nlp' AS team) SELECT * FROM users
 WITH users AS (SELECT 2 AS id, 'nlp' AS team) SELECT * FROM projects
 WITH users AS (SELECT 2 AS id, 'nlp' AS team) SELECT p.title FROM projects p JOIN users u ON u.id = p.user_id
 WITH projects AS (SELECT 20 AS id, 1 AS user_id) SELECT * FROM runs
-WITH RECURSIVE projects(id, user_id) AS (SELECT 20, 1 UNION SELECT id + 1, 1 FROM projects WHERE id < 50) SELECT count(*) FROM runs
+WITH RECURSIVE projects(id) AS (SELECT 20 UNION SELECT id + 1 FROM projects WHERE id < 50) SELECT count(*) FROM runs
 WITH users(id, team) AS (VALUES (2, 'nlp'), (8, 'nlp')) SELECT count(*) FROM runs, projects
 WITH x AS (WITH users AS (SELECT 2 AS id) SELECT * FROM projects) SELECT * FROM x
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i, name FROM n LEFT JOIN users ON users.id = i
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i, name FROM n LEFT JOIN users ON id = i
 WITH tags AS (SELECT * FROM users) SELECT * FROM tags
 WITH x AS (SELECT team FROM users), y AS (SELECT count(*) AS n FROM x) SELECT * FROM y
 SELECT name, row_number() OVER (ORDER BY name) FROM users

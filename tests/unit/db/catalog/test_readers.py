@@ -9,8 +9,7 @@ import pytest
 
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryError
-from db.catalog.reader import Reader
-from tests.unit.db.catalog.shop import KINDS, NLP, NOBODY, SECRETS, SEMANTICS, STATEMENTS, Kind, build
+from tests.unit.db.catalog.shop import KINDS, SECRETS, SEMANTICS, STATEMENTS, Kind, build
 
 
 class Twins:
