@@ -13,8 +13,7 @@ from db.catalog.values import fold
 _SINGLY = ("각각", "각자", "each")
 """Asks after each of those shown; 팀별 groups anew."""
 _OWNERS = tuple(
-    fold(word)
-    for word in ("담당자", "담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
+    fold(word) for word in ("담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
 )
 """Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
@@ -44,18 +43,19 @@ class Antecedent:
 def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
     """What the question's first pronoun stands for; None when it has none."""
     layer = sentence.layer
-    person = next((table.name for table in layer.tables if table.person), None)
-    found = _ordinal(sentence, frames) or _both(sentence, frames) or _without_of(sentence, frames, person)
+    people = tuple(table.name for table in layer.tables if table.person)
+    found = _ordinal(sentence, frames) or _both(sentence, frames) or _without_of(sentence, frames, people)
     if found is not None:
         return found
     for i in range(len(sentence)):
-        if sentence.does(i, "person") and person:
+        if sentence.does(i, "person") and people:
+            person = _newest_person(frames, people, layer) or people[0]
             return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
         if sentence.does(i, "those") and frames:
             return _among(frames, layer)
         if sentence.does(i, "it") and not _is_within(sentence, i):
-            return _it(sentence, i, frames, person)
-        found = _that(sentence, i, frames, person) if sentence.does(i, "that") and i + 1 < len(sentence) else None
+            return _it(sentence, i, frames, people)
+        found = _that(sentence, i, frames, people) if sentence.does(i, "that") and i + 1 < len(sentence) else None
         if found is not None:
             return found
     return None
@@ -182,41 +182,46 @@ def _pair(frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
 # --- whose and why, with nothing said of what
 
 
-def _without_of(sentence: Sentence, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+def _without_of(sentence: Sentence, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     if not frames:
         return None
-    if frames[0].main and _only_asks_who(sentence, person):
+    if frames[0].main and _only_asks_who(sentence, people):
         return Antecedent(filter_on(frames[0].main, sentence.layer), rows=frames[0].main)
-    if person is not None and _asks_owner(sentence, person):
+    if _asks_owner(sentence, people):
         return _in_focus(frames, sentence.layer)
     return _why(sentence, frames)
 
 
-def _only_asks_who(sentence: Sentence, person: str | None) -> bool:
+def _only_asks_who(sentence: Sentence, people: tuple[str, ...]) -> bool:
     """As in "담당자는 누구야?": who it is, with nothing said of what."""
     tables = {table for _, table in sentence.tables()}
     return (
         sentence.has("who")
         and not sentence.has("list", "count", "it", "that")
         and all(sentence.mentions[i].surface.lower() in _SINGLY for i in sentence.where("each"))
-        and tables <= {person}
+        and tables <= {*people}
         and all(sentence.table(i) for i in content(sentence))
     )
 
 
-def _asks_owner(sentence: Sentence, person: str) -> bool:
+def _asks_owner(sentence: Sentence, people: tuple[str, ...]) -> bool:
     """As in "담당자 이메일 알려줘": a person by what is theirs, with nothing said of whose."""
     is_all = any(mention.surface.lower() in _ALL for mention in sentence.mentions)
     if is_all or sentence.has("count", "each", "it", "those", "person", *_RANKS) or _is_full(sentence):
         return False
     tables = [(i, table) for i, table in sentence.tables()]
-    if {table for _, table in tables} != {person} or any(m.amount or m.dates for m in sentence.mentions):
+    if (
+        not tables
+        or not {table for _, table in tables} <= {*people}
+        or any(m.amount or m.dates for m in sentence.mentions)
+    ):
         return False
     return all(_is_owner_word(sentence, i) for i, _ in tables)
 
 
 def _is_owner_word(sentence: Sentence, i: int) -> bool:
-    return fold(sentence.mentions[i].surface).removesuffix("'s").rstrip("s들") in _OWNERS
+    surface = fold(sentence.mentions[i].surface).removesuffix("'s").rstrip("s들")
+    return surface in _OWNERS or surface.startswith(_OWNERS[0])
 
 
 def _in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent | None:
@@ -258,11 +263,10 @@ def _is_full(sentence: Sentence) -> bool:
     return any(sentence.values(i) for i in range(len(sentence)))
 
 
-def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     surface = sentence.mentions[i].surface
-    is_person = surface in ("걔", "쟤") and person and _spoken_of(frames[:1], sentence.layer, person)
-    is_thing = surface.lower() in _THINGS and person is not None
-    table = person if is_person and person else _newest_table(frames, person if is_thing else None)
+    person = _newest_person(frames[:1], people, sentence.layer) if surface in ("걔", "쟤") else None
+    table = person or _newest_table(frames, people if surface.lower() in _THINGS else ())
     if table is None:
         return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
@@ -276,12 +280,12 @@ def _owner_of_asked(sentence: Sentence) -> str | None:
     return sentence.owner(columns[0].table) if columns else None
 
 
-def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], person: str | None) -> Antecedent | None:
+def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     layer = sentence.layer
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
     if table is not None:
         bound = frozenset({i + 1})
-        if table.name == person and _is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
+        if table.name in people and _is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
             return found
         return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
     for column in columns:
@@ -325,10 +329,15 @@ def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
     return next((one for frame in frames for one in frame.spoken if one.ref == ref), None)
 
 
-def _newest_table(frames: tuple[Frame, ...], but: str | None) -> str | None:
-    """The table of what was spoken of last, `but` that one where anything else was; people are asked for of things."""
+def _newest_person(frames: tuple[Frame, ...], people: tuple[str, ...], layer: SemanticLayer) -> str | None:
+    """The kind of person that was spoken of last: a doctor, or a patient."""
+    return next((one for frame in frames for one in people if _spoken_of((frame,), layer, one)), None)
+
+
+def _newest_table(frames: tuple[Frame, ...], but: tuple[str, ...]) -> str | None:
+    """The table of what was spoken of last, `but` those where anything else was; people are asked for of things."""
     tables = [table for frame in frames if (table := _table_of(frame)) is not None]
-    others = [table for table in tables if table != but]
+    others = [table for table in tables if table not in but]
     return next(iter(others or tables), None)
 
 

@@ -92,13 +92,27 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping, rank: Ranking) -
     if query.order and query.order[0].ref != COUNTED and not of and not group.having:
         if rows := _best_of_each(sentence, query, group):
             return rows
-    if not of and not wanted and sentence.has("how_much") and not sentence.has("count"):
+    asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
+    if not of and (asks_much or measures.asks_time(sentence)):
         of = measures.lasting(sentence, counted)
     if of:
         return _summed(sentence, grouped, of, wanted)
+    if not (wanted or query.order or group.having or group.grain) and (rows := _owned_rows(sentence, query, group)):
+        return rows
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
     return replace(grouped, measure="count", of=())
+
+
+def _owned_rows(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "모델별 만든 사람": to each row what it belongs to, of which there is one."""
+    if group.counted is None or len({ref[0] for ref in group.groups}) != 1 or sentence.has("count", "many", "few"):
+        return None
+    table = group.groups[0][0]
+    if group.counted == table or joins.is_below(sentence.layer, table, group.counted) or not group.zero:
+        return None
+    owner = tuple((group.counted, name) for name in sentence.layer.table(group.counted).display)
+    return replace(query, head=table, columns=owner, groups=(), counted=None, zero=False)
 
 
 def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:
@@ -106,7 +120,7 @@ def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple
     additive = all(measures.is_additive(sentence, ref) for ref in of)
     first, *also = wanted or (("sum", "avg") if additive else ("avg",))
     order = query.order if query.order and (query.order[0].ref in of or query.place or query.limit) else ()
-    return replace(query, measure=first, also=tuple(also), of=of, tallied=not wanted, order=order)  # type: ignore[arg-type] # names of aggregates
+    return replace(query, measure=first, also=tuple(also), of=of, tallied=not wanted, order=order, zero=query.every)  # type: ignore[arg-type] # names of aggregates
 
 
 def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
@@ -158,7 +172,8 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     if not columns:
         return query
     only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
-    asks_values = only is not None and only.role == "category" and only.table == query.head
+    named = any(_is_name_of(sentence.layer, query.head, c.ref) for i in range(len(sentence)) for c in sentence.columns(i))
+    asks_values = only is not None and only.role == "category" and only.table == query.head and not named
     plain = not query.order and query.limit is None
     if asks_values and plain and _asks_kinds(sentence, columns[0]):
         return replace(query, measure="distinct", of=columns)
@@ -240,7 +255,7 @@ def _is_date_verb(sentence: Sentence, i: int) -> bool:
 def _either(query: Query) -> Query:
     """As in "A가 B보다 느려?": rows of A and of B, where the two are named by different columns."""
     compared = tuple(f for f in query.filters if f.op == "=" and not f.negated)
-    if len(compared) < 2:
+    if len(compared) < 2 or any(len(f.values) > 1 for f in compared):
         return query
     return replace(query, filters=tuple(f for f in query.filters if f not in compared), either=compared)
 

@@ -121,7 +121,7 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     if main is not None and main.table is not None:
         if not query.groups and query.measure in ("rows", "count", "per"):
             rows = rows_of(main.table, query.head, layer)
-        spoken += [f for f in owners_of(main.table, query.columns) if f.ref not in {s.ref for s in spoken}]
+        spoken += [f for f in owners_of(main.table, query, layer) if f.ref not in {s.ref for s in spoken}]
     return to_json(query, rows, tuple(_merged(spoken)), reading.style)
 
 

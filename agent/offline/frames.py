@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from agent.memory import Memory, RememberedTurn
-from agent.offline.query import Filter, Query, Ref, dump, load
+from agent.offline.query import Filter, Query, dump, load
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell, Table
 
@@ -113,10 +113,12 @@ def rows_of(table: Table, head: str, layer: SemanticLayer) -> tuple[Shown, ...]:
     return tuple(Shown(head, tuple((name, row[i]) for name, i in places)) for row in table.rows[:MOST_ROWS])
 
 
-def owners_of(table: Table, columns: tuple[Ref, ...]) -> Iterator[Filter]:
+def owners_of(table: Table, query: Query, layer: SemanticLayer) -> Iterator[Filter]:
     """What stands in the other tables' columns of a result, where it is one value."""
-    for ref in columns:
-        for name in (ref[1], f"{ref[0]}_{ref[1]}"):
+    own = {*layer.table(query.head).display, *(name for table_, name in query.columns if table_ == query.head)}
+    for ref in query.columns:
+        plain = () if ref[0] != query.head and ref[1] in own else (ref[1],)
+        for name in (f"{ref[0]}_{ref[1]}", *plain):
             if name in table.columns:
                 place = table.columns.index(name)
                 values = {row[place] for row in table.rows}

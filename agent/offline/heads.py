@@ -42,7 +42,9 @@ def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
 
 def _asked(sentence: Sentence) -> str | None:
     """As in "어느 프로젝트", "who", "which dataset": the table the question word asks for."""
-    person = next((table.name for table in sentence.layer.tables if table.person), None)
+    people = [table.name for table in sentence.layer.tables if table.person]
+    spoken = {table for _, table in sentence.tables()}
+    person = next((name for name in people if name in spoken), next(iter(people), None))
     for i in sentence.where("which"):
         after = sentence.table(i + 1)
         if after is not None and not sentence.is_verbal(i + 1):
