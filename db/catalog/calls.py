@@ -26,6 +26,10 @@ _WORDS: Final = frozenset(
     ]
 )
 """Postgres's functions without brackets, some of which the parser takes for columns."""
+_NO_SCHEMA: Final = "Functions take no schema here: write the bare name."
+_SAMPLES: Final = ("system", "bernoulli")
+_LONGEST: Final = 10_000
+"""What a type may be told in brackets: char(n) and bit(n) fill up to n at once."""
 
 
 class CallCheck:
@@ -42,17 +46,24 @@ class CallCheck:
             return
         if isinstance(node, exp.Cast):
             self._check_type(node.to)
-        elif isinstance(node, exp.DataType | exp.ObjectIdentifier) and not isinstance(node.parent, exp.Cast):
-            self._check_type(node)
-        elif isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
-            raise QueryRefused("Functions take no schema here: write the bare name.", "function")
+        elif isinstance(node, exp.DataType | exp.ObjectIdentifier):
+            if not isinstance(node.parent, exp.Cast) and not isinstance(node, exp.IntervalSpan):
+                self._check_type(node)
+        elif isinstance(node, exp.Pad):
+            _check_width(node)
+        elif isinstance(node, exp.DataTypeParam):
+            _check_length(node)
         elif isinstance(node, exp.Operator):
             raise QueryRefused("OPERATOR(…) is not allowed; write the operator itself.", "function")
-        elif isinstance(node, exp.Column) and not node.table and not node.this.args.get("quoted"):
-            self._check_word(lowered(node.name))
+        elif isinstance(node, exp.TableSample):
+            _check_sample(node)
+        else:
+            self._check_name(node)
 
-    def check_table(self, call: exp.Func) -> None:
+    def check_table(self, table: exp.Table, call: exp.Func) -> None:
         """The same of a function that stands in FROM."""
+        if table.db:
+            raise QueryRefused(_NO_SCHEMA, "function")
         name = lowered(call.name if isinstance(call, exp.Anonymous) else _table_name(call))
         if name not in self._dialect.table_functions:
             allowed = listed(sorted(self._dialect.table_functions))
@@ -90,6 +101,14 @@ class CallCheck:
                 "function",
             )
 
+    def _check_name(self, node: exp.Expr) -> None:
+        """What looks like a name and calls a function."""
+        if isinstance(node, exp.Dot):
+            if isinstance(node.expression, exp.Func):
+                raise QueryRefused(_NO_SCHEMA, "function")
+        elif isinstance(node, exp.Column) and not node.table and not node.this.args.get("quoted"):
+            self._check_word(lowered(node.name))
+
     def _check_word(self, name: str) -> None:
         if name in _WORDS:
             raise QueryRefused(
@@ -100,3 +119,20 @@ class CallCheck:
 
 def _table_name(call: exp.Func) -> str:
     return call.sql_name() if not isinstance(call, exp.ExplodingGenerateSeries) else "generate_series"
+
+
+def _check_length(param: exp.DataTypeParam) -> None:
+    if param.name.isdecimal() and int(param.name) > _LONGEST:
+        raise QueryRefused(f"A type may be at most {_LONGEST:,} long; text has no length.", "function")
+
+
+def _check_width(pad: exp.Pad) -> None:
+    width = pad.expression
+    if not (isinstance(width, exp.Literal) and width.name.isdecimal() and int(width.name) <= _LONGEST):
+        raise QueryRefused(f"lpad and rpad take a plain number for the length, at most {_LONGEST:,}.", "function")
+
+
+def _check_sample(sample: exp.TableSample) -> None:
+    method = lowered(str(sample.text("method")))
+    if method not in _SAMPLES:
+        raise QueryRefused(f"TABLESAMPLE {method} is not allowed; SYSTEM and BERNOULLI are.", "function")

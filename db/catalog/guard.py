@@ -1,6 +1,6 @@
 """The check in front of the database: one SELECT over known tables with known functions.
 
-The engine's authorizer is what holds (sqlite.py); this check comes first because
+The engine's own rights are what holds; this check comes first because
 it can say what was wrong and what would be allowed. It judges the parsed tree,
 never the text: "update" may be a column and `DROP TABLE` a literal.
 """
@@ -18,6 +18,7 @@ from sqlglot.tokenizer_core import Token, TokenType
 from db.catalog.calls import CallCheck
 from db.catalog.dialect import Dialect, lowered
 from db.catalog.errors import QueryRefused
+from db.catalog.fields import FieldCheck
 from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
 from db.catalog.limits import SQL_BYTES
 from db.catalog.names import listed, nearest
@@ -75,6 +76,7 @@ class Guard:
         self._tables = {dialect.key(table.name, is_quoted=exact): table.name for table in schema.tables}
         columns = {lowered(column.name) for table in schema.tables for column in table.columns}
         self._columns = columns | _BUILT_IN_COLUMNS
+        self._fields = None if dialect.is_lax else FieldCheck(dialect, columns)
 
     def check(self, sql: str) -> None:
         """Returns if the statement may run. Raises QueryRefused, whose text the model reads."""
@@ -123,12 +125,14 @@ class Guard:
                 quoted.append(node)
         if quoted:
             self._check_quoted(root, quoted)
+        if self._fields:
+            self._fields.check(root)
 
     def _check_table(self, table: exp.Table, sight: Sight) -> None:
         if table.arg_key == "indexed":
             return
         if isinstance(table.this, exp.Func):
-            self._calls.check_table(table.this)
+            self._calls.check_table(table, table.this)
             return
         if not table.db and not table.catalog and sight.has(table):
             return
@@ -191,6 +195,8 @@ def _squeezed(text: str) -> str:
 def _check_text(sql: object) -> None:
     if not isinstance(sql, str):
         raise QueryRefused("The statement must be text.", "text")
+    if sql.startswith("\ufeff"):
+        raise QueryRefused("The statement begins with U+FEFF, a byte order mark; leave it out.", "text")
     if "\0" in sql:
         raise QueryRefused("The statement holds a NUL character; leave it out.", "text")
     try:
@@ -212,6 +218,8 @@ def _check_opening(tokens: list[Token], dialect: Dialect) -> None:
 def _syntax(error: SqlglotError) -> str:
     if isinstance(error, ParseError) and error.errors:
         first = error.errors[0]
+        if "does not support CTE" in str(first.get("description")):
+            return "SQL syntax: after WITH comes a SELECT; write SELECT * FROM (VALUES …) AS v."
         near = f"{first.get('start_context') or ''}{first.get('highlight') or ''}"[-60:]
         return f"SQL syntax, line {first.get('line')}: {first.get('description')} near {near!r}."
     return NOT_CLOSED

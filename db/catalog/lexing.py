@@ -20,10 +20,14 @@ _LAX: Final = re.compile(
 )
 """The first thing that stays open ends the search: to look for the end of each would take quadratic time."""
 _STRICT: Final = re.compile(
-    rf"""(?<![\w$])[eE]'(?:[^'\\]|''|\\[^'])*'|(?P<odd>(?<![\w$])(?:[eE]'|[uU]&['"]|\$))|'[^']*'|"[^"]*\""""
+    rf"""[eE]'(?:[^'\\]|''|\\[^'])*'|(?P<odd>[eE]'|[uU]&['"]|\$)|'[^']*'|"[^"]*\""""
+    rf"""|(?:[A-Za-z_]|[^\x00-\x7f{_SPACES}])(?:[\w$]|[^\x00-\x7f{_SPACES}])*"""
     rf"""|(?P<comment>--[^\n\r]*)|(?P<nested>/\*)|(?P<open>['"])|(?P<space>[{_SPACES}])"""
 )
-"""As Postgres reads: brackets are for arrays, comments nest, and a dollar sign or E'\' would begin a quotation."""
+"""As Postgres reads: brackets are for arrays, comments nest, and a dollar sign or E'\' would begin a quotation.
+
+Words are read whole: what stands in one, a dollar sign or an E before a quote, begins nothing.
+"""
 _NESTING: Final = re.compile(r"/\*|\*/")
 NOT_CLOSED: Final = "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
 _ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
