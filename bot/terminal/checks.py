@@ -19,6 +19,7 @@ from bot.slack import make_client, proxy_for
 from bot.wire import refusal
 from db.catalog.alert_rules import Rule, RulesError, load_rules
 from db.catalog.catalog import Catalog
+from db.catalog.engines import is_postgres, role_at
 from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.sample import build_sample
 from db.catalog.semantics_file import SemanticsError
@@ -70,6 +71,7 @@ async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Fi
         check_access(settings),
         await check_model(settings),
         await check_catalog(settings),
+        *await check_role(settings),
         await check_alerts(settings),
         await check_store(settings),
     ]
@@ -98,7 +100,7 @@ def _check_setting(
 
 def without_password(url: str) -> str:
     """A setting's value with the credentials of an address blotted out."""
-    return re.sub(r"://[^/@\s]*@", "://***@", url)
+    return re.sub(r"([?&](?:ssl)?password=)[^&\s]*", r"\1***", re.sub(r"://[^/@\s]*@", "://***@", url))
 
 
 async def check_slack(settings: Settings) -> list[Finding]:
@@ -193,6 +195,22 @@ async def check_catalog(settings: Settings) -> Finding:
         return Finding("catalogue", "FAIL", f"{where} has no tables", "check CATALOG_URL")
     detail = f"{tables} tables, {names} names in {where}; private columns: {private or 'none'}"
     return Finding("catalogue", "ok", detail)
+
+
+async def check_role(settings: Settings) -> list[Finding]:
+    """What the role of a Postgres catalogue can do beside reading it, a line each; none for other catalogues."""
+    if not is_postgres(settings.catalog_url):
+        return []
+    part = "catalogue's role"
+    try:
+        async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
+            shown = {table.name: tuple(column.name for column in table.columns) for table in catalog.schema.tables}
+        role = await role_at(settings.catalog_url, shown)
+    except (CatalogUnavailable, SemanticsError):
+        return [Finding(part, "off", "not looked at", "mend the catalogue first")]
+    if role.powers:
+        return [Finding(part, "FAIL", f"{role.name}: {power.what}", power.mend) for power in role.powers]
+    return [Finding(part, "ok", f"{role.name} reads the catalogue and nothing else; Postgres {role.version}")]
 
 
 async def check_alerts(settings: Settings) -> Finding:

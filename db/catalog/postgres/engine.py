@@ -33,17 +33,21 @@ class PostgresEngine:
 
     def __init__(self, address: Address, connection: Connection, schema: str, dialect: Dialect) -> None:
         """For `open` only."""
-        self._address = address
-        self._connection = connection
+        self.address = address
+        self.connection = connection
         self._schema = schema
         self._dialect = replace(dialect, home=schema)
         self._plan: Plan | None = None
         self._stamp: tuple[float, Hashable] | None = None
 
     @classmethod
-    async def open(cls, url: str, dialect: Dialect) -> "PostgresEngine":
-        """Raises CatalogUnavailable if there is no such server, database or schema, or the role may not connect."""
+    async def open(cls, url: str, dialect: Dialect, schema: str = "") -> "PostgresEngine":
+        """Takes `schema` before the URL's.
+
+        Raises CatalogUnavailable if there is no such server, database or schema, or the role may not connect.
+        """
         address = Address.parse(url)
+        address = replace(address, schema=schema or address.schema)
         connection = await connect(address)
         try:
             return cls(address, connection, await home(connection, address), dialect)
@@ -55,8 +59,13 @@ class PostgresEngine:
     def dialect(self) -> Dialect:
         return self._dialect
 
+    @property
+    def database(self) -> str:
+        """The database's name."""
+        return self.connection.info.dbname
+
     async def close(self) -> None:
-        await self._connection.close()
+        await self.connection.close()
 
     async def stamp(self) -> Hashable:
         """What the server's counters say of the schema's tables and what its views read; a second old at most.
@@ -72,9 +81,9 @@ class PostgresEngine:
     async def plan(self) -> Hashable:
         """Equal as long as it is the same database with the same tables, columns, keys, views and privileges."""
         try:
-            self._plan = await read_plan(self._connection, self._schema)
+            self._plan = await read_plan(self.connection, self._schema)
         except psycopg.Error as error:
-            raise unavailable(self._address, error) from error
+            raise unavailable(self.address, error) from error
         return self._plan
 
     async def schema(self) -> Schema:
@@ -105,7 +114,7 @@ class PostgresEngine:
             where = f" WHERE {rows}" if rows else ""
             some = f"SELECT {name} AS c FROM {self._named(table)}{where} LIMIT {_SCANNED_AT_MOST}"
             values = f"SELECT DISTINCT c FROM ({some}) AS s WHERE c IS NOT NULL LIMIT {limit}"
-            found = await read(self._connection, wrapped(values, (kind,), _VALUE_CHARS, limit))
+            found = await read(self.connection, wrapped(values, (kind,), _VALUE_CHARS, limit))
         except psycopg.Error as error:
             self._check_alive(error)
             return []
@@ -124,14 +133,14 @@ class PostgresEngine:
 
     def runner(self, windows: Windows, limits: QueryLimits) -> PostgresRunner:
         """Connections of its own, which refuse another database or another plan than was last read here."""
-        return PostgresRunner(Job(self._address, self._schema, windows, limits, self._dialect, self._plan))
+        return PostgresRunner(Job(self.address, self._schema, windows, limits, self._dialect, self._plan))
 
     async def _read(self, statement: str) -> list[tuple[Any, ...]]:
         given: Mapping[str, object] = {"schema": self._schema}
         try:
-            return await read(self._connection, statement, given, STATEMENT_MS)
+            return await read(self.connection, statement, given, STATEMENT_MS)
         except psycopg.Error as error:
-            raise unavailable(self._address, error) from error
+            raise unavailable(self.address, error) from error
 
     async def _count(self, table: str, columns: Sequence[ColumnSchema], guess: float) -> int | None:
         """None above a million by the server's own guess, or where counting takes too long or is denied."""
@@ -139,15 +148,15 @@ class PostgresEngine:
             return None
         some = f"SELECT FROM {self._named(table)} LIMIT {_COUNTED_AT_MOST + 1}"
         try:
-            ((count,),) = await read(self._connection, f"SELECT count(*) FROM ({some}) AS s", None, _COUNT_MS)
+            ((count,),) = await read(self.connection, f"SELECT count(*) FROM ({some}) AS s", None, _COUNT_MS)
         except psycopg.Error as error:
             self._check_alive(error)
             return None
         return int(count) if count <= _COUNTED_AT_MOST else None
 
     async def _type(self, table: str, column: str) -> int:
-        async with self._connection.transaction():
-            cursor = await self._connection.execute(f"SELECT {column} FROM {self._named(table)} LIMIT 0")
+        async with self.connection.transaction():
+            cursor = await self.connection.execute(f"SELECT {column} FROM {self._named(table)} LIMIT 0")
             assert cursor.description is not None
             return cursor.description[0].type_code
 
@@ -155,8 +164,8 @@ class PostgresEngine:
         return sql.Identifier(self._schema, table).as_string()
 
     def _check_alive(self, error: psycopg.Error) -> None:
-        if self._connection.closed:
-            raise unavailable(self._address, error) from error
+        if self.connection.closed:
+            raise unavailable(self.address, error) from error
 
 
 async def home(connection: Connection, address: Address) -> str:
