@@ -28,6 +28,10 @@ def _mates(sentence: Sentence, i: int, head: str) -> tuple[int, Ref] | None:
         table = sentence.table(place)
         if table is None or table.name != head or table.name not in named:
             continue
+        between = [c for c in sentence.columns(place - 1) if c.table == head and c.role == "category"]
+        if place - 1 > i and between and not sentence.values(place - 1):
+            sentence.used.add(place - 1)
+            return place, between[0].ref
         surface = sentence.mentions[place].surface.lower()
         for column in table.columns:
             stems = [text.lower() for text in (column.label.ko, column.label.en, column.name) if text]

@@ -13,7 +13,7 @@ _KOREAN = re.compile(
 _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
-_ENDED = re.compile(r"(?<=[?？])\s+(?=[^\s?].{3,})")
+_ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
 
 
 def asks(text: str) -> tuple[str, ...]:
@@ -37,4 +37,6 @@ def carried_on(first: Reading | None, later: Reading) -> Reading:
     says = later.query.measure != "rows" or later.query.columns or later.query.order
     if not same or not says or first.query.groups:
         return later
-    return replace(later, query=replace(later.query, filters=first.query.filters, present=first.query.present))
+    carried = replace(later.query, filters=first.query.filters, present=first.query.present)
+    both = first.query.measure == "count" and carried.measure in ("avg", "sum", "min", "max")
+    return replace(later, query=replace(carried, tallied=both))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from agent.offline import joins
+from agent.offline import joins, rates
+from agent.offline.measures import aggregates
 from agent.offline.query import Filter, Grain, Ref
 from agent.offline.sentence import Sentence
 
 _JOINING = ("와", "과", "랑", "이랑", "하고")
-_AFTER_IT = ("각", "각각", "씩", "각자")
+_AFTER_IT = ("각", "각각", "각자")
 _GRAINS: tuple[tuple[str, Grain], ...] = (
     ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
     ("each_day", "day"),
@@ -42,6 +43,8 @@ def places(sentence: Sentence) -> tuple[int, ...]:
 
 
 def _beside(sentence: Sentence, i: int) -> list[int]:
+    if sentence.mentions[i].surface == "씩" or (sentence.mentions[i].surface in _AFTER_IT and sentence.values(i - 1)):
+        return []
     after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
     place = _past_fillers(sentence, i + 1) if after else i - 1
     return [place] if _groups(sentence, place) else []
@@ -94,7 +97,9 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중에 누가 더 많아?": the named ones are held against each other by a count."""
     compares = sentence.has("compare", "each") or sentence.has_contrast()
-    if compares and _sums(sentence, several[0]):
+    if compares and (_sums(sentence, several[0]) or sentence.has("rate", "share") or rates.head_of(sentence)):
+        return True
+    if aggregates(sentence) and (compares or sentence.has("which", "where", "out_of", "high", "low", "longest", "or")):
         return True
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
@@ -121,6 +126,9 @@ def _versus(sentence: Sentence) -> bool:
 def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     """The named rows or values with how many of what is asked for each has."""
     table = sentence.layer.table(one.ref[0])
+    if aggregates(sentence) or sentence.has("rate", "share") or rates.head_of(sentence):
+        refs = tuple((table.name, name) for name in table.display) if one.ref[1] in table.display else (one.ref,)
+        return Grouping(refs, head, head)
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
     measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head

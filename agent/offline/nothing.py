@@ -33,7 +33,7 @@ def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, sc
     unknown = _unknown_names(query, scene)
     if not unknown:
         lead = say.no(subject) if reading.style == "exists" else say.nothing(subject)
-        there = under(say, "there", _there(query, scene))
+        there = under(say, "there", [*_there(query, scene), *_others(found, scene)])
         return [lead, there], leading_on([say.all_of(_owner(layer, query.head))])
     table = layer.table(unknown[0][0])
     near = {text: _near(text, table, scene) for _, text in unknown}
@@ -44,6 +44,19 @@ def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, sc
         say.ways(table, *_ways(table, scene)),
     ]
     return parts, joined(instead(text, names, scene) for text, names in near.items())
+
+
+def _others(found: tuple[Found, ...], scene: Scene) -> list[str]:
+    """The rows of the name that was asked for, where only the rest of the question fits none: other versions."""
+    lines = []
+    for one in found:
+        if one.lookup.purpose != "like" or one.table is None or one.lookup.query is None:
+            continue
+        rows = Result(one.lookup.query, one.table, scene.lexicon.layer, scene.language)
+        display = scene.lexicon.layer.table(one.lookup.query.head).display
+        if len(display) > 1:
+            lines += [f"- {rows.mention(row)}" for row in one.table.rows[:MOST_VALUES]]
+    return lines
 
 
 def _owner(layer: SemanticLayer, head: str) -> TableMeaning:
@@ -136,7 +149,7 @@ def _missing(reading: Reading, words: list[str], scene: Scene, say: Phrases) -> 
 def _choices(reading: Reading, scene: Scene) -> list[str]:
     """Some names of the kind that was asked after: of the rows shown last, else of the catalogue."""
     layer = scene.lexicon.layer
-    if shown := names_in(scene.before, layer, reading.about):
+    if shown := names_in(scene, reading.about):
         return shown[:MOST]
     if reading.about is None:
         return []

@@ -63,8 +63,12 @@ def second(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     """Other ways to try when the answer came back empty."""
     query = reading.query
     main = next((one for one in found if one.lookup.purpose == "main"), None)
-    if query is None or main is None or main.table is None or main.table.rows or reading.searched:
+    if query is None or main is None or main.table is None or main.table.rows:
         return ()
+    if reading.searched:
+        texts = tuple(one for one in query.filters if one.op == "like")
+        rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts))
+        return (_sql(rows, layer, "texts"),) if len(texts) < len(query.filters) else ()
     lookups: list[Lookup] = []
     for one in query.filters:
         if one.op != "=" or one.negated or not one.ref[0]:

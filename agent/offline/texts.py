@@ -1,5 +1,6 @@
 """Looks for words that nothing explains in the texts that rows carry, such as notes."""
 
+import re
 from dataclasses import replace
 
 from agent.offline import joins
@@ -8,6 +9,7 @@ from agent.offline.mentions import Mention
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 
+_VERBAL = re.compile(r"[는한인된할될던]$")
 SHORTEST = 2
 LONGEST_CORRECTED = 2
 """A corrected word as short as this, beside words that nothing explains, is rather one of them."""
@@ -16,11 +18,18 @@ LONGEST_CORRECTED = 2
 def in_texts(sentence: Sentence, lost: list[int], words: tuple[str, ...]) -> Sentence | None:
     """The sentence with those words as conditions on a text; None where no one text is near what is asked for."""
     column = _text_near(sentence)
+    nouns = [(i, word) for i, word in zip(lost, words, strict=True) if not _VERBAL.search(sentence.mentions[i].surface)]
+    verbs = [i for i in lost if i not in [place for place, _ in nouns]]
+    lost, words = [i for i, _ in nouns], tuple(word for _, word in nouns)
+    if not nouns:
+        return None
     if column is None or any(len(word) < SHORTEST for word in words) or len(lost) > 3:
         return None
     mentions = list(sentence.mentions)
     for i, word in zip(lost, words, strict=True):
         mentions[i] = _sought(mentions[i], word, column)
+    for i in verbs:
+        mentions[i] = replace(mentions[i], unknown=False)
     for i, mention in enumerate(mentions):
         if mention.corrected and len(mention.surface) <= LONGEST_CORRECTED and (i - 1 in lost or i + 1 in lost):
             mentions[i] = replace(mention, senses=(), parts=(), corrected=None)

@@ -163,6 +163,11 @@ def _ago(match: re.Match[str], today: date) -> Dates:
     return _month(_months(today.replace(day=1), -count)) if unit == "month" else _year(today.year - count)
 
 
+def _old(match: re.Match[str], today: date) -> Dates:
+    """As in "2년 넘은": before the day that is so long ago."""
+    return Dates(None, _recent(match, today).start)
+
+
 def _between_days(match: re.Match[str], today: date) -> Dates:
     """As in "6월 1일부터 6월 10일까지", "from 2024-06-01 to 2024-06-10"."""
     first = _whole_date(match["a"].strip(), today)
@@ -198,6 +203,9 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
     (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
     (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
+    (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:이상 ?)?(?:넘은|넘게 된|된|지난|더 된)", _old),
+    (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:안에|이내에?|내에)", _recent),
+    (r"반년 ?(?:안에|이내에?|내에|전부터)", _half_year),
     (_ISO, _absolute),
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),

@@ -57,7 +57,8 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
     if reading.intent != "query" or reading.query is None:
         (lead, *rest), offer = nothing_read(reading, scene, say)
         return [lead, _notices(reading, say), *rest], offer
-    main = next((one for one in found if one.lookup.purpose == "main"), None)
+    main = next((one for one in found if one.lookup.purpose == "texts" and one.table and one.table.rows), None)
+    main = main or next((one for one in found if one.lookup.purpose == "main"), None)
     if main is None or main.table is None or main.lookup.query is None:
         return [say.failed()], None
     result = Result(main.lookup.query, main.table, scene.lexicon.layer, scene.language)
