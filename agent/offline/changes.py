@@ -21,7 +21,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
     if again := _of_another_row(sentence, frames):
         return again
-    if sentence.has("that", "it", "person", "those", "both") or not is_ellipsis(sentence):
+    is_about = sentence.has("that", "it", "person", "those", "both") or any(map(points, sentence.mentions))
+    if is_about or not is_ellipsis(sentence):
         return None
     frame = _changeable(sentence, frames)
     if frame is None or frame.query is None:

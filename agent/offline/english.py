@@ -88,6 +88,8 @@ class English:
             return f"of {' or '.join(known)}" if len(one.values) <= 3 else f"among the {len(one.values)} shown before"
         if one.op == "=":
             return self._equal(one, head, name)
+        if one.op == "rows":
+            return f"among the {len(one.values) // len(self.layer.table(one.ref[0]).display)} spoken of before"
         if one.op == "null":
             return f"without {name}"
         if one.op == "alike":

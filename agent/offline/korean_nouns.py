@@ -89,6 +89,9 @@ class KoreanNouns:
         name = label(one.ref, self.layer, "ko")
         if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
             return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
+        if one.op == "rows":
+            table = self.layer.table(one.ref[0])
+            return f"앞서 말한 {len(one.values) // len(table.display)}{table.counter}"
         if one.op == "null":
             return f"{josa(name, '이/가')} 없는"
         if one.op == "alike":

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from agent.offer import MOST, Choice, Offer, offered
 from agent.offline.cells import plain
-from agent.offline.frames import Frame
+from agent.offline.frames import Frame, Shown
 from agent.offline.normalise import clean
 from agent.offline.query import Query
 from agent.offline.scene import Scene
 from agent.offline.understand import understand
-from db.catalog.meaning import SemanticLayer
+from db.catalog.meaning import TableMeaning
 
 _POINTING = r"(?:(?:그|이|저|해당|방금|아까|that|this|the|those|these)\s?)*"
 _TAIL = r"(?:\s?(?:거|것|애|사람|친구|분|ones?))?"
@@ -53,13 +53,21 @@ def read(question: str, scene: Scene, frames: tuple[Frame, ...] | None = None) -
     return reading.query if reading.intent == "query" else None
 
 
-def names_in(frames: Iterable[Frame], layer: SemanticLayer, table: str | None) -> list[str]:
+def names_in(scene: Scene, table: str | None) -> list[str]:
     """What the newest rows shown are called, of `table` where one is given."""
-    for frame in frames:
+    for frame in scene.before:
         if rows := frame.of(table) if table else frame.main:
-            display = layer.table(rows[0].table).display
-            return [" ".join(str(v) for name in display if (v := row.get(name)) is not None) for row in rows]
+            meaning = scene.lexicon.layer.table(rows[0].table)
+            return [_called(row, meaning, scene) for row in rows]
     return []
+
+
+def _called(row: Shown, table: TableMeaning, scene: Scene) -> str:
+    """The row's name; a row without one by its key, as people write it."""
+    if table.display == (table.primary_key,):
+        key = row.get(table.primary_key or "")
+        return f"{key}번" if scene.language == "ko" else f"{table.label.en} {key}"
+    return " ".join(str(value) for name in table.display if (value := row.get(name)) is not None)
 
 
 def joined(offers: Iterable[Offer | None]) -> Offer | None:

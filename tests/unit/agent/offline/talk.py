@@ -96,6 +96,8 @@ class Talk:
     book: Book
     now: datetime = NOW
     turns: list[RememberedTurn] = field(default_factory=list)
+    memory: Memory | None = None
+    """What the thread remembers, where it isn't all of its turns."""
 
     def ask(self, question: str) -> Told:
         return asyncio.run(self._ask(question))
@@ -104,7 +106,7 @@ class Talk:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question
         model = OfflineModel(self.book)
-        memory = Memory(tuple(self.turns))
+        memory = self.memory or Memory(tuple(self.turns))
         prompt = Prompt(question, language_of(question), self.now, memory, TOOLS)
         written: list[str] = []
         sql: list[str] = []
