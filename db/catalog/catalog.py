@@ -1,11 +1,11 @@
 """The read-only catalogue as one kind of reader sees it: what it holds, what it means, and its rows."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from db.catalog.conditions import Condition
 from db.catalog.database import Database
 from db.catalog.dialect import Dialect
 from db.catalog.errors import EngineError, Replaced
@@ -118,12 +118,12 @@ class Catalog:
         await self._database.view(self._reader)
         return is_written
 
-    async def look_up(self, table: str, column: str, rows: Condition, given: dict[str, Cell], limit: int) -> list[Cell]:
-        """Up to `limit` different values of a column where `rows` holds, whatever is private.
+    async def look_up(self, table: str, column: str, rows: str, limit: int) -> Sequence[Cell]:
+        """Up to `limit` different values of a column in the rows that a window's `rows` lets, private or not.
 
         For the bot itself. Raises CatalogUnavailable.
         """
-        return list(await self._database.look_up(table, column, rows.bound(given), limit))
+        return await self._database.look_up(table, column, rows, limit)
 
     async def _query(self, sql: str) -> Table:
         started = time.perf_counter()

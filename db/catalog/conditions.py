@@ -4,7 +4,7 @@ A parameter becomes a literal in the syntax tree, never by pasting text. The tab
 schema, so that neither a CTE of the asker's nor a view of the asker's can stand in their place.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import sqlglot
@@ -38,28 +38,35 @@ class Condition:
             raise ConditionError("has a parameter that is none; there are :team and :email")
         self.parameters: Final = frozenset(names)
 
-    def bound(self, values: Mapping[str, Cell], home: str = "") -> str:
-        """The condition as SQL, its tables with `home` before them; no row where a value it needs is missing."""
+    def bound(self, values: Mapping[str, Cell]) -> str:
+        """The condition as SQL, with their schema before its tables; no row where a value that it needs is missing."""
         if any(values.get(name) is None for name in self.parameters):
             return NO_ROW
+        return self._with(values)
+
+    def tried(self) -> str:
+        """The condition with NULL in each place, which fits columns of any type: to have the engine read it."""
+        return self._with(dict.fromkeys(PARAMETERS))
+
+    def _with(self, values: Mapping[str, Cell]) -> str:
         tree = self._tree.copy()
         for slot in list(tree.find_all(exp.Placeholder)):
             literal = exp.convert(values[slot.name])
             tree = literal if slot is tree else tree
             slot.replace(literal)
-        return _homed(tree, home or self._dialect.home, self._dialect).sql(self._dialect.name)
+        return _homed(tree, self._dialect).sql(self._dialect.name)
 
 
-def rehomed(rows: str, old: Dialect, home: str) -> str:
+def rehomed(rows: str, dialect: Dialect, home: str) -> str:
     """A window's `rows` with another schema before the names of its tables."""
-    tree = _parsed(rows, old)
+    tree = _parsed(rows, dialect)
     for table in tree.find_all(exp.Table):
-        if table.db == old.home:
+        if table.db == dialect.home:
             table.set("db", exp.to_identifier(home, quoted=True))
-    return tree.sql(old.name)
+    return tree.sql(dialect.name)
 
 
-def any_of(conditions: Iterator[str] | tuple[str, ...]) -> str:
+def any_of(conditions: Iterable[str]) -> str:
     """A condition that holds where one of them does."""
     return " OR ".join(f"({each})" for each in dict.fromkeys(conditions))
 
@@ -79,11 +86,11 @@ def _parsed(text: str, dialect: Dialect) -> exp.Expr:
     return tree
 
 
-def _homed(tree: exp.Expr, home: str, dialect: Dialect) -> exp.Expr:
+def _homed(tree: exp.Expr, dialect: Dialect) -> exp.Expr:
     sight = Sight(dialect)
     bare = [t for t in tree.find_all(exp.Table) if isinstance(t.this, exp.Identifier) and not t.db and not sight.has(t)]
     for table in bare:
-        table.set("db", exp.to_identifier(home, quoted=True))
+        table.set("db", exp.to_identifier(dialect.home, quoted=True))
         if not table.alias:
             table.set("alias", exp.TableAlias(this=table.this.copy()))
     return tree

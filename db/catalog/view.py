@@ -71,9 +71,9 @@ async def _fitted(ground: Ground, reader: Reader, rows: Mapping[str, str], old: 
     last = old.fitted if old else None
     fitted = await asyncio.to_thread(fit_reader, ground.fitted, ground.schema, reader.opens, last=last)
     columns = readable(ground.schema, fitted.schema)
-    denied: frozenset[str] = frozenset()
+    denied = frozenset(table for table in columns if reader.knows is not None and table not in reader.knows)
     if fitted.private:
-        denied = await ground.engine.denied(columns)
+        denied |= await ground.engine.denied(columns)
     if rows:
         denied |= await ground.engine.denied({table: () if table in rows else own for table, own in columns.items()})
     if denied:
