@@ -108,10 +108,6 @@ class Explanation:
     given_up: tuple[GivenUp, ...] = ()
 
     @property
-    def steps(self) -> int:
-        return max((call.step for call in self.calls), default=0) + 1
-
-    @property
     def lost(self) -> tuple[LostWord, ...]:
         """The words of all clauses that were not understood, each once."""
         return tuple({one.word: one for clause in self.clauses for one in clause.lost}.values())

@@ -1,0 +1,124 @@
+"""`mlops-bot catalog lint` and `mlops-bot catalog synonyms`."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from agent.offline.engine import OfflineModel
+from db.catalog.catalog import Catalog
+from db.catalog.learned import Target, means
+from tests.terminal import Outcome, Screen, environ, run_cli, services_with
+
+RULES = services_with(OfflineModel)
+QUESTION = "불량 파이프라인 보여줘"
+MINE = "tables: {pipelines: {columns: {status: {values: {failed: {synonyms: [불량, 에러]}}}}}}"
+
+
+def run(folder: Path, *argv: str, **settings: str) -> Outcome:
+    return run_cli(argv, environ(folder, **settings), RULES)
+
+
+def synonyms(folder: Path, *argv: str, **settings: str) -> Outcome:
+    return run(folder, "catalog", "synonyms", *argv, **settings)
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "words.yml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_lint_draws_a_table_and_what_to_write(tmp_path: Path) -> None:
+    korean = run(tmp_path, "catalog", "lint")
+    assert (korean.code, korean.err) == (0, "")
+    assert "동의어 없음" in korean.out
+    assert "\ntables:\n" in korean.out
+    english = run(tmp_path, "catalog", "lint", BOT_LANGUAGE="en")
+    assert "one word, two things" in english.out
+    assert "in all: " in english.out
+    assert "To write into catalog.yml" in english.out
+    drawn = run_cli(["catalog", "lint"], environ(tmp_path), RULES, out=Screen())
+    assert "-+-" in drawn.out
+
+
+def test_lint_is_strict_where_it_shall_be_and_gives_json(tmp_path: Path) -> None:
+    strict = run(tmp_path, "catalog", "lint", "--strict", "--json")
+    data = json.loads(strict.out)
+    assert strict.code == 1
+    assert {"no_synonym", "clash", "stop_word"} <= {one["kind"] for one in data["findings"]}
+    assert data["snippet"].startswith("tables:\n")
+
+
+def test_a_catalogue_with_nothing_to_mend_is_fine_even_strictly(tmp_path: Path) -> None:
+    tables = ("artifacts", "datasets", "metrics", "models", "pipelines", "projects", "users")
+    private = "tables: {" + ", ".join(f"{name}: {{private: true}}" for name in tables) + "}"
+    settings = {"CATALOG_SEMANTICS": written(tmp_path, private)}
+    for language, said in (("ko", "고칠 것이 없습니다.\n"), ("en", "Nothing to mend.\n")):
+        outcome = run(tmp_path, "catalog", "lint", "--strict", BOT_LANGUAGE=language, **settings)
+        assert (outcome.code, outcome.out) == (0, said)
+
+
+def test_synonyms_are_listed_with_who_asked_and_who_decided(tmp_path: Path) -> None:
+    assert synonyms(tmp_path).out == "배운 말:\n  –\n이해하지 못한 말:\n  –\n"
+    run(tmp_path, "ask", QUESTION)
+    assert f"  불량  ×1  terminal  “{QUESTION}”\n" in synonyms(tmp_path).out
+    synonyms(tmp_path, "--import", written(tmp_path, MINE))
+    told = synonyms(tmp_path, BOT_LANGUAGE="en").out
+    assert "  불량 → pipelines.status = failed  (terminal, 2026-11-21)\n" in told
+    assert told.endswith("Words not understood:\n  –\n")
+
+
+def test_an_import_works_at_the_next_question_and_is_taken_back(tmp_path: Path) -> None:
+    learnt = synonyms(tmp_path, "--import", written(tmp_path, MINE))
+    assert (learnt.code, learnt.out) == (0, "불량 → pipelines.status = failed\n"), "what is known is passed over"
+    assert synonyms(tmp_path, "--import", written(tmp_path, MINE)).out == ""
+    assert "pipelines.status = 'failed'" in run(tmp_path, "ask", QUESTION).out
+    removed = synonyms(tmp_path, "--remove", "불량")
+    assert (removed.code, removed.out) == (0, "되돌렸습니다: '불량'. 다음 질문부터 적용됩니다.\n")
+    assert synonyms(tmp_path, "--remove", "불량").code == 1
+    assert "pipelines.status" not in run(tmp_path, "ask", QUESTION).out
+
+
+async def test_an_export_is_what_the_catalogue_loads(tmp_path: Path) -> None:
+    out = tmp_path / "learned.yml"
+    await asyncio.to_thread(synonyms, tmp_path, "--import", written(tmp_path, MINE))
+    printed = await asyncio.to_thread(synonyms, tmp_path, "--export")
+    told = await asyncio.to_thread(synonyms, tmp_path, "--export", "--out", str(out))
+    assert told.out == f"{out}: 1\n"
+    assert out.read_text("utf-8") == printed.out
+    async with await Catalog.open(f"sqlite:///{tmp_path}/catalog.db", out) as catalog:
+        assert means(catalog.semantics, Target("pipelines", "status", "failed"), "불량")
+
+
+def test_what_does_not_fit_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    wrong = """
+tables:
+  gone: {synonyms: [사라진말]}
+  pipelines: {synonyms: [보여, 모델, 엑스, "1"]}
+"""
+    outcome = synonyms(tmp_path, "--import", written(tmp_path, wrong))
+    assert outcome.code == 1
+    assert outcome.out == "엑스 → pipelines\n"
+    assert "지금 카탈로그에 없어" in outcome.err
+    assert "'보여': 문장을 잇는 데 쓰이는 말이라" in outcome.err
+    assert "'모델': 이미 다른 것을 가리키는 말이라" in outcome.err
+    assert "'1': 너무 짧거나" in outcome.err
+
+
+def test_a_meaning_that_became_private_is_neither_used_nor_exported(tmp_path: Path) -> None:
+    synonyms(tmp_path, "--import", written(tmp_path, MINE))
+    closed = tmp_path / "closed.yml"
+    closed.write_text("tables: {pipelines: {columns: {status: {private: true}}}}", "utf-8")
+    settings = {"CATALOG_SEMANTICS": str(closed)}
+    assert "불량 → pipelines.status = failed (카탈로그에 없음)" in synonyms(tmp_path, **settings).out
+    exported = synonyms(tmp_path, "--export", **settings)
+    assert exported.out == "tables: {}\n"
+    assert "지금 카탈로그에 없어" in exported.err
+    assert "status" not in run(tmp_path, "ask", QUESTION, **settings).out
+
+
+def test_a_file_that_is_wrong_is_told_by_its_line(tmp_path: Path) -> None:
+    outcome = synonyms(tmp_path, "--import", written(tmp_path, "tables: {jobs: {colour: red}}"))
+    assert outcome.code == 1
+    assert "words.yml:1" in outcome.err
+    assert "cannot be read" in synonyms(tmp_path, "--import", str(tmp_path / "no.yml")).err
