@@ -35,7 +35,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     **{"기가바이트": ("byte", 1e9), "기가": ("byte", 1e9), "mb": ("byte", 1e6), "메가바이트": ("byte", 1e6)},
     **{"메가": ("byte", 1e6), "kb": ("byte", 1e3), "킬로바이트": ("byte", 1e3)},
 }
-_COLUMN_UNITS = {"ms": ("s", 1e-3), "s": ("s", 1), "min": ("s", 60), "hours": ("s", 3600), "days": ("s", 86400),
+_COLUMN_UNITS = {"초": ("s", 1), "분": ("s", 60), "시간": ("s", 3600), "일": ("s", 86400), "ms": ("s", 1e-3), "s": ("s", 1), "min": ("s", 60), "hours": ("s", 3600), "days": ("s", 86400),
                  "GB": ("byte", 1e9), "MB": ("byte", 1e6), "KB": ("byte", 1e3), "TB": ("byte", 1e12)}  # fmt: skip
 _COUNTERS = "개|건|명|번|가지|장|대|편|곳|군데|위|등|원|달러|점|회|그램|kg|g"
 

@@ -180,7 +180,8 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
         if span:
             return [(("", span[0].name), _in_span(amount, span[0]))]
     beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
-    own = next((span for span in sentence.layer.spans if span.table == head), None)
+    spoken = {head, *(table for _, table in sentence.tables(verbal=True))}
+    own = next((s for s in sentence.layer.spans if s.table in spoken), None)
     if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, amount, head):
         return [(("", own.name), _in_span(amount, own))]
     if not beside and (column := _by_unit(sentence, amount, head)):
@@ -237,6 +238,8 @@ def _by_unit(sentence: Sentence, amount: Amount, head: str) -> ColumnMeaning | N
 
 
 def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, tuple[str, float]] | None:
+    if amount.unit not in ("count", ""):
+        return None
     places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1)) if sentence.english else (sentence.neighbour(i, -1),)
     for place in places:
         table = sentence.table(place)
@@ -265,11 +268,27 @@ def _date_column(sentence: Sentence, i: int, head: str) -> Ref | None:
         if column is not None and column.role == "date" and joins.distance(sentence.layer, head, column.table) <= 1:
             sentence.used.add(j)
             return column.ref
+    if event := _event_after(sentence, i, head):
+        return event
     own = sentence.layer.table(head).date
     if own is not None:
         return (head, own)
     spoken = [table for _, table in sentence.tables(verbal=True)]
     return next(((t, date) for t in spoken if (date := sentence.layer.table(t).date)), None)
+
+
+def _event_after(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """As in "지난달에 입원한 환자": the date of what a date stands right before, where that is not the head."""
+    for j in range(i + 1, len(sentence)):
+        table = sentence.table(j)
+        values = () if table is not None else sentence.nearest_values(j, head)
+        name = table.name if table is not None else values[0].table if values else None
+        if name == head:
+            return None
+        if name is not None and joins.connected(sentence.layer, head, name):
+            date = sentence.layer.table(name).date
+            return (name, date) if date and not sentence.english else None
+    return None
 
 
 def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:

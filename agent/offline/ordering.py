@@ -109,6 +109,10 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             continue
         if found := _ranked(sentence, i, kinds[0], head):
             return found
+    for i in sentence.where("ordinal_last", "ordinal_first") if not sentence.bound else []:
+        kind = "newest" if sentence.does(i, "ordinal_last") else "oldest"
+        if i not in sentence.used and (found := _ranked(sentence, i, kind, head)):
+            return found
     for i in sentence.where("first_of", "last_of"):
         column = _measure_beside(sentence, i, head)
         if column is not None:
@@ -144,8 +148,9 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     column = _measure_beside(sentence, i, head)
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
-    if column is None:
-        column = _default_measure(sentence, head) if not sentence.criterion(i) else None
+    if column is None and not sentence.criterion(i):
+        tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
+        column = next((c for table in tables if (c := _default_measure(sentence, table))), None)
     if column is None:
         return None
     surface = sentence.mentions[i].surface.lower()

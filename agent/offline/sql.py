@@ -362,7 +362,8 @@ class _Writer:
         """A group named by a row's name is one group for each row, also where two are called alike."""
         table, name = self.query.groups[0]
         meaning = self.layer.table(table)
-        is_row = name == meaning.display[0] and set(meaning.display) <= {ref[1] for ref in self.query.groups}
+        named = self.layer.column((table, name)).role != "category"
+        is_row = named and name == meaning.display[0] and set(meaning.display) <= {ref[1] for ref in self.query.groups}
         return [self._primary(table)] if is_row and meaning.primary_key else []
 
 

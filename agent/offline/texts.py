@@ -44,7 +44,7 @@ def _sought(mention: Mention, word: str, column: ColumnMeaning) -> Mention:
 def _text_near(sentence: Sentence) -> ColumnMeaning | None:
     """The only text column of a table that is spoken of, or that describes one."""
     layer: SemanticLayer = sentence.layer
-    spoken = {table for _, table in sentence.tables()}
+    spoken = {table for _, table in sentence.tables(verbal=True)}
     for i in range(len(sentence)):
         columns = sentence.columns(i) if not spoken else ()
         spoken |= {column.table for column in columns} | ({v.table for v in sentence.values(i)} if not spoken else set())

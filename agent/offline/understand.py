@@ -9,6 +9,7 @@ from agent.offline import alike, antecedents, changes, conditions, coverage, gua
 from agent.offline.antecedents import Antecedent
 from agent.offline.compose import Conditions, composed
 from agent.offline.correct import Correction, correct
+from agent.offline.events import with_events
 from agent.offline.files import with_files
 from agent.offline.frames import Frame
 from agent.offline.grouping import Grouping, grouping, places
@@ -102,6 +103,7 @@ class _Reader:
             names = tuple((head, name) for name in self.layer.table(head).display)
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
+        query = with_events(sentence, query)
         reading = styled(sentence, query)
         if left := unspent(sentence, reading, before.bound):
             return Reading("unclear", words=left)

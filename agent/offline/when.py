@@ -111,6 +111,19 @@ def _relative_week(match: re.Match[str], today: date) -> Dates:
     return _week(today - timedelta(days=today.weekday() + 7 * back))
 
 
+def _next(match: re.Match[str], today: date) -> Dates:
+    """As in "다음 주", "내년", "tomorrow"."""
+    word = match["w"].lower().replace(" ", "")
+    if word in ("내일", "tomorrow", "모레"):
+        day = today + timedelta(days=2 if word == "모레" else 1)
+        return _dates(day, day + timedelta(days=1))
+    if word in ("다음주", "nextweek", "차주"):
+        return _week(today - timedelta(days=today.weekday()) + timedelta(days=7))
+    if word in ("다음달", "nextmonth", "익월"):
+        return _month(_months(today.replace(day=1), 1))
+    return _year(today.year + 1)
+
+
 def _near_day(match: re.Match[str], today: date) -> Dates:
     back = {"오늘": 0, "today": 0, "어제": 1, "yesterday": 1, "그제": 2, "그저께": 2, "엊그제": 2}[match["w"].lower()]
     day = today - timedelta(days=back)
@@ -202,6 +215,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
     (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
     (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
+    (r"(?P<w>내일|모레|tomorrow|다음 ?주|차주|next week|다음 ?달|익월|next month|내년|next year)(?![가-힣a-z]{3})", _next),
     (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:이상 ?)?(?:넘은|넘게 된|된|지난|더 된)", _old),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:안에|이내에?|내에)", _recent),
@@ -210,7 +224,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
-        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어)? ?(?P<q>(?:" + _HALVES + "))?",
+        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어(?![가-힣]))? ?(?P<q>(?:" + _HALVES + "))?",
         _relative_year,
     ),
     (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),
