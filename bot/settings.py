@@ -74,7 +74,8 @@ SETTINGS = (
     Setting("PORT", "port of /healthz, and of /slack/events in HTTP mode", "3000"),
     Setting("HOST", "address that PORT is bound to", "0.0.0.0"),
     Setting(
-        "ADMINS", "ids of the users (U…) that may read /mlops audit and are named to whoever is refused; by commas"
+        "ADMINS",
+        "ids of the users (U…) that may read /mlops audit, teach words and are named to whoever is refused; by commas",
     ),
     Setting("ALLOWED_USERS", "ids of the users (U…) that may ask, by commas; empty: everybody in the workspace"),
     Setting(
