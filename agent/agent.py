@@ -134,6 +134,10 @@ class Agent:
         """
         return await self._threads.start(ask, claims)
 
+    async def give_up(self, ask: Ask, error: BaseException) -> None:
+        """Notes that an accepted turn failed before it could be run."""
+        await self._threads.fail(ask, error, ())
+
     async def run_turn(
         self, ask: Ask, on_progress: OnProgress = ignore_progress, *, is_accepted: bool = False
     ) -> Answer:

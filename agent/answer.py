@@ -25,7 +25,7 @@ class ThreadKey:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `ts` is the asking message's own Slack timestamp, if any."""
+    """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's, for the audit."""
 
     turn_id: str
     thread: ThreadKey
@@ -33,6 +33,7 @@ class Ask:
     text: str
     asked_at: datetime
     ts: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ _NO_QUESTION = ("empty", "too_long")
 class Threads:
     """Keeps each thread's turns; a thread sees its own and no other's.
 
-    With `alerts`, a thread below one of them begins with it.
+    With `alerts`, a thread below one of them begins with it. With `is_apart`, people see different parts of the
+    catalogue: of somebody else's turn only its words are remembered, which stood in the thread for all to read.
     """
 
     def __init__(
@@ -43,11 +44,14 @@ class Threads:
         clock: Callable[[], datetime],
         limits: Limits = Limits(),
         alerts: AlertLog | None = None,
+        *,
+        is_apart: bool = False,
     ) -> None:
         self._turns = turns
         self._alerts = alerts
         self._clock = clock
         self._limits = limits
+        self._is_apart = is_apart
 
     def trail(self) -> Trail:
         """A new turn's, to be handed back at its end."""
@@ -69,7 +73,8 @@ class Threads:
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
         first = [] if alert is None else [_announced(alert)]
-        turns = [*first, *(_remembered(turn) for turn in stored if turn.error not in _NO_QUESTION)]
+        asked = (turn for turn in stored if turn.error not in _NO_QUESTION)
+        turns = [*first, *(_remembered(turn, self._is_apart and turn.user_id != ask.user) for turn in asked)]
         return remember(turns, MemoryBounds(tokens=self._limits.memory_tokens))
 
     async def start(self, ask: Ask, claims: Sequence[str] = ()) -> bool:
@@ -152,7 +157,7 @@ def _entry(usage: Usage) -> UsageEntry:
 def _audit(ask: Ask, tried: Sequence[Tried]) -> list[AuditEntry]:
     thread = ask.thread
     place = (ask.turn_id, thread.team, thread.channel, thread.thread_ts, ask.user)
-    return [AuditEntry(*place, t.at, t.engine, t.sql, t.verdict, t.rule, t.rows, t.ms) for t in tried]
+    return [AuditEntry(*place, t.at, t.engine, t.sql, t.verdict, t.rule, t.rows, t.ms, ask.roles) for t in tried]
 
 
 def _frame(answer: Answer) -> dict[str, Any] | None:
@@ -169,9 +174,11 @@ def _announced(details: Mapping[str, Any]) -> RememberedTurn:
     return RememberedTurn("(an alert, nobody asked)", text, result=Table(tuple(told), (row,)))
 
 
-def _remembered(turn: StoredTurn) -> RememberedTurn:
+def _remembered(turn: StoredTurn, is_words_alone: bool) -> RememberedTurn:
     if turn.status != "done":
         return RememberedTurn(shortened(turn.question, UNANSWERED_CHARS), f"(no answer: {turn.error or turn.status})")
+    if is_words_alone:
+        return RememberedTurn(turn.question, turn.answer)
     return RememberedTurn(
         question=turn.question,
         answer=turn.answer,

@@ -69,6 +69,10 @@ class OpenAIModel:
         )
         return cls(client, endpoint.model, messages, tools, deadline_s=deadline_s)
 
+    def telling(self, messages: Messages) -> "OpenAIModel":
+        """The same model over the same connections with other prompts; only the first is to be closed."""
+        return OpenAIModel(self._client, self.name, messages, self._tools, deadline_s=self._deadline_s)
+
     async def close(self) -> None:
         await self._client.close()
 

@@ -46,7 +46,7 @@ def _row(entry: AuditEntry, language: Language, timezone: ZoneInfo, most: int) -
     verdict = _VERDICTS[language][entry.verdict]
     return [
         _text(f"{entry.at.astimezone(timezone):%m-%d %H:%M:%S}"),
-        _named(entry.user_id, "user", _USER),
+        _named(entry.user_id, "user", _USER, f" ({', '.join(entry.roles)})" if entry.roles else ""),
         _named(entry.channel, "channel", _CHANNEL),
         _text(f"{verdict}: {entry.rule}" if entry.rule else verdict),
         _text(f"{entry.rows:,}"),
@@ -55,12 +55,12 @@ def _row(entry: AuditEntry, language: Language, timezone: ZoneInfo, most: int) -
     ]
 
 
-def _named(found: str, kind: str, pattern: re.Pattern[str]) -> dict[str, Any]:
-    """An id of Slack's as Slack shows it; in a message that one person sees it calls nobody."""
+def _named(found: str, kind: str, pattern: re.Pattern[str], more: str = "") -> dict[str, Any]:
+    """An id of Slack's as Slack shows it, with `more` behind; in a message that one person sees it calls nobody."""
     if not pattern.fullmatch(found):
-        return _text(found)
-    element = {"type": kind, f"{kind}_id": found}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+        return _text(found + more)
+    elements = [{"type": kind, f"{kind}_id": found}, *([{"type": "text", "text": more}] if more else [])]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def _text(text: str) -> dict[str, Any]:

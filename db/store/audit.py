@@ -50,7 +50,8 @@ class AuditLog:
         """The last rows of a team with one of the verdicts, the newest first."""
         wanted = {"of": team, "verdicts": list(verdicts), "most": limit}
         async with self._database.reading() as connection:
-            return [AuditEntry(**row._asdict()) for row in await connection.execute(_LATEST, wanted)]
+            rows = (row._asdict() for row in await connection.execute(_LATEST, wanted))
+            return [AuditEntry(**row | {"roles": tuple(row["roles"])}) for row in rows]
 
     async def prune(self, before: datetime) -> int:
         """Drops the rows from before that time; says how many."""

@@ -82,6 +82,8 @@ class Spent:
 class AuditEntry:
     """One query that an engine tried in a turn, at `at`. `rule` is the code of the rule that refused it.
 
+    `roles` are those that the policy gave the asker.
+
     "failed" with the rule "cut_off": the turn ended, or the catalogue was gone, before the query had.
     """
 
@@ -97,6 +99,7 @@ class AuditEntry:
     rule: str | None = None
     rows: int = 0
     ms: int = 0
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ audit: Final = Table(
     Column("rule", String(32)),
     Column("rows", Integer, nullable=False),
     Column("ms", Integer, nullable=False),
+    Column("roles", JSON, nullable=False, server_default="[]"),
     Index("audit_by_verdict", "team", "verdict", "seq"),
     Index("audit_by_time", "at"),
 )
