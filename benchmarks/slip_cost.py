@@ -33,8 +33,8 @@ class Judged:
 
 
 def read(folder: Path = QUESTIONS) -> list[Question]:
-    """Every question of the project's sets that says what is right."""
-    files = sorted(folder.glob("*.jsonl"))
+    """Every question about the sample that says what is right."""
+    files = (folder / "questions.jsonl", folder / "more.jsonl")
     found = {q.id: q for file in files for q in read_questions(file.read_text(encoding="utf-8").splitlines())[0]}
     return [question for question in found.values() if question.is_scored]
 

@@ -1,12 +1,15 @@
 """Whether a run of characters is known words, particles and verb endings from one end to the other."""
 
 from datetime import date
+from typing import Final
 
 from agent.offline.amounts import amount_at
 from agent.offline.lexicon import Lexicon
 from agent.offline.mentions import DONE, ENDINGS, State, is_particle, state_after
 from agent.offline.when import date_at
 from db.catalog.values import fold
+
+LONGEST_MEASURE: Final = 5
 
 
 class Explains:
@@ -31,8 +34,10 @@ class Explains:
 
     def _latin(self, run: str, before: str, after: str) -> bool:
         """A word by itself, or with the one before or after it: "deploy" is none, "deploy note" is."""
-        left, right = (before.split() or [""])[-1], (after.split() or [""])[0]
-        return any(self._kind(fold(one)) for one in (run, left + run, run + right) if len(run) > 2)
+        if before[-1:].strip() or after[:1].isalnum():
+            return self._kind(run) is not None
+        left, right = fold((before.split() or [""])[-1]), fold((after.split() or [""])[0])
+        return any(self._surface(one) is not None for one in {run, left + run, run + right} if len(run) > 2)
 
     def _reaches(self, folded: str) -> bool:
         states: list[set[State]] = [set() for _ in range(len(folded) + 1)]
@@ -54,11 +59,15 @@ class Explains:
         return self._known[piece]
 
     def _asked(self, piece: str) -> State | None:
+        kind = self._surface(piece)
+        return kind or ("noun" if len(piece) <= LONGEST_MEASURE and self._is_measure(piece) else None)
+
+    def _surface(self, piece: str) -> State | None:
         if senses := self.lexicon.at(piece):
             return state_after(senses)
-        if self.lexicon.values_at(piece) or (len(piece) > 1 and self.lexicon.parts_at(piece)):
+        if self.lexicon.values_at(piece):
             return "noun"
-        return "noun" if self._is_measure(piece) else None
+        return "noun" if len(piece) > 1 and self.lexicon.has_part(piece) else None
 
     def _is_measure(self, piece: str) -> bool:
         """Whether it is a number, or what makes a date of the word before it: 두, 하반기, 이후, month."""

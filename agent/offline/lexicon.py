@@ -63,7 +63,11 @@ class Lexicon:
         return tuple(self._senses.get(folded, ()))
 
     def values_at(self, folded: str) -> tuple[Value, ...]:
-        return tuple(_value(match) for match in self.values.exact(folded))
+        return tuple(_value(match) for match in self.values.equal(folded))
+
+    def has_part(self, folded: str) -> bool:
+        """Whether `parts_at` may have something, at a tenth of its price."""
+        return self.values.has_part(self._transliterations.get(folded, folded))
 
     def parts_at(self, folded: str) -> tuple[Value, ...]:
         """The values that a piece of a name, or its transliteration, may stand for."""

@@ -23,6 +23,9 @@ MARGIN: Final = 0.1
 """A reading must be so much better than the next to be taken."""
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
+MANY_NAMES: Final = 1000
+"""Of so many people, some name is one slip away from nearly every word."""
+_OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
 VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
@@ -114,10 +117,27 @@ class _Mender:
             start = len(word.before)
             own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                    and found.text.places[m.end - 1] >= start]  # fmt: skip
-            if not any(m.unknown for m in own) and _is_solid(word, candidate, own):
+            if (
+                not any(m.unknown for m in own)
+                and _is_solid(word, candidate, own)
+                and self._is_meant(own, start, found)
+            ):
                 meaning = frozenset(filter(None, map(_meaning, own)))
                 weighed.append(_Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else ""))
         return _clearest(weighed)
+
+    def _is_meant(self, own: list[Mention], start: int, found: Cut) -> bool:
+        """Whether no name stands there by chance: among many, whole names count, with a particle that people take."""
+        for mention in own:
+            named = [s.value for s in mention.senses if s.value is not None] or list(mention.parts)
+            if not named or any(s.value is None for s in mention.senses) or mention.surface.isascii():
+                continue
+            names = max(len(self.lexicon.values.values_of(*value.ref)) for value in named)
+            if names > MANY_NAMES and (
+                mention.parts or found.place(mention) != start or not mention.after.startswith(_OWNS)
+            ):
+                return False
+        return True
 
     def _candidates(self, word: _Word) -> list[tuple[str, float]]:
         near = [form for form in self._forms(word) if self.explains.whole(form[0], word.before, word.after)]

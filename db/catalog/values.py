@@ -2,7 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -22,6 +24,9 @@ LONGEST = 200
 FEW_NAMES = 100
 """Up to this many names two slips still tell one name from another; above it, one (measured on generated names)."""
 SHORTEST_FUZZY_LATIN = 5
+MOST_ALIKE = 200
+"""A part that more names have names none of them: "wafer" among 50,000 says too little."""
+MOST_NEAR = 20
 FARTHEST = 0.3
 """The least similarity of a name worth offering as an alternative."""
 
@@ -66,6 +71,9 @@ class _Entry(NamedTuple):
     initials: str
 
 
+_Hits: TypeAlias = dict[str, tuple[_Entry, ...]]
+
+
 def fold(text: str) -> str:
     """The form in which two spellings of one name are equal: no case, width or separators."""
     return _UNSPOKEN.sub("", _norm(text).casefold())
@@ -97,8 +105,8 @@ def _entry(column: ColumnMeaning, cell: Cell, noun: str) -> _Entry:
         cell,
         folded,
         folded if folded.isascii() else keys(folded),
-        (*_pieces(lower), *_aliases(column, bare, noun)),
-        tuple(_NUMBERS.findall(bare)),
+        tuple(map(sys.intern, (*_pieces(lower), *_aliases(column, bare, noun)))),
+        tuple(map(sys.intern, _NUMBERS.findall(bare))),
         "" if bare.isascii() else chosung(str(cell)),
     )
 
@@ -133,15 +141,21 @@ class ValueIndex:
     """
 
     def __init__(self, values: Iterable[Loaded], last: "ValueIndex | None" = None) -> None:
-        self._entries: list[_Entry] = []
         self._columns: dict[tuple[str, str], tuple[Cell, ...]] = {}
         self._by_column: dict[tuple[str, str], list[_Entry]] = {}
         self._meanings: dict[tuple[str, str], ColumnMeaning] = {}
-        self._exact: dict[str, list[_Entry]] = {}
-        self._by_part: dict[str, list[_Entry]] = {}
-        self._pools: dict[tuple[str | None, str | None], list[_Entry]] = {}
+        self._pools: dict[tuple[str | None, str | None], _Pool] = {}
+        new: list[_Entry] = []
         for column, cells in values:
-            self._add(column, cells, last.known(column) if last else {})
+            new += self._add(column, cells, last.known(column) if last else {})
+        self._places = {ref: place for place, ref in enumerate(self._by_column)}
+        gone = last.without(self.entries()) if last else []
+        if last is None or len(gone) + len(new) > len(last):
+            gone, new = [], list(self.entries())
+            last = None
+        exact, by_part = last.hits() if last else ({}, {})
+        self._exact: _Hits = self._patched(exact, gone, new, lambda entry: (entry.folded,))
+        self._by_part: _Hits = self._patched(by_part, gone, new, lambda entry: set(entry.parts))
 
     @classmethod
     async def build(cls, layer: SemanticLayer, distinct: Distinct, last: "ValueIndex | None" = None) -> "ValueIndex":
@@ -165,22 +179,51 @@ class ValueIndex:
             return {}
         return {entry.value: entry for entry in self._by_column[column.ref]}
 
-    def _add(self, column: ColumnMeaning, cells: Sequence[Cell], known: Mapping[Cell, _Entry]) -> None:
+    def entries(self) -> Iterator[_Entry]:
+        """Every value, column by column."""
+        return (entry for entries in self._by_column.values() for entry in entries)
+
+    def without(self, kept: Iterable[_Entry]) -> list[_Entry]:
+        """The entries that are not among `kept`."""
+        stay = set(map(id, kept))
+        return [entry for entry in self.entries() if id(entry) not in stay]
+
+    def hits(self) -> "tuple[_Hits, _Hits]":
+        """The values by what equals them, and by their parts."""
+        return self._exact, self._by_part
+
+    def _add(self, column: ColumnMeaning, cells: Sequence[Cell], known: Mapping[Cell, _Entry]) -> list[_Entry]:
+        """Takes a column in; returns what was not known of it."""
         kept = _kept(cells)
         noun = norm(column.label.ko)
         self._columns[column.ref] = kept
         self._meanings[column.ref] = column
         found = ((known.get(cell), cell) for cell in kept)
-        entries = [old if old and type(old.value) is type(cell) else _entry(column, cell, noun) for old, cell in found]
-        self._by_column[column.ref] = entries
-        self._entries += entries
-        for entry in entries:
-            self._exact.setdefault(entry.folded, []).append(entry)
-            for part in set(entry.parts):
-                self._by_part.setdefault(part, []).append(entry)
+        made = [(old, old) if old and type(old.value) is type(cell) else (None, _entry(column, cell, noun))
+                for old, cell in found]  # fmt: skip
+        self._by_column[column.ref] = [entry for _, entry in made]
+        return [entry for old, entry in made if old is None]
+
+    def _patched(
+        self, last: _Hits, gone: Iterable[_Entry], new: Iterable[_Entry], under: Callable[[_Entry], Iterable[str]]
+    ) -> _Hits:
+        """`last` without the entries that are gone and with the new ones, in the columns' order under each key."""
+        lost, added = _grouped(gone, under), _grouped(new, under)
+        hits = dict(last)
+        for key in lost.keys() | added.keys():
+            away = set(map(id, lost.get(key, ())))
+            left = [entry for entry in hits.get(key, ()) if id(entry) not in away] + added.get(key, [])
+            if left:
+                hits[key] = tuple(sorted(left, key=self._place))
+            else:
+                hits.pop(key, None)
+        return hits
+
+    def _place(self, entry: _Entry) -> int:
+        return self._places[entry.table, entry.column]
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return sum(map(len, self._by_column.values()))
 
     def values_of(self, table: str, column: str) -> tuple[Cell, ...]:
         """The loaded values of one column; empty when it is not indexed."""
@@ -192,7 +235,12 @@ class ValueIndex:
 
     def exact(self, text: str) -> tuple[Match, ...]:
         """The values that equal `text` up to case, width and separators."""
-        return tuple(_match(entry, 0, exact=True) for entry in self._exact.get(fold(text), ()))
+        return self.equal(fold(text))
+
+    def equal(self, folded: str) -> tuple[Match, ...]:
+        """The values that are written as `folded` when folded."""
+        hits = self._exact.get(folded)
+        return tuple(_match(entry, 0, exact=True) for entry in hits) if hits else ()
 
     def find(
         self, text: str, *, table: str | None = None, column: str | None = None, limit: int = 5
@@ -204,71 +252,118 @@ class ValueIndex:
         """
         if not fold(text):
             return ()
-        entries = self._pool(table, column)
-        found = self._equal(text, entries) or self._within(text, entries) or self._initials(text, entries)
-        if not found:
-            found = self._slipped(text, entries)
-        return tuple(found[:limit])
+        where = (table, column)
+        found = self._equal(text, where) or self._within(text, where) or self._pool(*where).initials(text)
+        return tuple((found or self._pool(*where).slipped(text))[:limit])
 
     def nearest(
         self, text: str, *, table: str | None = None, column: str | None = None, limit: int = 3
     ) -> tuple[Match, ...]:
         """The nearest values however far, as alternatives to offer; digits may differ."""
-        entries = self._pool(table, column)
-        key = keys(fold(text))
-        scored = process.extract(key, [e.key for e in entries], scorer=OSA.normalized_similarity, limit=limit)
-        near = [entries[i] for _, score, i in scored if score >= FARTHEST]
-        return tuple(_match(entry, OSA.distance(key, entry.key)) for entry in near)
+        return self._pool(table, column).nearest(text, limit)
+
+    def has_part(self, piece: str) -> bool:
+        """Whether a folded piece is a part of a value, and of not too many."""
+        return 0 < len(self._by_part.get(piece, ())) <= MOST_ALIKE
 
     def within(self, text: str) -> tuple[Match, ...]:
-        """The values that have every part of `text`, in any order; empty when `text` has no part to go by."""
-        return tuple(self._within(text, self._pool(None, None)))
+        """The values that have every part of `text`, in any order.
 
-    def _pool(self, table: str | None, column: str | None) -> list["_Entry"]:
-        if (table, column) not in self._pools:
-            wanted = (e for e in self._entries if table in (None, e.table) and column in (None, e.column))
-            self._pools[table, column] = list(wanted)
-        return self._pools[table, column]
+        Empty when `text` has no part to go by, or so many values have it that it says too little.
+        """
+        return tuple(self._within(text, (None, None)))
 
-    def _equal(self, text: str, entries: list[_Entry]) -> list[Match]:
-        chosen = set(map(id, entries))
+    def _pool(self, table: str | None, column: str | None) -> "_Pool":
+        where = (table, column)
+        if where not in self._pools:
+            entries = (entry for ref, each in self._by_column.items() if _is_of(ref, where) for entry in each)
+            self._pools[where] = _Pool(entries)
+        return self._pools[where]
+
+    def _equal(self, text: str, where: "_Where") -> list[Match]:
         forms = (text, compose(norm(text))) if norm(text).isascii() else (text, keys(norm(text)))
         for form in forms:
-            hits = [entry for entry in self._exact.get(fold(form), ()) if id(entry) in chosen]
+            hits = [entry for entry in self._exact.get(fold(form), ()) if _is_of((entry.table, entry.column), where)]
             if hits:
                 return [_match(entry, 0, exact=form is text, confident=len(hits) == 1) for entry in hits]
         return []
 
-    def _within(self, text: str, entries: list[_Entry]) -> list[Match]:
+    def _within(self, text: str, where: "_Where") -> list[Match]:
         """Values that have all the parts of `text`, in any order."""
         wanted = parts_of(text)
         if not wanted or (len(wanted) == 1 and len(wanted[0]) < 2 and not is_hangul(wanted[0])):
             return []
-        pool = min((self._by_part.get(part, []) for part in wanted), key=len)
-        chosen = set(map(id, entries))
-        hits = [entry for entry in pool if id(entry) in chosen and set(wanted) <= set(entry.parts)]
-        return [_match(entry, 0, partial=True, confident=len(hits) == 1) for entry in hits]
+        rarest = min((self._by_part.get(part, ()) for part in wanted), key=len)
+        if len(wanted) == 1 and len(rarest) > MOST_ALIKE:
+            return []
+        hits = [entry for entry in rarest if _is_of((entry.table, entry.column), where) and
+                (len(wanted) == 1 or set(wanted).issubset(entry.parts))]  # fmt: skip
+        return [_match(e, 0, partial=True, confident=len(hits) == 1) for e in hits] if len(hits) <= MOST_ALIKE else []
 
-    def _initials(self, text: str, entries: list[_Entry]) -> list[Match]:
+
+class _Pool:
+    """The entries of a table, a column or all, as a slip is looked for in them: by their digits and length."""
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self._entries = list(entries)
+        self._named: Counter[tuple[str, ...]] = Counter(entry.numbers for entry in self._entries)
+        self._shelves: dict[tuple[tuple[str, ...], int], list[_Entry]] = {}
+        for entry in self._entries:
+            self._shelves.setdefault((entry.numbers, len(entry.key)), []).append(entry)
+        self._keys: dict[tuple[tuple[str, ...], int], list[str]] = {}
+
+    def nearest(self, text: str, limit: int) -> tuple[Match, ...]:
+        """The nearest however far, best first."""
+        key = keys(fold(text))
+        every = (entry.key for entry in self._entries)
+        scored = process.extract(key, every, scorer=OSA.normalized_similarity, limit=limit, score_cutoff=FARTHEST)
+        near = [self._entries[i] for _, _, i in scored]
+        return tuple(_match(entry, OSA.distance(key, entry.key)) for entry in near)
+
+    def initials(self, text: str) -> list[Match]:
+        """Those whose syllables begin so: ㄱㅁㅈ."""
         bare = norm(text)
         if len(bare) < 2 or any(not is_hangul(char) or char >= "가" for char in bare):
             return []
-        return [_match(entry, len(bare)) for entry in entries if entry.initials == bare]
+        return [_match(entry, len(bare)) for entry in self._entries if entry.initials == bare]
 
-    def _slipped(self, text: str, entries: list[_Entry]) -> list[Match]:
+    def slipped(self, text: str) -> list[Match]:
+        """Those that a few slipped keys away are `text`; digits are equal."""
         folded = fold(text)
-        key = keys(folded)
         numbers = _numbers(text)
         if not may_slip(folded):
             return []
-        entries = [entry for entry in entries if entry.numbers == numbers]
-        names = len(entries)
-        most = most_slips(folded, names)
-        scored = process.extract(key, [e.key for e in entries], scorer=OSA.distance, score_cutoff=most, limit=20)
-        hits = sorted(((int(score), entries[i]) for _, score, i in scored), key=lambda hit: (hit[0], hit[1].key))
+        names = self._named[numbers]
+        hits = sorted(
+            self._near(keys(folded), numbers, most_slips(folded, names)), key=lambda hit: (hit[0], hit[1].key)
+        )
         alone = len({entry.value for score, entry in hits if score <= hits[0][0]}) == 1
         sure = 2 if names <= FEW_NAMES else 1
         return [_match(e, score, confident=alone and score == hits[0][0] and score <= sure) for score, e in hits]
+
+    def _near(self, key: str, numbers: tuple[str, ...], most: int) -> Iterator[tuple[int, _Entry]]:
+        for length in range(len(key) - most, len(key) + most + 1):
+            shelf = self._shelves.get((numbers, length), [])
+            if shelf and (numbers, length) not in self._keys:
+                self._keys[numbers, length] = [entry.key for entry in shelf]
+            every = self._keys.get((numbers, length), [])
+            scored = process.extract(key, every, scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR)
+            yield from ((int(score), shelf[i]) for _, score, i in scored)
+
+
+_Where: TypeAlias = tuple[str | None, str | None]
+
+
+def _is_of(ref: tuple[str, str], where: _Where) -> bool:
+    return where[0] in (None, ref[0]) and where[1] in (None, ref[1])
+
+
+def _grouped(entries: Iterable[_Entry], under: Callable[[_Entry], Iterable[str]]) -> dict[str, list[_Entry]]:
+    groups: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        for key in under(entry):
+            groups.setdefault(key, []).append(entry)
+    return groups
 
 
 def _renewed(loaded: Sequence[Loaded], last: ValueIndex | None) -> ValueIndex:
@@ -276,7 +371,9 @@ def _renewed(loaded: Sequence[Loaded], last: ValueIndex | None) -> ValueIndex:
 
 
 def _kept(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if cell is not None and 0 < len(str(cell)) <= LONGEST)
+    """Each value once: 1 and 1.0 are two."""
+    once = {(type(cell), cell): cell for cell in cells if cell is not None and 0 < len(str(cell)) <= LONGEST}
+    return tuple(once.values())
 
 
 def _same(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
