@@ -16,6 +16,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
+from db.catalog.engines import grants_for
 from db.catalog.sample import postgres_script
 
 OWNER: Final = "owner"
@@ -94,7 +95,7 @@ class Server:
 
     @contextmanager
     def database(self, name: str, *scripts: str) -> Iterator[str]:
-        """A new database in which the scripts have run; dropped in the end with the roles that it alone knows."""
+        """A new database in which the scripts have run; dropped in the end, whoever is connected."""
         with self.owner() as owner:
             owner.execute(f"CREATE DATABASE {name}".encode())
         try:
@@ -127,6 +128,14 @@ class Server:
 def sample_in(schema: str) -> str:
     """SQL that makes a schema with the sample catalogue."""
     return f"CREATE SCHEMA {schema}; SET search_path = {schema}; {postgres_script()}; RESET search_path"
+
+
+async def give_reader(server: Server, database: str, schema: str, semantics: Path | None = None) -> None:
+    """Makes READER as `catalog grants` would have it, and gives it the password."""
+    script = await grants_for(server.url(database, schema=schema), semantics, READER)
+    with server.owner(database) as owner:
+        owner.execute(script.encode())
+        owner.execute(f"ALTER ROLE {READER} PASSWORD '{PASSWORD}'".encode())
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,8 @@ _LOOK_S: Final = 1.0
 _CANCEL_S: Final = 2.0
 _HELD_AT_MOST: Final = 4
 """Times the byte limit: a number may be longer as text than it counts."""
-_DRAINED_AT_MOST: Final = 8_000_000
-"""Bytes past that which are read and thrown away; a connection with still more to come is given up."""
+_DRAINED_AT_MOST: Final = 1_000_000
+"""Bytes past that which are read and thrown away; with still more to come the session ends unfit."""
 _END: Final = b"ROLLBACK; RESET ALL; SELECT pg_catalog.pg_advisory_unlock_all()"
 _ENDED: Final = pq.ExecStatus.TUPLES_OK
 _ROW: Final = pq.ExecStatus.SINGLE_TUPLE
@@ -54,10 +54,6 @@ class Refused(Exception):
     def __init__(self, said: Said) -> None:
         super().__init__(said.text)
         self.said = said
-
-
-class _Overflow(Exception):
-    """For this module: far more came than was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +135,6 @@ class Session:
                     await self._end()
         except TimeoutError:
             raise late(limits) from None
-        except _Overflow:
-            raise EngineError("too_big", "the result") from None
         except psycopg.Error as error:
             told = self._job.address.without_secrets(str(error))
             raise EngineError("unavailable", f"the connection to the database broke: {told}"[:200]) from None
@@ -271,7 +265,7 @@ def _received(pg: pq.abc.PGconn, limits: QueryLimits) -> PQGen[tuple[list[list[b
         has_more = size > held
         size += sum(map(len, filter(None, row)))
         if size > held + _DRAINED_AT_MOST:
-            raise _Overflow
+            return rows, True
     return rows, has_more
 
 
