@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.arena import opened
 from tests.fuzz.campaign import BATCH, Campaign, pooled
+from tests.fuzz.sqlite import SQLITE, opened
 
 _SHOWN = 20
 _POOLED = 20
@@ -20,7 +20,7 @@ def main() -> int:
     started = time.monotonic()
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as arena:
-        campaign = Campaign(arena, Random(seed))
+        campaign = Campaign(arena, Random(seed), SQLITE)
         while campaign.tally.statements < count:
             campaign.batch(min(BATCH, count - campaign.tally.statements))
             pooled(campaign, arena, _POOLED)

@@ -1,58 +1,12 @@
-"""Where statements are let loose: a catalogue with a private table, two layers to try alone, and what must not change.
+"""Where statements are let loose: a catalogue with a private table, each layer to try alone, and what must not change.
 
-This one is SQLite's; another dialect brings another class with the same methods.
+The canary is a word that no grammar knows; it stands in the private table alone.
 """
 
-import hashlib
-import os
-import sqlite3
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Protocol
 
-from db.catalog.errors import CatalogError, QueryRefused
-from db.catalog.guard import Guard
-from db.catalog.limits import QueryLimits
-from db.catalog.mending import mended
-from db.catalog.schema import ColumnSchema, Schema, TableSchema
-from db.catalog.sqlite import functions
-from db.catalog.sqlite.deadline import Deadline
-from db.catalog.sqlite.guarded import connect_guarded
-from db.catalog.sqlite.said import sorted_out
-from db.catalog.sqlite.wire import Job
-from db.catalog.values import ValueIndex
-from tests.fuzz.grammar import Dialect
-
-SQLITE: Final = Dialect.read(Path(__file__).with_name("sqlite.yml"))
-DENIED: Final = ("not authorized", "prohibited", "one statement at a time")
-"""What the engine says of a statement that the guard should not have let through."""
-
-_LOOKS: Final = 100
-"""Of 1,000 steps each: what a statement may take here, where the clock must not decide."""
-_SETTINGS: Final = """
-query_only trusted_schema cell_size_check temp_store mmap_size writable_schema journal_mode user_version busy_timeout
-ignore_check_constraints foreign_keys locking_mode recursive_triggers synchronous cache_size
-database_list collation_list schema_version legacy_alter_table reverse_unordered_selects defer_foreign_keys
-""".split()  # noqa: SIM905 - a list of words reads better so
-_LIMITS: Final = range(12)
-
-
-class Looks(Deadline):
-    """Ends a statement after so many looks of the engine, however slow the machine."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._left = _LOOKS
-
-    def renew(self) -> None:
-        self._left = _LOOKS
-
-    def passed(self) -> bool:
-        self._left -= 1
-        return self._left < 0
+from db.catalog.engine import Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,115 +19,30 @@ class Outcome:
     denied: bool = False
 
 
-class Arena:
-    """A folder with a catalogue, made anew; the canary is a word that no grammar knows."""
-
-    def __init__(self, folder: Path, dialect: Dialect = SQLITE) -> None:
-        self.folder = folder
-        self.path = folder / "catalog.db"
-        self.canary = f"canary{os.urandom(8).hex()}"
-        with closing(sqlite3.connect(self.path)) as owner:
-            owner.executescript(dialect.setup)
-            owner.execute(dialect.canary, (self.canary,))
-            owner.commit()
-            self.columns = {name: _columns(owner, name) for name in map(_bare, dialect.tables)}
-        tables = tuple(TableSchema(name, tuple(map(ColumnSchema, own))) for name, own in self.columns.items())
-        self.schema = Schema(tables)
-        self._guard = Guard(self.schema, functions.SQLITE)
-        self._looks = Looks()
-        self._values = ValueIndex(())
-        self._connection = self._opened()
-        self._files = self._snapshot()
-        self._own_settings = self._settings()
-        self._connection = self._opened()
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def job(self, limits: QueryLimits) -> Job:
-        return Job(str(self.path), self.columns, limits)
+class Arena(Protocol):
+    """One for each engine: `sqlite.py`, `postgres.py`."""
 
     def judged(self, sql: str) -> Outcome:
         """The guard alone. Any error but a refusal is the guard's defect, and raised."""
-        try:
-            self._guard.check(sql)
-        except QueryRefused as refusal:
-            return Outcome(str(refusal), rule=refusal.rule)
-        return Outcome("")
+        ...
 
-    def tried(self, sql: str) -> Outcome:
-        """The engine alone, its error in the catalogue's words."""
-        self._looks.renew()
-        try:
-            return Outcome(repr(self._connection.execute(sql).fetchall()), ran=True)
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            return self._failed(error, sql)
-        except (ValueError, UnicodeEncodeError) as error:  # NUL and half characters, which the guard refuses
-            return Outcome(str(error).partition(" in position")[0])
+    def tried(self, sql: str, *, has_passed: bool = False) -> Outcome:
+        """The engine alone, its error in the catalogue's words.
 
-    def _failed(self, error: sqlite3.Error | sqlite3.Warning, sql: str) -> Outcome:
-        denied = any(sign in str(error) for sign in DENIED)
-        try:
-            raise mended(sorted_out(error), sql, self.schema, self._values, functions.SQLITE)
-        except CatalogError as told:
-            return Outcome(str(told), denied=denied)
+        Whatever the guard lets through (`has_passed`) is tried where even less is allowed, if the engine can do that.
+        """
+        ...
 
-    def leaks(self, outcome: Outcome) -> bool:
-        return self.canary in outcome.text
+    def excuses(self, sql: str) -> bool:
+        """Whether the engine may deny the statement although the guard has let it through."""
+        ...
+
+    def leaks(self, outcome: Outcome) -> bool: ...
 
     def changes(self) -> list[str]:
-        """What is no longer as it was; empties itself into a fresh connection."""
-        found = [] if self._snapshot() == self._files else ["files"]
-        if self.tried("SELECT 1").text != "[Fetched(columns=('1',), rows=((1,),), truncated=False)]":
-            found.append("no answer to SELECT 1")
-        found += [name for name, value in self._settings().items() if value != self._own_settings[name]]
-        self._connection = self._opened()
-        return found
+        """What is no longer as it was; tries go on in a fresh connection."""
+        ...
 
-    def _opened(self) -> sqlite3.Connection:
-        return connect_guarded(self.path, self.columns, QueryLimits(), self._looks)
-
-    def _snapshot(self) -> dict[str, str]:
-        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in self.folder.iterdir()}
-
-    def _settings(self) -> dict[str, object]:
-        """Of the connection, which is of no more use afterwards."""
-        connection = self._connection
-        found: dict[str, object] = {f"limit {number}": connection.getlimit(number) for number in _LIMITS}
-        found |= {"in a transaction": connection.in_transaction, "changes": connection.total_changes}
-        if sys.version_info >= (3, 12):
-            found |= {
-                f"config {number}": connection.getconfig(number) for number in (1002, 1003, 1004, 1005, 1010, 1017)
-            }
-        connection.set_authorizer(None)
-        self._looks.renew()
-        with closing(connection.cursor()) as cursor:
-            # First: a look at the temporary schema, harmless in a statement too, puts it among the databases.
-            found["temp"] = repr(cursor.execute("SELECT * FROM sqlite_temp_master").fetchall())
-            for name in _SETTINGS:
-                found[name] = repr(cursor.execute(f"PRAGMA {name}").fetchall())
-        connection.close()
-        return found
-
-
-@contextmanager
-def opened(folder: Path) -> Iterator[Arena]:
-    """An arena in `folder`, which is also the working folder as long: what a statement writes would lie there."""
-    before = Path.cwd()
-    arena = Arena(folder)
-    os.chdir(folder)
-    os.environ["FUZZ_CANARY"] = arena.canary
-    try:
-        yield arena
-    finally:
-        del os.environ["FUZZ_CANARY"]
-        os.chdir(before)
-        arena.close()
-
-
-def _columns(owner: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    return tuple(str(name) for (name,) in owner.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-
-
-def _bare(written: str) -> str:
-    return written.removeprefix("main.").strip('"')
+    def pool(self) -> Runner:
+        """What the catalogue itself would run statements by."""
+        ...

@@ -1,4 +1,4 @@
-"""A grammar of statements over any dialect: shapes of queries here, words and templates in the dialect's own `.yml`.
+"""A grammar of statements in any dialect: shapes of queries here, words and templates in the dialect's own `.yml`.
 
 Everything is drawn from one `Random`, so that a seed repeats a run and hypothesis
 can give its own and shrink what it finds.
@@ -22,7 +22,7 @@ _DEEP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class Vocabulary:
     """What its file holds: see `sqlite.yml`.
 
     `rules` has templates for each symbol, whose holes are symbols again: at least
@@ -40,7 +40,7 @@ class Dialect:
     hostile: Mapping[int, tuple[str, ...]]
 
     @classmethod
-    def read(cls, path: Path) -> "Dialect":
+    def read(cls, path: Path) -> "Vocabulary":
         held = yaml.safe_load(path.read_text(encoding="utf-8"))
         rules = {symbol: tuple(options) for symbol, options in held.pop("rules").items()}
         hostile = {number: tuple(options) for number, options in held.pop("hostile").items()}
@@ -60,10 +60,10 @@ class Dialect:
 class Writer:
     """Writes one statement."""
 
-    def __init__(self, dialect: Dialect, dice: Random) -> None:
-        self._dialect = dialect
+    def __init__(self, words: Vocabulary, dice: Random) -> None:
+        self._words = words
         self._dice = dice
-        self._tables: dict[str, Columns] = dict(dialect.tables)
+        self._tables: dict[str, Columns] = dict(words.tables)
         self._names = 0
 
     def query(self, depth: int, width: int | None = None) -> str:
@@ -96,7 +96,7 @@ class Writer:
         own = [name for name, kind in scope.items() if kind == symbol]
         if own and (depth <= 0 or self._chance(0.5)):
             return self._dice.choice(own)
-        options = self._dialect.rules[symbol]
+        options = self._words.rules[symbol]
         if depth <= 0:
             options = tuple(each for each in options if "{" not in each) or options
         return self.filled(self._dice.choice(options), scope, depth - 1)
@@ -158,7 +158,7 @@ class Writer:
     def _name(self) -> str:
         """A name that the statement does not have yet."""
         self._names += 1
-        quotes, stem = (self._dice.choice(self._dialect.rules[symbol]) for symbol in ("quotes", "stem"))
+        quotes, stem = (self._dice.choice(self._words.rules[symbol]) for symbol in ("quotes", "stem"))
         return f"{quotes[:1]}{stem}{self._names}{quotes[1:]}"
 
     def _chance(self, share: float) -> bool:

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.arena import SQLITE, Arena, opened
 from tests.fuzz.campaign import Campaign, pooled
-from tests.fuzz.grammar import Dialect
+from tests.fuzz.grammar import Vocabulary
+from tests.fuzz.sqlite import SQLITE, SqliteArena, opened
 
 
 @pytest.fixture(scope="module")
-def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
+def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteArena]:
     with opened(tmp_path_factory.mktemp("fuzz")) as made:
         yield made
 
 
-def test_no_generated_statement_leaks_harms_or_parts_guard_and_engine(arena: Arena) -> None:
-    campaign = Campaign(arena, Random(20_260_101))
+def test_no_generated_statement_leaks_harms_or_parts_guard_and_engine(arena: SqliteArena) -> None:
+    campaign = Campaign(arena, Random(20_260_101), SQLITE)
     for _ in range(2):
         campaign.batch()
     pooled(campaign, arena, 30)
@@ -35,30 +35,30 @@ def test_no_generated_statement_leaks_harms_or_parts_guard_and_engine(arena: Are
 
 @given(dice=st.randoms(use_true_random=False), kind=st.sampled_from(("allowed", "refused", "anything")))
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_whatever_hypothesis_draws_holds_the_claims_too(arena: Arena, dice: Random, kind: str) -> None:
-    campaign = Campaign(arena, dice)
+def test_whatever_hypothesis_draws_holds_the_claims_too(arena: SqliteArena, dice: Random, kind: str) -> None:
+    campaign = Campaign(arena, dice, SQLITE)
     write = {"allowed": campaign.allowed, "refused": campaign.refused, "anything": campaign.anything}[kind]
     write()
     assert campaign.tally.findings == []
 
 
-def found(folder: Path, dialect: Dialect, write: Callable[[Campaign], str], made: Dialect = SQLITE) -> set[str]:
-    """What one statement of a dialect that breaks the claims is found guilty of."""
-    arena = Arena(folder, made)
+def found(folder: Path, words: Vocabulary, write: Callable[[Campaign], str], made: Vocabulary = SQLITE) -> set[str]:
+    """What one statement of words that breaks the claims is found guilty of."""
+    arena = SqliteArena(folder, made)
     with closing(arena):
-        campaign = Campaign(arena, Random(1), dialect)
+        campaign = Campaign(arena, Random(1), words)
         write(campaign)
         return {finding.partition(":")[0].partition(" (")[0] for finding in campaign.tally.findings}
 
 
 def test_an_attack_that_is_let_through_is_found(tmp_path: Path) -> None:
-    dialect = replace(SQLITE, hostile={3: ("SELECT 1",)})
-    assert found(tmp_path, dialect, Campaign.refused) == {"an attack of class 3 was let through"}
+    words = replace(SQLITE, hostile={3: ("SELECT 1",)})
+    assert found(tmp_path, words, Campaign.refused) == {"an attack of class 3 was let through"}
 
 
 def test_a_false_refusal_is_found(tmp_path: Path) -> None:
-    dialect = replace(SQLITE, tables={"secrets": {"word": "text"}})
-    assert "refused by unknown_table" in found(tmp_path, dialect, Campaign.allowed)
+    words = replace(SQLITE, tables={"secrets": {"word": "text"}})
+    assert "refused by unknown_table" in found(tmp_path, words, Campaign.allowed)
 
 
 def test_the_canary_is_found(tmp_path: Path) -> None:
@@ -67,9 +67,9 @@ def test_the_canary_is_found(tmp_path: Path) -> None:
 
 
 def test_what_a_batch_leaves_behind_is_found(tmp_path: Path) -> None:
-    arena = Arena(tmp_path)
+    arena = SqliteArena(tmp_path)
     with closing(arena):
         (tmp_path / "left").touch()
-        campaign = Campaign(arena, Random(1))
+        campaign = Campaign(arena, Random(1), SQLITE)
         campaign.batch(1)
     assert campaign.tally.findings == ["after a batch: files: ''"]

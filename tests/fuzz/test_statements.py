@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from tests.fuzz.arena import Arena, opened
+from tests.fuzz.sqlite import SqliteArena, opened
 
 _HELD: Final = yaml.safe_load(Path(__file__).with_name("statements.yml").read_text(encoding="utf-8"))
 
@@ -26,7 +26,7 @@ HARMLESS: Final = ("EXPLAIN", "EXPLAIN/**/", "SELECT ((((", "SELECT 1 IN (1", "S
 
 
 @pytest.fixture(scope="module")
-def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
+def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteArena]:
     with opened(tmp_path_factory.mktemp("statements")) as made:
         yield made
 
@@ -38,19 +38,19 @@ def test_there_are_enough_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(_HELD["hostile"]))
-def test_the_guard_alone_refuses_each_hostile_statement(arena: Arena, kind: int) -> None:
+def test_the_guard_alone_refuses_each_hostile_statement(arena: SqliteArena, kind: int) -> None:
     assert [sql for each, sql in HOSTILE if each == kind and not arena.judged(sql).rule] == []
 
 
 @pytest.mark.parametrize("kind", sorted(_HELD["hostile"]))
-def test_the_engine_alone_stops_the_harm_of_each(arena: Arena, kind: int) -> None:
+def test_the_engine_alone_stops_the_harm_of_each(arena: SqliteArena, kind: int) -> None:
     outcomes = {sql: arena.tried(sql) for each, sql in HOSTILE if each == kind}
     assert [sql for sql, outcome in outcomes.items() if arena.leaks(outcome)] == []
     assert [sql for sql, outcome in outcomes.items() if outcome.ran and not sql.upper().startswith(HARMLESS)] == []
     assert arena.changes() == []
 
 
-def test_both_layers_let_each_legitimate_statement_through(arena: Arena) -> None:
+def test_both_layers_let_each_legitimate_statement_through(arena: SqliteArena) -> None:
     refused = {sql: verdict.text for sql in LEGITIMATE if (verdict := arena.judged(sql)).rule}
     failed = {sql: outcome.text for sql in LEGITIMATE if not (outcome := arena.tried(sql)).ran}
     assert (refused, failed) == ({}, {})
