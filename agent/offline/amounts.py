@@ -17,7 +17,10 @@ _ENGLISH = {
     "nine": 9,
     "ten": 10,
 }
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3}
+_FIRST_TEN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINALS = {word: place for place, word in enumerate(_FIRST_TEN, start=1)}
+_PLACES = {**_KOREAN, **{f"열{word}": 10 + ones for word, ones in _KOREAN.items() if ones < 10}, "스무": 20, "스물": 20}
+"""How places are counted in Korean: 열일곱 번째 is no 일곱 번째."""
 _SCALES = {"백": 1e2, "천": 1e3, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12, "k": 1e3, "m": 1e6,
            "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
 _UNITS: dict[str, tuple[str, float]] = {
@@ -70,7 +73,9 @@ def _either(words: dict[str, int] | dict[str, float] | dict[str, tuple[str, floa
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_ORDINAL = re.compile(rf"(?:(\d+|{_either(_KOREAN)}) ?(?:번째|째)|\b({_either(_ORDINALS)})\b)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    rf"(?:(\d+|{_either(_PLACES)}) ?(?:번째|째)|\b(\d+)(?:st|nd|rd|th)\b|\b({_either(_ORDINALS)})\b)", re.IGNORECASE
+)
 _DIGITS = re.compile(
     rf"(\d[\d,]*(?:\.\d+)?)(?: ?({_either(_SCALES)})(?![a-z]))?(?: ?({_either(_UNITS)})(?![a-z]))?", re.IGNORECASE
 )
@@ -78,7 +83,8 @@ _COUNTED = re.compile(rf" ?(?:{_COUNTERS})(?![가-힣]*어)")
 _DAY_WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "반나절": 0.5}
 _DAYS = re.compile(rf"({_either(_DAY_WORDS)})(?=[ 을를이가도만]|$| ?(?:넘|이상|이하|이내|초과|미만))")
 _ROUND = re.compile(
-    rf"(?:({_either(_KOREAN)}) ?)?(백만|천만|백|천|만|억)(?: ?({_either(_UNITS)})(?![a-z])|(?=[개건명장회원 ]))", re.IGNORECASE
+    rf"(?:({_either(_KOREAN)}) ?)?(백만|천만|백|천|만|억)(?: ?({_either(_UNITS)})(?![a-z])|(?=[개건명장회원 ]))",
+    re.IGNORECASE,
 )
 _SPOKEN = re.compile(
     rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b)",
@@ -89,8 +95,8 @@ _SPOKEN = re.compile(
 def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
     """The amount that starts at `place` and where it ends; None when there is none."""
     if match := _ORDINAL.match(text, place):
-        word = (match.group(1) or match.group(2)).lower()
-        number = int(word) if word.isdigit() else (_KOREAN.get(word) or _ORDINALS[word])
+        word = (match.group(1) or match.group(2) or match.group(3)).lower()
+        number = int(word) if word.isdigit() else (_PLACES.get(word) or _ORDINALS[word])
         return match.end(), Amount(number, "ordinal")
     if match := _DIGITS.match(text, place):
         return _digits(text, match)

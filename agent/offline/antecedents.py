@@ -140,7 +140,9 @@ def _noun_of_place(sentence: Sentence) -> str | None:
 
 def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
     """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
-    if _place(sentence) is None or not any(frame.rows for frame in frames):
+    if _place(sentence) is None:
+        return None
+    if not any(frame.rows for frame in frames) and _may_stand_alone(sentence):
         return None
     chosen = listed_row(sentence, frames)
     noun = _noun_of_place(sentence)
@@ -150,6 +152,14 @@ def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None
     bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
     sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
     return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
+
+
+def _may_stand_alone(sentence: Sentence) -> bool:
+    """Whether a place makes sense before anything was listed: "마지막 학습", or one by a measure that is named."""
+    first = sentence.mentions[_pointers(sentence)[0]]
+    if any(column.role == "measure" for i in range(len(sentence)) for column in sentence.columns(i)):
+        return True
+    return first.amount is None and not first.surface.endswith(_WHOLE)
 
 
 def _both(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.offline import conditions
+from agent.offline import conditions, joins
 from agent.offline.antecedents import content, listed_row, points
 from agent.offline.conditions import merged
 from agent.offline.frames import Frame, filter_on, identity
@@ -21,7 +21,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
     if again := _of_another_row(sentence, frames):
         return again
-    is_about = sentence.has("that", "it", "person", "those", "both") or any(map(points, sentence.mentions))
+    is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
     if is_about or not is_ellipsis(sentence):
         return None
     frame = _changeable(sentence, frames)
@@ -74,7 +74,15 @@ def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:
             return frame
         if query.head in tables and query.head not in pinned:
             return frame
-    return asked[0] if asked else None
+    return next((frame for frame in asked if values or _may_have(sentence, frame)), next(iter(asked), None))
+
+
+def _may_have(sentence: Sentence, frame: Frame) -> bool:
+    """Whether each row of the frame's query has at most one value of the columns asked for."""
+    layer, head = sentence.layer, frame.query.head if frame.query is not None else ""
+    columns = [column for i in range(len(sentence)) for column in sentence.columns(i)]
+    owners = {sentence.owner(column.table) for column in columns}
+    return not owners or any(owner == head or not joins.is_below(layer, head, owner) for owner in owners)
 
 
 def _names(sentence: Sentence) -> bool:

@@ -74,6 +74,12 @@ MEANS_NOTHING_ALONE = (
     "해당 파이프라인 GPU는?",
     "who made that model?",
     "방금 그 사람 프로젝트는?",
+    "두 번째 거 담당자는?",
+    "the second one",
+    "the last one's datasets",
+    "둘 비교해줘",
+    "아까 그 모델 재현율은?",
+    "그건 누가 돌렸어?",
 )
 relaxed = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -88,16 +94,15 @@ def test_any_order_of_turns_is_answered_and_what_has_no_antecedent_asked_back(sa
         assert all(sql.startswith("SELECT") for sql in told.sql)
         if place == 0 and question in MEANS_NOTHING_ALONE:
             assert told.sql == ()
-            assert told.choices
 
 
 @relaxed
 @given(st.lists(st.sampled_from(POOL), max_size=6), st.sampled_from(["열일곱 번째 거 담당자는?", "the 17th one"]))
 def test_a_place_beyond_what_was_shown_is_never_answered_with_rows(sample: Book, order: list[str], last: str) -> None:
     talk = Talk(sample)
-    has_rows = [question for question in order if talk.ask(question).rows]
-    told = talk.ask(last)
-    assert told.sql == () or not has_rows
+    for question in order:
+        talk.ask(question)
+    assert talk.ask(last).sql == ()
 
 
 # --- what was asked back is answered
