@@ -11,6 +11,8 @@
     result                        the table the text speaks of, or null
     usage                         {"model", "completions", "prompt_tokens", "cached_tokens",
                                   "completion_tokens", "cost_usd"}; cost_usd is null where no price is known
+    offer                         {"kind", "choices": [[label, question]]}, or null: "asked_back" where the question
+                                  has to be asked again in one of these ways, "next" for questions that lead on
     elapsed_s                     seconds
     explanation                   with --explain only: agent/explanation.py's Explanation, as it is kept
 
@@ -25,14 +27,15 @@ from typing import Any
 from agent.answer import Answer, Ask
 from agent.explanation import Explanation, dump
 from agent.language import language_of
+from agent.offer import dump_offer
 from agent.withheld import shown
 from bot.messages.sentences import sentence
-from bot.services import Services
 from bot.terminal.drawing import describe_usage, draw_answer, make_console
 from bot.terminal.explanation import draw_explanation
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
-from bot.terminal.turn import Failure, make_ask, run_turn, thread_key
+from bot.terminal.turn import Failure, asker_of, make_ask, run_turn, thread_key
+from db.catalog.catalog import Catalog
 from db.catalog.meaning import Language
 from db.catalog.table import Table
 
@@ -44,17 +47,19 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--explain", action="store_true", help="show how the question was read and what was tried")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
+    parser.add_argument("--as", metavar="EMAIL", dest="email", help="ask as somebody whom the POLICY knows")
     parser.set_defaults(run=run)
 
 
 async def run(args: argparse.Namespace, shell: Shell) -> int:
     """0 when there is an answer, 1 when there is none."""
     async with shell.open_services(shell.settings()) as services:
-        ask = make_ask(args.question.strip(), thread_key(args.thread), services.clock())
+        asker = await asker_of(services, args.email)
+        ask = make_ask(args.question.strip(), thread_key(args.thread), services.clock(), args.email)
         language = language_of(ask.text, services.settings.language)
         with TurnView(make_console(shell.stderr), language) as view:
-            outcome = await run_turn(services, ask, view.show)
-        explanation = _explanation(outcome, services) if args.explain else None
+            outcome = await run_turn(services, ask, view.show, asker)
+        explanation = _explanation(outcome, asker.catalog) if args.explain else None
     if args.as_json:
         explained = {} if explanation is None else {"explanation": dump(explanation)}
         json.dump(_as_json(ask, outcome, language) | explained, shell.stdout, ensure_ascii=False)
@@ -66,11 +71,10 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
     return 0 if isinstance(outcome, Answer) else 1
 
 
-def _explanation(outcome: Answer | Failure, services: Services) -> Explanation | None:
-    """How the question was read, without what nobody is shown."""
+def _explanation(outcome: Answer | Failure, catalog: Catalog) -> Explanation | None:
+    """How the question was read, without what the asker is not shown."""
     if isinstance(outcome, Failure) or outcome.explanation is None:
         return None
-    catalog = services.catalog
     return shown(outcome.explanation, catalog.semantics, catalog.private)
 
 
@@ -105,6 +109,7 @@ def _as_json(ask: Ask, outcome: Answer | Failure, language: Language) -> dict[st
             "completion_tokens": usage.tokens.completion,
             "cost_usd": None if usage.cost_usd is None else float(usage.cost_usd),
         },
+        "offer": None if outcome.offer is None else dump_offer(outcome.offer),
         "elapsed_s": round(outcome.elapsed_s, 3),
     }
 

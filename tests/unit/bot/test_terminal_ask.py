@@ -144,6 +144,13 @@ def test_piped_questions_are_answered_in_order_in_one_thread(tmp_path: Path) -> 
     assert len(model.prompts[1].memory.turns) == 1
 
 
+def test_the_json_of_an_answer_holds_its_choices(tmp_path: Path) -> None:
+    offer = Offer("asked_back", (Choice("둘째", "둘째 모델은?"),))
+    data = json.loads(ask(tmp_path, "?", "--json", model=ScriptedModel(Completion("어느 것?", offer=offer))).out)
+    assert data["offer"] == {"kind": "asked_back", "choices": [["둘째", "둘째 모델은?"]]}
+    assert json.loads(ask(tmp_path, "?", "--json", model=ScriptedModel(says("네"))).out)["offer"] is None
+
+
 def test_a_choice_is_taken_by_its_number(tmp_path: Path) -> None:
     offer = Offer("next", (Choice("담당자", "그 모델 담당자는 누구야?"), Choice("경로", "그 모델 경로는?")))
     model = ScriptedModel(Completion("모델입니다.", offer=offer), says("여기요"), says("셋?"))
