@@ -25,7 +25,7 @@ class ThreadKey:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's, for the audit."""
+    """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy."""
 
     turn_id: str
     thread: ThreadKey

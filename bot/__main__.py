@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import agent.tools
 from agent.agent import Agent
@@ -16,11 +17,16 @@ from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
 from agent.vocabulary import Vocabulary
 from bot import cli
+from bot.readers import Readers
 from bot.services import Services
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
+from db.catalog.policy_reading import load_policy
 from db.catalog.sample import build_sample
 from db.store.store import Store
+
+if TYPE_CHECKING:
+    from agent.llm.openai import OpenAIModel
 
 ENV_FILE = Path(".env")
 
@@ -34,7 +40,7 @@ def utc_now() -> datetime:
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """The bot's parts, closed in the opposite order at the end.
 
-    Raises CatalogUnavailable and StoreUnavailable, each a sentence for the operator.
+    Raises CatalogUnavailable, StoreUnavailable and PolicyError, each a sentence for the operator.
     """
     async with AsyncExitStack() as stack:
         if settings.uses_sample:
@@ -42,37 +48,55 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         catalog = await stack.enter_async_context(await Catalog.open(settings.catalog_url, settings.semantics))
         store = await Store.open(settings.store_url, clock=utc_now)
         stack.push_async_callback(store.close)
-        limits = Limits()
-        vocabulary = Vocabulary(catalog, store.synonyms)
-        schema = CurrentSchema(vocabulary, limits)
-        agent_ = Agent(
+        policy = await load_policy(settings.policy, catalog) if settings.policy else None
+        make = _Maker(settings, store, is_apart=policy is not None)
+        stack.push_async_callback(make.close)
+        readers = Readers(policy, catalog, make) if policy else None
+        yield Services(settings, catalog, store, make(catalog), utc_now, readers)
+
+
+class _Maker:
+    """Makes the agents over a catalogue as different readers see it; they share the store and the model's client."""
+
+    def __init__(self, settings: Settings, store: Store, *, is_apart: bool) -> None:
+        self._settings = settings
+        self._store = store
+        self._limits = Limits()
+        self._threads = Threads(store.turns, utc_now, self._limits, store.alerts, is_apart=is_apart)
+        self._model: OpenAIModel | None = None
+
+    def __call__(self, catalog: Catalog) -> Agent:
+        vocabulary = Vocabulary(catalog, self._store.synonyms)
+        schema = CurrentSchema(vocabulary, self._limits)
+        return Agent(
             vocabulary,
-            Threads(store.turns, utc_now, limits, store.alerts),
-            Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, limits)),
-            _models(settings, vocabulary, schema, limits, stack),
-            timezone=settings.timezone,
-            language=settings.language,
-            limits=limits,
+            self._threads,
+            Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, self._limits)),
+            self._models(vocabulary, schema),
+            timezone=self._settings.timezone,
+            language=self._settings.language,
+            limits=self._limits,
         )
-        yield Services(settings, catalog, store, agent_, utc_now)
 
+    async def close(self) -> None:
+        if self._model is not None:
+            await self._model.close()
 
-def _models(
-    settings: Settings, vocabulary: Vocabulary, schema: CurrentSchema, limits: Limits, stack: AsyncExitStack
-) -> tuple[Model, ...]:
-    """The engines in the order they are asked."""
-    rules: tuple[Model, ...] = () if settings.llm_engine == "llm" else (_rules(vocabulary),)
-    if not settings.uses_model or settings.llm_api_key is None:
-        return rules
-    from agent.llm.openai import Endpoint, OpenAIModel
-    from agent.prompt import PromptWriter, tools
+    def _models(self, vocabulary: Vocabulary, schema: CurrentSchema) -> tuple[Model, ...]:
+        """The engines in the order they are asked."""
+        settings = self._settings
+        rules: tuple[Model, ...] = () if settings.llm_engine == "llm" else (_rules(vocabulary),)
+        if not settings.uses_model or settings.llm_api_key is None:
+            return rules
+        from agent.llm.openai import Endpoint, OpenAIModel
+        from agent.prompt import PromptWriter, tools
 
-    endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
-    model = OpenAIModel.open(
-        endpoint, PromptWriter(schema, vocabulary.dialect).messages, tools, deadline_s=limits.completion_s
-    )
-    stack.push_async_callback(model.close)
-    return (model, *rules)
+        messages = PromptWriter(schema, vocabulary.dialect).messages
+        if self._model is not None:
+            return (self._model.telling(messages), *rules)
+        endpoint = Endpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key.get_secret_value())
+        self._model = OpenAIModel.open(endpoint, messages, tools, deadline_s=self._limits.completion_s)
+        return (self._model, *rules)
 
 
 def _rules(vocabulary: Vocabulary) -> Model:

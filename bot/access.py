@@ -10,9 +10,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from agent.language import language_of
+from bot.identity import Identity
 from bot.messages.answer import Message
 from bot.messages.refusals import notice_view
-from bot.parts import Identity, Parts
+from bot.parts import Parts
 from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.visits import Visit, read_visit

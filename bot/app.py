@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.handlers
 from bot.access import keep_door
-from bot.parts import Identity, Parts
+from bot.identity import Identity
+from bot.parts import Parts
 
 log = logging.getLogger(__name__)
 bolt_log = logging.getLogger("bot.bolt")

@@ -20,7 +20,7 @@ from bot.logs import set_up_logging
 from bot.settings import SettingsError
 from bot.terminal.shell import OpenServices, Shell
 from db.catalog.errors import CatalogUnavailable
-from db.catalog.semantics_file import SemanticsError
+from db.catalog.source_file import SourceFileError
 from db.store.errors import StoreUnavailable
 
 EXIT_FAILED = 1
@@ -62,7 +62,7 @@ def main(
             f"Settings need mending (the environment, or .env):\n{error}\n`mlops-bot doctor` checks them all.\n"
         )
         return EXIT_USAGE
-    except (CatalogUnavailable, SemanticsError, StoreUnavailable) as error:
+    except (CatalogUnavailable, SourceFileError, StoreUnavailable) as error:
         stderr.write(f"{error}\n")
         return EXIT_FAILED
     except KeyboardInterrupt:

@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.askers import Askers
+from bot.identity import Identity
 from bot.replies import Replies
 from bot.services import Services
 from bot.tasks import Tasks
 from bot.turns import Turns
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot is in its workspace, as auth.test says."""
-
-    team: str
-    user: str
-    bot_id: str | None = None
-    enterprise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +16,7 @@ class Parts:
 
     services: Services
     me: Identity
+    askers: Askers
     turns: Turns
     replies: Replies
     tasks: Tasks

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.agent import Agent
+from bot.readers import Readers
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
 from db.store.store import Store
@@ -12,10 +13,14 @@ from db.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The bot's parts, built once by `__main__`; `clock` tells UTC."""
+    """The bot's parts, built once by `__main__`; `clock` tells UTC.
+
+    `catalog` and `agent` are for what everybody sees; with a policy, each asker's come from `readers`.
+    """
 
     settings: Settings
     catalog: Catalog
     store: Store
     agent: Agent
     clock: Callable[[], datetime]
+    readers: Readers | None = None

@@ -65,6 +65,7 @@ SETTINGS = (
     Setting("LLM_ENGINE", "auto (the model where a key is set, else rules) | llm | offline", "auto"),
     Setting("CATALOG_URL", "the MLOps catalogue, read-only; the sample is built at first start", SAMPLE_URL),
     Setting("CATALOG_SEMANTICS", "the catalog.yml that says what the catalogue means; the sample has its own"),
+    Setting("POLICY", "a YAML file: who sees which private columns and which rows; without it everybody sees the same"),
     Setting("ALERT_CHANNEL", "id of the channel (C…) that is told of failed pipelines; empty: nobody is told"),
     Setting("ALERT_EVERY_S", "seconds between two looks for failed pipelines, 1 to 86400", "60"),
     Setting("ALERT_RULES", "the alerts.yml that says what has failed; the sample has its own"),
@@ -106,6 +107,7 @@ class Settings(BaseModel):
     llm_engine: Literal["auto", "llm", "offline"] = "auto"
     catalog_url: str = SAMPLE_URL
     catalog_semantics: Path | None = None
+    policy: Path | None = None
     alert_channel: str | None = None
     alert_every_s: int = Field(default=60, ge=1, le=86_400)
     alert_rules: Path | None = None
@@ -297,6 +299,8 @@ def _missing_files(settings: Settings) -> list[str]:
     problems = []
     if settings.catalog_semantics is not None and not settings.catalog_semantics.is_file():
         problems.append(f"CATALOG_SEMANTICS: no file {settings.catalog_semantics}; `mlops-bot catalog init` writes one")
+    if settings.policy is not None and not settings.policy.is_file():
+        problems.append(f"POLICY: no file {settings.policy}; docs/adding.md shows how one looks")
     if settings.alert_rules is not None and not settings.alert_rules.is_file():
         problems.append(f"ALERT_RULES: no file {settings.alert_rules}; db/catalog/sample/alerts.yml is an example")
     if settings.alert_channel is not None and settings.rules is None:

@@ -15,8 +15,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
+from bot.askers import Askers, Emails
+from bot.identity import Identity
 from bot.jobs import find_jobs
-from bot.parts import Identity, Parts
+from bot.parts import Parts
 from bot.replies import Replies
 from bot.schedule import Pause, pause, ticking
 from bot.services import Services
@@ -61,8 +63,9 @@ async def run_slack(
         me = await identify(client)
         tasks = Tasks()
         replies = Replies(Wire(client), session, proxy, settings.link_hosts)
-        turns = Turns(services, replies, Signs(client, tasks), tasks)
-        parts = Parts(services, me, turns, replies, tasks)
+        askers = Askers(services, Emails(client, me, tasks))
+        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        parts = Parts(services, me, askers, turns, replies, tasks)
         jobs = find_jobs(parts)
         try:
             await turns.recover(me.team)

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
+from bot.askers import Askers
 from bot.budget import Budget, End
 from bot.messages.answer import Message
 from bot.messages.notes import apology
@@ -74,8 +75,9 @@ class Turns:
     every method says so to the asker, who gets a sentence instead of silence.
     """
 
-    def __init__(self, services: Services, replies: Replies, signs: Signs, tasks: Tasks) -> None:
+    def __init__(self, services: Services, askers: Askers, replies: Replies, signs: Signs, tasks: Tasks) -> None:
         self._agent = services.agent
+        self._askers = askers
         self._store = services.store
         self._catalog = services.catalog
         self._clock = services.clock
@@ -249,7 +251,7 @@ class Turns:
         """The turn itself: every way out of it but cancellation says one thing to the asker."""
         job.state = "running"
         try:
-            answer: Answer | str = await self._agent.run_turn(job.ask, is_accepted=True)
+            answer: Answer | str = await self._run(job.ask)
         except AskError as error:
             cause = "" if error.__cause__ is None else f" ({type(error.__cause__).__name__})"
             log.warning("turn %s has no answer: %s%s", job.ask.turn_id, error, cause)
@@ -263,6 +265,15 @@ class Turns:
         if sign is not None:
             await sign.settle()
         await self._reply(job, answer)
+
+    async def _run(self, ask: Ask) -> Answer:
+        """By an agent that sees what the asker sees. Raises what `Agent.run_turn` does."""
+        try:
+            asker = await self._askers.of(ask.user)
+        except BaseException as error:
+            await self._agent.give_up(ask, error)
+            raise
+        return await asker.run_turn(ask, is_accepted=True)
 
     async def _reply(self, job: _Job, answer: Answer | str) -> None:
         try:

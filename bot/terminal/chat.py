@@ -13,12 +13,13 @@ from agent.answer import Answer, ThreadKey
 from agent.language import language_of
 from agent.offer import Offer
 from bot.messages.sentences import sentence
+from bot.readers import Asker
 from bot.services import Services
 from bot.terminal.drawing import clean, describe_usage, draw_answer, make_console
 from bot.terminal.lines import make_history, piped_lines, typed_lines
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
-from bot.terminal.turn import make_ask, run_turn, thread_key
+from bot.terminal.turn import asker_of, make_ask, run_turn, thread_key
 from db.catalog.meaning import Language
 
 if TYPE_CHECKING:
@@ -37,9 +38,14 @@ async def run_chat(
     thread: str | None = None,
     shows_usage: bool = False,
     history: "History | None" = None,
+    email: str | None = None,
 ) -> int:
-    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0. `history` is kept under data/ where none is given."""
-    chat = _Chat(shell, services, thread_key(thread), shows_usage)
+    """Talks until quit, EOF or Ctrl-C on the prompt. Always 0. `history` is kept under data/ where none is given.
+
+    With `email`, as somebody of that address; raises what `asker_of` does.
+    """
+    asker = await asker_of(services, email)
+    chat = _Chat(shell, services, asker, thread_key(thread), shows_usage, email)
     if shell.is_interactive:
         chat.greet()
         await chat.talk(typed_lines(history or make_history(HISTORY)))
@@ -50,8 +56,12 @@ async def run_chat(
 
 
 class _Chat:
-    def __init__(self, shell: Shell, services: Services, thread: ThreadKey, shows_usage: bool) -> None:
+    def __init__(
+        self, shell: Shell, services: Services, asker: Asker, thread: ThreadKey, shows_usage: bool, email: str | None
+    ) -> None:
         self._services = services
+        self._asker = asker
+        self._email = email
         self._thread = thread
         self._shows_usage = shows_usage
         self._is_interactive = shell.is_interactive
@@ -94,9 +104,9 @@ class _Chat:
 
     async def _answer(self, question: str) -> None:
         language = language_of(question, self._services.settings.language)
-        ask = make_ask(question, self._thread, self._services.clock())
+        ask = make_ask(question, self._thread, self._services.clock(), self._email)
         with TurnView(self._console, language) as view:
-            outcome = await _unless_interrupted(run_turn(self._services, ask, view.show))
+            outcome = await _unless_interrupted(run_turn(self._services, ask, view.show, self._asker))
         if outcome is None:
             self.say(
                 "멈췄습니다. 다른 질문을 해 주세요." if language == "ko" else "Stopped. Ask something else.", "yellow"

@@ -21,6 +21,8 @@ from db.catalog.alert_rules import Rule, RulesError, load_rules
 from db.catalog.catalog import Catalog
 from db.catalog.engines import is_postgres, role_at
 from db.catalog.errors import CatalogUnavailable, QueryError
+from db.catalog.policy_file import PolicyError
+from db.catalog.policy_reading import load_policy
 from db.catalog.sample import build_sample
 from db.catalog.semantics_file import SemanticsError
 from db.store.errors import StoreUnavailable
@@ -72,6 +74,7 @@ async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Fi
         await check_model(settings),
         await check_catalog(settings),
         *await check_role(settings),
+        await check_policy(settings),
         await check_alerts(settings),
         await check_store(settings),
     ]
@@ -211,6 +214,24 @@ async def check_role(settings: Settings) -> list[Finding]:
     if role.powers:
         return [Finding(part, "FAIL", f"{role.name}: {power.what}", power.mend) for power in role.powers]
     return [Finding(part, "ok", f"{role.name} reads the catalogue and nothing else; Postgres {role.version}")]
+
+
+async def check_policy(settings: Settings) -> Finding:
+    """Reads the policy and tries each of its names and conditions on the catalogue."""
+    if settings.policy is None:
+        return Finding("policy", "off", "everybody sees the same", "set POLICY to open or limit parts of the catalogue")
+    try:
+        async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
+            policy = await load_policy(settings.policy, catalog)
+    except PolicyError as error:
+        return Finding("policy", "FAIL", str(error), "mend the file at POLICY")
+    except (CatalogUnavailable, SemanticsError):
+        return Finding("policy", "FAIL", "the policy cannot be tried", "mend the catalogue first")
+    others = (
+        f"others are {', '.join(policy.everyone)}" if policy.everyone else "others see what is public, and all rows"
+    )
+    advice = "" if policy.everyone else "set 'everyone' to limit whom the policy does not name"
+    return Finding("policy", "ok", f"roles {', '.join(policy.roles)}; {len(policy.people)} named, {others}", advice)
 
 
 async def check_alerts(settings: Settings) -> Finding:

@@ -8,10 +8,15 @@ from datetime import datetime
 from agent.agent import OnProgress
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
+from bot.readers import Asker
 from bot.services import Services
+from bot.settings import SettingsError
 from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
+
+_USER_CHARS = 64
+"""The store's column for users holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +32,29 @@ def thread_key(name: str | None) -> ThreadKey:
     return ThreadKey("terminal", "chat", name or uuid.uuid4().hex)
 
 
-def make_ask(text: str, thread: ThreadKey, asked_at: datetime) -> Ask:
-    """An ask with an id of its own."""
-    return Ask(uuid.uuid4().hex[:12], thread, "terminal", text, asked_at)
+def make_ask(text: str, thread: ThreadKey, asked_at: datetime, email: str | None = None) -> Ask:
+    """An ask with an id of its own; of the operator's where it is in nobody's name."""
+    return Ask(uuid.uuid4().hex[:12], thread, "terminal" if email is None else email[:_USER_CHARS], text, asked_at)
 
 
-async def run_turn(services: Services, ask: Ask, on_progress: OnProgress) -> Answer | Failure:
-    """The answer, or why there is none. A defect is logged, never raised."""
+async def asker_of(services: Services, email: str | None) -> Asker:
+    """Who asks in the terminal: somebody with that address, or the operator, who sees what is not private.
+
+    Raises SettingsError where there is an address but no policy, and CatalogUnavailable.
+    """
+    if email is None:
+        return Asker(services.agent, services.catalog)
+    if services.readers is None:
+        raise SettingsError("--as needs POLICY: without it everybody sees the same")
+    return await services.readers.asker(None, email)
+
+
+async def run_turn(
+    services: Services, ask: Ask, on_progress: OnProgress, asker: Asker | None = None
+) -> Answer | Failure:
+    """The answer, or why there is none; to the operator where nobody else asks. A defect is logged, never raised."""
     try:
-        return await services.agent.run_turn(ask, on_progress)
+        return await (asker or Asker(services.agent, services.catalog)).run_turn(ask, on_progress)
     except AskError as error:
         log.info("turn %s has no answer: %s", ask.turn_id, error)
         return Failure(ask.turn_id, error.code)

@@ -9,7 +9,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
-from bot.parts import Identity, Parts
+from bot.askers import Askers, Emails
+from bot.identity import Identity
+from bot.parts import Parts
 from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
 from bot.replies import Replies
@@ -33,8 +35,10 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
         client, tasks = make_client(settings, session, None), Tasks()
         services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
         replies = Replies(Wire(client), session)
-        turns = Turns(services, replies, Signs(client, tasks), tasks)
-        yield Parts(services, Identity("T1", BOT), turns, replies, tasks)
+        me = Identity("T1", BOT)
+        askers = Askers(services, Emails(client, me, tasks))
+        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        yield Parts(services, me, askers, turns, replies, tasks)
 
 
 async def test_a_file_in_the_folder_is_a_handler(slack: LocalSlack, parts: Parts) -> None:
@@ -54,4 +58,4 @@ async def test_a_file_in_the_folder_is_a_subcommand(parts: Parts) -> None:
 
 
 def test_the_bots_own_subcommands_are_found() -> None:
-    assert set(subcommands()) == {"ask", "audit", "help", "usage"}
+    assert set(subcommands()) == {"ask", "audit", "help", "usage", "whoami", "why"}

@@ -7,7 +7,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.parts import Identity, Parts
+from bot.askers import Askers, Emails
+from bot.identity import Identity
+from bot.parts import Parts
 from bot.replies import Replies
 from bot.services import Services
 from bot.settings import Settings
@@ -27,5 +29,7 @@ async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
         client, tasks = make_client(settings, session, None), Tasks()
         services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
         replies = Replies(Wire(client), session)
-        turns = Turns(services, replies, Signs(client, tasks), tasks)
-        yield Parts(services, Identity("T1", "UBOT"), turns, replies, tasks)
+        me = Identity("T1", "UBOT")
+        askers = Askers(services, Emails(client, me, tasks))
+        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        yield Parts(services, me, askers, turns, replies, tasks)

@@ -1,0 +1,117 @@
+"""Who asks in Slack: their e-mail address, and with it the agent that sees what they see."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from agent.errors import AskError
+from bot.identity import Identity
+from bot.readers import Asker
+from bot.services import Services
+from bot.tasks import Tasks
+from bot.wire import SlackError, Wire
+from db.catalog.errors import CatalogUnavailable
+
+log = logging.getLogger(__name__)
+
+WAIT_S: Final = 1.0
+"""Nobody waits longer for Slack to tell who they are."""
+KNOWN_S: Final = 600.0
+UNKNOWN_S: Final = 30.0
+_MOST_KNOWN: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    email: str | None
+    until: float
+
+
+class Emails:
+    """The addresses of a workspace's people, as users.info tells them; each is asked for once at a time."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        me: Identity,
+        tasks: Tasks,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        wait_s: float = WAIT_S,
+    ) -> None:
+        self._client = client
+        self._wire = Wire(client, tries=2)
+        self._me = me
+        self._tasks = tasks
+        self._now = now
+        self._wait_s = wait_s
+        self._known: dict[str, _Known] = {}
+        self._asking: dict[str, asyncio.Task[None]] = {}
+
+    async def of(self, user: str) -> str | None:
+        """The address; None where Slack tells none, or not in time: then it is there for the next question."""
+        if self._fresh(user) is None:
+            task = self._asking.get(user)
+            if task is None:
+                task = self._asking[user] = self._tasks.spawn(self._ask(user), f"who is {user}")
+            await asyncio.wait((task,), timeout=self._wait_s)
+        known = self._fresh(user)
+        return known.email if known is not None else None
+
+    def _fresh(self, user: str) -> _Known | None:
+        known = self._known.get(user)
+        return known if known is not None and self._now() < known.until else None
+
+    async def _ask(self, user: str) -> None:
+        email, holds_s = None, UNKNOWN_S
+        try:
+            found = await self._wire.repeat("users.info", lambda: self._client.users_info(user=user))
+            email, holds_s = _address(found.get("user") or {}, self._me), KNOWN_S
+        except SlackError as error:
+            log.warning("slack does not tell who asks", extra={"user": user, "reason": str(error)})
+        finally:
+            del self._asking[user]
+        self._known.pop(user, None)
+        self._known[user] = _Known(email, self._now() + holds_s)
+        if len(self._known) > _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+
+
+class Askers:
+    """Who asks, by their id in Slack."""
+
+    def __init__(self, services: Services, emails: Emails) -> None:
+        self._services = services
+        self._emails = emails
+
+    @property
+    def has_policy(self) -> bool:
+        """Whether people may see different parts of the catalogue."""
+        return self._services.readers is not None
+
+    async def of(self, user: str) -> Asker:
+        """Without a policy everybody is the same, and nobody's address is asked for.
+
+        Raises AskError("catalog_unavailable").
+        """
+        readers = self._services.readers
+        if readers is None:
+            return Asker(self._services.agent, self._services.catalog)
+        try:
+            return await readers.asker(user, await self._emails.of(user))
+        except CatalogUnavailable as error:
+            raise AskError("catalog_unavailable") from error
+
+
+def _address(user: Mapping[str, Any], me: Identity) -> str | None:
+    """The address of one of ours: in another organisation anybody could give themselves any."""
+    enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
+    is_ours = user.get("team_id") == me.team or (me.enterprise is not None and enterprise == me.enterprise)
+    is_doubtful = user.get("deleted") or user.get("is_stranger") or user.get("is_email_confirmed") is False
+    email = (user.get("profile") or {}).get("email")
+    return email if is_ours and not is_doubtful and isinstance(email, str) and "@" in email else None

@@ -1,0 +1,26 @@
+"""/mlops whoami: what the bot takes the asker for, and what is open to them."""
+
+from typing import Final
+
+from agent.errors import AskError
+from bot.messages.answer import Message
+from bot.messages.notes import note
+from bot.messages.sentences import sentence
+from bot.messages.standing import whoami
+from bot.parts import Parts
+from bot.subcommands import Slash
+
+HELP: Final = {
+    "ko": "봇이 나를 누구로 알고 있는지, 무엇을 볼 수 있는지 보여 줍니다",
+    "en": "shows whom the bot takes you for, and what you may see",
+}
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    try:
+        asker = await parts.askers.of(slash.user)
+    except AskError as error:
+        return note(sentence(error.code, slash.language))
+    closed = set(asker.catalog.private)
+    opened = [ref for ref in parts.services.catalog.private if ref not in closed]
+    return whoami(asker.standing, asker.catalog.semantics, opened, slash.language)
