@@ -26,7 +26,10 @@ class Explains:
             return self._latin(run, before, after)
         if (before[-1:] or " ") != " " or (after[:1] or " ") not in " ?!.,":
             return True
-        return self._reaches(fold(run))
+        if self._reaches(fold(run)):
+            return True
+        left, right = (before.split() or [""])[-1], (after.split() or [""])[0]
+        return self._reaches(fold(left + run)) or self._reaches(fold(run + right))
 
     def knows(self, piece: str) -> bool:
         """Whether a piece, folded, is a known surface by itself."""

@@ -12,6 +12,7 @@ LONG: Final = 9
 """Characters without a space that are more than one word."""
 _APART: Final = ("negate", "which", "count", "that", "superlative")
 _LATIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@_\-]*[A-Za-z0-9]")
+LONG_LATIN: Final = 12
 LONGEST_PIECE: Final = 40
 FEWEST_LETTERS: Final = 4
 """Letters a piece, on average, where the question has spaces elsewhere: short ones are parts of any word."""
@@ -44,9 +45,10 @@ def _between_letters(cut: Cut, explains: Explains) -> Iterator[int]:
     """Where the words of an unspaced run of Latin letters meet, when all of it is known words."""
     text = cut.text.text
     unknown = [cut.place(mention) for mention in cut.mentions if mention.unknown]
+    alone = " " not in text
     for run in _LATIN.finditer(text):
-        if any(run.start() <= place < run.end() for place in unknown):
-            yield from (run.start() + place for place in _joints(run.group(), explains, alone=" " not in text))
+        if (alone or len(run.group()) >= LONG_LATIN) and any(run.start() <= place < run.end() for place in unknown):
+            yield from (run.start() + place for place in _joints(run.group(), explains, alone=alone))
 
 
 def _joints(run: str, explains: Explains, *, alone: bool) -> list[int]:
