@@ -58,4 +58,4 @@ async def test_a_file_in_the_folder_is_a_subcommand(parts: Parts) -> None:
 
 
 def test_the_bots_own_subcommands_are_found() -> None:
-    assert set(subcommands()) == {"ask", "audit", "help", "usage", "whoami", "why"}
+    assert set(subcommands()) == {"ask", "audit", "help", "synonyms", "usage", "whoami", "why"}

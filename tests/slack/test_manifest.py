@@ -57,6 +57,12 @@ def called_methods() -> set[str]:
     return {name.replace("_", ".") for name in known if name.split("_")[0] in FAMILIES} | CALLED_BY_THE_SDK
 
 
+def read_names() -> set[Any]:
+    """What the bot's code takes out of an object by its name, as in found.get("email")."""
+    got = (call for call in nodes(ast.Call) if isinstance(call.func, ast.Attribute) and call.func.attr == "get")
+    return {call.args[0].value for call in got if call.args and isinstance(call.args[0], ast.Constant)}
+
+
 FAMILIES = (
     "auth",
     "apps",
@@ -110,6 +116,7 @@ def test_the_manifest_asks_for_the_needed_scopes_and_no_others(table: dict[str, 
     called = [table["methods"][name] for name in called_methods()]
     events = [table["events"][name] for name in subscribed(table)]
     needed = {scope for entry in (*called, *events, *table["commands"].values()) for scope in entry.get("scopes", ())}
+    needed |= {scope for entry in called for field, scope in entry.get("fields", {}).items() if field in read_names()}
     asked = manifest["oauth_config"]["scopes"]["bot"]
     assert asked == sorted(needed)
     missing = [method for method in called if "any_of" in method and not set(method["any_of"]) & needed]
