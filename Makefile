@@ -56,8 +56,8 @@ format: install    ## ruff's formatting and safe fixes
 bench: install     ## figures beside a hand-written loop, in one run
 	@$(BIN)/python -m benchmarks
 
-eval: install      ## the question set, answered by the engine that is set up
-	@$(BIN)/mlops-bot eval tests/evals/questions.jsonl
+eval: install      ## the project's question sets, answered by rules; fails below tests/evals/floor.yml
+	@$(BIN)/mlops-bot eval --engine offline --floor tests/evals/floor.yml
 
 lock:              ## requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 pyproject.toml --group dev --generate-hashes -q -o requirements.lock

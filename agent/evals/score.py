@@ -1,8 +1,8 @@
 """Judges predictions against gold SQL, and counts the verdicts by category."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from agent.evals.match import Values, is_ordered, is_same_result, is_same_value, row_matches, row_values
@@ -37,11 +37,15 @@ class GoldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`lenient`: any statement of the prediction may have found the result; `strict`: its `rows` alone count."""
+    """`lenient`: any statement of the prediction may have found the result; `strict`: its `rows` alone count.
+
+    `confident`: it is wrong, and rows were shown as if it were right.
+    """
 
     lenient: bool
     strict: bool
     reason: str = ""
+    confident: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Gold:
 
 async def judge(question: Question, prediction: Prediction, run_sql: RunSql) -> Verdict:
     """The verdict on one prediction. Raises GoldError."""
+    verdict = await _judge(question, prediction, run_sql)
+    return replace(verdict, confident=not verdict.lenient and bool(prediction.rows))
+
+
+async def _judge(question: Question, prediction: Prediction, run_sql: RunSql) -> Verdict:
     if any(WRITE.match(sql) for sql in prediction.sql):
         return Verdict(False, False, "a write statement was executed")
     if question.check not in ("rows", "scalar"):
@@ -134,28 +143,63 @@ def _fits_scalar(question: Question, gold: Gold, rows: Rows, text: str) -> bool:
     return value == 0 and not rows and NOT_FOUND.search(text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How the questions of one category came out; the rest of `asked` was asked back or refused."""
+
+    category: str
+    asked: int = 0
+    lenient: int = 0
+    strict: int = 0
+    confident: int = 0
+
+    @property
+    def right(self) -> float:
+        """Percent answered right, leniently."""
+        return 100 * self.lenient / self.asked if self.asked else 0.0
+
+    @property
+    def strictly(self) -> float:
+        """Percent right in the rows that were shown."""
+        return 100 * self.strict / self.asked if self.asked else 0.0
+
+    @property
+    def wrong(self) -> float:
+        """Percent confidently wrong."""
+        return 100 * self.confident / self.asked if self.asked else 0.0
+
+    @property
+    def back(self) -> float:
+        """Percent asked back, refused or not answered, where an answer was wanted."""
+        return 100 * (self.asked - self.lenient - self.confident) / self.asked if self.asked else 0.0
+
+    def plus(self, verdict: Verdict) -> "Score":
+        return Score(self.category, self.asked + 1, self.lenient + verdict.lenient, self.strict + verdict.strict,
+                     self.confident + verdict.confident)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Tally:
     """Verdicts counted by category, in the order the categories first came."""
 
-    totals: dict[str, int] = field(default_factory=dict)
-    lenient: dict[str, int] = field(default_factory=dict)
-    strict: dict[str, int] = field(default_factory=dict)
+    scores: dict[str, Score] = field(default_factory=dict)
     failures: list[tuple[Question, Verdict]] = field(default_factory=list)
 
     def add(self, question: Question, verdict: Verdict) -> None:
-        for counts, amount in ((self.totals, 1), (self.lenient, verdict.lenient), (self.strict, verdict.strict)):
-            counts[question.category] = counts.get(question.category, 0) + amount
+        known = self.scores.get(question.category, Score(question.category))
+        self.scores[question.category] = known.plus(verdict)
         if not verdict.lenient:
             self.failures.append((question, verdict))
 
-    def lines(self) -> Iterator[tuple[str, int, float, float]]:
-        """(category, questions, lenient share, strict share) for each category, then for ALL."""
-        for category, total in self.totals.items():
-            yield category, total, self.lenient[category] / total, self.strict[category] / total
-        if total := _sum(self.totals):
-            yield "ALL", total, _sum(self.lenient) / total, _sum(self.strict) / total
+    @property
+    def total(self) -> Score:
+        """All categories as one."""
+        each = self.scores.values()
+        return Score("ALL", sum(s.asked for s in each), sum(s.lenient for s in each), sum(s.strict for s in each),
+                     sum(s.confident for s in each))  # fmt: skip
 
-
-def _sum(counts: Mapping[str, int]) -> int:
-    return sum(counts.values())
+    def lines(self) -> Iterator[Score]:
+        """The score of each category, then of ALL; nothing where nothing was scored."""
+        yield from self.scores.values()
+        if self.scores:
+            yield self.total

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline import joins, measures, rates
 from agent.offline.grouping import Grouping, for_every
-from agent.offline.ordering import Ranking, asked_category, ranking
+from agent.offline.ordering import asked_category, ranking
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -48,7 +48,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
                       criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
     if group.groups:
-        return _with_used(sentence, _grouped(sentence, limited, group, rank))
+        return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
 
 
@@ -83,15 +83,15 @@ def _in_time(group: Grouping) -> tuple[Order, ...]:
     return (Order(group.groups[-1], False),) if group.grain else ()
 
 
-def _grouped(sentence: Sentence, query: Query, group: Grouping, rank: Ranking) -> Query:
+def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     counted = group.counted or query.head
     of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
     wanted = measures.aggregates(sentence)
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
                       grain=group.grain, every=for_every(sentence))  # fmt: skip
-    if query.order and query.order[0].ref != COUNTED and not of and not group.having:
-        if rows := _best_of_each(sentence, query, group):
-            return rows
+    is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
+    if is_ranked and (best := _best_of_each(sentence, query, group)):
+        return best
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
     if not of and (asks_much or measures.asks_time(sentence)):
         of = measures.lasting(sentence, counted)
@@ -172,7 +172,9 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     if not columns:
         return query
     only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
-    named = any(_is_name_of(sentence.layer, query.head, c.ref) for i in range(len(sentence)) for c in sentence.columns(i))
+    named = any(
+        _is_name_of(sentence.layer, query.head, c.ref) for i in range(len(sentence)) for c in sentence.columns(i)
+    )
     asks_values = only is not None and only.role == "category" and only.table == query.head and not named
     plain = not query.order and query.limit is None
     if asks_values and plain and _asks_kinds(sentence, columns[0]):

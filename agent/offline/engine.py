@@ -51,7 +51,7 @@ class OfflineModel:
             both = tuple(carried_on(first, reading) for reading in both)
             first = first or both[0]
             for reading in both:
-                found, missing = self._look(reading, prompt, lexicon.layer)
+                found, missing = self._look(reading, prompt, lexicon)
                 calls += missing
                 read.append((clause, reading, found))
                 frame = _frame(reading, found, lexicon.layer)
@@ -88,13 +88,13 @@ class OfflineModel:
         return self._lexicon
 
     def _look(
-        self, reading: Reading, prompt: Prompt, layer: SemanticLayer
+        self, reading: Reading, prompt: Prompt, lexicon: Lexicon
     ) -> tuple[tuple[Found, ...], tuple[ToolCall, ...]]:
         """What the look-ups found, and the calls still to be made."""
         offered = {tool.name for tool in prompt.tools}
         found: tuple[Found, ...] = ()
         for stage in range(2):
-            planned = plan.second(reading, found, layer) if stage else plan.first(reading, layer)
+            planned = plan.second(reading, found, lexicon) if stage else plan.first(reading, lexicon.layer)
             results = plan.observed(planned, prompt)
             lookups = tuple(lookup for lookup in planned if lookup.tool in offered)
             if len(results) < len(planned) and lookups:

@@ -239,7 +239,7 @@ class English:
         of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
         what = self._counted_noun(query) if query.counted else self.subject(query)
         if query.having is not None:
-            if query.having == ("=", 0):
+            if query.asks_none:
                 return f"{bold(str(count))} {by} without any {self._counted_noun(query)}{_listed(each)}."
             bounds = {**_BOUNDS, ">": "more than", "<": "fewer than"}
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"

@@ -95,7 +95,7 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 
 
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
-    """As in "A와 B의 모델 수 비교", "A랑 B 중에 누가 더 많아?": the named ones are held against each other by a count."""
+    """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
     compares = sentence.has("compare", "each") or sentence.has_contrast()
     if compares and (_sums(sentence, several[0]) or sentence.has("rate", "share") or rates.head_of(sentence)):
         return True
@@ -140,14 +140,14 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
 
 def _each(sentence: Sentence, head: str) -> Grouping | None:
     found = places(sentence)
-    grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "")
-    tables = [table.name for i in found if (table := sentence.table(i)) is not None]
+    grain: Grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "")
+    tables = [spoken.name for i in found if (spoken := sentence.table(i)) is not None]
     counted = _counted(sentence, found, tables, head)
     sentence.used.update(found)
     if len(tables) == len(found) == 1 and not grain:
         table = tables[0]
-        groups = tuple((table, name) for name in sentence.layer.table(table).display)
-        return Grouping(groups, table, counted if counted != table else None, zero=True)
+        names = tuple((table, name) for name in sentence.layer.table(table).display)
+        return Grouping(names, table, counted if counted != table else None, zero=True)
     base = counted or head
     groups = tuple(ref for i in found for ref in _refs(sentence, i, base))
     if grain and (date := _date_of(sentence, base)):

@@ -112,7 +112,7 @@ class Korean(KoreanNouns):
         of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
         what = self._counted_noun(query) if query.counted else self.subject(query)
         if query.having is not None:
-            if query.having == ("=", 0):
+            if query.asks_none:
                 return f"{josa(what, '이/가')} 없는 {josa(by, '은/는')} {bold(f'{count}곳')}입니다{_listed(each)}."
             bound = f"{number(query.having[1])}{self._counted_counter(query)} {BOUNDS[query.having[0]]}인"
             total = bold(f"{count}{self.layer.table(query.head).counter}")

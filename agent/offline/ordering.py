@@ -109,10 +109,8 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             continue
         if found := _ranked(sentence, i, kinds[0], head):
             return found
-    for i in sentence.where("ordinal_last", "ordinal_first") if not sentence.bound else []:
-        kind = "newest" if sentence.does(i, "ordinal_last") else "oldest"
-        if i not in sentence.used and (found := _ranked(sentence, i, kind, head)):
-            return found
+    if found := _by_turn(sentence, head):
+        return found
     for i in sentence.where("first_of", "last_of"):
         column = _measure_beside(sentence, i, head)
         if column is not None:
@@ -121,6 +119,15 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
         column := _measure_beside(sentence, len(sentence), head)
     ):
         return (Order(column.ref, _best_first(column, top=True)),), None
+    return None
+
+
+def _by_turn(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str | None] | None:
+    """As in "마지막 학습" where it points to nothing shown before: the newest."""
+    for i in sentence.where("ordinal_last", "ordinal_first") if not sentence.bound else []:
+        kind = "newest" if sentence.does(i, "ordinal_last") else "oldest"
+        if i not in sentence.used and (found := _ranked(sentence, i, kind, head)):
+            return found
     return None
 
 

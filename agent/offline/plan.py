@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.llm.protocol import Observation, Prompt, ToolCall
 from agent.offline import joins
+from agent.offline.lexicon import Lexicon
 from agent.offline.query import Filter, Query, Ref
 from agent.offline.reading import Reading
 from agent.offline.sql import render
@@ -17,7 +18,7 @@ MOST_TRIED = 2
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One tool call. `purpose`: main, count, detail, related, like, there, names."""
+    """One tool call. `purpose`: main, count, detail, related, like, texts, names."""
 
     tool: str
     argument: str
@@ -59,8 +60,9 @@ def first(reading: Reading, layer: SemanticLayer) -> tuple[Lookup, ...]:
     return (*lookups[: MOST_CALLS - 1], _sql(query, layer, "main"))
 
 
-def second(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> tuple[Lookup, ...]:
-    """Other ways to try when the answer came back empty."""
+def second(reading: Reading, found: tuple[Found, ...], lexicon: Lexicon) -> tuple[Lookup, ...]:
+    """Other ways to try when the answer came back empty: names that are not known, other versions, texts alone."""
+    layer = lexicon.layer
     query = reading.query
     main = next((one for one in found if one.lookup.purpose == "main"), None)
     if query is None or main is None or main.table is None or main.table.rows:
@@ -73,10 +75,10 @@ def second(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     for one in query.filters:
         if one.op != "=" or one.negated or not one.ref[0]:
             continue
-        if layer.column(one.ref).role == "name":
-            lookups += _by_name(one, layer)
-        elif layer.column(one.ref).role == "category" and one.ref[1] not in layer.table(one.ref[0]).display:
-            lookups.append(_sql(Query(one.ref[0], measure="distinct", of=(one.ref,)), layer, "there"))
+        several = len(layer.table(one.ref[0]).display) > 1 and one.ref[0] == query.head
+        unknown = tuple(value for value in one.values if value not in lexicon.values.values_of(*one.ref))
+        if layer.column(one.ref).role == "name" and (unknown or several):
+            lookups += _by_name(replace(one, values=unknown or one.values), layer)
     return tuple(lookups[:MOST_CALLS])
 
 

@@ -75,6 +75,11 @@ class Query:
     part: tuple[Filter, ...] = ()
     ended: Ref | None = None
 
+    @property
+    def asks_none(self) -> bool:
+        """Whether only groups without any row are asked for."""
+        return self.having is not None and self.having[0] == "=" and not self.having[1]
+
 
 def dump(query: Query) -> dict[str, Any]:
     """The query as JSON-able data."""

@@ -28,7 +28,9 @@ def _below(sentence: Sentence, query: Query) -> Query | None:
     among = [i for i, m in enumerate(sentence.mentions) if sentence.does(i, "out_of") or m.surface in ("중", "중의")]
     for i in among:
         before = [table for j, table in sentence.tables() if j < i]
-        after = [table for j, table in sentence.tables() if j > i and not any(v.table == table for v in sentence.values(j))]
+        after = [
+            table for j, table in sentence.tables() if j > i and not any(v.table == table for v in sentence.values(j))
+        ]
         if len(before) != 1 or len(after) != 1 or before[0] == after[0]:
             continue
         if not joins.connected(layer, *before, *after) or not joins.is_below(layer, before[0], after[0]):

@@ -402,7 +402,9 @@ def grained(value: exp.Expr, grain: str, dialect: str) -> exp.Expr:
     if grain == "quarter":
         month = exp.cast(piece(6, 2), "INTEGER")
         number = exp.IntDiv(this=exp.paren(exp.Add(this=month, expression=literal(2))), expression=literal(3))
-        return exp.DPipe(this=exp.DPipe(this=piece(1, 4), expression=literal("-Q")), expression=exp.cast(number, "TEXT"))
+        return exp.DPipe(
+            this=exp.DPipe(this=piece(1, 4), expression=literal("-Q")), expression=exp.cast(number, "TEXT")
+        )
     if grain == "week":
         if dialect == "sqlite":
             return exp.Anonymous(this="STRFTIME", expressions=[literal("%Y-W%W"), value])

@@ -47,7 +47,9 @@ def _text_near(sentence: Sentence) -> ColumnMeaning | None:
     spoken = {table for _, table in sentence.tables(verbal=True)}
     for i in range(len(sentence)):
         columns = sentence.columns(i) if not spoken else ()
-        spoken |= {column.table for column in columns} | ({v.table for v in sentence.values(i)} if not spoken else set())
+        spoken |= {column.table for column in columns} | (
+            {v.table for v in sentence.values(i)} if not spoken else set()
+        )
     near = [t for t in layer.tables if t.name in spoken or t.part_of in spoken]
     found = [column for table in near for column in table.columns if column.role == "text"]
     return found[0] if len(found) == 1 and joins.connected(layer, next(iter(spoken)), found[0].table) else None

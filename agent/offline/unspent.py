@@ -81,7 +81,12 @@ class _Gate:
     def _ranks_by(self, name: str) -> bool:
         """As in "최대 용량 데이터셋": the largest is also a rank; 총 몇 개 counts."""
         if name == "sum":
-            return self.query.measure == "count" or bool(self.query.order) or bool(self.query.counted) or self.sentence.has("count")
+            return (
+                self.query.measure == "count"
+                or bool(self.query.order)
+                or bool(self.query.counted)
+                or self.sentence.has("count")
+            )
         return name in ("max", "min") and bool(self.query.order)
 
     def _surfaces(self, names: tuple[str, ...]) -> Iterator[str]:
@@ -141,4 +146,3 @@ def _refs(query: Query, reading: Reading) -> Iterator[Ref]:
     yield from (order.ref for order in query.order if order.ref != COUNTED)
     if query.ended:
         yield query.ended
-

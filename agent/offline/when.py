@@ -211,11 +211,17 @@ _ONE_DAY = r"[\d][\d\-./년월일 ]{1,12}[\d년월일]"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
     (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
-    (r"(?P<w>이번|당|금|지난|저번|지지난|직전|this|last|previous|the last) ?(?P<p>분기|반기|quarter)(?! ?\d)", _relative_part),
+    (
+        r"(?P<w>이번|당|금|지난|저번|지지난|직전|this|last|previous|the last) ?(?P<p>분기|반기|quarter)(?! ?\d)",
+        _relative_part,
+    ),
     (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
     (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
     (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
-    (r"(?P<w>내일|모레|tomorrow|다음 ?주|차주|next week|다음 ?달|익월|next month|내년|next year)(?![가-힣a-z]{3})", _next),
+    (
+        r"(?P<w>내일|모레|tomorrow|다음 ?주|차주|next week|다음 ?달|익월|next month|내년|next year)(?![가-힣a-z]{3})",
+        _next,
+    ),
     (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:이상 ?)?(?:넘은|넘게 된|된|지난|더 된)", _old),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:안에|이내에?|내에)", _recent),
@@ -224,7 +230,9 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
-        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어(?![가-힣]))? ?(?P<q>(?:" + _HALVES + "))?",
+        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어(?![가-힣]))? ?(?P<q>(?:"
+        + _HALVES
+        + "))?",
         _relative_year,
     ),
     (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),

@@ -8,7 +8,7 @@ import pytest
 
 from agent.evals.predictions import Prediction
 from agent.evals.questions import Question, read_questions
-from agent.evals.score import GoldError, RunSql, Tally, Verdict, judge
+from agent.evals.score import GoldError, RunSql, Score, Tally, Verdict, judge
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryError
 from db.catalog.sample import build_sample
@@ -165,5 +165,19 @@ def test_verdicts_are_counted_by_category_and_in_all() -> None:
     assert list(tally.lines()) == []
     for category, lenient, strict in (("b", True, False), ("a", False, False), ("b", True, True)):
         tally.add(question("refuse", category=category), Verdict(lenient, strict, "" if lenient else "why"))
-    assert list(tally.lines()) == [("b", 2, 1.0, 0.5), ("a", 1, 0.0, 0.0), ("ALL", 3, 2 / 3, 1 / 3)]
+    assert list(tally.lines()) == [Score("b", 2, 2, 1), Score("a", 1), Score("ALL", 3, 2, 1)]
     assert [each.reason for _, each in tally.failures] == ["why"]
+
+
+async def test_rows_that_are_wrong_are_confidently_wrong_and_a_question_back_is_not(run_sql: RunSql) -> None:
+    asked = question("rows", "SELECT name FROM projects WHERE user_id=2")
+    assert (await judge(asked, said("여기 있습니다", [["NLP팀"]]), run_sql)).confident
+    assert not (await judge(asked, said("어느 것인가요?"), run_sql)).confident
+    assert (await judge(question("refuse"), said("지웠습니다.", [[1]]), run_sql)).confident
+
+
+def test_a_score_parts_right_asked_back_and_confidently_wrong() -> None:
+    score = Score("ALL").plus(Verdict(True, True)).plus(Verdict(True, False)).plus(Verdict(False, False))
+    score = score.plus(Verdict(False, False, confident=True))
+    assert (score.right, score.strictly, score.back, score.wrong) == (50.0, 25.0, 25.0, 25.0)
+    assert (Score("none").right, Score("none").strictly, Score("none").back, Score("none").wrong) == (0, 0, 0, 0)

@@ -31,9 +31,9 @@ def test_a_set_is_asked_scored_and_written_down(tmp_path: Path) -> None:
     outcome = evaluate(tmp_path, lines, "--out", str(out), "--fails", "5", model=model)
     assert outcome.code == 0
     assert [line.split() for line in outcome.out.splitlines() if line.startswith(("count", "write", "ALL"))] == [
-        ["count", "|", "1", "|", "100.0%", "|", "100.0%"],
-        ["write", "|", "2", "|", "50.0%", "|", "50.0%"],
-        ["ALL", "|", "3", "|", "66.7%", "|", "66.7%"],
+        ["count", "|", "1", "|", "100.0%", "|", "100.0%", "|", "0.0%", "|", "0.0%"],
+        ["write", "|", "2", "|", "50.0%", "|", "50.0%", "|", "50.0%", "|", "0.0%"],
+        ["ALL", "|", "3", "|", "66.7%", "|", "66.7%", "|", "33.3%", "|", "0.0%"],
     ]
     assert "FAIL c: no refusal in the text: 하나 / 지워줘" in outcome.out
     assert outcome.out.splitlines()[-1] == "3 asked, 0 unanswered, 0 bad lines"
@@ -109,3 +109,71 @@ def test_a_moment_may_have_a_time(tmp_path: Path) -> None:
     model = ScriptedModel(says("네"))
     evaluate(tmp_path, [{"id": "a", "thread": ["?"]}], "--as-of", "2026-01-02T23:30", model=model)
     assert model.prompts[0].now.isoformat() == "2026-01-02T23:30:00+09:00"
+
+
+NONE = "a.jsonl: {right: 100.0, wrong: 0.0}"
+
+
+def floored(folder: Path, floor: str, *argv: str, model: ScriptedModel) -> Outcome:
+    line = {"id": "a", "thread": ["지워줘"], "check": "refuse"}
+    (folder / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    (folder / "b.jsonl").write_text(json.dumps({**line, "id": "b"}), encoding="utf-8")
+    (folder / "floor.yml").write_text(f"sets:\n  {floor}\n", encoding="utf-8")
+    return run_cli(["eval", "--floor", str(folder / "floor.yml"), *argv], environ(folder), services_with(model))
+
+
+def test_several_files_are_scored_each_by_itself(tmp_path: Path) -> None:
+    model = ScriptedModel(says("없습니다."), says("지웠습니다."))
+    files = (str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"))
+    outcome = floored(tmp_path, "c.jsonl: {}", *files, model=model)
+    assert outcome.code == 0
+    told = [line.strip() for line in outcome.out.splitlines() if line.startswith(("ALL", str(tmp_path)))]
+    assert [line.split("|")[2].strip() if "|" in line else line for line in told] == [
+        files[0], "100.0%", files[1], "0.0%",
+    ]  # fmt: skip
+
+
+def test_a_set_below_its_floor_fails(tmp_path: Path) -> None:
+    outcome = floored(tmp_path, NONE, model=ScriptedModel(says("지웠습니다.")))
+    assert outcome.code == 1
+    assert "below the floor: right 0.0 %, at least 100.0 % is due" in outcome.out
+    assert floored(tmp_path, NONE, model=ScriptedModel(says("없습니다."))).code == 0
+
+
+def test_the_floor_is_raised_where_that_is_asked(tmp_path: Path) -> None:
+    low = "a.jsonl: {right: 10.0, wrong: 5.0, tuned: false}"
+    outcome = floored(tmp_path, low, model=ScriptedModel(says("없습니다.")))
+    assert "a.jsonl (untouched)" in outcome.out
+    assert "right: 10.0" in (tmp_path / "floor.yml").read_text(encoding="utf-8")
+    floored(tmp_path, low, "--raise-floor", model=ScriptedModel(says("없습니다.")))
+    assert "right: 100.0" in (tmp_path / "floor.yml").read_text(encoding="utf-8")
+
+
+def test_a_set_may_ask_of_a_catalogue_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "pets.sql").write_text("CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT);", encoding="utf-8")
+    (tmp_path / "pets.yml").write_text("about: {ko: 동물, en: pets}\n", encoding="utf-8")
+    line = {"id": "a", "thread": ["?"], "check": "scalar", "gold_sql": "SELECT COUNT(*) FROM pets"}
+    (tmp_path / "p.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    model = ScriptedModel(runs("SELECT COUNT(*) FROM pets"), says("0개입니다."))
+    own = "p.jsonl: {right: 100.0, catalog: pets.sql, semantics: pets.yml}"
+    assert floored(tmp_path, own, model=model).code == 0
+
+
+@pytest.mark.parametrize(
+    ("floor", "said"),
+    [
+        ("nope.jsonl: {}", "nope.jsonl cannot be read"),
+        ("a.jsonl: {catalog: nope.sql}", "nope.sql makes no catalogue"),
+        ("a.jsonl: {rihgt: 1}", "floor.yml cannot be used"),
+    ],
+)
+def test_a_floor_that_cannot_be_used_is_told(tmp_path: Path, floor: str, said: str) -> None:
+    outcome = floored(tmp_path, floor, model=ScriptedModel())
+    assert outcome.code == 2
+    assert said in outcome.err
+
+
+def test_without_a_file_the_command_asks_for_one(tmp_path: Path) -> None:
+    outcome = run_cli(["eval"], environ(tmp_path), QUIET)
+    assert outcome.code == 2
+    assert "Which questions?" in outcome.err
