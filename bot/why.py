@@ -60,4 +60,5 @@ def explain_turn(found: Explained | None, user: str, language: Language, parts: 
         return note(sentence("why_not_kept", language))
     catalog = parts.services.catalog
     seen = shown(explanation, catalog.semantics, catalog.private)
-    return why_message(seen, found.question, found.turn_id, language)
+    problem = sentence(found.error, language) if found.error else ""
+    return why_message(seen, found.question, found.turn_id, language, problem)

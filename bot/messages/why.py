@@ -60,12 +60,15 @@ def parts_of(explanation: Explanation, language: Language) -> tuple[Part, ...]:
     return tuple(part for part in found if part.lines)
 
 
-def why_message(explanation: Explanation, question: str, turn_id: str, language: Language) -> Message:
-    """The explanation as a message for one person, within Slack's limits."""
+def why_message(
+    explanation: Explanation, question: str, turn_id: str, language: Language, problem: str = ""
+) -> Message:
+    """The explanation as a message for one person, within Slack's limits; `problem` is why there was no answer."""
     named = f"“{clip(question, LINE_CHARS)}”" if question else ""
     about = f"{named} (요청 번호 {turn_id})" if language == "ko" else f"{named} (turn {turn_id})"
     room, blocks, texts = _TEXT_CHARS, list[Block](), list[str]()
-    for part in (Part("", (about.strip(),)), *parts_of(explanation, language)):
+    head = Part("", tuple(filter(None, (about.strip(), problem))))
+    for part in (head, *parts_of(explanation, language)):
         drawn = _drawn(part, room)
         if not drawn:
             break

@@ -17,9 +17,7 @@ _ENDED: Final = (
         turns.c.thread_ts,
         turns.c.user_id,
         turns.c.question,
-        turns.c.engine,
         turns.c.error,
-        turns.c.asked_at,
         explanations.c.explanation,
     )
     .join_from(turns, explanations, turns.c.turn_id == explanations.c.turn_id, isouter=True)

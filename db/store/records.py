@@ -124,15 +124,16 @@ class TurnNotes:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A turn that ended, with how it was read; None where that is not known, as for turns of an older bot."""
+    """A turn that ended, with how it was read; None where that is not known, as for turns of an older bot.
+
+    `error` is the code of a failure.
+    """
 
     turn_id: str
     thread_ts: str
     user_id: str
     question: str
-    engine: str | None
     error: str | None
-    asked_at: datetime
     explanation: Json | None = None
 
 

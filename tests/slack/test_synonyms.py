@@ -19,6 +19,7 @@ from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import Message
+from bot.synonyms import read_pick
 from tests.slack.bot import Mode, TestModel, lose_store, running
 from tests.slack.workspace import KIM, LEE
 
@@ -143,18 +144,60 @@ async def test_a_word_may_mean_anything_that_the_form_offers(tmp_path: Path, sla
     async with running(tmp_path, slack, models=rules, admins=KIM):
         await ask(slack, kim, "실적표 보여줘")
         message = await listed(slack, kim)
-        element = buttons(message)["다른 뜻 고르기"]
-        action = {"block_id": element["block_id"], "action_id": PICK, "type": "button"}
-        await slack.interactions.click(KIM, action=action, channel="C1", ts=message["ts"])
-        view = (await slack.journal.until(lambda: slack.workspace.modals.get(KIM)))[-1].view
-        groups = view["blocks"][0]["element"]["option_groups"]
-        chosen = next(o for g in groups for o in g["options"] if o["value"] == "metrics\n\n")
-        state = {"values": {MEANING: {MEANING: {"selected_option": {"value": chosen["value"]}}}}}
-        assert await slack.interactions.submit(KIM, view["id"], state) is None
+        view = await opened(slack, message)
+        assert await chosen(slack, view, "metrics\n\n") is None
         await slack.journal.until(lambda: len(whispers(slack)) == 2, "what was learnt")
         answer = await ask(slack, kim, "실적표 보여줘")
     assert "실적표" in said(whispers(slack)[-1])
     assert "FROM metrics" in answer or "JOIN metrics" in answer
+
+
+async def opened(slack: LocalSlack, message: Message) -> dict[str, Any]:
+    """The form behind the button of all meanings."""
+    element = buttons(message)["다른 뜻 고르기"]
+    action = {"block_id": element["block_id"], "action_id": PICK, "type": "button"}
+    await slack.interactions.click(KIM, action=action, channel="C1", ts=message["ts"])
+    view: dict[str, Any] = (await slack.journal.until(lambda: slack.workspace.modals.get(KIM)))[-1].view
+    return view
+
+
+async def chosen(slack: LocalSlack, view: dict[str, Any], value: str) -> dict[str, str] | None:
+    state = {"values": {MEANING: {MEANING: {"selected_option": {"value": value}}}}}
+    return await slack.interactions.submit(KIM, view["id"], state)
+
+
+async def test_a_form_that_cannot_be_kept_says_why(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, models=rules, admins=KIM):
+        await ask(slack, kim)
+        view = await opened(slack, await listed(slack, kim))
+    async with running(tmp_path, slack, models=rules, admins=LEE):
+        theirs = await chosen(slack, view, "metrics\n\n")
+    async with running(tmp_path, slack, models=rules, admins=KIM):
+        with closing(sqlite3.connect(tmp_path / "store.db")) as other:
+            other.execute("DROP TABLE synonyms")
+        lost = await chosen(slack, view, "metrics\n\n")
+    assert theirs is not None
+    assert "지금 카탈로그에 없어" in theirs[MEANING]
+    assert lost is not None
+    assert "저장소를 쓸 수 없어" in lost[MEANING]
+
+
+async def test_a_dropped_word_says_who_dropped_it_when_it_is_dropped_again(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, admins=KIM):
+        await ask(slack, kim, "뷁뷁 파이프라인 보여줘")
+        await ask(slack, kim)
+        message = await listed(slack, kim)
+        await press(slack, message, "뜻 없음")
+        again = await press(slack, message, "뜻 없음")
+    assert f"지금 뜻: – (<@{KIM}>)" in said(again)
+
+
+def test_a_form_that_is_not_ours_reads_as_one_on_no_word() -> None:
+    values = {MEANING: {MEANING: {"selected_option": None}}}
+    picked = read_pick({"user": {"id": KIM}, "view": {"private_metadata": "{", "state": {"values": values}}})
+    assert (picked.spot.word, picked.target) == ("", None)
 
 
 async def test_a_form_that_does_not_open_is_told(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:

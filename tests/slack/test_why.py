@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from agent.errors import ModelUnavailable
 from agent.llm.protocol import Model
 from agent.offline.engine import OfflineModel
 from agent.vocabulary import Vocabulary
@@ -172,6 +173,16 @@ async def test_a_turn_of_an_older_bot_says_that_nothing_was_kept(
         async with bot.services.store._database.writing() as connection:
             await connection.exec_driver_sql("DELETE FROM explanations")
         assert (await command(slack, kim, "why")).startswith("이 질문을 어떻게 읽었는지는 기록에 없습니다")
+
+
+async def test_a_question_without_an_answer_says_why_and_what_was_tried(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(error=ModelUnavailable("down"))):
+        await ask(slack, kim, "모델은 몇 개야?")
+        told = await command(slack, kim, "why")
+    assert "언어 모델에 연결할 수 없습니다" in told
+    assert "답에 이르지 못한 과정입니다" in told
 
 
 async def test_without_a_store_the_shortcut_says_so(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:

@@ -8,7 +8,10 @@ import pytest
 from agent.explanation import Clause, Explanation
 from agent.offline.engine import OfflineModel
 from agent.offline.explain_reading import MOST_NEAREST
+from agent.offline.explain_reading import explained as explained_reading
 from agent.offline.lexicon import Lexicon
+from agent.offline.mentions import Mention
+from agent.offline.reading import Reading
 from agent.offline.teaching import objection, offers
 from db.catalog.catalog import Catalog
 from db.catalog.learned import Synonym, Target
@@ -86,6 +89,34 @@ async def test_a_lost_word_of_latin_letters_has_what_is_written_alike(tmp_path: 
 
 async def test_a_question_that_was_understood_has_lost_nothing(tmp_path: Path) -> None:
     assert (await explained(tmp_path, "모델은 몇 개야?"))[0].lost == ()
+
+
+def told(lexicon: Lexicon, reading: Reading) -> Clause:
+    return explained_reading("x", reading, (), lexicon)
+
+
+async def test_a_word_that_was_corrected_by_itself_scores_by_its_keys(lexicon: Lexicon) -> None:
+    senses = lexicon.at("framework")
+    (mention,) = told(
+        lexicon, Reading("help", mentions=(Mention(0, 9, "framewrok", senses, corrected="framework"),))
+    ).mentions
+    assert (mention.corrected, mention.kind) == ("framework", "column")
+    assert 0.5 < mention.score < 1
+
+
+async def test_a_short_word_is_like_nothing_and_a_name_like_the_nearest(lexicon: Lexicon) -> None:
+    short = Reading("outside", words=("xq",), mentions=(Mention(0, 2, "xq", unknown=True),))
+    assert told(lexicon, short).lost[0].nearest == ()
+    name = "wafer-defect-yolov9m"
+    near = Reading("unclear", words=(name,), mentions=(Mention(0, 20, name, unknown=True),))
+    assert Target("models", "name", "wafer-defect-yolov8m") in [
+        one.target for one in told(lexicon, near).lost[0].nearest
+    ]
+
+
+async def test_numbers_and_known_words_are_not_lost(lexicon: Lexicon) -> None:
+    mentions = (Mention(0, 3, "100", unknown=True), Mention(3, 5, "모델", lexicon.at("모델")))
+    assert told(lexicon, Reading("unclear", words=("100", "모델"), mentions=mentions)).lost == ()
 
 
 @pytest.fixture
