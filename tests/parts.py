@@ -33,11 +33,12 @@ def frozen_clock() -> datetime:
 
 @dataclass
 class Parts:
-    """An agent with all it stands on; `ask` asks it in a thread."""
+    """An agent with all it stands on; `ask` asks it in a thread, `make` makes another over a reader's catalogue."""
 
     agent: Agent
     catalog: Catalog
     store: Store
+    make: Callable[[Catalog], Agent]
 
     async def ask(
         self, text: str, thread: str = "t1", *, user: str = "U1", on_progress: OnProgress = ignore_progress
@@ -55,17 +56,22 @@ async def open_parts(
     *,
     limits: Limits = Limits(),
     language: Literal["auto", "ko", "en"] = "auto",
+    is_apart: bool = False,
+    semantics: Path = SAMPLE_SEMANTICS,
 ) -> AsyncIterator[Parts]:
     """The sample catalogue and a store in `folder`, which may hold them already; models may read the learnt words."""
     build_sample(folder / "catalog.db")
     store = await Store.open(f"sqlite:///{folder}/store.db")
     try:
-        async with await Catalog.open(f"sqlite:///{folder}/catalog.db", SAMPLE_SEMANTICS) as catalog:
-            known = Vocabulary(catalog, store.synonyms)
-            toolbox = Toolbox(find_tools(agent.tools), ToolContext(catalog, CurrentSchema(known, limits), limits))
-            threads = Threads(store.turns, frozen_clock, limits, store.alerts)
-            engines = models(known) if callable(models) else models
-            made = Agent(known, threads, toolbox, engines, timezone=SEOUL, language=language, limits=limits)
-            yield Parts(made, catalog, store)
+        async with await Catalog.open(f"sqlite:///{folder}/catalog.db", semantics) as catalog:
+            threads = Threads(store.turns, frozen_clock, limits, store.alerts, is_apart=is_apart)
+
+            def make(seen: Catalog) -> Agent:
+                known = Vocabulary(seen, store.synonyms)
+                toolbox = Toolbox(find_tools(agent.tools), ToolContext(seen, CurrentSchema(known, limits), limits))
+                engines = models(known) if callable(models) else models
+                return Agent(known, threads, toolbox, engines, timezone=SEOUL, language=language, limits=limits)
+
+            yield Parts(make(catalog), catalog, store, make)
     finally:
         await store.close()

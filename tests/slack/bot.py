@@ -14,11 +14,13 @@ from typing import Any, Literal
 from agent.llm.protocol import Completion, Engine, Model, OnText, Prompt
 from agent.vocabulary import Vocabulary
 from bot.playground.local_slack import LocalSlack
+from bot.readers import Readers
 from bot.schedule import Pause, pause
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack import run_slack
 from db.catalog.catalog import Catalog
+from db.catalog.policy_reading import load_policy
 from db.catalog.sample import SAMPLE_SEMANTICS
 from tests.parts import frozen_clock, open_parts
 from tests.scripted import runs, says
@@ -87,18 +89,25 @@ async def running(
     semantics: Path = SAMPLE_SEMANTICS,
     wait: Pause = pause,
     models: Callable[[Vocabulary], Sequence[Model]] | None = None,
+    policy: Path | None = None,
+    agents_semantics: Path = SAMPLE_SEMANTICS,
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
-    `semantics` is what the surface knows of the catalogue; the agent has the sample's. `wait` pauses between ticks.
-    `models` are asked in the place of `model`.
+    `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses between ticks.
+    `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue.
     """
     model = model or TestModel()
     await _seed(folder)
     catalog_url = f"sqlite:///{folder}/catalog.db"
-    async with open_parts(folder, models or [model]) as parts, await Catalog.open(catalog_url, semantics) as catalog:
-        services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock)
+    async with (
+        open_parts(folder, models or [model], is_apart=policy is not None, semantics=agents_semantics) as parts,
+        await Catalog.open(catalog_url, semantics) as catalog,
+    ):
+        rules = await load_policy(policy, parts.catalog) if policy else None
+        readers = Readers(rules, parts.catalog, parts.make) if rules else None
+        services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock, readers)
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
         work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
         serving = asyncio.create_task(work)
