@@ -12,6 +12,7 @@ from agent.offline.mentions import Cut, Mention, cut
 from agent.offline.normalise import clean
 from agent.offline.slips import has_lone_jamo, is_malformed, undone
 from agent.offline.spacing import respaced
+from db.catalog.values import FEW_NAMES
 from db.hangul import compose, keys
 
 MOST_MENDED: Final = 3
@@ -23,8 +24,6 @@ MARGIN: Final = 0.1
 """A reading must be so much better than the next to be taken."""
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
-MANY_NAMES: Final = 1000
-"""Of so many people, some name is one slip away from nearly every word."""
 _OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
 VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
@@ -111,20 +110,20 @@ class _Mender:
 
     def meant(self, word: _Word) -> "_Weighed | None":
         """What a word must have been; None when nothing near explains it, or too much does."""
-        weighed: list[_Weighed] = []
-        for candidate, rarity in self._candidates(word):
-            found = cut(word.before + candidate + word.after, self.lexicon, self.today)
-            start = len(word.before)
-            own = [m for m in found.mentions if found.place(m) < start + len(candidate)
-                   and found.text.places[m.end - 1] >= start]  # fmt: skip
-            if (
-                not any(m.unknown for m in own)
-                and _is_solid(word, candidate, own)
-                and self._is_meant(own, start, found)
-            ):
-                meaning = frozenset(filter(None, map(_meaning, own)))
-                weighed.append(_Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else ""))
-        return _clearest(weighed)
+        weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
+        return _clearest([one for one in weighed if one is not None])
+
+    def _weighed(self, word: _Word, candidate: str, rarity: float) -> "_Weighed | None":
+        found = cut(word.before + candidate + word.after, self.lexicon, self.today)
+        start = len(word.before)
+        own = [m for m in found.mentions if found.place(m) < start + len(candidate)
+               and found.text.places[m.end - 1] >= start]  # fmt: skip
+        if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
+            return None
+        meaning = frozenset(filter(None, map(_meaning, own)))
+        if not meaning and rarity and not is_malformed(word.typed):
+            return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
+        return _Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else "")
 
     def _is_meant(self, own: list[Mention], start: int, found: Cut) -> bool:
         """Whether no name stands there by chance: among many, whole names count, with a particle that people take."""
@@ -133,7 +132,7 @@ class _Mender:
             if not named or any(s.value is None for s in mention.senses) or mention.surface.isascii():
                 continue
             names = max(len(self.lexicon.values.values_of(*value.ref)) for value in named)
-            if names > MANY_NAMES and (
+            if names > FEW_NAMES and (
                 mention.parts or found.place(mention) != start or not mention.after.startswith(_OWNS)
             ):
                 return False
@@ -181,7 +180,7 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
     if is_malformed(typed):
         return True
-    if VERB.search(typed) and not any(sense.word for sense in own[0].senses):
+    if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
     return any(len(keys(m.surface)) >= SHORTEST for m in own)
 

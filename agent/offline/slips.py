@@ -63,10 +63,8 @@ def _instead(key: str, board: str) -> Iterator[str]:
     low = key.lower()
     yield from NEAR.get(low, "")
     if board is _KOREAN_KEYS:
-        shifted = low if key != low else key.upper()
-        if shifted != key and (shifted in _SHIFTED or key in _SHIFTED):
-            yield shifted
-        yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED and key.isupper())
+        yield from (one for one in (low, key.upper()) if one != key and one.upper() in _SHIFTED)
+        yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED)
 
 
 def has_lone_jamo(word: str) -> bool:

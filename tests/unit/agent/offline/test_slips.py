@@ -1,0 +1,142 @@
+"""Questions typed in haste: mended where one reading explains a word, said when mended, and digits never guessed."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.offline.lexicon import Lexicon
+from agent.offline.mend import Mended, mend
+from agent.offline.normalise import clean
+from agent.offline.slips import NEAR, is_malformed, undone
+from benchmarks.slip_cost import read, typed
+from benchmarks.slips import SLIPS
+from tests.unit.agent.offline.talk import Book, Talk
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def lexicon(sample: Book) -> Lexicon:
+    return Lexicon(sample.semantics, sample.values)
+
+
+def mended(lexicon: Lexicon, question: str) -> Mended:
+    return mend(clean(question), lexicon, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("모젤 목록", "모델 목록"),
+        ("실페한 파이프라인", "실패한 파이프라인"),
+        ("실패한 파이프라잉", "실패한 파이프라인"),
+        ("failed piplines", "failed pipelines"),
+        ("models by precisoin", "models by precision"),
+        ("상태별 파ㅣ프라인 갯수", "상태별 파이프라인 갯수"),
+        ("모델 알ㄹ져ㅝ", "모델 알려줘"),
+        ("플랫폼팀에 누가 잉써?", "플랫폼팀에 누가 있어?"),
+        ("모델 퐁균 F1", "모델 평균 F1"),
+        ("tlfvogks vkdlvmfkdls", "실패한 파이프라인"),
+        ("failed ㅔㅑㅔ디ㅑㅜㄷㄴ", "failed pipelines"),
+        ("ahepf 목록", "모델 목록"),
+        ("kobert-intnet-exp07 상태", "kobert-intent-exp07 상태"),
+        ("how man models are there", "how many models are there"),
+        ("whichmodelsareinstaging?", "which models are in staging?"),
+        ("A100안쓴파이프라인", "A100 안 쓴 파이프라인"),
+    ],
+)
+def test_a_slip_is_undone(lexicon: Lexicon, question: str, meant: str) -> None:
+    assert mended(lexicon, question).text == meant
+
+
+@pytest.mark.parametrize("question", ["이서욘의 프로젝트", "모젤 목록", "모델 퐁균 F1", "failed piplines"])
+def test_what_was_mended_is_said(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert "찾을 수 없어" in told.text or "could not find" in told.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "yolov8-wafer-exp05 상태",
+        "wafer-defect-yolov8m v4.0 재현율",
+        "intent-utterances-v7 샘플 수",
+        "B100 파이프라인 몇 개야",
+    ],
+)
+def test_a_digit_is_never_guessed(lexicon: Lexicon, question: str) -> None:
+    assert mended(lexicon, question).text == question
+
+
+@pytest.mark.parametrize("word", ["양자화된", "라이선스", "강한 조도", "TPU", "quantized", "끝나고", "together"])
+def test_a_word_of_its_own_is_no_slip(lexicon: Lexicon, word: str) -> None:
+    found = mended(lexicon, f"{word} 모델")
+    assert found.text == f"{word} 모델"
+    assert found.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [("실패한 파이프라안", "failed"), ("실퍠한 파이프라인", "failed"), ("완룓힌 학습", "completed")],
+)
+def test_a_slipped_word_is_answered(talk: Talk, question: str, status: str) -> None:
+    assert set(talk.ask(question).column("status")) == {status}
+
+
+def test_many_strange_words_are_no_slips(lexicon: Lexicon) -> None:
+    assert mended(lexicon, "모젤 펑균 실펴한 파이프라언").corrections == ()
+
+
+def test_between_two_readings_nothing_is_chosen(lexicon: Lexicon) -> None:
+    assert mended(lexicon, "로그 경로만 즈ㅓ").corrections == ()
+
+
+@pytest.mark.parametrize("word", ["파이프라인", "평균", "있어"])
+def test_every_key_slip_of_a_word_has_the_word_among_what_it_was(word: str) -> None:
+    slip = SLIPS["one key"]
+    slipped = {slip(word, random.Random(seed)) for seed in range(60)}
+    assert all(word in {meant for meant, _ in undone(each)} for each in slipped)
+
+
+def test_what_was_typed_is_never_among_what_it_was() -> None:
+    assert "모델" not in {meant for meant, _ in undone("모델")}
+
+
+def test_neighbours_are_mutual() -> None:
+    assert all(key in NEAR[other] for key, near in NEAR.items() for other in near)
+
+
+@pytest.mark.parametrize(("word", "is_so"), [("모ㄷ", True), ("푱균", True), ("모델", False), ("wafer", False)])
+def test_a_word_that_nobody_writes_is_malformed(word: str, is_so: bool) -> None:
+    assert is_malformed(word) is is_so
+
+
+@given(st.text("rstuv모델 12ㅏㄱ.-", max_size=8))
+def test_no_edit_touches_a_digit(word: str) -> None:
+    digits = [char for char in word if char.isdigit()]
+    assert all([char for char in meant if char.isdigit()] == digits for meant, _ in undone(word))
+
+
+@pytest.mark.parametrize("name", ["NFD", "full width", "zero width"])
+def test_other_ways_to_write_the_same_cost_nothing(lexicon: Lexicon, name: str) -> None:
+    chance = random.Random(1)
+    for question in ["김민준의 실패한 파이프라인", "wafer-defect-yolov8m v2.1 재현율", "H100 runs"]:
+        assert mended(lexicon, SLIPS[name](question, chance)).text == question
+
+
+def test_slips_are_the_same_for_the_same_seed() -> None:
+    questions = read()[:50]
+    for slip in SLIPS.values():
+        once, again = typed(questions, slip, 7), typed(questions, slip, 7)
+        assert [one.thread for one in once] == [one.thread for one in again]
+
+
+@pytest.mark.parametrize("name", [name for name in SLIPS if name not in ("full width", "stray sign")])
+def test_no_slip_touches_a_digit(name: str) -> None:
+    for question in read()[:150]:
+        text = question.thread[-1]
+        slipped = SLIPS[name](text, random.Random(3)).replace("U07ABCDEF", "")
+        assert [c for c in slipped if c.isdigit()] == [c for c in text if c.isdigit()]
