@@ -5,7 +5,7 @@ can give its own and shrink what it finds.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -27,8 +27,8 @@ class Vocabulary:
 
     `rules` has templates for each symbol, whose holes are symbols again: at least
     `statement` (what must be allowed as a whole), each kind, `condition`, `aggregate`,
-    `window`, `relation` (what may stand in FROM beside a table), `name` (of a column),
-    `stem` and `quotes` (of other names). `hostile` has templates by the class of
+    `window` (both numbers), `relation` (what may stand in FROM beside a table), `limit`,
+    `name` (of a column), `stem` and `quotes` (of other names). `hostile` has templates by the class of
     attack. `setup` makes the catalogue; `canary` puts its one value into a private table.
     """
 
@@ -45,6 +45,11 @@ class Vocabulary:
         rules = {symbol: tuple(options) for symbol, options in held.pop("rules").items()}
         hostile = {number: tuple(options) for number, options in held.pop("hostile").items()}
         return cls(**held, rules=rules, hostile=hostile)
+
+    @property
+    def plain_tables(self) -> tuple[str, ...]:
+        """The tables' names without a schema and quotes."""
+        return tuple(written.rpartition(".")[2].strip('"') for written in self.tables)
 
     def allowed(self, dice: Random) -> str:
         """A query that must run."""
@@ -66,18 +71,18 @@ class Writer:
         self._tables: dict[str, Columns] = dict(words.tables)
         self._names = 0
 
-    def query(self, depth: int, width: int | None = None) -> str:
-        """A SELECT with whatever may stand around it."""
+    def query(self, depth: int, kinds: Sequence[str] = ()) -> str:
+        """A SELECT with whatever may stand around it, of columns of `kinds`, or of any."""
         outer = dict(self._tables)
         clause = self._with(depth) if depth > 1 and self._chance(0.3) else ""
-        width = width or self._dice.randint(1, 3)
-        body = self._select(depth, width)
+        kinds = kinds or self._dice.choices(KINDS, k=self._dice.randint(1, 3))
+        body = self._select(depth, kinds)
         while depth > 1 and self._chance(0.2):
             word = self._dice.choice(("UNION", "UNION ALL", "EXCEPT", "INTERSECT"))
-            body = f"{body} {word} {self._select(depth - 1, width)}"
+            body = f"{body} {word} {self._select(depth - 1, kinds)}"
         self._tables = outer
-        tail = f" ORDER BY {self._dice.randint(1, width)} {self._dice.choice(('', 'ASC', 'DESC'))}"
-        limit = f" LIMIT {self._dice.randint(0, 20)}"
+        tail = f" ORDER BY {self._dice.randint(1, len(kinds))} {self._dice.choice(('', 'ASC', 'DESC'))}"
+        limit = self.filled(self._dice.choice(self._words.rules["limit"]))
         return f"{clause}{body}{tail if self._chance(0.4) else ''}{limit if self._chance(0.3) else ''}"
 
     def filled(self, template: str, scope: Columns | None = None, depth: int = _DEEP) -> str:
@@ -110,13 +115,14 @@ class Writer:
         parts = []
         for _ in range(self._dice.randint(1, 2)):
             name = self._name()
-            inner = self.query(depth - 1, 2)
+            kinds = self._dice.choices(KINDS, k=2)
+            inner = self.query(depth - 1, kinds)
             columns = (self._name(), self._name())
             parts.append(f"{name}({', '.join(columns)}) AS ({inner})")
-            self._tables[name] = dict.fromkeys(columns, self._dice.choice(KINDS))
+            self._tables[name] = dict(zip(columns, kinds, strict=True))
         return f"WITH {self._dice.choice(('', 'RECURSIVE '))}{', '.join(parts)} "
 
-    def _select(self, depth: int, width: int) -> str:
+    def _select(self, depth: int, kinds: Sequence[str]) -> str:
         source, scope = self._source()
         while depth > 0 and self._chance(0.3):
             more, columns = self._relation(depth)
@@ -125,19 +131,22 @@ class Writer:
             source = f"{source} {join} {more} ON {self._condition(scope, depth - 1)}"
         where = f" WHERE {self._condition(scope, depth)}" if self._chance(0.5) else ""
         if self._chance(0.3):
-            return self._grouped(f"FROM {source}{where}", scope, depth, width)
-        shown = [self._shown(scope, depth) for _ in range(width)]
+            return self._grouped(f"FROM {source}{where}", scope, depth, kinds)
+        shown = [self._shown(scope, depth, kind) for kind in kinds]
         return f"SELECT {self._dice.choice(('', '', 'DISTINCT '))}{', '.join(shown)} FROM {source}{where}"
 
-    def _grouped(self, source: str, scope: Columns, depth: int, width: int) -> str:
-        key = self.filled("{" + self._dice.choice(KINDS) + "}", scope, 0)
-        shown = [key, *(self.filled("{aggregate}", scope, depth) for _ in range(width - 1))]
+    def _grouped(self, source: str, scope: Columns, depth: int, kinds: Sequence[str]) -> str:
+        key = self.filled("{" + kinds[0] + "}", scope, 0)
+        shown = [key, *(self._aggregate(scope, depth, kind) for kind in kinds[1:])]
         having = f" HAVING count(*) > {self._dice.randint(0, 3)}" if self._chance(0.4) else ""
         group = key if key in scope else "1"
         return f"SELECT {', '.join(shown)} {source} GROUP BY {group}{having}"
 
-    def _shown(self, scope: Columns, depth: int) -> str:
-        symbol = "window" if self._chance(0.15) else self._dice.choice(KINDS)
+    def _aggregate(self, scope: Columns, depth: int, kind: str) -> str:
+        return self.filled("{aggregate}" if kind == "number" else "max({" + kind + "})", scope, depth)
+
+    def _shown(self, scope: Columns, depth: int, kind: str) -> str:
+        symbol = "window" if kind == "number" and self._chance(0.3) else kind
         written = self.filled("{" + symbol + "}", scope, depth)
         return f"{written} AS {self.filled('{name}')}" if self._chance(0.4) else written
 

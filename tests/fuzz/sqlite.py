@@ -67,7 +67,7 @@ class SqliteArena:
             owner.executescript(words.setup)
             owner.execute(words.canary, (self.canary,))
             owner.commit()
-            self.columns = {name: _columns(owner, name) for name in map(_bare, words.tables)}
+            self.columns = {name: _columns(owner, name) for name in words.plain_tables}
         tables = tuple(TableSchema(name, tuple(map(ColumnSchema, own))) for name, own in self.columns.items())
         self.schema = Schema(tables)
         self._guard = Guard(self.schema, functions.SQLITE)
@@ -165,7 +165,3 @@ def opened(folder: Path) -> Iterator[SqliteArena]:
 
 def _columns(owner: sqlite3.Connection, table: str) -> tuple[str, ...]:
     return tuple(str(name) for (name,) in owner.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-
-
-def _bare(written: str) -> str:
-    return written.removeprefix("main.").strip('"')
