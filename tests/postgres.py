@@ -38,7 +38,7 @@ def installations() -> list[Path]:
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     if on_path := shutil.which("initdb"):
         found.append(Path(on_path).resolve().parent)
-    return [each for each in found if (each / "initdb").exists() and (each / "postgres").exists()]
+    return [each for each in dict.fromkeys(found) if (each / "initdb").exists() and (each / "postgres").exists()]
 
 
 @dataclass(frozen=True)

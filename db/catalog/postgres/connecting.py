@@ -23,12 +23,21 @@ async def connect(address: Address) -> Connection:
 
 
 async def read(
-    connection: Connection, sql: str, given: Mapping[str, object] | None = None, timeout_ms: int = STATEMENT_MS
+    connection: Connection,
+    sql: str,
+    given: Mapping[str, object] | None = None,
+    timeout_ms: int = STATEMENT_MS,
+    *,
+    keeps_path: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """The rows of one statement of our own, in a transaction that reads only. Raises psycopg.Error."""
+    """The rows of one statement of our own, in a transaction that reads only. Raises psycopg.Error.
+
+    Names that are not the system's need their schema, unless it `keeps_path`, the role's own.
+    """
+    path = "" if keeps_path else "SET LOCAL search_path = pg_catalog;"
     async with connection.transaction():
         await connection.execute(
-            f"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = {timeout_ms};"
+            f"SET TRANSACTION READ ONLY; {path} SET LOCAL statement_timeout = {timeout_ms};"
             f" SET LOCAL lock_timeout = {_LOCK_MS}; SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD';"
             " SET LOCAL jit = off"
         )

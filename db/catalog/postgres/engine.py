@@ -171,7 +171,7 @@ class PostgresEngine:
 async def home(connection: Connection, address: Address) -> str:
     """The schema that the address means. Raises CatalogUnavailable if there is none."""
     try:
-        found = await read(connection, reflection.HOME, {"wanted": address.schema})
+        found = await read(connection, reflection.HOME, {"wanted": address.schema}, keeps_path=True)
     except psycopg.Error as error:
         raise unavailable(address, error) from error
     if not found:
