@@ -53,7 +53,7 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
             return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
         if sentence.does(i, "those") and frames:
             return _among(frames, layer)
-        if sentence.does(i, "it") and not _is_within(sentence, i):
+        if sentence.does(i, "it") and not _is_within(sentence, i) and not _is_left(sentence, i):
             return _it(sentence, i, frames, people)
         found = _that(sentence, i, frames, people) if sentence.does(i, "that") and i + 1 < len(sentence) else None
         if found is not None:
@@ -226,10 +226,11 @@ def _asks_owner(sentence: Sentence, people: tuple[str, ...]) -> bool:
         or any(m.amount or m.dates for m in sentence.mentions)
     ):
         return False
-    return all(_is_owner_word(sentence, i) for i, _ in tables)
+    return all(is_owner_word(sentence, i) for i, _ in tables)
 
 
-def _is_owner_word(sentence: Sentence, i: int) -> bool:
+def is_owner_word(sentence: Sentence, i: int) -> bool:
+    """Whether a person is called by what is theirs: 담당자, owner."""
     surface = fold(sentence.mentions[i].surface).removesuffix("'s").rstrip("s들")
     return surface in _OWNERS or surface.startswith(_OWNERS[0])
 
@@ -269,6 +270,11 @@ def _is_within(sentence: Sentence, i: int) -> bool:
     return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
 
 
+def _is_left(sentence: Sentence, i: int) -> bool:
+    """As in "그건 됐고": what was spoken of is done with."""
+    return i + 1 < len(sentence) and sentence.mentions[i + 1].surface.startswith(("됐", "되었", "그만"))
+
+
 def _is_full(sentence: Sentence) -> bool:
     return any(sentence.values(i) for i in range(len(sentence)))
 
@@ -295,14 +301,16 @@ def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
     if table is not None:
         bound = frozenset({i + 1})
-        if table.name in people and _is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
+        if table.name in people and is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
             return found
         return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
-    for column in columns:
-        if column.role in ("category", "name") and (spoken := _spoken_value(frames, column.ref)):
+    kinds = [column for column in columns if column.role in ("category", "name")]
+    for column in kinds:
+        if spoken := _spoken_value(frames, column.ref):
             sentence.used.add(i + 1)
             return Antecedent((spoken,))
-    return None
+    is_lost = kinds and sentence.mentions[i].surface in ("그", "해당")
+    return Antecedent(lost=sentence.mentions[i + 1].surface) if is_lost else None
 
 
 def _resolve(

@@ -10,6 +10,7 @@ from agent.offline.heads import is_kind
 from agent.offline.ordering import ranking
 from agent.offline.query import Filter, Order, Query, Ref
 from agent.offline.reading import Reading, Style
+from agent.offline.recast import recast
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -19,7 +20,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    if again := _of_another_row(sentence, frames):
+    if again := _of_another_row(sentence, frames) or recast(sentence, frames):
         return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
     if is_about or not is_ellipsis(sentence):
@@ -35,9 +36,17 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if _asks_for_rows_below(sentence, head):
         return None
     amounts, _ = conditions.amount_filters(sentence, head)
+    _drop_negated_dates(sentence)
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     return Reading("query", query, _style(frame.style)) if query else None
+
+
+def _drop_negated_dates(sentence: Sentence) -> None:
+    """As in "지난달 말고 이번달": only the date that is meant instead counts."""
+    dates = [i for i, mention in enumerate(sentence.mentions) if mention.dates]
+    negated = [i for i in dates if conditions.is_negated(sentence, i)]
+    sentence.used.update(negated if len(negated) < len(dates) else ())
 
 
 def _asks_for_rows_below(sentence: Sentence, head: str) -> bool:
@@ -111,6 +120,8 @@ def is_ellipsis(sentence: Sentence) -> bool:
     """Whether the question only makes sense as a change of the one before: "v2.1은?", "두 개만"."""
     said = content(sentence)
     if not said or sentence.has("who", "where", "recommend", "count", "avg", "sum", "each"):
+        return False
+    if any(mention.surface.startswith("누구") for mention in sentence.mentions):
         return False
     if any(sentence.table(i) for i in said) and not sentence.has("only"):
         return False

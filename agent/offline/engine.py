@@ -121,6 +121,9 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     if main is not None and main.table is not None:
         if not query.groups and query.measure in ("rows", "count", "per"):
             rows = rows_of(main.table, query.head, layer)
+        if query.groups and len(main.table.rows) == 1:
+            cells = zip(query.groups, main.table.rows[0], strict=False)
+            spoken += [Filter(ref, "=", (cell,)) for ref, cell in cells if ref[0] and cell is not None]
         spoken += [f for f in owners_of(main.table, query, layer) if f.ref not in {s.ref for s in spoken}]
     return to_json(query, rows, tuple(_merged(spoken)), reading.style)
 

@@ -116,7 +116,7 @@ def rows_of(table: Table, head: str, layer: SemanticLayer) -> tuple[Shown, ...]:
 def owners_of(table: Table, query: Query, layer: SemanticLayer) -> Iterator[Filter]:
     """What stands in the other tables' columns of a result, where it is one value."""
     own = {*layer.table(query.head).display, *(name for table_, name in query.columns if table_ == query.head)}
-    for ref in query.columns:
+    for ref in (one for one in query.columns if one[0]):
         plain = () if ref[0] != query.head and ref[1] in own else (ref[1],)
         for name in (f"{ref[0]}_{ref[1]}", *plain):
             if name in table.columns:

@@ -5,6 +5,8 @@ import pytest
 from agent.memory import Focus, RememberedTurn
 from tests.unit.agent.offline.talk import Talk
 
+TRAIN_LOG = "/mnt/artifacts/yolov8-wafer-exp03/train.log"
+OWNERS = ["강지호", "김민준", "김민준", "박도현", "이서연", "최유진"]
 THREADS = [
     (["voice-summary 담당자가 누구야?", "그 사람 이메일은?"], "email", ["seoyeon.lee@example.com"]),
     (["최유진 프로젝트 뭐야?", "걔가 만든 모델은?"], "name", ["document-paddle-ocr"]),
@@ -37,6 +39,21 @@ THREADS = [
     (["박도현 평균 데이터셋 용량", "그건 몇 개야?"], "name", ["steel-surface-10k", "pallet-cam-raw"]),
     (["intent-kobert v3.0 성능", "그 모델 상태", "아니 wafer-defect-yolov8m"], "version", ["v2.0", "v2.1"]),
     (["intent-kobert 성능", "재현율은?"], "recall", [0.873]),
+    (["YOLO 포맷 데이터셋 보여줘", "몇 개야?"], "id", [1, 2]),
+    (["이서연 데이터셋 뭐뭐 있어", "박도현은?", "몇 개인지만"], "id", [5, 10]),
+    (["김민준 데이터셋 보여줘", "다 합쳐서 몇 기가야?"], "sum_size_gb", [130.3]),
+    (["파이프라인 몇 개 돌렸어?", "팀별로는?"], "team", ["NLP팀", "비전팀", "예측팀", "플랫폼팀"]),
+    (["진행 중인 프로젝트 보여줘", "담당자도 같이"], "users_name", OWNERS),
+    (["박도현 데이터셋 몇 개야", "아니 데이터셋 말고 파이프라인"], "id", [5, 11, 12]),
+    (["지난달 등록된 모델", "지난달 말고 이번달"], "name", ["pallet-rtdetr-l"]),
+    (["convnext-solder-exp01 얼마나 걸렸어?", "담당자 연락처 좀요"], "email", ["minjun.kim@example.com"]),
+    (["이서연 모델 보여줘", "그건 됐고, 실행 중인 학습 전부 보여줘"], "name", ["yolov8-wafer-exp03"]),
+    (["intent-kobert 배포 노트 보여줘", "근데 비전팀은 누구누구 있지?"], "name", ["김민준", "박도현"]),
+    (["파이프라인 제일 많이 돌린 팀?", "그 팀에 누가 있어?"], "name", ["김민준", "박도현"]),
+    (["프로젝트 몇 개야?", "진행 중인 건?", "그중에 박도현 거", "마지막 거 데이터셋은?"], "name", ["pallet-cam-raw"]),
+    (["김민준의 모델", "그중에 staging인 것만", "그 프로젝트 상태는?"], "name", ["solder-joint-inspection"]),
+    (["Show running pipelines", "the owner's email", "where is its log?"], "path", [TRAIN_LOG]),
+    (["intent-kobert v3.0 재현율", "wafer-defect-yolov8m v2.1 재현율", "compare them"], "id", [2, 4]),
     (["그 모델의 스테이지는 intent-kobert 말고", "intent-kobert 스테이지"], "stage", ["production"]),
 ]  # fmt: skip
 
@@ -72,3 +89,34 @@ def test_a_frame_of_another_make_is_left_alone(talk: Talk, frame: dict[str, obje
     talk.turns.append(RememberedTurn("?", "!", frame=frame))
     assert talk.ask("프로젝트 개수 알려줘").tables[0].rows == ((10,),)
     assert "앞선 대화" in talk.ask("그 아티팩트 알려줘").text
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        ["실패한 파이프라인 보여줘", "두 번째 거 담당자는?"],
+        ["production 모델 목록", "두 번째 데이터셋은?"],
+        ["프로젝트 몇 개야?", "그 팀 이름은?"],
+        ["프로젝트 개수만", "둘 비교해줘"],
+        ["두 번째 거 담당자는?"],
+        ["열일곱 번째 데이터셋"],
+    ],
+)
+def test_what_stands_for_nothing_is_asked_back(talk: Talk, thread: list[str]) -> None:
+    for question in thread[:-1]:
+        talk.ask(question)
+    told = talk.ask(thread[-1])
+    assert told.sql == ()
+    assert "앞선 대화" in told.text
+
+
+@pytest.mark.parametrize(
+    ("thread", "rows"),
+    [
+        (["파이프라인 몇 개야?", "담당자 전부 보여줘"], 8),
+        (["실패한 파이프라인 보여줘", "왜 모델 목록이 없어?"], 9),
+    ],
+)
+def test_a_question_of_its_own_takes_nothing_from_before(talk: Talk, thread: list[str], rows: int) -> None:
+    talk.ask(thread[0])
+    assert len(talk.ask(thread[1]).rows) == rows
