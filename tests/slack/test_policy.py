@@ -26,7 +26,7 @@ SEMANTICS: Final = """
 tables:
   users: {label: {ko: 사람, en: people}, person: true}
   projects: {label: {ko: 프로젝트, en: projects}, synonyms: [project]}
-  metrics: {columns: {deploy_note: {private: true, synonyms: [배포 메모]}}}
+  metrics: {columns: {confidence_threshold: {private: true, synonyms: [신뢰 문턱]}}}
 """
 POLICY: Final = """
 roles:
@@ -34,7 +34,7 @@ roles:
     rows:
       users: team = :team
       projects: user_id IN (SELECT id FROM users WHERE team = :team)
-  lead: {opens: [metrics.deploy_note]}
+  lead: {opens: [metrics.confidence_threshold]}
 everyone: analyst
 people: {%s: lead}
 who: {table: users, email: email, team: team}
@@ -81,7 +81,7 @@ def rules(known: Vocabulary) -> Sequence[Model]:
     return [OfflineModel(known)]
 
 
-def files(folder: Path, lead: str = "lead@example.com") -> dict[str, Path]:
+def files(folder: Path, lead: str = "lead@example.com") -> dict[str, Any]:
     policy, semantics = folder / "policy.yml", folder / "catalog.yml"
     policy.write_text(POLICY % lead, encoding="utf-8")
     semantics.write_text(SEMANTICS, encoding="utf-8")
@@ -117,9 +117,131 @@ async def test_the_same_question_gets_each_teams_rows(
 ) -> None:
     async with running(tmp_path, slack, models=rules, **files(tmp_path)):
         kims, lees = await asked(slack, kim), await asked(slack, lee)
-        counts = await asked(slack, kim, "프로젝트는 몇 개야?"), await asked(slack, lee, "프로젝트는 몇 개야?")
-        other = await asked(slack, lee, "defect-detection-v2 프로젝트는 누가 만들었어?")
-    print(kims, lees, counts, other)
-    assert names(kims) == set(VISION)
-    assert names(lees) == set(NLP)
-    assert "알 수 없" not in kims
+        counts = [await asked(slack, person, "프로젝트는 몇 개야?") for person in (kim, lee)]
+        others = await asked(slack, lee, "defect-detection-v2 프로젝트는 누가 만들었어?")
+        typed = await asked(slack, lee, "defect-detektion-v2 프로젝트 상태 알려줘")
+    assert (names(kims), names(lees)) == (set(VISION), set(NLP))
+    assert ["4개" in counts[0], "3개" in counts[1]] == [True, True]
+    assert "존재하지 않아" in others
+    assert "김민준" not in others
+    assert "defect-detection-v2" not in typed, "no near name of a row that is not theirs"
+    assert all("보여 드리지 못했습니다" not in text for text in (kims, lees))
+
+
+async def test_no_hidden_name_is_in_what_the_model_is_told(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    heard = Overheard()
+    async with running(tmp_path, slack, models=heard.models, **files(tmp_path, ADDRESSES[LEE].lower())):
+        await asked(slack, kim, "분석가의 질문")
+        await asked(slack, lee, "리드의 질문")
+    analysts, leads = heard.told["분석가의 질문"], heard.told["리드의 질문"]
+    assert ["confidence_threshold" in told or "신뢰 문턱" in told for told in (analysts, leads)] == [False, True]
+    assert ["비전팀" in told for told in (analysts, leads)] == [True, True]
+    assert ["NLP팀" in told for told in (analysts, leads)] == [False, True], "no value of a row that is not theirs"
+
+
+@pytest.mark.parametrize(
+    "faults", [[], [Fault(error="user_not_found")], [Fault(status=500), Fault(status=500)]], ids=["none", "no", "down"]
+)
+async def test_whose_address_is_not_known_sees_no_limited_row_and_is_told_why(
+    tmp_path: Path, slack: LocalSlack, kim: Person, faults: list[Fault]
+) -> None:
+    if not faults:
+        slack.workspace.users[KIM] = replace(slack.workspace.users[KIM], email="")
+    slack.faults.break_next("users.info", *faults)
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)):
+        answer = await asked(slack, kim)
+        english = await asked(slack, kim, "How many projects are there?")
+        who = await command(slack, kim, "whoami")
+    assert names(answer) == set()
+    assert "이메일을 확인하지 못해 프로젝트, 사람의 행을 보여 드리지 못했습니다" in answer
+    assert "Slack does not tell your e-mail address now, so no rows of projects, people" in english
+    assert "이메일: 알 수 없음" in who
+
+
+async def test_somebody_of_no_team_is_told_so(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    slack.workspace.users[KIM] = replace(slack.workspace.users[KIM], email="new@example.com")
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)):
+        answer = await asked(slack, kim)
+        who = await command(slack, kim, "whoami")
+    assert names(answer) == set()
+    assert "소속 팀을 알 수 없어 프로젝트, 사람의 행을 보여 드리지 못했습니다" in answer
+    assert "팀: 알 수 없음" in who
+    assert "행이 안 보이는 테이블: 프로젝트, 사람" in who
+
+
+async def test_nobody_waits_for_a_slack_that_does_not_say_who_asks(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    gate = asyncio.Event()
+    slack.faults.break_next("users.info", Fault(waits_for=gate))
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)):
+        assert names(await asked(slack, kim)) == set()
+        gate.set()
+        await slack.journal.until(lambda: any(c.method == "users.info" and c.ok for c in slack.journal.calls))
+        for _ in range(100):
+            if VISION[0] in (last := await asked(slack, kim)):
+                break
+    assert names(last) == set(VISION), "what came late is there for the next question"
+
+
+async def test_a_follow_up_is_answered_by_what_its_asker_sees(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)):
+        assert names(await asked(slack, kim)) == set(VISION)
+        root = slack.messages("C1")[-1]["thread_ts"]
+        lees = await asked(slack, lee, "그 중에 status가 active인 것만", thread=root)
+        kims = await asked(slack, kim, "그 중에 status가 active인 것만", thread=root)
+    assert names(lees) <= set(NLP)
+    assert names(kims) == {VISION[0]}
+
+
+async def test_what_another_has_found_is_told_to_the_model_in_the_threads_words_alone(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    heard = Overheard()
+    async with running(tmp_path, slack, models=heard.models, **files(tmp_path)):
+        await asked(slack, kim, "첫 질문")
+        await asked(slack, lee, "이어지는 질문", slack.messages("C1")[-1]["thread_ts"])
+    told = heard.told["이어지는 질문"]
+    assert "첫 질문" in told
+    assert "비전팀" not in told
+
+
+async def test_whoami_tells_roles_team_and_what_is_open(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, **files(tmp_path, ADDRESSES[LEE])) as bot:
+        kims, lees = await command(slack, kim, "whoami"), await command(slack, lee, "whoami")
+    assert bot.services.readers is not None
+    assert kims.splitlines() == [
+        f"이메일: {ADDRESSES[KIM]}",
+        "역할: analyst",
+        "팀: 비전팀",
+        "볼 수 있는 비공개 열: 없음",
+        "일부 행만 보이는 테이블: 프로젝트, 사람",
+        "행이 안 보이는 테이블: 없음",
+    ]
+    assert "역할: lead" in lees
+    assert "일부 행만 보이는 테이블: 없음" in lees
+
+
+async def test_whoami_speaks_english_and_without_a_policy_says_that_all_see_the_same(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, language="en", **files(tmp_path)):
+        assert "Tables with some rows: projects, people" in await command(slack, kim, "whoami")
+    async with running(tmp_path, slack, language="en"):
+        assert await command(slack, kim, "whoami") == "This bot has no POLICY: everybody sees the same."
+    assert not [call for call in slack.journal.calls if call.method == "users.info"][1:], "asked with a policy alone"
+
+
+async def test_the_audit_says_which_roles_the_asker_had(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, models=rules, admins=KIM, **files(tmp_path)) as bot:
+        await asked(slack, kim)
+        (entry, *_) = await bot.services.store.audit.latest("T1", ("ran",), 5)
+        said = await command(slack, kim, "audit")
+    assert entry.roles == ("analyst",)
+    assert "(analyst)" in said
