@@ -31,7 +31,7 @@ class PostgresRunner:
             raise QueryTimeout("The catalogue is busy with other queries; run this one again.") from None
         try:
             old, session = session, None
-            session = await (self._begun(old) if old else self._fresh())
+            session = await self._begun(old)
             return await session.ask(sql)
         finally:
             self._give_back(session)
@@ -45,28 +45,17 @@ class PostgresRunner:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _begun(self, session: Session) -> Session:
-        """The session with a transaction open; another in its place if it broke while nobody used it."""
-        try:
-            await session.begin()
-        except Lost:
-            self._dismiss(session)
-            return await self._fresh()
-        except BaseException:
-            self._dismiss(session)
-            raise
-        return session
-
-    async def _fresh(self) -> Session:
-        """Raises CatalogUnavailable."""
-        session = await Session.open(self._job)
+    async def _begun(self, session: Session | None) -> Session:
+        """A session with a transaction open: a new one where there was none, or where it broke unseen."""
+        if session is None:
+            return await Session.open(self._job)
         try:
             await session.begin()
         except BaseException as error:
             self._dismiss(session)
-            if isinstance(error, Lost):
-                raise CatalogUnavailable("The catalogue's database went away; ask again in a moment.") from error
-            raise
+            if not isinstance(error, Lost):
+                raise
+            return await Session.open(self._job)
         return session
 
     def _give_back(self, session: Session | None) -> None:

@@ -10,7 +10,7 @@ from psycopg import generators, pq, sql, waiting
 from psycopg.abc import PQGen
 
 from db.catalog.dialect import Dialect
-from db.catalog.errors import EngineError, QueryTimeout, Replaced
+from db.catalog.errors import CatalogUnavailable, EngineError, QueryTimeout, Replaced
 from db.catalog.limits import QueryLimits
 from db.catalog.postgres import reflection
 from db.catalog.postgres.address import Address
@@ -44,8 +44,11 @@ _ROW: Final = pq.ExecStatus.SINGLE_TUPLE
 _NAMELESS: Final = b""
 
 
-class Lost(Exception):
+class Lost(CatalogUnavailable):
     """For the runner: the connection was gone before the statement began, so that another can take it."""
+
+    def __init__(self) -> None:
+        super().__init__("The catalogue's database does not answer; ask again in a moment.")
 
 
 class Refused(Exception):
@@ -80,7 +83,7 @@ async def read_plan(connection: Connection, schema: str) -> Plan:
 
 
 class Session:
-    """Open it, then `begin` and `ask` in turn; `drop` it in the end, and where it is not fit any more."""
+    """Open it and `ask`; then `begin` and `ask` in turn; `drop` it in the end, and where it is not fit any more."""
 
     def __init__(self, connection: Connection, job: Job, windows: Windows) -> None:
         """For `open` only."""
@@ -93,20 +96,21 @@ class Session:
 
     @classmethod
     async def open(cls, job: Job) -> "Session":
-        """Raises CatalogUnavailable, and Replaced where the database is not the one whose plan was read."""
+        """Begun. Raises CatalogUnavailable, and Replaced where the database is not the one whose plan was read."""
         connection = await connect(job.address)
         try:
             plan = await read_plan(connection, job.schema)
             if job.plan not in (None, plan):
                 raise Replaced
             columns = await read(connection, reflection.COLUMNS, {"schema": job.schema})
-        except psycopg.Error as error:
+            session = cls(connection, job, _windows(job.windows, [(row[0], row[2]) for row in columns]))
+            await session.begin()
+        except BaseException as error:
             await connection.close()
-            raise unavailable(job.address, error) from error
-        except BaseException:
-            await connection.close()
+            if isinstance(error, psycopg.Error):
+                raise unavailable(job.address, error) from error
             raise
-        return cls(connection, job, _windows(job.windows, [(row[0], row[2]) for row in columns]))
+        return session
 
     async def begin(self) -> None:
         """Opens the transaction that the next statement runs in. Raises Lost."""

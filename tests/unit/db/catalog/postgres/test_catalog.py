@@ -18,7 +18,7 @@ from tests.unit.db.catalog.postgres.opened import Home
 QUESTIONS = (
     "SELECT name, status, started_at FROM pipelines ORDER BY id",
     "SELECT count(*) AS n, avg(size_gb) AS size FROM datasets",
-    "SELECT m.name, t.map50 FROM models m JOIN metrics t ON t.model_id = m.id ORDER BY t.map50 DESC NULLS LAST, m.id LIMIT 3",
+    "SELECT name, map50 FROM models m JOIN metrics t ON t.model_id = m.id ORDER BY map50 DESC NULLS LAST, m.id LIMIT 3",
     "SELECT type, sum(size_mb) AS mb FROM artifacts GROUP BY type ORDER BY type",
     "SELECT name, created_at FROM projects WHERE created_at >= '2024-01-01' ORDER BY created_at",
     "WITH x AS (SELECT status, count(*) AS n FROM pipelines GROUP BY status) SELECT * FROM x ORDER BY n DESC, status",

@@ -1,7 +1,11 @@
 """What one statement may take, and what happens to the others meanwhile."""
 
 import asyncio
+import os
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -66,16 +70,52 @@ async def test_cancelling_stops_the_work_on_the_server(sample: Home) -> None:
         assert (await runner.fetch(ONE)).rows == ((1,),)
 
 
-async def test_a_server_that_does_not_answer_in_time_loses_its_connection(lax: Home) -> None:
-    """Compiling and planning hear no timeout: here a statement that lifts its own stands for them."""
-    async with lax.runner("lax", limits=QueryLimits(deadline_s=0.5)) as runner:
-        started = time.monotonic()
-        with pytest.raises(QueryTimeout):
-            await runner.fetch(
-                "SELECT pg_sleep(60 * length(set_config('statement_timeout', '0', true))) FROM generate_series(1, 2)"
-            )
-        assert time.monotonic() - started < 3
-        assert (await runner.fetch(ONE)).rows == ((1,),)
+@contextmanager
+def stopped(home: Home) -> Iterator[None]:
+    """The reader's server processes hang: they hear nothing, not even their own timeouts."""
+    with home.owner() as owner:
+        found = owner.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'cat_ro'").fetchall()
+    pids = [int(pid) for (pid,) in found]
+    assert pids
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+async def test_a_server_that_hangs_loses_its_connection(sample: Home) -> None:
+    async with sample.runner(limits=QUICK) as runner:
+        slow = asyncio.create_task(runner.fetch(FOREVER))
+        await until_busy(sample, 1)
+        with stopped(sample):
+            started = time.monotonic()
+            with pytest.raises(QueryTimeout, match="ran longer than 1 s"):
+                await slow
+            assert time.monotonic() - started < 3
+            assert (await runner.fetch(ONE)).rows == ((1,),)
+
+
+async def test_a_session_that_hangs_between_two_questions_is_replaced(sample: Home) -> None:
+    async with sample.runner(limits=QueryLimits(deadline_s=0.2)) as runner:
+        await runner.fetch(ONE)
+        with stopped(sample):
+            assert (await runner.fetch(ONE)).rows == ((1,),)
+
+
+async def test_cancelling_before_the_statement_began_costs_the_session(sample: Home) -> None:
+    async with sample.runner(limits=QueryLimits(deadline_s=60, connections=1)) as runner:
+        await runner.fetch(ONE)
+        with stopped(sample):
+            waiting = asyncio.create_task(runner.fetch(ONE))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            assert (await runner.fetch(ONE)).rows == ((1,),)
 
 
 async def test_no_more_connections_than_the_limit_and_who_waits_too_long_is_told(sample: Home) -> None:
