@@ -195,7 +195,10 @@ class _Scanner:
             short = SHORT if len(folded) == 1 and not latin_only_word else 0.0
             yield MATCH + short, replace(base, senses=senses)
         elif (
-            len(folded) >= 2 and " " not in self.text.gaps[place + 1 : end] and (parts := self.lexicon.parts_at(folded))
+            len(folded) >= 2
+            and self.lexicon.has_part(folded)
+            and " " not in self.text.gaps[place + 1 : end]
+            and (parts := self.lexicon.parts_at(folded))
         ):
             yield PART, replace(base, parts=parts)
 

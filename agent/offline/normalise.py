@@ -14,10 +14,12 @@ _ELONGATED = re.compile(r"([가-힣])\1{2,}")
 _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
 )
-_SLIPPED = re.compile(r"(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,}")
+_SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,20}(?![가-힣ㄱ-ㅣ])")
 _NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])")
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
+MARKED_UP = 4
+"""So many times its own length a question may take with its mark-up; what comes after is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Squeezed:
 
 def clean(question: str) -> str:
     """The question as plain text, at most LONGEST_QUESTION characters."""
-    text = question
+    text = question[: LONGEST_QUESTION * MARKED_UP]
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))

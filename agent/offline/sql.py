@@ -275,6 +275,9 @@ class _Writer:
             test = exp.or_(*self._rows_named(one))
         elif one.op in (">column", "<column"):
             test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
+        elif one.op in (">avg", "<avg"):
+            mean = exp.select(exp.Avg(this=value.copy())).from_(exp.to_table(one.ref[0] or self._span(one.ref).table))
+            test = _OPERATORS[one.op[0]](this=value, expression=mean.subquery())
         else:
             test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
         return exp.Not(this=exp.paren(test)) if one.negated else test
@@ -347,8 +350,23 @@ class _Writer:
 
     def _count(self, table: str) -> exp.Expr:
         told = self._telling(table)
+        if told is None and table == self.query.head and not self._multiplied():
+            return exp.Count(this=self._primary(table))
         key = column((told.table, told.column)) if told else self._primary(table)
         return exp.Count(this=exp.Distinct(expressions=[key]))
+
+    def _multiplied(self) -> bool:
+        """Whether a row of the head may stand in the joined rows more than once; DISTINCT costs a sort of them all."""
+        query = self.query
+        refs = (
+            *query.columns,
+            *query.of,
+            *query.groups,
+            *(o.ref for o in query.order),
+            *(f.ref for f in query.filters),
+        )
+        tables = {table for ref in refs for table in self._tables_of(ref)} | {query.counted or query.head}
+        return any(table != query.head and joins.is_below(self.layer, query.head, table) for table in tables)
 
     def _telling(self, counted: str) -> ForeignKey | None:
         """The key that only rows meeting the counted concept have: a model's pipeline, for experiments."""
