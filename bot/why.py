@@ -2,6 +2,7 @@
 
 import logging
 
+from agent.errors import AskError
 from agent.explanation import load
 from agent.language import language_of
 from agent.withheld import shown
@@ -35,7 +36,7 @@ class Whys:
     async def _tell(self, pointed: Pointed) -> None:
         language = language_of("", self._parts.services.settings.language)
         try:
-            message = explain_turn(await self._find(pointed), pointed.user, language, self._parts)
+            message = await explain_turn(await self._find(pointed), pointed.user, language, self._parts)
         except StoreUnavailable as error:
             log.error("nobody can tell why: %s", error)
             message = note(sentence("store_unavailable", language))
@@ -50,15 +51,22 @@ class Whys:
         return asked or await log_.last_in(team, channel, pointed.thread_ts or pointed.ts)
 
 
-def explain_turn(found: Explained | None, user: str, language: Language, parts: Parts) -> Message:
-    """How the turn was read, in the language of its question; a sentence where there is nothing to tell."""
-    if found is None or (found.thread_ts.startswith(_SLASH) and found.user_id != user):
+async def explain_turn(found: Explained | None, user: str, language: Language, parts: Parts) -> Message:
+    """How the turn was read, in the language of its question; a sentence where there is nothing to tell.
+
+    Where people see different parts of the catalogue, each is told of their own turns alone.
+    """
+    is_private = parts.askers.has_policy or (found is not None and found.thread_ts.startswith(_SLASH))
+    if found is None or (is_private and found.user_id != user):
         return note(sentence("why_unknown", language))
     language = language_of(found.question, parts.services.settings.language)
     explanation = load(found.explanation)
     if explanation is None:
         return note(sentence("why_not_kept", language))
-    catalog = parts.services.catalog
+    try:
+        catalog = (await parts.askers.of(user)).catalog
+    except AskError as error:
+        return note(sentence(error.code, language))
     seen = shown(explanation, catalog.semantics, catalog.private)
     problem = sentence(found.error, language) if found.error else ""
     return why_message(seen, found.question, found.turn_id, language, problem)

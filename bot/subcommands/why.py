@@ -23,4 +23,4 @@ async def run(slash: Slash, parts: Parts) -> Message:
         found = await explanations.of_turn(team, slash.channel, slash.text)
     else:
         found = await explanations.last_of(team, slash.channel, slash.user)
-    return explain_turn(found, slash.user, language_of("", parts.services.settings.language), parts)
+    return await explain_turn(found, slash.user, language_of("", parts.services.settings.language), parts)

@@ -79,6 +79,12 @@ class Catalog:
         """The columns that this reader is not shown, as (table, column): for the operator alone."""
         return self._view.fitted.private
 
+    def may_name(self, table: str, column: str, value: str) -> bool:
+        """Whether words for a value may be known here: not where it stands in rows alone that are not shown."""
+        view = self._view
+        is_limited = table in view.windows and bool(view.windows[table].rows)
+        return not is_limited or any(str(each) == value for each in view.values.values_of(table, column))
+
     @property
     def semantics(self) -> SemanticLayer:
         return self._view.fitted.layer

@@ -245,3 +245,26 @@ async def test_the_audit_says_which_roles_the_asker_had(tmp_path: Path, slack: L
         said = await command(slack, kim, "audit")
     assert entry.roles == ("analyst",)
     assert "(analyst)" in said
+
+
+async def test_how_a_question_was_read_is_told_to_its_asker_alone(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)) as bot:
+        await asked(slack, kim)
+        turn = (await bot.services.store.audit.latest("T1", ("ran",), 1))[0].turn_id
+        kims, lees = [await command(slack, person, f"why {turn}") for person in (kim, lee)]
+    assert "SELECT" in kims
+    assert "찾지 못했습니다" in lees
+
+
+async def test_where_the_catalogue_is_gone_everything_says_so_and_no_turn_is_left_running(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, **files(tmp_path)) as bot:
+        await asked(slack, kim)
+        turn = (await bot.services.store.audit.latest("T1", ("ran",), 1))[0].turn_id
+        (tmp_path / "catalog.db").write_bytes(b"x" * 4096)
+        said = [await asked(slack, kim), await command(slack, kim, "whoami"), await command(slack, kim, f"why {turn}")]
+        assert await bot.services.store.turns.unfinished() == []
+    assert all("카탈로그를 읽을 수 없습니다" in text for text in said)
