@@ -32,19 +32,22 @@ class Vocabulary:
     """A catalogue whose semantic layer has the confirmed synonyms in it.
 
     The layer is the same object as long as neither the catalogue nor the words change. A synonym of something that
-    is not in the layer (any longer), or is private, is left out, with a warning.
+    is not in the layer (any longer), or is private, is left out, with a warning; one of a name in rows that the
+    catalogue's reader does not see is left out in silence.
     """
 
     def __init__(self, catalog: Catalog, synonyms: SynonymLog) -> None:
         self._catalog = catalog
         self._synonyms = synonyms
         self._learned: tuple[Synonym, ...] = ()
+        self._known: tuple[Synonym, ...] = ()
         self._base = self._layer = catalog.semantics
+        self._standing = catalog.values
         self._misfits: tuple[Synonym, ...] = ()
 
     @property
     def semantics(self) -> SemanticLayer:
-        if self._base is not self._catalog.semantics:
+        if self._base is not self._catalog.semantics or self._standing is not self._catalog.values:
             self._teach()
         return self._layer
 
@@ -55,7 +58,7 @@ class Vocabulary:
     @property
     def learned(self) -> tuple[Synonym, ...]:
         """The confirmed synonyms that are in the layer, the newest last."""
-        return tuple(one for one in self._learned if one not in self._misfits)
+        return tuple(one for one in self._learned if one not in self._misfits and self._is_told(one.target))
 
     @property
     def dialect(self) -> str:
@@ -78,11 +81,21 @@ class Vocabulary:
             self._teach()
 
     def _teach(self) -> None:
-        self._base = self._catalog.semantics
-        self._layer, misfits = taught(self._base, self._learned)
+        base, self._standing = self._catalog.semantics, self._catalog.values
+        known = tuple(one for one in self._learned if self._is_told(one.target))
+        if base is not self._base or known != self._known:
+            self._base, self._known = base, known
+            self._layer, misfits = taught(base, known)
+            self._warn(misfits)
+
+    def _warn(self, misfits: tuple[Synonym, ...]) -> None:
         if misfits and misfits != self._misfits:
             log.warning("learnt words are left out", extra={"misfits": [str(one.target) for one in misfits]})
         self._misfits = misfits
+
+    def _is_told(self, target: Target) -> bool:
+        """Whether nothing is given away by it: no value of rows that the catalogue's reader does not see."""
+        return not target.value or self._catalog.may_name(target.table, target.column, target.value)
 
 
 def synonym_of(decision: Decision) -> Synonym:

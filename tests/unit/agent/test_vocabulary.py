@@ -13,6 +13,7 @@ from agent.limits import Limits
 from agent.schema_prompt import CurrentSchema
 from agent.vocabulary import LONGEST, Vocabulary, unplaced
 from db.catalog.learned import Synonym, Target
+from db.catalog.policy_reading import load_policy
 from db.store.records import Decision
 from tests.parts import NOW, Parts, open_parts
 
@@ -95,3 +96,24 @@ def test_a_word_that_is_too_long_to_be_one_is_cut() -> None:
     kept = unplaced(LostWord("A" * 99, (Candidate(Target("jobs", "state"), 0.5),)))
     assert (kept.word, kept.surface) == ("a" * LONGEST, "A" * LONGEST)
     assert kept.nearest == ({"table": "jobs", "column": "state", "value": "", "score": 0.5},)
+
+
+async def test_a_name_in_rows_that_a_reader_does_not_see_is_neither_known_nor_told(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text("roles: {narrow: {rows: {projects: id = 1}}}\neveryone: narrow\n", "utf-8")
+    async with open_parts(tmp_path, []) as parts:
+        names = [str(name) for name in parts.catalog.values.values_of("projects", "name")]
+        for name in names:
+            word = f"별명{names.index(name)}"
+            await parts.store.synonyms.decide(
+                Decision(word, word, "confirmed", "T1", "U1", NOW, "projects", "name", name)
+            )
+        await parts.store.synonyms.decide(BROKEN)
+        standing = (await load_policy(policy, parts.catalog)).standing("U1", None, None)
+        known = Vocabulary(await parts.catalog.for_reader(standing.reader), parts.store.synonyms)
+        await known.refresh()
+        (seen,) = (str(name) for name in known.values.values_of("projects", "name"))
+        told = CurrentSchema(known, Limits()).get().for_question("x")
+    assert [one.target.value for one in known.learned] == [seen, "failed"]
+    assert [one.value for one in known.semantics.column(("projects", "name")).values] == [seen]
+    assert not any(name in told for name in names if name != seen)
