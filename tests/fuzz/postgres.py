@@ -33,7 +33,7 @@ from tests.postgres import READER, Server, give_reader
 POSTGRES: Final = Vocabulary.read(Path(__file__).with_name("postgres.yml"))
 SCHEMA: Final = "catalogue"
 PRIVATE: Final = "tables: {secrets: {private: true}, window_on_secrets: {private: true}}"
-LIMITS: Final = QueryLimits(deadline_s=1.0, connections=2)
+LIMITS: Final = QueryLimits(deadline_s=0.5, connections=2)
 CHANNEL: Final = "fuzz"
 """The owner listens to it."""
 
@@ -218,4 +218,3 @@ def _columns(owner: psycopg.Connection[tuple[object, ...]], table: str) -> list[
         (f'{SCHEMA}."{table}"',),
     )
     return [str(name) for (name,) in rows]
-

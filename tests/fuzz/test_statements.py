@@ -1,26 +1,15 @@
 """Statements written by hand, against each layer by itself."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-import yaml
 
 from tests.fuzz.sqlite import SqliteArena, opened
+from tests.fuzz.written import CLASSES, hostile, legitimate
 
-_HELD: Final = yaml.safe_load(Path(__file__).with_name("statements.yml").read_text(encoding="utf-8"))
-
-
-def written(entry: str | dict[str, Any]) -> str:
-    """The statement of one entry; long ones are told by what they repeat."""
-    if isinstance(entry, str):
-        return entry
-    return f"{entry['start']}{entry['open'] * entry['times']}{entry['middle']}{entry['close'] * entry['times']}"
-
-
-HOSTILE: Final = [(kind, written(entry)) for kind, entries in _HELD["hostile"].items() for entry in entries]
-LEGITIMATE: Final[list[str]] = _HELD["legitimate"]
+HOSTILE: Final = hostile("sqlite")
+LEGITIMATE: Final = legitimate("sqlite")
 HARMLESS: Final = ("EXPLAIN", "EXPLAIN/**/", "SELECT ((((", "SELECT 1 IN (1", "SELECT 1 /* NOT CLOSED", ";;SELECT 1")
 """What the engine alone may run: a plan, deep brackets, a long list, a comment without an end, semicolons ahead."""
 
@@ -32,17 +21,17 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteArena]:
 
 
 def test_there_are_enough_of_each_kind() -> None:
-    assert len({sql for _, sql in HOSTILE}) >= 150
+    assert len({sql for _, sql in HOSTILE}) >= 200
     assert len(set(LEGITIMATE)) >= 100
-    assert {kind for kind, _ in HOSTILE} == set(range(1, 13))
+    assert {kind for kind, _ in HOSTILE} == set(CLASSES)
 
 
-@pytest.mark.parametrize("kind", sorted(_HELD["hostile"]))
+@pytest.mark.parametrize("kind", CLASSES)
 def test_the_guard_alone_refuses_each_hostile_statement(arena: SqliteArena, kind: int) -> None:
     assert [sql for each, sql in HOSTILE if each == kind and not arena.judged(sql).rule] == []
 
 
-@pytest.mark.parametrize("kind", sorted(_HELD["hostile"]))
+@pytest.mark.parametrize("kind", CLASSES)
 def test_the_engine_alone_stops_the_harm_of_each(arena: SqliteArena, kind: int) -> None:
     outcomes = {sql: arena.tried(sql) for each, sql in HOSTILE if each == kind}
     assert [sql for sql, outcome in outcomes.items() if arena.leaks(outcome)] == []
