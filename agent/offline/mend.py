@@ -152,7 +152,8 @@ class _Mender:
         elif (latin := keys(typed)).isascii() and is_malformed(typed):
             yield latin.lower(), 0.0
         is_long_enough = len(keys(typed)) >= SHORTEST - typed.isascii() or is_malformed(typed) or _is_joined(word)
-        if is_long_enough and len(typed) <= LONGEST + 4:
+        is_stray = len(typed) == 1 and not _is_joined(word)
+        if is_long_enough and not is_stray and len(typed) <= LONGEST + 4:
             yield from undone(typed.lower())
 
 

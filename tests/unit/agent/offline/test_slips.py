@@ -86,6 +86,11 @@ def test_a_slipped_word_is_answered(talk: Talk, question: str, status: str) -> N
     assert set(talk.ask(question).column("status")) == {status}
 
 
+@pytest.mark.parametrize("question", ["옽 오탐이 적은 모델", "ㅁ 모델 목록"])
+def test_a_stray_character_is_no_slip(lexicon: Lexicon, question: str) -> None:
+    assert mended(lexicon, question).text == question
+
+
 def test_many_strange_words_are_no_slips(lexicon: Lexicon) -> None:
     assert mended(lexicon, "모젤 펑균 실펴한 파이프라언").corrections == ()
 
