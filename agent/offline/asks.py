@@ -12,6 +12,8 @@ _KOREAN = re.compile(rf"({_ASKED}{_ENDING})(?:이고|이며|고|며|,|;| 그리�
 _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
+_BOTH_ENDS = re.compile(r"(\S+)(?:과|와|이랑|랑|하고|,)\s+(?=(?:가장|제일)\s)|\s+and (?:the )?(?=\w+est\b)")
+_RANKED = re.compile(r"가장|제일|\w+est\b", re.IGNORECASE)
 _ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
 
 
@@ -25,6 +27,9 @@ def _joined(text: str) -> list[str]:
     for pattern in (_KOREAN, _ENGLISH):
         if match := pattern.search(text):
             return [text[: match.end(1)].strip(), *_joined(text[match.end() :].strip())]
+    if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.start()]):
+        first = text[: match.end(1)] if match.group(1) else text[: match.start()]
+        return [first.strip(), *_joined(text[match.end() :].strip())]
     return [text]
 
 

@@ -101,7 +101,16 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
         return rows
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
-    return replace(grouped, measure="count", of=())
+    return _of_known(sentence, replace(grouped, measure="count", of=()))
+
+
+def _of_known(sentence: Sentence, query: Query) -> Query:
+    """Of ranked values of a category, none for rows without one: "제일 적게 쓰인 GPU"."""
+    if query.place is None or not query.order:
+        return query
+    categories = [ref for ref in query.groups if ref[0] and sentence.layer.column(ref).role == "category"]
+    known = tuple(Filter(ref, "null", negated=True) for ref in categories if ref[0] == (query.counted or query.head))
+    return replace(query, filters=tuple(dict.fromkeys((*query.filters, *known))))
 
 
 def _owned_rows(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
@@ -120,7 +129,8 @@ def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple
     additive = all(measures.is_additive(sentence, ref) for ref in of)
     first, *also = wanted or (("sum", "avg") if additive else ("avg",))
     order = query.order if query.order and (query.order[0].ref in of or query.place or query.limit) else ()
-    return replace(query, measure=first, also=tuple(also), of=of, tallied=not wanted, order=order, zero=query.every)  # type: ignore[arg-type] # names of aggregates
+    tallied = not wanted or measures.counts_too(sentence, query.counted or query.head)
+    return replace(query, measure=first, also=tuple(also), of=of, tallied=tallied, order=order, zero=query.every)  # type: ignore[arg-type] # names of aggregates
 
 
 def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
@@ -144,7 +154,8 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
     of = measures.measured(sentence, head) if wanted else ()
     if of:
         first, *also = wanted
-        return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None)
+        tallied = measures.counts_too(sentence, head)
+        return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None, tallied=tallied)
     kinds = _kinds(sentence, head) if sentence.has("count") else ()
     lasting = measures.lasting(sentence, head) if measures.asks_time(sentence) else ()
     if lasting and (wanted or not _names_one(sentence)):

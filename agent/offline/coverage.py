@@ -12,7 +12,7 @@ from agent.offline.mentions import Mention
 from agent.offline.query import Ref
 from agent.offline.reading import Reading
 from agent.offline.sentence import Sentence
-from agent.offline.texts import in_texts
+from agent.offline.texts import in_texts, quoted
 from db.hangul import is_hangul
 
 _VERB = re.compile(r"(?:고|서|며|면|지|게|줘|요|까|죠|니|어|아|다|대|래|데|시|해|려|도록|히|마저|조차|대로|만큼)$")
@@ -40,7 +40,7 @@ class Checked:
 
 def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
     """Turns unknown stretches into names to look for, drops noise, or stops at a word not understood."""
-    mentions = glued(sentence.mentions, lexicon.layer)
+    mentions = quoted(glued(sentence.mentions, lexicon.layer), sentence)
     sentence = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
     dropped: list[str] = []
     lost: list[int] = []

@@ -103,7 +103,8 @@ def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
         return True
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
-    return sentence.has("many", "few") and (compares or sentence.has("or", "out_of"))
+    among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
+    return sentence.has("many", "few") and (compares or among)
 
 
 def _sums(sentence: Sentence, one: Filter) -> bool:

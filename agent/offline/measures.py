@@ -32,6 +32,8 @@ def _measures(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         column = sentence.nearest_column(i, head)
         if i in sentence.used:
             continue
+        if sentence.does(i, "count") and column is not None and column.table != head:
+            continue
         if column is not None and column.role == "measure":
             found.append(column.ref)
         elif span and joins.connected(sentence.layer, head, span[0].table):
@@ -48,6 +50,16 @@ def is_additive(sentence: Sentence, ref: Ref) -> bool:
         return True
     column = sentence.layer.column(ref)
     return not column.ratio and column.better is None
+
+
+def counts_too(sentence: Sentence, head: str) -> bool:
+    """Whether rows are counted beside an aggregate: "개수랑 총 용량", and not "샘플 수의 평균"."""
+    for i in sentence.where("count"):
+        before = sentence.nearest_column(i - 1, head) if i else None
+        after = sentence.nearest_column(i + 1, head) if i + 1 < len(sentence) else None
+        if not _is_measure(before) and not _is_measure(after) and not sentence.mentions[i].surface.startswith("몇"):
+            return True
+    return False
 
 
 def table_of(sentence: Sentence, ref: Ref) -> str:

@@ -93,6 +93,11 @@ def _is_superlative(sentence: Sentence) -> bool:
         drawbacks = (i for i in range(len(sentence)) if (c := sentence.criterion(i)) and is_drawback(c, sentence.layer))
         surfaces += [sentence.mentions[i].surface for i in drawbacks]
         return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
+    if any(surface.isascii() and _SUPERLATIVE_EN.search(surface) for surface in surfaces):
+        return True
+    newest = any(s.startswith("최신") and not s.endswith("순") for s in surfaces)
+    if newest and not sentence.has("list", "each") and not any(m.after.startswith("들") for m in sentence.mentions):
+        return True
     return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초")) for surface in surfaces)
 
 
@@ -157,7 +162,7 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         return (Order(COUNTED, down),), head
     if column is None and not sentence.criterion(i):
         tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
-        column = next((c for table in tables if (c := _default_measure(sentence, table))), None)
+        column = next((c for table in tables if (c := default_measure(sentence, table))), None)
     if column is None:
         return None
     surface = sentence.mentions[i].surface.lower()
@@ -198,7 +203,7 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     step = 1 if sentence.english else -1
     j = i + step
     while 0 <= j < len(sentence) and (
-        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists")
+        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists", "count")
     ):
         j += step
     after = sentence.table(i + 1)
@@ -240,7 +245,7 @@ def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | No
     return None
 
 
-def _default_measure(sentence: Sentence, head: str) -> ColumnMeaning | None:
+def default_measure(sentence: Sentence, head: str) -> ColumnMeaning | None:
     """What "large" means of a head when no measure is named: its only measure, or the one in bytes."""
     measures = [c for c in sentence.layer.table(head).columns if c.role == "measure"]
     sized = [column for column in measures if column.unit in ("GB", "MB", "KB", "TB")]

@@ -10,6 +10,7 @@ from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 
 _VERBAL = re.compile(r"[는한인된할될던]$")
+_HOLDS = ("들어", "언급", "적힌", "적혀", "포함", "나오", "나온", "쓰인", "쓰여", "담긴", "있는")
 SHORTEST = 2
 LONGEST_CORRECTED = 2
 """A corrected word as short as this, beside words that nothing explains, is rather one of them."""
@@ -18,7 +19,7 @@ LONGEST_CORRECTED = 2
 def in_texts(sentence: Sentence, lost: list[int], words: tuple[str, ...]) -> Sentence | None:
     """The sentence with those words as conditions on a text; None where no one text is near what is asked for."""
     column = _text_near(sentence)
-    nouns = [(i, word) for i, word in zip(lost, words, strict=True) if not _VERBAL.search(sentence.mentions[i].surface)]
+    nouns = [(i, word) for i, word in zip(lost, words, strict=True) if not _VERBAL.search(word)]
     verbs = [i for i in lost if i not in [place for place, _ in nouns]]
     lost, words = [i for i, _ in nouns], tuple(word for _, word in nouns)
     if not nouns:
@@ -53,3 +54,18 @@ def _text_near(sentence: Sentence) -> ColumnMeaning | None:
     near = [t for t in layer.tables if t.name in spoken or t.part_of in spoken]
     found = [column for table in near for column in table.columns if column.role == "text"]
     return found[0] if len(found) == 1 and joins.connected(layer, next(iter(spoken)), found[0].table) else None
+
+
+def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+    """The mentions, with what a text is said to hold taken word for word: "노트에 high가 들어간"."""
+    made = list(mentions)
+    for i, mention in enumerate(made):
+        text = next((s.column for s in mention.senses if s.column is not None and s.column.role == "text"), None)
+        place = i + 1
+        if text is None or place + 1 >= len(made):
+            continue
+        says = any(sense.word is not None for sense in made[place + 1].senses)
+        holds = made[place + 1].surface.startswith(_HOLDS)
+        if not sentence.english and mention.after.startswith("에") and says and holds and not made[place].unknown:
+            made[place] = _sought(made[place], made[place].surface, text)
+    return made

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from agent.language import language_of
-from agent.offline import alike, antecedents, changes, conditions, coverage, guard, joins
+from agent.offline import alike, antecedents, changes, conditions, contrasts, coverage, guard, joins
 from agent.offline.antecedents import Antecedent
 from agent.offline.compose import Conditions, composed
+from agent.offline.compounds import compounded
 from agent.offline.correct import Correction, correct
 from agent.offline.events import with_events
 from agent.offline.files import with_files
@@ -34,19 +35,26 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
+    mentions = compounded(mended.text, mentions)
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if guard.asks_to_write(text) or guard.asks_to_write(mended.text):
         spoken = reader.query()
         return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
-    whole = replace(reader.read(), mentions=reader.sentence.mentions)
-    if whole.intent != "query" or not halved:
-        return (whole,)
+    if halved and (both := _both(halved, frames, lexicon, corrections)):
+        return both
+    return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _both(
+    halved: tuple[Sentence, ...], frames: tuple[Frame, ...], lexicon: Lexicon, corrections: tuple[Correction, ...]
+) -> tuple[Reading, ...]:
+    """The readings of both halves; () where one of them is no question."""
     readers = [_Reader(half, frames, lexicon, corrections) for half in halved]
     first, second = (replace(each.read(), mentions=each.sentence.mentions) for each in readers)
     if first.intent != "query" or second.intent != "query":
-        return (whole,)
+        return ()
     return first, replace(second, corrections=(), dropped=())
 
 
@@ -133,7 +141,7 @@ class _Reader:
         missing, absent = conditions.missing_filters(sentence, head)
         filled, present = conditions.having_filters(sentence, head)
         keys = conditions.key_filters(sentence)
-        columns = conditions.column_filters(sentence, head)
+        columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
         values = conditions.value_filters(sentence, head)

@@ -64,7 +64,9 @@ class _Gate:
         query, sentence = self.query, self.sentence
         ranked = bool(query.order) or query.measure in (*_MEASURED, "share", "per")
         if sentence.has("superlative") and not ranked:
-            yield from self._surfaces(_RANKS)
+            yield from (*self._surfaces(_RANKS), *self._surfaces(("superlative",)))
+        if len(sentence.where("superlative")) > 1 and self._is_torn():
+            yield from self._surfaces(("low", "few", "shortest", "oldest"))
         if places(sentence) and not (query.groups or query.within or query.measure == "per"):
             yield from (self.sentence.mentions[i].surface for i in places(sentence))
         if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
@@ -77,6 +79,11 @@ class _Gate:
         for name in _MEASURED:
             if sentence.has(name) and name not in (query.measure, *query.also) and not self._ranks_by(name):
                 yield from self._surfaces((name,))
+
+    def _is_torn(self) -> bool:
+        """Whether both ends of an order are asked for, of which one query gives but one."""
+        pairs = (("high", "low"), ("many", "few"), ("longest", "shortest"), ("newest", "oldest"))
+        return any(self.sentence.has(one) and self.sentence.has(other) for one, other in pairs)
 
     def _ranks_by(self, name: str) -> bool:
         """As in "최대 용량 데이터셋": the largest is also a rank; 총 몇 개 counts."""
