@@ -23,6 +23,7 @@ from db.catalog.engines import is_postgres, role_at
 from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.policy_file import PolicyError
 from db.catalog.policy_reading import load_policy
+from db.catalog.privacy import readable
 from db.catalog.sample import build_sample
 from db.catalog.semantics_file import SemanticsError
 from db.store.errors import StoreUnavailable
@@ -207,7 +208,7 @@ async def check_role(settings: Settings) -> list[Finding]:
     part = "catalogue's role"
     try:
         async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
-            shown = {table.name: tuple(column.name for column in table.columns) for table in catalog.schema.tables}
+            shown = readable(catalog.schema, catalog.schema)
         role = await role_at(settings.catalog_url, shown)
     except (CatalogUnavailable, SemanticsError):
         return [Finding(part, "off", "not looked at", "mend the catalogue first")]

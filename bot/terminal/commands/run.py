@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.logs import set_up_logging
+from bot.role import warn_of_powers
 from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.shell import Shell
@@ -60,6 +61,7 @@ async def _serve(
     from bot.slack import run_slack  # brings Slack's libraries with it, which the other commands need not wait for
     from bot.wire import SlackUnreachable
 
+    await warn_of_powers(services.settings.catalog_url, services.catalog)
     try:
         await run_slack(services, stop, on_ready=on_ready)
     except SlackUnreachable as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.role import warn_of_powers
 from bot.terminal.checks import Finding, diagnose
 from db.catalog.catalog import Catalog
 from db.catalog.engines import grants_for, role_at
@@ -181,6 +182,22 @@ async def test_doctor_looks_at_no_role_of_a_database_that_cannot_be_opened(sampl
     missing = Home(sample.server, "nowhere")
     found = await findings(missing, READER, tmp_path, SAMPLE_SEMANTICS)
     assert [each.state for each in found] == ["FAIL", "off"]
+
+
+async def test_the_bot_says_at_its_start_that_its_role_can_do_more(
+    sample: Home, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    async with await Catalog.open(sample.url(), SAMPLE_SEMANTICS) as catalog:
+        await warn_of_powers(sample.url(), catalog)
+        await warn_of_powers(f"sqlite:///{tmp_path}/x.db", catalog)
+        assert caplog.records == []
+        await warn_of_powers(sample.url("owner"), catalog)
+        await warn_of_powers(sample.url().replace("hush", "push"), catalog)
+    first, second = caplog.records
+    assert first.getMessage() == "the catalogue's role can do more than read it; see mlops-bot doctor"
+    assert "it is SUPERUSER" in getattr(first, "powers", ())
+    assert second.getMessage() == "the catalogue's role was not looked at"
+    assert "push" not in str(vars(second))
 
 
 def command(home: Home, *argv: str) -> Outcome:
