@@ -51,11 +51,12 @@ class PostgresRunner:
             return await Session.open(self._job)
         try:
             await session.begin()
-        except BaseException as error:
+        except Lost:
             self._dismiss(session)
-            if not isinstance(error, Lost):
-                raise
             return await Session.open(self._job)
+        except BaseException:
+            self._dismiss(session)
+            raise
         return session
 
     def _give_back(self, session: Session | None) -> None:

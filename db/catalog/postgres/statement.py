@@ -9,7 +9,8 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from db.catalog.dialect import Dialect
-from db.catalog.errors import EngineError
+from db.catalog.errors import EngineError, QueryRefused
+from db.catalog.lexing import without_comments
 from db.catalog.rewriting import windowed
 from db.catalog.schema import Windows
 
@@ -36,8 +37,8 @@ def _bare(sql: str, dialect: Dialect) -> str:
     if ";" not in sql:
         return sql
     try:
-        tokens = Parser.get_or_raise(dialect.name).tokenize(sql)
-    except SqlglotError:
+        tokens = Parser.get_or_raise(dialect.name).tokenize(without_comments(sql, dialect))
+    except (SqlglotError, QueryRefused):
         return sql
     while tokens and tokens[-1].token_type is TokenType.SEMICOLON:
         tokens.pop()
@@ -46,11 +47,15 @@ def _bare(sql: str, dialect: Dialect) -> str:
 
 def _rewritten(sql: str, windows: Windows, dialect: Dialect) -> str:
     try:
-        trees = [tree for tree in sqlglot.parse(sql, dialect=dialect.name) if not isinstance(tree, exp.Semicolon)]
+        trees = [
+            tree
+            for tree in sqlglot.parse(without_comments(sql, dialect), dialect=dialect.name)
+            if not isinstance(tree, exp.Semicolon)
+        ]
         if len(trees) > 1:
             raise EngineError("several", "more than one statement")
         if not trees or not isinstance(trees[0], exp.Query | exp.Values):
             raise EngineError("other", _UNREAD)
         return windowed(trees[0], windows, dialect).sql(dialect=dialect.name, comments=False)
-    except (SqlglotError, RecursionError):
+    except (SqlglotError, QueryRefused, RecursionError):
         raise EngineError("other", _UNREAD) from None
