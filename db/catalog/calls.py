@@ -51,6 +51,8 @@ class CallCheck:
                 self._check_type(node)
         elif isinstance(node, exp.Pad):
             _check_width(node)
+        elif isinstance(node, exp.Interval):
+            _check_interval(node)
         elif isinstance(node, exp.DataTypeParam):
             _check_length(node)
         elif isinstance(node, exp.Operator):
@@ -124,6 +126,12 @@ def _table_name(call: exp.Func) -> str:
 def _check_length(param: exp.DataTypeParam) -> None:
     if param.name.isdecimal() and int(param.name) > _LONGEST:
         raise QueryRefused(f"A type may be at most {_LONGEST:,} long; text has no length.", "function")
+
+
+def _check_interval(interval: exp.Interval) -> None:
+    """The parser reads `interval(3) '1 day'` as three of something."""
+    if not isinstance(interval.this, exp.Literal) or not interval.this.is_string:
+        raise QueryRefused("After interval comes a text: interval '3 days'; or n * interval '1 day'.", "function")
 
 
 def _check_width(pad: exp.Pad) -> None:

@@ -34,7 +34,7 @@ class FieldCheck:
         for node in root.find_all(exp.Dot, exp.Column):
             if isinstance(node, exp.Dot):
                 self._check_dot(node)
-            elif node.table:
+            elif isinstance(node, exp.Column) and node.table:
                 single = _single_values(root) if single is None else single
                 self._check_column(node, single)
 
@@ -74,4 +74,6 @@ def _is_row(source: exp.Expr | None) -> bool:
     """Whether what has an alias is a table, a query or a list of rows: then the alias is a row, and no single value."""
     if isinstance(source, exp.Table):
         return isinstance(source.this, exp.Identifier)
+    if isinstance(source, exp.Lateral):
+        return isinstance(source.this, exp.Subquery)
     return isinstance(source, exp.CTE | exp.Subquery | exp.Values)

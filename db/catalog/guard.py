@@ -19,7 +19,7 @@ from db.catalog.calls import CallCheck
 from db.catalog.dialect import Dialect, lowered
 from db.catalog.errors import QueryRefused
 from db.catalog.fields import FieldCheck
-from db.catalog.lexing import NOT_CLOSED, check_tokens, without_comments
+from db.catalog.lexing import NOT_CLOSED, check_numbers, check_tokens, without_comments
 from db.catalog.limits import SQL_BYTES
 from db.catalog.names import listed, nearest
 from db.catalog.schema import Schema
@@ -92,6 +92,8 @@ class Guard:
             tokens = self._parser.tokenize(sql)
             _check_opening(tokens, self._dialect)
             check_tokens(tokens)
+            if not self._dialect.is_lax:
+                check_numbers(tokens, sql)
             trees = self._parser.parser().parse(tokens, sql)
         except SqlglotError as error:
             raise QueryRefused(_syntax(error), "syntax") from None

@@ -1,6 +1,8 @@
 """What the parser would read otherwise than the engine, and what would keep the parser busy."""
 
 import re
+import string
+from itertools import pairwise
 from typing import Final
 
 from sqlglot.tokenizer_core import Token, TokenType
@@ -30,6 +32,8 @@ Words are read whole: what stands in one, a dollar sign or an E before a quote, 
 """
 _NESTING: Final = re.compile(r"/\*|\*/")
 NOT_CLOSED: Final = "SQL syntax: a quote or a comment is not closed, or a character does not belong here."
+_WORD: Final = frozenset(string.ascii_letters + "_")
+_BASED: Final = (TokenType.HEX_STRING, TokenType.BIT_STRING)
 _ANY_LETTERS: Final = frozenset((TokenType.VAR, TokenType.STRING, TokenType.IDENTIFIER, TokenType.NATIONAL_STRING))
 
 
@@ -98,6 +102,17 @@ def check_tokens(tokens: list[Token]) -> None:
                 )
         elif token.token_type is TokenType.R_PAREN:
             depth -= 1
+
+
+def check_numbers(tokens: list[Token], sql: str) -> None:
+    """Refuses those that Postgres reads otherwise than the parser: 1_000 would be 1 with a name, 0x1F a row of bits."""
+    for token, following in pairwise(tokens):
+        is_cut = (
+            token.token_type is TokenType.NUMBER and following.start == token.end + 1 and following.text[:1] in _WORD
+        )
+        is_based = following.token_type in _BASED and sql[following.start] == "0"
+        if is_cut or is_based:
+            raise QueryRefused("A number is written in digits alone here: 1000 and 31, not 1_000 or 0x1F.", "syntax")
 
 
 def _check_letters(token: Token) -> None:
