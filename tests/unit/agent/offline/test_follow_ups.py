@@ -7,6 +7,7 @@ from tests.unit.agent.offline.talk import Talk
 
 TRAIN_LOG = "/mnt/artifacts/yolov8-wafer-exp03/train.log"
 OWNERS = ["강지호", "김민준", "김민준", "박도현", "이서연", "최유진"]
+STAGES = ["archived", "development", "production", "staging"]
 THREADS = [
     (["voice-summary 담당자가 누구야?", "그 사람 이메일은?"], "email", ["seoyeon.lee@example.com"]),
     (["최유진 프로젝트 뭐야?", "걔가 만든 모델은?"], "name", ["document-paddle-ocr"]),
@@ -42,6 +43,9 @@ THREADS = [
     (["YOLO 포맷 데이터셋 보여줘", "몇 개야?"], "id", [1, 2]),
     (["이서연 데이터셋 뭐뭐 있어", "박도현은?", "몇 개인지만"], "id", [5, 10]),
     (["김민준 데이터셋 보여줘", "다 합쳐서 몇 기가야?"], "sum_size_gb", [130.3]),
+    (["김민준 모델 보여줘", "평균 F1은?"], "avg_f1_score", [0.876]),
+    (["김민준 데이터셋 보여줘", "형식별로는?"], "datasets_count", [1, 2]),
+    (["프로젝트 보여줘", "박도현 프로젝트 보여줘", "스테이지별로는?"], "stage", STAGES),
     (["파이프라인 몇 개 돌렸어?", "팀별로는?"], "team", ["NLP팀", "비전팀", "예측팀", "플랫폼팀"]),
     (["진행 중인 프로젝트 보여줘", "담당자도 같이"], "users_name", OWNERS),
     (["박도현 데이터셋 몇 개야", "아니 데이터셋 말고 파이프라인"], "id", [5, 11, 12]),
@@ -120,3 +124,16 @@ def test_what_stands_for_nothing_is_asked_back(talk: Talk, thread: list[str]) ->
 def test_a_question_of_its_own_takes_nothing_from_before(talk: Talk, thread: list[str], rows: int) -> None:
     talk.ask(thread[0])
     assert len(talk.ask(thread[1]).rows) == rows
+
+
+@pytest.mark.parametrize(
+    "thread", [["프로젝트 보여줘", "몇 개야?"], ["모델 보여줘", "평균은?"], ["김민준 프로젝트 보여줘", "음"]]
+)
+def test_what_says_nothing_is_not_guessed_at(talk: Talk, thread: list[str]) -> None:
+    talk.ask(thread[0])
+    assert talk.ask(thread[1]).sql == ()
+
+
+def test_the_owner_of_a_person_is_not_added_to_them(talk: Talk) -> None:
+    talk.ask("김민준 이메일")
+    assert talk.ask("담당자도 같이").column("name") == ["김민준"]
