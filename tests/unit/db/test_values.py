@@ -11,7 +11,7 @@ from db.catalog.meaning import ColumnMeaning, Role, Text
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
 from db.catalog.semantics import load_layer
 from db.catalog.table import Cell
-from db.catalog.values import LONGEST, ValueIndex, fold
+from db.catalog.values import LONGEST, MOST_ALIKE, ValueIndex, fold
 from db.hangul import keys
 
 NAMES = ("김민준", "이서연", "박도현", "정하은", "남궁민수", "정하준")
@@ -171,3 +171,42 @@ async def test_where_the_same_values_stand_the_index_is_the_last_one() -> None:
     second = await ValueIndex.build(layer, distinct, first)
     assert second.exact("h100")
     assert second.exact("김민준")[0].value == "김민준"
+
+
+def crowd(names: Sequence[str], last: ValueIndex | None = None) -> ValueIndex:
+    return ValueIndex([people(*names)], last)
+
+
+def test_among_a_hundred_names_two_slips_are_mended_and_among_more_only_one() -> None:
+    strangers = [f"{a}{b}호" for a in "최강조윤장임한오서신" for b in "민서도예지하주수현은"]
+    for names, is_sure in ((["남궁민수"], True), (["남궁민수", *strangers, "박세리"], False)):
+        found = crowd(names).find("남긍민슈")
+        assert [match.text for match in found] == ["남궁민수"]
+        assert found[0].distance == 2
+        assert found[0].confident is is_sure
+
+
+def test_between_two_names_as_near_none_is_sure() -> None:
+    found = crowd(["정하은", "정하윤"]).find("정하운")
+    assert {match.text for match in found} == {"정하은", "정하윤"}
+    assert not any(match.confident for match in found)
+
+
+def test_a_part_of_very_many_names_names_none_of_them() -> None:
+    few, many = (crowd([f"wafer-{n:03}" for n in range(count)]) for count in (MOST_ALIKE, MOST_ALIKE + 1))
+    assert len(few.within("wafer")) == MOST_ALIKE
+    assert few.has_part("wafer")
+    assert many.within("wafer") == ()
+    assert not many.has_part("wafer")
+    assert [match.text for match in many.within("wafer 007")] == ["wafer-007"]
+
+
+def test_what_changed_is_all_that_is_made_anew() -> None:
+    names = [f"name-{n}" for n in range(50)]
+    last = crowd(names)
+    made = crowd([*names[1:], "fresh-one"], last)
+    kept = {id(entry) for entry in last.entries()}
+    assert [entry.value for entry in made.entries() if id(entry) not in kept] == ["fresh-one"]
+    assert made.exact("name-0") == ()
+    assert [match.text for match in made.exact("Fresh One")] == ["fresh-one"]
+    assert [match.text for match in last.exact("name-0")] == ["name-0"]
