@@ -125,27 +125,6 @@ def comparison(sentence: Sentence, i: int) -> Op | None:
     return None
 
 
-def column_filters(sentence: Sentence, head: str) -> list[Filter]:
-    """One measure held against another: "정밀도가 재현율보다 높은", "recall higher than precision"."""
-    filters = []
-    for i in range(len(sentence) - 1):
-        after = sentence.neighbour(i, 1)
-        contrasted = sentence.mentions[i].after.startswith("보다") or (
-            after >= 0 and sentence.mentions[after].surface.startswith(("보다", "higher than", "lower than"))
-        )
-        if not contrasted or not sentence.does(after, "high", "low", "many", "few", "over", "under"):
-            continue
-        less = sentence.does(after, "low", "few", "under")
-        first = i if sentence.english else i - 1
-        last = sentence.neighbour(after, 1) if sentence.english else i
-        one = sentence.nearest_column(first, head) if first >= 0 else None
-        other = sentence.nearest_column(last, head) if last >= 0 else None
-        if one and other and one.role == other.role == "measure":
-            sentence.used.update((first, last, after))
-            filters.append(Filter(one.ref, "<column" if less else ">column", other.ref))
-    return filters
-
-
 def _is_equated(sentence: Sentence, i: int, head: str) -> bool:
     """As in "컨피던스가 0.5인 모델": a number right after a measure, with no counting word."""
     amount = sentence.mentions[i].amount
@@ -319,7 +298,9 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
 
 def _can_lack(sentence: Sentence, place: int, column: ColumnMeaning | None, done: bool) -> bool:
     """Whether a plain negation after `place` means that something is not there: 모델을 등록 안 한, F1이 안 나온."""
-    if done and (dated := [c for c in sentence.columns(place) if c.role == "date"]):
+    refs = {value.ref for value in sentence.values(place)}
+    others = (j for j in range(len(sentence)) if j != place and any(v.ref in refs for v in sentence.values(j)))
+    if done and (dated := [c for c in sentence.columns(place) if c.role == "date"]) and not any(True for _ in others):
         return any(c.ref in (span.start, span.end) for c in dated for span in sentence.layer.spans)
     if sentence.values(place):
         return False

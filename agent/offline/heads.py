@@ -60,8 +60,14 @@ def _asked(sentence: Sentence) -> str | None:
 
 def _counts_rows(sentence: Sentence) -> bool:
     """As in "who ran the most experiments": people are ranked by how many rows they have."""
-    beside = [i + 1 if sentence.english else i - 1 for i in sentence.where("many", "few")]
+    beside = [_past_rank(sentence, i, 1 if sentence.english else -1) for i in sentence.where("many", "few")]
     return any(sentence.table(i) or (0 <= i < len(sentence) and sentence.concept(i)) for i in beside)
+
+
+def _past_rank(sentence: Sentence, i: int, step: int) -> int:
+    """The neighbour on that side, past 가장 and fillers."""
+    i = sentence.neighbour(i, step)
+    return sentence.neighbour(i, step) if sentence.does(i, "superlative") else i
 
 
 def _is_part(sentence: Sentence, i: int) -> bool:
@@ -101,6 +107,8 @@ def _attribute(sentence: Sentence, bound: list[str]) -> str | None:
     named += bound
     others = [value.table for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
     for i in range(len(sentence)):
+        if (span := sentence.span(i)) and not named and sentence.has("avg", "sum", "max", "min"):
+            return span[0].table
         columns = [column for column in sentence.columns(i) if not sentence.is_verbal(i)]
         if not columns:
             continue

@@ -100,9 +100,9 @@ class Talk:
     """What the thread remembers, where it isn't all of its turns."""
 
     def ask(self, question: str) -> Told:
-        return asyncio.run(self._ask(question))
+        return asyncio.run(self.answer(question))
 
-    async def _ask(self, question: str) -> Told:
+    async def answer(self, question: str) -> Told:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question
         model = OfflineModel(self.book)
