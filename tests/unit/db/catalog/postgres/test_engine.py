@@ -108,6 +108,18 @@ async def test_a_table_that_takes_long_is_not_counted_and_has_no_values(things: 
         assert await engine.distinct("endless", "n", 10) == []
 
 
+async def test_a_foreign_table_is_there_even_if_its_server_cannot_be_asked(things: Home) -> None:
+    things.run(
+        "CREATE FOREIGN DATA WRAPPER far_wrapper; CREATE SERVER far FOREIGN DATA WRAPPER far_wrapper;"
+        " CREATE FOREIGN TABLE away (a int) SERVER far; GRANT SELECT ON away TO half"
+    )
+    async with things.engine("half") as engine:
+        table = (await engine.schema()).table("away")
+        assert table is not None
+        assert ([column.name for column in table.columns], table.row_count) == (["a"], None)
+        assert await engine.distinct("away", "a", 5) == []
+
+
 async def test_a_giant_is_not_counted(things: Home) -> None:
     things.run("UPDATE pg_class SET reltuples = 3e6 WHERE relname = 'teams'")
     async with things.engine("half") as engine:

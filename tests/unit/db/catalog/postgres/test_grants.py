@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from bot.role import warn_of_powers
-from bot.terminal.checks import Finding, diagnose
+from bot.terminal.checks import Finding, diagnose, without_password
 from db.catalog.catalog import Catalog
 from db.catalog.engines import grants_for, role_at
 from db.catalog.errors import QueryRefused
@@ -135,6 +135,7 @@ POWERS = [
     ("ALTER ROLE much SET statement_timeout = 0", "its own default is statement_timeout=0"),
     ("CREATE SCHEMA c AUTHORIZATION much", "it owns 1 objects"),
     ("CREATE TABLE z (a int); ALTER TABLE z OWNER TO much", "it owns 1 objects (z …)"),
+    ("UPDATE pg_extension SET extname = 'dblink' WHERE extname = 'plpgsql'", "the database has the extension dblink"),
 ]
 
 
@@ -198,6 +199,11 @@ async def test_the_bot_says_at_its_start_that_its_role_can_do_more(
     assert "it is SUPERUSER" in getattr(first, "powers", ())
     assert second.getMessage() == "the catalogue's role was not looked at"
     assert "push" not in str(vars(second))
+
+
+def test_a_password_among_a_url_s_options_is_not_shown_either() -> None:
+    url = "postgresql://u@h/d?password=hush&schema=s&sslpassword=hush2"
+    assert without_password(url) == "postgresql://***@h/d?password=***&schema=s&sslpassword=***"
 
 
 def command(home: Home, *argv: str) -> Outcome:
