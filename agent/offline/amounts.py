@@ -87,6 +87,12 @@ _ROUND = re.compile(
     rf"(?:({_either(_KOREAN)}) ?)?(백만|천만|백|천|만|억)(?: ?({_either(_UNITS)})(?![a-z])|(?=[개건명장회원 ]))",
     re.IGNORECASE,
 )
+_TIMES = {"hour": 3600, "day": 86400, "week": 604800, "minute": 60, "second": 1}
+_SPOKEN_TIME = re.compile(
+    rf"(?:\b(?:(half) )?(?:(an?|{_either(_ENGLISH)})) (?:full |whole |single )?({'|'.join(_TIMES)})s?\b"
+    rf"|({_either(_KOREAN)}) ?(시간|초(?!기|과)|기가|테라|메가))",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b)",
     re.IGNORECASE,
@@ -110,11 +116,23 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
         return (counted or match).end(), Amount(value, "count" if counted else "", scaled=True)
     if match := _DAYS.match(text, place):
         return match.end(), Amount(_DAY_WORDS[match.group(1)] * 86400, "s")
+    if match := _SPOKEN_TIME.match(text, place):
+        return match.end(), _spoken_time(match)
     if match := _SPOKEN.match(text, place):
         korean = match.group(1) or match.group(2)
         number = _KOREAN[korean] if korean else _ENGLISH[match.group(3).lower()]
         return match.end(), Amount(number, "count")
     return None
+
+
+def _spoken_time(match: re.Match[str]) -> Amount:
+    """As in "한 시간", "a full day", "half an hour"."""
+    half, english, time, korean, unit = match.groups()
+    if korean:
+        kind, factor = _UNITS[unit]
+        return Amount(_KOREAN[korean] * factor, kind)
+    number = _ENGLISH.get(english.lower(), 1) * (0.5 if half else 1)
+    return Amount(number * _TIMES[time.lower()], "s")
 
 
 def _digits(text: str, match: re.Match[str]) -> tuple[int, Amount] | None:

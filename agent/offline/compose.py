@@ -90,11 +90,13 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
                       grain=group.grain, every=for_every(sentence))  # fmt: skip
     is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
-    if is_ranked and (best := _best_of_each(sentence, query, group)):
+    if is_ranked and not wanted and (best := _best_of_each(sentence, query, group)):
         return best
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
     if not of and (asks_much or measures.asks_time(sentence)):
         of = measures.lasting(sentence, counted)
+    if wanted and not of and is_ranked:
+        of = (query.order[0].ref,)
     if of:
         return _summed(sentence, grouped, of, wanted)
     if not (wanted or query.order or group.having or group.grain) and (rows := _owned_rows(sentence, query, group)):

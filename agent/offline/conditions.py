@@ -275,7 +275,7 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
     filters, absent = [], []
     for i in sentence.where("no_value", "negate"):
         place = sentence.neighbour(i, 1) if sentence.english else _before_absence(sentence, i)
-        if sentence.mentions[i].surface in _NOT_DONE and any(c.role == "date" for c in sentence.columns(i + 1)):
+        if sentence.mentions[i].surface in _NOT_DONE and _end_of_span(sentence, i + 1, head):
             place = i + 1
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
@@ -283,9 +283,9 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
-        dated = next((c for c in sentence.columns(place) if c.role == "date"), None) if done else None
+        dated = _end_of_span(sentence, place, head) if done else None
         if dated is not None:
-            filters.append(Filter(dated.ref, "null"))
+            filters.append(Filter(dated, "null"))
         elif table is not None and table.name != head:
             absent.append(table.name)
         elif column is not None:
@@ -294,6 +294,13 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _end_of_span(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """The date that says when rows of the head began or ended, where the mention names it."""
+    ends = {ref for span in sentence.layer.spans if span.start[0] == span.end[0] for ref in (span.start, span.end)}
+    dated = [c.ref for c in sentence.columns(i) if c.ref in ends]
+    return next((ref for ref in dated if ref[0] == head), dated[0] if dated else None)
 
 
 def _can_lack(sentence: Sentence, place: int, column: ColumnMeaning | None, done: bool) -> bool:

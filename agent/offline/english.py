@@ -99,6 +99,8 @@ class English:
         if one.op in (">column", "<column"):
             other = label((str(one.values[0]), str(one.values[1])), self.layer, "en")
             return f"with {name} {'above' if one.op == '>column' else 'below'} {other}"
+        if one.op in (">avg", "<avg"):
+            return f"with {name} {'above' if one.op == '>avg' else 'below'} average"
         if one.op == "between":
             return self._between(one, name)
         return f"with {name} {_BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"

@@ -12,6 +12,7 @@ from db.catalog.values import fold
 
 _NOT = ("미", "비", "불", "무")
 _AGAIN = ("재",)
+_VERSION = re.compile(r"^v\d+$", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Za-z0-9가-힣]$")
 
 
@@ -36,6 +37,8 @@ def _joined(left: Mention, right: Mention, context: set[str]) -> Mention | None:
     if left.parts and right.parts and not left.after and not set(left.parts) & set(right.parts):
         return replace(left, end=right.end, surface=f"{left.surface}-{right.surface}", parts=(), unknown=True,
                        after=right.after, senses=())  # fmt: skip
+    if left.parts and right.amount is not None and not left.after and _VERSION.match(left.surface):
+        return replace(left, end=right.end, surface=f"{left.surface}.{right.surface}", parts=(), unknown=True)
     is_content = bool(right.parts) or any(sense.word is None for sense in right.senses)
     if left.surface in _NOT and left.unknown and is_content:
         return replace(left, senses=(Sense("word", word=Word("negate", left.surface, stem=False)),), unknown=False)

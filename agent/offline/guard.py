@@ -16,7 +16,7 @@ _ENGLISH = re.compile(
     r"^(?:please |can you |could you |would you |hey,? |now |just |then )*"
     r"(?:delete|drop|remove|update|insert|create|add|stop|kill|restart|rerun|retrain|deploy|promote|rename|change|set|"
     r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move)\b"
-    r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)\b)",
+    r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
     re.IGNORECASE,
 )
 _SQL = re.compile(

@@ -103,6 +103,8 @@ class KoreanNouns:
         if one.op in (">column", "<column"):
             other = label((str(one.values[0]), str(one.values[1])), self.layer, "ko")
             return f"{josa(name, '이/가')} {other}보다 {'높은' if one.op == '>column' else '낮은'}"
+        if one.op in (">avg", "<avg"):
+            return f"{josa(name, '이/가')} 평균보다 {'높은' if one.op == '>avg' else '낮은'}"
         if one.op == "between":
             return f"{josa(name, '이/가')} {self._range(one)}인"
         values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])

@@ -9,7 +9,9 @@ from db.catalog.table import Cell
 Ref: TypeAlias = tuple[str, str]
 """(table, column); ("", name) is the layer's span of that name, ("", "#") the number of rows counted."""
 COUNTED: Ref = ("", "#")
-Op: TypeAlias = Literal["=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column", "alike", "rows"]
+Op: TypeAlias = Literal[
+    "=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column", ">avg", "<avg", "alike", "rows"
+]
 Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct"]
 Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 
@@ -18,6 +20,7 @@ Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 class Filter:
     """A condition. `values`: the ones allowed for "=", bounds for "between" (either may be None).
 
+    ">avg" and "<avg" hold the column against its own average over all rows, without values.
     For ">column" and "<column" they are the other column's table and name; for "alike" a table, its column
     and a value: the rows that share `ref` with that row, itself left out; for "rows" the cells of the table's
     display columns, row after row.

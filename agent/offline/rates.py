@@ -70,6 +70,8 @@ def _is_rate(sentence: Sentence, place: int) -> bool:
 
 def _part(sentence: Sentence, query: Query, place: int) -> Filter:
     """The condition whose share is asked: of the value the word hangs on or stands beside, else the last named."""
+    if among := _after_whole(sentence, query):
+        return among
     here = sentence.values(place) or (sentence.values(place - 1) if place else ())
     refs = {value.ref for value in here}
     named = [one for one in query.filters if one.ref in refs]
@@ -78,6 +80,14 @@ def _part(sentence: Sentence, query: Query, place: int) -> Filter:
     last = [value.ref for i in range(len(sentence)) for value in sentence.values(i)]
     by_place = sorted(query.filters, key=lambda one: last.index(one.ref) if one.ref in last else -1)
     return by_place[-1]
+
+
+def _after_whole(sentence: Sentence, query: Query) -> Filter | None:
+    """As in "프로덕션 중 20ms 넘는 모델 몇 %": of what stands before 중 the one condition behind it."""
+    among = [i for i, m in enumerate(sentence.mentions) if sentence.does(i, "out_of") or m.surface in ("중", "중의")]
+    whole = {value.ref for i in range(among[0]) for value in sentence.values(i)} if among else set()
+    behind = [one for one in query.filters if one.ref not in whole]
+    return behind[0] if whole and len(behind) == 1 and len(query.filters) > 1 else None
 
 
 def _end(sentence: Sentence, part: Filter) -> Ref | None:
