@@ -49,17 +49,8 @@ class CallCheck:
         elif isinstance(node, exp.DataType | exp.ObjectIdentifier):
             if not isinstance(node.parent, exp.Cast) and not isinstance(node, exp.IntervalSpan):
                 self._check_type(node)
-        elif isinstance(node, exp.Pad):
-            _check_width(node)
-        elif isinstance(node, exp.Interval):
-            _check_interval(node)
-        elif isinstance(node, exp.DataTypeParam):
-            _check_length(node)
-        elif isinstance(node, exp.Operator):
-            raise QueryRefused("OPERATOR(…) is not allowed; write the operator itself.", "function")
-        elif isinstance(node, exp.TableSample):
-            _check_sample(node)
         else:
+            _check_syntax(node)
             self._check_name(node)
 
     def check_table(self, table: exp.Table, call: exp.Func) -> None:
@@ -121,6 +112,20 @@ class CallCheck:
 
 def _table_name(call: exp.Func) -> str:
     return call.sql_name() if not isinstance(call, exp.ExplodingGenerateSeries) else "generate_series"
+
+
+def _check_syntax(node: exp.Expr) -> None:
+    """What Postgres takes in brackets, or reads otherwise than the parser."""
+    if isinstance(node, exp.Pad):
+        _check_width(node)
+    elif isinstance(node, exp.Interval):
+        _check_interval(node)
+    elif isinstance(node, exp.DataTypeParam):
+        _check_length(node)
+    elif isinstance(node, exp.Operator):
+        raise QueryRefused("OPERATOR(…) is not allowed; write the operator itself.", "function")
+    elif isinstance(node, exp.TableSample):
+        _check_sample(node)
 
 
 def _check_length(param: exp.DataTypeParam) -> None:

@@ -48,7 +48,7 @@ class Place:
 
     def __init__(self, server: Server, database: str) -> None:
         self._server = server
-        self._database = database
+        self.database = database
         self.address = replace(Address.parse(server.url(database, READER)), schema=SCHEMA)
         self.dialect = replace(DIALECT, home=SCHEMA)
         self._connection: Connection | None = None
@@ -97,7 +97,7 @@ class Place:
         raise AssertionError("the server takes no more sessions")
 
     def _state(self) -> dict[str, object]:
-        with self._server.owner(self._database) as owner:
+        with self._server.owner(self.database) as owner:
             names = owner.execute(_STATE.read_bytes()).description or ()
             row = owner.execute(_STATE.read_bytes()).fetchone() or ()
         return {column.name: value for column, value in zip(names, row, strict=True)}
@@ -116,13 +116,14 @@ class PostgresArena:
         self._lax = lax
         self._strict = strict
         self.canary = canary
+        self.database = lax.database
         self.schema = Schema(
             tuple(TableSchema(name, tuple(map(ColumnSchema, own)), len(own)) for name, own in columns.items())
         )
         self._guard = Guard(self.schema, lax.dialect)
         self._values = ValueIndex(())
         self._loop = asyncio.Runner()
-        self._ears = psycopg.connect(server.url("postgres"), autocommit=True)
+        self._ears = psycopg.connect(server.url(lax.database), autocommit=True)
         self._ears.execute(f"LISTEN {CHANNEL}".encode())
         self._files = self._snapshot()
 
@@ -184,14 +185,15 @@ class PostgresArena:
 @contextmanager
 def opened(server: Server, words: Vocabulary = POSTGRES) -> Iterator[PostgresArena]:
     canary = f"canary{os.urandom(8).hex()}"
+    lax, strict = (f"fuzz_{kind}_{canary[-6:]}" for kind in ("lax", "strict"))
     with ExitStack() as stack:
-        for name in ("fuzz", "fuzz_strict"):
+        for name in (lax, strict):
             _prepare(server, stack, name, words, canary)
-        with server.owner("fuzz_strict") as owner:
+        with server.owner(strict) as owner:
             owner.execute(_STRICT.read_text("utf-8").replace("{listed}", ",".join(sorted(_listed()))).encode())
-        with server.owner("fuzz") as owner:
+        with server.owner(lax) as owner:
             columns = {name: _columns(owner, name) for name in words.plain_tables}
-        arena = PostgresArena(server, Place(server, "fuzz"), Place(server, "fuzz_strict"), canary, columns)
+        arena = PostgresArena(server, Place(server, lax), Place(server, strict), canary, columns)
         stack.callback(arena.close)
         yield arena
 

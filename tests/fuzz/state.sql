@@ -9,10 +9,11 @@ SELECT
     (SELECT md5(string_agg(concat_ws(' ', oid, proname, proacl), '|' ORDER BY oid)) FROM pg_proc) AS functions,
     (SELECT md5(string_agg(concat_ws(' ', oid, nspname, nspacl), '|' ORDER BY oid)) FROM pg_namespace) AS schemas,
     (SELECT md5(string_agg(concat_ws(' ', oid, typname), '|' ORDER BY oid)) FROM pg_type) AS types,
-    (SELECT md5(string_agg(r::text, '|' ORDER BY r.oid)) FROM pg_authid AS r) AS roles,
+    (SELECT md5(string_agg(r::text, '|' ORDER BY r.oid)) FROM pg_roles AS r) AS roles,
     (SELECT md5(string_agg(m::text, '|' ORDER BY m.roleid, m.member)) FROM pg_auth_members AS m) AS members,
     (SELECT md5(string_agg(s::text, '|' ORDER BY s.setdatabase, s.setrole)) FROM pg_db_role_setting AS s) AS defaults,
-    (SELECT string_agg(datname, '|' ORDER BY datname) FROM pg_database) AS databases,
+    (SELECT string_agg(datname, '|' ORDER BY datname) FROM pg_database
+        WHERE datname NOT LIKE 'fuzz%') AS databases,
     (SELECT count(*) FROM pg_extension) AS extensions,
     (SELECT count(*) FROM pg_largeobject_metadata) AS large_objects,
     (SELECT count(*) FROM pg_prepared_xacts) AS prepared_transactions,
