@@ -37,6 +37,9 @@ def carried_on(first: Reading | None, later: Reading) -> Reading:
     """A later ask that names nothing itself, about the rows of the first: "모델이 몇 개고 평균 F1은 얼마야"."""
     if first is None or first.query is None or later.query is None or later.intent != "query":
         return later
+    counted = first.query.measure == "count" and later.query.measure in ("avg", "sum", "min", "max")
+    if counted and (later.query.head, later.query.filters) == (first.query.head, first.query.filters):
+        return replace(later, query=replace(later.query, tallied=not later.query.groups))
     same = later.query.head == first.query.head and not later.query.filters and not later.query.groups
     says = later.query.measure != "rows" or later.query.columns or later.query.order
     if not same or not says or first.query.groups:

@@ -68,7 +68,8 @@ class _Gate:
         if len(sentence.where("superlative")) > 1 and self._is_torn():
             yield from self._surfaces(("low", "few", "shortest", "oldest"))
         if places(sentence) and not (query.groups or query.within or query.measure == "per"):
-            yield from (self.sentence.mentions[i].surface for i in places(sentence))
+            found = ((i, self.sentence.table(i)) for i in places(sentence))
+            yield from (sentence.mentions[i].surface for i, table in found if not table or table.name != query.head)
         if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
             yield from self._surfaces(("longest", "shortest"))
             yield from (s for s in self._surfaces(("newest", "oldest")) if s.lower() not in _LOOSE)
