@@ -1,12 +1,13 @@
 """What one kind of reader is shown of the database: everything that is made of its schema and values."""
 
 import asyncio
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from db.catalog.engine import Engine, Runner
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
+from db.catalog.meaning import ColumnMeaning, SemanticLayer
 from db.catalog.privacy import readable
 from db.catalog.reader import Reader
 from db.catalog.schema import Schema, Window, Windows
@@ -58,6 +59,9 @@ async def make_view(ground: Ground, reader: Reader, old: View | None = None, val
         return await engine.distinct(table, column, limit, windows[table].rows)
 
     index = await ValueIndex.build(fitted.layer, distinct, old.values if old else values)
+    if rows:
+        layer = _of_those_that_stand(fitted.layer, rows, index)
+        fitted = replace(fitted, layer=old.fitted.layer if old and old.fitted.layer == layer else layer)
     is_same = old is not None and (old.plan, old.windows) == (ground.plan, windows)
     runner = old.runner if old and is_same else engine.runner(windows, ground.limits)
     guard = Guard(fitted.schema, engine.dialect, is_partial=bool(fitted.private or rows))
@@ -79,6 +83,20 @@ async def _fitted(ground: Ground, reader: Reader, rows: Mapping[str, str], old: 
     if denied:
         fitted = await asyncio.to_thread(fit_reader, ground.fitted, ground.schema, reader.opens, denied, last)
     return replace(fitted, schema=_uncounted(fitted.schema, rows))
+
+
+def _of_those_that_stand(layer: SemanticLayer, rows: Collection[str], values: ValueIndex) -> SemanticLayer:
+    """Without the words that catalog.yml has for values which stand in rows alone that the reader does not see."""
+
+    def known(column: ColumnMeaning) -> ColumnMeaning:
+        standing = {str(each) for each in values.values_of(column.table, column.name)}
+        return replace(column, values=tuple(each for each in column.values if each.value in standing))
+
+    tables = (
+        replace(table, columns=tuple(map(known, table.columns))) if table.name in rows else table
+        for table in layer.tables
+    )
+    return replace(layer, tables=tuple(tables))
 
 
 def _uncounted(schema: Schema, rows: Mapping[str, str]) -> Schema:

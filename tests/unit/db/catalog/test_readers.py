@@ -247,3 +247,18 @@ def outcome(connection: sqlite3.Connection, sql: str) -> str:
     except (sqlite3.Error, sqlite3.Warning) as error:
         said = str(error)
     return re.sub(r"\bc[0-9a-f]{32}\b", "main", said)
+
+
+async def test_words_of_the_file_for_values_that_are_not_shown_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.yml"
+    words = "{nlp: {synonyms: [말팀]}, vision: {synonyms: [눈팀]}}"
+    file.write_text(f"tables: {{users: {{columns: {{team: {{role: category, values: {words}}}}}}}}}", encoding="utf-8")
+    async with await Catalog.open(f"sqlite:///{build(tmp_path / 'shop.db', is_other=False)}", file) as catalog:
+        seen = await catalog.for_reader(NLP.reader())
+        assert [value.value for value in seen.semantics.column(("users", "team")).values] == ["nlp"]
+        assert len(catalog.semantics.column(("users", "team")).values) == 2
+        layer = seen.semantics
+        owner_runs(tmp_path / "shop.db", "UPDATE users SET name = '다른' WHERE id = 1")
+        await seen.refresh()
+        await catalog.settled()
+        assert seen.semantics is layer, "an equal layer is the same"
