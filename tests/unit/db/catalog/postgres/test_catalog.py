@@ -66,7 +66,15 @@ async def test_new_rows_and_tables_are_seen(home: Home) -> None:
         assert (await catalog.query("SELECT * FROM more")).rows == ()
 
 
-async def test_a_restart_of_the_server_is_survived_at_the_next_question() -> None:
+def until_active(server: Server) -> None:
+    """Asks the server until it works on a statement of the reader's."""
+    with server.owner() as owner:
+        busy = "SELECT FROM pg_stat_activity WHERE usename = 'cat_ro' AND state = 'active' AND query LIKE '%AS q(%'"
+        while not owner.execute(busy.encode()).fetchall():
+            pass
+
+
+async def test_a_server_killed_in_mid_query_is_told_and_a_restart_is_survived() -> None:
     server = Server.start(installations()[0])
     try:
         with server.database("mine", sample_in("catalogue")):
@@ -74,7 +82,12 @@ async def test_a_restart_of_the_server_is_survived_at_the_next_question() -> Non
             async with await Catalog.open(Home(server, "mine").url(), SAMPLE_SEMANTICS) as catalog:
                 count = "SELECT count(*) FROM users"
                 assert (await catalog.query(count)).rows == ((8,),)
-                server.down()
+                endless = f"SELECT count(*) FROM {', '.join(f'generate_series(1, 1000) AS g{n}' for n in range(6))}"
+                running = asyncio.create_task(catalog.query(endless))
+                await asyncio.to_thread(until_active, server)
+                await asyncio.to_thread(server.down)
+                with pytest.raises(CatalogUnavailable):
+                    await running
                 with pytest.raises(CatalogUnavailable) as caught:
                     await catalog.query(count)
                 assert PASSWORD not in str(caught.value)
