@@ -40,7 +40,7 @@ CHANNEL: Final = "fuzz"
 _STRICT: Final = Path(__file__).with_name("strict.sql")
 _STATE: Final = Path(__file__).with_name("state.sql")
 _FILES: Final = ("postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf", "PG_VERSION")
-_PASSING: Final = ("log", "postmaster.pid", "postmaster.opts", "pg_internal.init")
+_PASSING: Final = ("log", "postmaster.pid", "postmaster.opts")
 
 
 class Place:
@@ -158,7 +158,8 @@ class PostgresArena:
         return self.canary in outcome.text
 
     def changes(self) -> list[str]:
-        found = [] if self._snapshot() == self._files else ["files"]
+        now = self._snapshot()
+        found = [f"file {name}" for name in now.keys() | self._files.keys() if now.get(name) != self._files.get(name)]
         if self.tried("SELECT 1").text != "((1,),)":
             found.append("no answer to SELECT 1")
         for place in (self._lax, self._strict):
@@ -176,8 +177,7 @@ class PostgresArena:
     def _snapshot(self) -> dict[str, str]:
         """Which files there are where none come and go by themselves, and what the server is set up by."""
         data = self._server.data
-        found = {each.name: "" for folder in (data, data / "global") for each in folder.iterdir()}
-        found |= {each.name: "" for each in self._server.folder.iterdir()}
+        found = {each.name: "" for folder in (data, self._server.folder) for each in folder.iterdir()}
         found |= {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in _FILES}
         return {name: value for name, value in found.items() if name not in _PASSING}
 

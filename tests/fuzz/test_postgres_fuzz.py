@@ -128,5 +128,5 @@ def test_what_a_batch_leaves_behind_is_found(server: Server) -> None:
             owner.execute(statement.encode())
             assert change in arena.changes()
         (server.data / "left").touch()
-        assert "files" in arena.changes()
+        assert "file left" in arena.changes()
         (server.data / "left").unlink()
