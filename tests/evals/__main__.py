@@ -1,5 +1,6 @@
 """Brings misses.md up to date: `python -m tests.evals`."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,4 +11,4 @@ from tests.evals.asked import FLOORS, MISSES, missed
 with tempfile.TemporaryDirectory() as folder:
     now = {name: missed(name, floor, Path(folder)) for name, floor in read_floors(FLOORS).items() if floor.tuned}
 MISSES.write_text(written(now, read_misses(MISSES)), encoding="utf-8")
-print(", ".join(f"{name}: {len(ids)}" for name, ids in now.items()))
+sys.stdout.write(", ".join(f"{name}: {len(ids)}" for name, ids in now.items()) + "\n")
