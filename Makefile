@@ -40,7 +40,7 @@ browser:           ## chromium and a Korean font, from Debian's packages where t
 		--no-install-recommends chromium fontconfig fonts-noto-cjk fonts-noto-color-emoji >/dev/null; } \
 		|| { echo "chromium is missing; install it with the system's package manager and run this again"; exit 1; }
 
-fuzz: install      ## 200,000 generated statements against guard and engine; FUZZ=… sets how many, SEED=… repeats a run
+fuzz: install      ## 200,000 generated statements against guard and engines, half for each; FUZZ=… sets how many, SEED=… repeats a run
 	@$(BIN)/python -m tests.fuzz
 
 check: install     ## style, types, import direction, house limits
