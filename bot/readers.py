@@ -12,7 +12,7 @@ from db.catalog.policy import Policy, Standing
 from db.catalog.reader import Reader
 from db.catalog.table import Cell
 
-MOST_AGENTS: Final = 16
+MOST_AGENTS: Final = 12
 _LONGEST: Final = 254
 """An e-mail address (RFC 5321) has no more characters."""
 

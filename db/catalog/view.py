@@ -3,17 +3,21 @@
 import asyncio
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from db.catalog.engine import Engine, Runner
 from db.catalog.guard import Guard
 from db.catalog.limits import QueryLimits
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 from db.catalog.privacy import readable
-from db.catalog.reader import Reader
+from db.catalog.reader import EVERYBODY, Reader
 from db.catalog.schema import Schema, Window, Windows
 from db.catalog.semantics import Fitted, fit_reader
 from db.catalog.table import Cell
 from db.catalog.values import ValueIndex
+
+_CONNECTIONS: Final = 2
+"""There are several kinds of readers, and each keeps its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,18 @@ async def make_view(ground: Ground, reader: Reader, old: View | None = None, val
         layer = _of_those_that_stand(fitted.layer, rows, index)
         fitted = replace(fitted, layer=old.fitted.layer if old and old.fitted.layer == layer else layer)
     is_same = old is not None and (old.plan, old.windows) == (ground.plan, windows)
-    runner = old.runner if old and is_same else engine.runner(windows, ground.limits)
+    runner = old.runner if old and is_same else engine.runner(windows, _limits(ground.limits, reader))
     guard = Guard(fitted.schema, engine.dialect, is_partial=bool(fitted.private or rows))
     return View(fitted, windows, ground.plan, index, guard, runner)
 
 
+def _limits(limits: QueryLimits, reader: Reader) -> QueryLimits:
+    return limits if reader == EVERYBODY else replace(limits, connections=min(limits.connections, _CONNECTIONS))
+
+
 async def _fitted(ground: Ground, reader: Reader, rows: Mapping[str, str], old: View | None) -> Fitted:
     """Closes, besides, the views that would show what the reader does not see of the tables they are made of."""
-    if reader == Reader():
+    if reader == EVERYBODY:
         return ground.fitted
     last = old.fitted if old else None
     fitted = await asyncio.to_thread(fit_reader, ground.fitted, ground.schema, reader.opens, last=last)

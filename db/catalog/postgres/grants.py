@@ -15,7 +15,7 @@ from db.catalog.schema import Columns, Schema, TableSchema
 from db.catalog.semantics import fit_layer
 
 _TEMPLATE: Final = Path(__file__).with_name("grants.sql")
-_CONNECTIONS: Final = 12
+_CONNECTIONS: Final = 40
 """A few times what one bot uses, since an old and a new one run side by side for a moment."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from sqlglot import exp
+
 from db.catalog.conditions import Condition
 from db.catalog.reader import Reader
 from db.catalog.sqlite.functions import SQLITE
@@ -59,9 +61,9 @@ def rows(is_other: bool) -> dict[str, list[tuple[Any, ...]]]:
     users = [(1, "김민준", "nlp", hidden[1]), (3, "이서연", "nlp", 7 * hidden[1])]
     users += [(2, hidden[0], "vision", 1), (9, "hidden-4711", "vision", 2)] if not is_other else [(8, "y", "ops", 0)]
     projects = [(10, "ocr", 1, hidden[1]), (30, "번역", 3, 1)]
-    projects += [(20, hidden[0], 2, 5), (40, "ocr", 2, 5)] if not is_other else []
+    projects += [(20, hidden[0], 2, 5), (40, "ocr", 2, 5)] if not is_other else [(21, "y", 8, 0)]
     runs = [(100, 10, "A100", '{"ok": 1}'), (300, 30, "T4", "{}"), (301, 30, None, None)]
-    runs += [(n, 20, hidden[0], "not json") for n in range(400, 409)] if not is_other else [(7, 99, "H100", "{}")]
+    runs += [(n, 20, hidden[0], "not json") for n in range(400, 409)] if not is_other else [(7, 21, "H100", "{}")]
     tags = [(1, "a", "nlp"), (2, "b", "vision")]
     return {"users": users, "projects": projects, "runs": runs, "tags": tags}
 
@@ -72,6 +74,12 @@ def build(path: Path, *, is_other: bool) -> Path:
         for table, content in rows(is_other).items():
             owner.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(content[0]))})", content)
     return path
+
+
+def script(schema: str, *, is_other: bool) -> str:
+    """The same as statements, for a server's schema of that name."""
+    filled = [exp.insert(exp.values(content), table).sql("postgres") for table, content in rows(is_other).items()]
+    return ";".join((f"CREATE SCHEMA {schema}; SET search_path = {schema}", SCHEMA, *filled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +191,7 @@ WITH projects AS (SELECT 20 AS id, 1 AS user_id) SELECT * FROM runs
 WITH RECURSIVE projects(id) AS (SELECT 20 UNION SELECT id + 1 FROM projects WHERE id < 50) SELECT count(*) FROM runs
 WITH users(id, team) AS (VALUES (2, 'nlp'), (8, 'nlp')) SELECT count(*) FROM runs, projects
 WITH x AS (WITH users AS (SELECT 2 AS id) SELECT * FROM projects) SELECT * FROM x
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i, name FROM n LEFT JOIN users ON id = i
+WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 9) SELECT i, name FROM n LEFT JOIN users ON id = i
 WITH tags AS (SELECT * FROM users) SELECT * FROM tags
 WITH x AS (SELECT team FROM users), y AS (SELECT count(*) AS n FROM x) SELECT * FROM y
 SELECT name, row_number() OVER (ORDER BY name) FROM users
@@ -237,6 +245,29 @@ SELECT name FROM users, (SELECT 1 AS one)
 SELECT name FROM (users)
 SELECT name FROM (users JOIN tags USING (team))
 SELECT a.b.c FROM users
+SELECT u.name, p.title FROM users u, LATERAL (SELECT title FROM projects p WHERE p.user_id = u.id) AS p
+SELECT u.name, n FROM users u LEFT JOIN LATERAL (SELECT count(*) AS n FROM runs WHERE id > u.id) AS r ON true
+SELECT users FROM users
+SELECT (u).name FROM users u
+SELECT row_to_json(u) FROM users u
+SELECT u::text FROM users u
+SELECT ctid, tableoid FROM users
+SELECT DISTINCT ON (team) team, name FROM users ORDER BY team, id
+SELECT name FROM ONLY users
+TABLE users
+SELECT id FROM users WHERE 1 / (CASE WHEN team = 'vision' THEN 0 ELSE 1 END) = 1
+SELECT id FROM users WHERE CAST(team AS INTEGER) > 0
+SELECT count(*) FROM runs WHERE CAST(note AS JSON) IS NOT NULL
+SELECT count(*) FROM runs WHERE note::json ->> 'ok' = '1'
+SELECT sum(1 / (id - 2)) FROM users
+SELECT u.id FROM tags t LEFT JOIN users u ON 1 / (CASE WHEN u.team = 'vision' THEN 0 ELSE 1 END) = 1
+SELECT count(*) FROM users TABLESAMPLE SYSTEM (100)
+SELECT string_agg(name, ',' ORDER BY id) FROM users
+SELECT array_agg(title ORDER BY title) FROM projects
+WITH users AS (SELECT 2 AS id, 'nlp'::text AS team) SELECT p.id FROM catalogue.projects p
+SELECT id FROM catalogue.users
+SELECT name FROM users FETCH FIRST 1 ROWS ONLY
+SELECT generate_series(1, count(*)) FROM users
 """.splitlines()
     if line.strip()
 )

@@ -24,7 +24,10 @@ from db.catalog.sqlite.deadline import Deadline
 from db.catalog.sqlite.functions import SQLITE
 from db.catalog.sqlite.guarded import connect_guarded
 from db.catalog.sqlite.shadows import HOME
-from tests.unit.db.catalog.shop import CANARY, KINDS, NLP, SECRETS, SEMANTICS, STATEMENTS, Kind, build
+from tests.postgres import READER, Server, give_reader, server
+from tests.unit.db.catalog.shop import CANARY, KINDS, NLP, SECRETS, SEMANTICS, STATEMENTS, Kind, build, script
+
+__all__ = ["server"]
 
 
 def owner_runs(path: Path, sql: str) -> None:
@@ -55,29 +58,35 @@ async def told(catalog: Catalog, sql: str) -> str:
     return repr((table.columns, table.rows, table.truncated))
 
 
-@pytest.fixture(params=["sqlite"])
-async def twins(tmp_path: Path) -> AsyncIterator[Twins]:
-    folder: Final = tmp_path
-    (folder / "catalog.yml").write_text(SEMANTICS, encoding="utf-8")
+@pytest.fixture(params=["sqlite", "postgres"])
+async def twins(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Twins]:
+    file = tmp_path / "catalog.yml"
+    file.write_text(SEMANTICS, encoding="utf-8")
     async with AsyncExitStack() as stack:
-        one, other = [
-            await stack.enter_async_context(
-                await Catalog.open(
-                    f"sqlite:///{build(folder / f'{is_other}.db', is_other=is_other)}", folder / "catalog.yml"
-                )
-            )
-            for is_other in (False, True)
-        ]
+        urls = [f"sqlite:///{build(tmp_path / f'{is_other}.db', is_other=is_other)}" for is_other in (False, True)]
+        if request.param == "postgres":
+            urls = [await served(request.getfixturevalue("server"), stack, is_other) for is_other in (False, True)]
+        one, other = [await stack.enter_async_context(await Catalog.open(url, file)) for url in urls]
         yield Twins(one, other)
+
+
+async def served(server: Server, stack: AsyncExitStack, is_other: bool) -> str:
+    name = f"shop_{is_other}".lower()
+    stack.enter_context(server.database(name, script("catalogue", is_other=is_other)))
+    await give_reader(server, name, "catalogue")
+    return server.url(name, READER, schema="catalogue")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 async def test_no_statement_tells_of_what_a_reader_does_not_see(twins: Twins, kind: Kind) -> None:
     seen = await twins.seen_by(kind)
+    ran = 0
     for sql in STATEMENTS:
         one, other = await seen.told(sql)
         assert one == other, sql
         assert [secret for secret in SECRETS if secret in one and secret not in sql] == [], sql
+        ran += one.startswith("((")
+    assert ran >= 90
 
 
 async def test_what_is_made_of_schema_and_values_has_nothing_hidden(twins: Twins) -> None:
