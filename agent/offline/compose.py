@@ -28,6 +28,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     query = Query(head, filters=read.filters, absent=read.absent, present=read.present)
     if none := _without_any(sentence, query, group):
         return none
+    query = _lacking(sentence, query)
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
     if ratio := measures.per_unit(sentence, head):
@@ -75,8 +76,24 @@ def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | N
     category = asked_category(sentence, query.head)
     if category is None or category.table != query.head:
         return None
-    return replace(query, groups=(category.ref,), counted=query.absent[0], zero=True, having=("=", 0), absent=(),
+    met = tuple(replace(f, negated=False) if _is_of(sentence, f, query.absent[0]) else f for f in query.filters)
+    return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True, having=("=", 0), absent=(),
                    measure="count", every=True)  # fmt: skip
+
+
+def _lacking(sentence: Sentence, query: Query) -> Query:
+    """As in "프로덕션 모델이 없는 프로젝트": rows without such a one, whatever others they have."""
+    for table in query.absent:
+        own = [f for f in query.filters if _is_of(sentence, f, table)]
+        if len(own) == 1:
+            filters = tuple(replace(f, negated=True) if f in own else f for f in query.filters)
+            query = replace(query, filters=filters, absent=tuple(t for t in query.absent if t != table))
+    return query
+
+
+def _is_of(sentence: Sentence, one: Filter, table: str) -> bool:
+    """Whether a condition says which rows of the table are lacked."""
+    return one.op == "=" and bool(one.ref[0]) and sentence.owner(one.ref[0]) == table
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:
@@ -95,6 +112,14 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
     if not of and (asks_much or measures.asks_time(sentence)):
         of = measures.lasting(sentence, counted)
+    own = (
+        group.zero
+        and group.counted is None
+        and not wanted
+        and all(measures.table_of(sentence, r) == query.head for r in of)
+    )
+    if of and own:
+        return replace(query, columns=of)
     if wanted and not of and is_ranked:
         of = (query.order[0].ref,)
     if of:
@@ -123,7 +148,8 @@ def _owned_rows(sentence: Sentence, query: Query, group: Grouping) -> Query | No
     if group.counted == table or joins.is_below(sentence.layer, table, group.counted) or not group.zero:
         return None
     owner = tuple((group.counted, name) for name in sentence.layer.table(group.counted).display)
-    return replace(query, head=table, columns=owner, groups=(), counted=None, zero=False)
+    beside = tuple(ref for ref in asked_columns(sentence, table) if ref[0] == group.counted)
+    return replace(query, head=table, columns=tuple(dict.fromkeys((*owner, *beside))), groups=(), counted=None, zero=False)
 
 
 def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:
@@ -146,6 +172,9 @@ def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | 
     limit = rank.limit or query.limit
     if {ref[0] for ref in within} == {head} and len(within) > 1:
         within = within[:1]
+    categories = [ref for ref in within if ref[0] and sentence.layer.column(ref).role == "category"]
+    known = tuple(Filter(ref, "null", negated=True) for ref in categories)
+    query = replace(query, filters=tuple(dict.fromkeys((*query.filters, *known))))
     return replace(query, head=head, within=within, columns=within, order=order, place=None if limit else 1,
                    limit=limit, groups=(), counted=None, zero=False)  # fmt: skip
 

@@ -6,10 +6,10 @@ from typing import Any
 from sqlglot import exp
 
 from agent.offline import joins
+from agent.offline.expressions import column, grained, literal, odd, percent, sum_of
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from db.catalog.meaning import SemanticLayer, Span
 from db.catalog.schema import ForeignKey
-from db.catalog.table import Cell
 
 MOST_ROWS = 200
 _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
@@ -18,20 +18,6 @@ _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.G
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
     """The SQL of a query. Raises LookupError when its tables are not connected."""
     return _Writer(query, layer, dialect).statement().sql(dialect=dialect)
-
-
-def column(ref: Ref) -> exp.Column:
-    return exp.column(ref[1], table=ref[0], quoted=_odd(ref[1]))
-
-
-def _odd(name: str) -> bool:
-    return not name.isidentifier() or not name.isascii()
-
-
-def literal(value: Cell) -> exp.Expr:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return exp.convert(value)
 
 
 class _Writer:
@@ -92,20 +78,20 @@ class _Writer:
         """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
         query = self.query
         test = exp.and_(*(self._one_of(one) if self._is_below(one.ref) else self._condition(one) for one in query.part))
-        part = _sum_of(test)
-        columns = [exp.alias_(_percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
+        part = sum_of(test)
+        columns = [exp.alias_(percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
         columns.append(exp.alias_(_count_star(), "whole"))
         refs = [*query.groups, *(one.ref for one in query.part if not self._is_below(one.ref))]
         if query.ended is not None:
-            ended = _sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
-            columns += [exp.alias_(_percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
+            ended = sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
+            columns += [exp.alias_(percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
             refs.append(query.ended)
         select = self._from(refs, [*self._group_columns(), *columns])
         if not query.groups:
             return select
         if query.place is not None and query.order:
             select = select.group_by(*map(self._group_value, query.groups))
-            return self._placed(select, list(query.order), _percent(part, _count_star()))
+            return self._placed(select, list(query.order), percent(part, _count_star()))
         return select.group_by(*map(self._group_value, query.groups)).order_by(*self._by_groups()).limit(MOST_ROWS)
 
     def _group_columns(self) -> list[exp.Expr]:
@@ -145,7 +131,7 @@ class _Writer:
         select = select.group_by(*key, *(value for value in self._by_groups() if value not in key))
         if query.having is not None:
             select = select.having(
-                _OPERATORS[query.having[0]](this=self._count(counted), expression=literal(query.having[1]))
+                _OPERATORS[query.having[0]](this=self._count_met(counted), expression=literal(query.having[1]))
             )
         orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
         if query.grain and not query.place:
@@ -338,7 +324,7 @@ class _Writer:
             return exp.alias_(self._value(ref), ref[1])
         alike = [other for other in refs if other[1] == ref[1]]
         name = ref[1] if len(alike) == 1 or ref[0] == self.query.head else f"{ref[0]}_{ref[1]}"
-        return exp.alias_(column(ref), name, quoted=_odd(name)) if name != ref[1] else column(ref)
+        return exp.alias_(column(ref), name, quoted=odd(name)) if name != ref[1] else column(ref)
 
     def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
         function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
@@ -398,36 +384,6 @@ def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
 def _ordered(value: exp.Expr, descending: bool) -> exp.Ordered:
     """Nulls where SQLite puts them, so that no dialect needs to say so."""
     return exp.Ordered(this=value, desc=descending, nulls_first=not descending)
-
-
-def _sum_of(test: exp.Expr) -> exp.Expr:
-    """How many rows meet a test."""
-    return exp.Sum(this=exp.Case().when(test, literal(1)).else_(literal(0)))
-
-
-def _percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
-    scaled = exp.Mul(this=exp.Literal.number("100.0"), expression=part.copy())
-    return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
-
-
-def grained(value: exp.Expr, grain: str, dialect: str) -> exp.Expr:
-    """The year, month, … that a date or time falls in, as text."""
-    text = exp.cast(value, "TEXT")
-
-    def piece(start: int, length: int) -> exp.Expr:
-        return exp.Substring(this=text.copy(), start=literal(start), length=literal(length))
-
-    if grain == "quarter":
-        month = exp.cast(piece(6, 2), "INTEGER")
-        number = exp.IntDiv(this=exp.paren(exp.Add(this=month, expression=literal(2))), expression=literal(3))
-        return exp.DPipe(
-            this=exp.DPipe(this=piece(1, 4), expression=literal("-Q")), expression=exp.cast(number, "TEXT")
-        )
-    if grain == "week":
-        if dialect == "sqlite":
-            return exp.Anonymous(this="STRFTIME", expressions=[literal("%Y-W%W"), value])
-        return exp.Anonymous(this="TO_CHAR", expressions=[exp.cast(value, "TIMESTAMP"), literal('IYYY"-W"IW')])
-    return piece(1, {"year": 4, "month": 7}.get(grain, 10))
 
 
 def _count_star() -> exp.Expr:
