@@ -69,8 +69,14 @@ class _Reading:
         part = self._file.roles[name]
         at = ("roles", name)
         opens = [ref for i, text in enumerate(part.opens) for ref in self._opened(text, (*at, "opens", i))]
-        rows = [(await self._condition(table, text, (*at, "rows", table))) for table, text in part.rows.items()]
-        return Role(name, frozenset(opens), dict(rows))
+        rows: dict[str, Condition] = {}
+        for written, text in part.rows.items():
+            loc = (*at, "rows", written)
+            table, condition = await self._condition(written, text, loc)
+            if table in rows:
+                raise self._wrong(loc, f"'{written}' stands there twice; put its conditions together")
+            rows[table] = condition
+        return Role(name, frozenset(opens), rows)
 
     def _opened(self, text: str, loc: Loc) -> list[ColumnRef]:
         written, _, column = text.partition(".")

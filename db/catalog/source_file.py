@@ -15,6 +15,26 @@ class SourceFileError(Exception):
     """For the operator: a file cannot be used. Says the file, the line and what to do."""
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML's plain data; what stands twice in a mapping is an error, as its first half would be dropped in silence."""
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        node: yaml.MappingNode = super().compose_mapping_node(anchor)
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.composer.ComposerError(None, None, f"'{key.value}' stands there twice", key.start_mark)
+            seen.add(key.value)
+        return node
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Where Python has no such value, as for the 31st of June, it is an error of that line."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, f"no such value ({error})", node.start_mark) from error
+
+
 class SourceFile:
     """The text of such a file with its node tree, so that a complaint can name a line.
 
@@ -27,8 +47,9 @@ class SourceFile:
         self._wrong = wrong
         try:
             text = path.read_text(encoding="utf-8")
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
-            self._data = yaml.safe_load(text)
+            loader = _Loader(text)
+            self._root = loader.get_single_node()
+            self._data = loader.construct_document(self._root) if self._root else None
         except OSError as error:
             raise wrong(f"{path}: cannot be read ({error.strerror}); set {setting} to a file") from error
         except UnicodeDecodeError as error:
@@ -40,6 +61,8 @@ class SourceFile:
             # The reader does not count lines; it stops at a character that YAML forbids.
             line = text.count("\n", 0, error.position) + 1
             raise wrong(f"{path}:{line}: is not valid YAML: {error.reason}; mend this line") from error
+        except RecursionError as error:
+            raise wrong(f"{path}: is nested too deeply; a file like this needs few levels") from error
 
     def parse(self, shape: type[Shape]) -> Shape:
         """The validated content. Raises `wrong` for the first thing that is wrong."""
