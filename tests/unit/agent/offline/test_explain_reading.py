@@ -143,6 +143,13 @@ FAILED = Target("pipelines", "status", "failed")
         ("오탐", FAILED, "clash"),
         ("이서연", FAILED, "clash"),
         ("불량", Target("wages"), "misfit"),
+        ("오늘", FAILED, "measure"),
+        ("3개", FAILED, "measure"),
+        ("모델이", FAILED, "clash"),
+        ("실패를", FAILED, "known"),
+        ("불량이", FAILED, None),
+        ("불량 모델", FAILED, None),
+        ("<!channel>", FAILED, "no_word"),
     ],
 )
 async def test_a_word_is_taught_unless_something_speaks_against_it(
