@@ -27,6 +27,9 @@ class Knowledge(Protocol):
     @property
     def values(self) -> ValueIndex: ...
 
+    @property
+    def dialect(self) -> str: ...
+
 
 class Vocabulary:
     """A catalogue whose semantic layer has the confirmed synonyms in it.

@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
-from agent.offline import plan
 from agent.offline.asks import asks, carried_on
 from agent.offline.explain_reading import explained
 from agent.offline.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.lexicon import Lexicon
 from agent.offline.normalise import clean
 from agent.offline.offers import joined
-from agent.offline.plan import Found
+from agent.offline.plan import Found, Planner, observed
 from agent.offline.query import Filter, Query
 from agent.offline.reading import Reading
 from agent.offline.scene import Scene
@@ -93,9 +92,10 @@ class OfflineModel:
         """What the look-ups found, and the calls still to be made."""
         offered = {tool.name for tool in prompt.tools}
         found: tuple[Found, ...] = ()
+        planner = Planner(lexicon, self._catalog.dialect)
         for stage in range(2):
-            planned = plan.second(reading, found, lexicon) if stage else plan.first(reading, lexicon.layer)
-            results = plan.observed(planned, prompt)
+            planned = planner.second(reading, found) if stage else planner.first(reading)
+            results = observed(planned, prompt)
             lookups = tuple(lookup for lookup in planned if lookup.tool in offered)
             if len(results) < len(planned) and lookups:
                 return found, tuple(lookup.call() for lookup in lookups)

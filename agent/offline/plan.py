@@ -44,73 +44,90 @@ class Found:
         return self.observation.table if self.observation.ok else None
 
 
-def first(reading: Reading, layer: SemanticLayer) -> tuple[Lookup, ...]:
-    """The look-ups that can be made at once. Raises LookupError when tables are not connected."""
-    if reading.intent in ("unclear", "missing"):
-        return tuple(Lookup("find_values", word, "names") for word in reading.words[:MOST_TRIED])
-    query = reading.query
-    if reading.intent != "query" or query is None:
-        return ()
-    lookups: list[Lookup] = []
-    if query.measure == "count" and not query.groups:
-        lookups.append(_sql(query, layer, "count"))
-        query = replace(query, measure="rows")
-        lookups += _related(query, layer)
-    lookups += _details(query, layer)
-    return (*lookups[: MOST_CALLS - 1], _sql(query, layer, "main"))
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Plans look-ups for readings, in the catalogue's SQL: `dialect` is sqlglot's name of it."""
 
+    lexicon: Lexicon
+    dialect: str
 
-def second(reading: Reading, found: tuple[Found, ...], lexicon: Lexicon) -> tuple[Lookup, ...]:
-    """Other ways to try when the answer came back empty: names that are not known, other versions, texts alone."""
-    layer = lexicon.layer
-    query = reading.query
-    main = next((one for one in found if one.lookup.purpose == "main"), None)
-    if query is None or main is None or main.table is None or main.table.rows:
-        return ()
-    if reading.searched:
-        texts = tuple(one for one in query.filters if one.op == "like")
-        rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts))
-        return (_sql(rows, layer, "texts"),) if len(texts) < len(query.filters) else ()
-    lookups: list[Lookup] = []
-    for one in query.filters:
-        if one.op != "=" or one.negated or not one.ref[0]:
-            continue
-        several = len(layer.table(one.ref[0]).display) > 1 and one.ref[0] == query.head
-        unknown = tuple(value for value in one.values if value not in lexicon.values.values_of(*one.ref))
-        if layer.column(one.ref).role == "name" and (unknown or several):
-            lookups += _by_name(replace(one, values=unknown or one.values), layer)
-    return tuple(lookups[:MOST_CALLS])
+    def first(self, reading: Reading) -> tuple[Lookup, ...]:
+        """The look-ups that can be made at once. Raises LookupError when tables are not connected."""
+        if reading.intent in ("unclear", "missing"):
+            return tuple(Lookup("find_values", word, "names") for word in reading.words[:MOST_TRIED])
+        query = reading.query
+        if reading.intent != "query" or query is None:
+            return ()
+        lookups: list[Lookup] = []
+        if query.measure == "count" and not query.groups:
+            lookups.append(self._sql(query, "count"))
+            query = replace(query, measure="rows")
+            lookups += self._related(query)
+        lookups += self._details(query)
+        return (*lookups[: MOST_CALLS - 1], self._sql(query, "main"))
 
+    def second(self, reading: Reading, found: tuple[Found, ...]) -> tuple[Lookup, ...]:
+        """Other ways to try when the answer came back empty: names that are not known, other versions, texts alone."""
+        layer = self.lexicon.layer
+        query = reading.query
+        main = next((one for one in found if one.lookup.purpose == "main"), None)
+        if query is None or main is None or main.table is None or main.table.rows:
+            return ()
+        if reading.searched:
+            texts = tuple(one for one in query.filters if one.op == "like")
+            rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts))
+            return (self._sql(rows, "texts"),) if len(texts) < len(query.filters) else ()
+        lookups: list[Lookup] = []
+        for one in query.filters:
+            if one.op != "=" or one.negated or not one.ref[0]:
+                continue
+            several = len(layer.table(one.ref[0]).display) > 1 and one.ref[0] == query.head
+            unknown = tuple(value for value in one.values if value not in self.lexicon.values.values_of(*one.ref))
+            if layer.column(one.ref).role == "name" and (unknown or several):
+                lookups += self._by_name(replace(one, values=unknown or one.values))
+        return tuple(lookups[:MOST_CALLS])
 
-def _by_name(one: Filter, layer: SemanticLayer) -> list[Lookup]:
-    """The name written in part, and the names like it."""
-    table = one.ref[0]
-    lookups = []
-    for value in one.values[:MOST_TRIED]:
-        like = Query(table, filters=(Filter(one.ref, "like", (f"%{value}%",)),))
-        lookups.append(_sql(like, layer, "like"))
-        lookups.append(Lookup("find_values", str(value), "names"))
-    return lookups
+    def _by_name(self, one: Filter) -> list[Lookup]:
+        """The name written in part, and the names like it."""
+        table = one.ref[0]
+        lookups = []
+        for value in one.values[:MOST_TRIED]:
+            like = Query(table, filters=(Filter(one.ref, "like", (f"%{value}%",)),))
+            lookups.append(self._sql(like, "like"))
+            lookups.append(Lookup("find_values", str(value), "names"))
+        return lookups
 
+    def _sql(self, query: Query, purpose: str, fetch: Fetch | None = None) -> Lookup:
+        return Lookup("execute_sql", render(query, self.lexicon.layer, self.dialect), purpose, fetch, query)
 
-def _sql(query: Query, layer: SemanticLayer, purpose: str, fetch: Fetch | None = None) -> Lookup:
-    return Lookup("execute_sql", render(query, layer), purpose, fetch, query)
+    def _related(self, query: Query) -> list[Lookup]:
+        """What hangs on the counted rows one step further, where they were narrowed down."""
+        if not query.filters and not query.present:
+            return []
+        layer = self.lexicon.layer
+        children = [key.table for key in layer.foreign_keys if key.parent_table == query.head]
+        names = [
+            table for table in map(layer.table, children) if any(_is_name(layer, table.name, d) for d in table.display)
+        ]
+        head = tuple((query.head, name) for name in layer.table(query.head).display)
+        return [
+            self._sql(Query(table.name, columns=head, filters=query.filters), "related")
+            for table in names[:1]
+            if all(not f.ref[0] or joins.connected(layer, table.name, f.ref[0]) for f in query.filters)
+        ]
 
-
-def _related(query: Query, layer: SemanticLayer) -> list[Lookup]:
-    """What hangs on the counted rows one step further, where they were narrowed down."""
-    if not query.filters and not query.present:
-        return []
-    children = [key.table for key in layer.foreign_keys if key.parent_table == query.head]
-    names = [
-        table for table in map(layer.table, children) if any(_is_name(layer, table.name, d) for d in table.display)
-    ]
-    head = tuple((query.head, name) for name in layer.table(query.head).display)
-    return [
-        _sql(Query(table.name, columns=head, filters=query.filters), layer, "related")
-        for table in names[:1]
-        if all(not f.ref[0] or joins.connected(layer, table.name, f.ref[0]) for f in query.filters)
-    ]
+    def _details(self, query: Query) -> list[Lookup]:
+        layer = self.lexicon.layer
+        lookups = []
+        for detail, when in details_of(query, layer):
+            rest = tuple(f for f in query.filters if f.ref != when.ref)
+            for fetch in detail.fetch:
+                parent: tuple[Ref, ...] = tuple((detail.table, name) for name in layer.table(detail.table).display)
+                where = tuple(Filter(ref, "=", values) for ref, values in fetch.where)
+                columns = (*parent, *((fetch.table, name) for name in fetch.show))
+                wanted = Query(fetch.table, columns=columns, filters=(*rest, when, *where))
+                lookups.append(self._sql(wanted, "detail", fetch))
+        return lookups
 
 
 def _is_name(layer: SemanticLayer, table: str, column: str) -> bool:
@@ -127,19 +144,6 @@ def details_of(query: Query, layer: SemanticLayer) -> list[tuple[Detail, Filter]
             if hit and query.measure == "rows" and query.head == detail.table:
                 called.append((detail, Filter(ref, "=", hit)))
     return called
-
-
-def _details(query: Query, layer: SemanticLayer) -> list[Lookup]:
-    lookups = []
-    for detail, when in details_of(query, layer):
-        rest = tuple(f for f in query.filters if f.ref != when.ref)
-        for fetch in detail.fetch:
-            parent: tuple[Ref, ...] = tuple((detail.table, name) for name in layer.table(detail.table).display)
-            where = tuple(Filter(ref, "=", values) for ref, values in fetch.where)
-            columns = (*parent, *((fetch.table, name) for name in fetch.show))
-            wanted = Query(fetch.table, columns=columns, filters=(*rest, when, *where))
-            lookups.append(_sql(wanted, layer, "detail", fetch))
-    return lookups
 
 
 def observed(lookups: tuple[Lookup, ...], prompt: Prompt) -> tuple[Found, ...]:

@@ -32,6 +32,7 @@ class Book:
     schema: Schema
     semantics: SemanticLayer
     values: ValueIndex
+    dialect: str = "sqlite"
 
 
 def open_book(database: sqlite3.Connection, semantics: Path | None) -> Book:
