@@ -53,7 +53,7 @@ def _spoken_for(key: str, target: Target, lexicon: Lexicon) -> Objection | None:
 
 
 def _read_otherwise(synonym: Synonym, lexicon: Lexicon) -> Objection | None:
-    """Against a word that is read as a whole before its letters are looked up: a date, an amount, one with a particle."""
+    """Against a word that is read in another way than by its letters: as a date, an amount, or without its particle."""
     mentions = cut(clean(synonym.word), lexicon, _SOME_DAY).mentions
     if len(mentions) != 1:
         return None if mentions else Objection("no_word")
