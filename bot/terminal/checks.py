@@ -24,8 +24,10 @@ from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.policy_file import PolicyError
 from db.catalog.policy_reading import load_policy
 from db.catalog.privacy import readable
+from db.catalog.reader import Reader
 from db.catalog.sample import build_sample
 from db.catalog.semantics_file import SemanticsError
+from db.catalog.source_file import SourceFileError
 from db.store.errors import StoreUnavailable
 from db.store.store import Store
 
@@ -208,10 +210,12 @@ async def check_role(settings: Settings) -> list[Finding]:
     part = "catalogue's role"
     try:
         async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
-            shown = readable(catalog.schema, catalog.schema)
+            opens = (await load_policy(settings.policy, catalog)).opens if settings.policy else frozenset()
+            seen = await catalog.for_reader(Reader(opens))
+            shown = readable(seen.schema, seen.schema)
         role = await role_at(settings.catalog_url, shown)
-    except (CatalogUnavailable, SemanticsError):
-        return [Finding(part, "off", "not looked at", "mend the catalogue first")]
+    except (CatalogUnavailable, SourceFileError):
+        return [Finding(part, "off", "not looked at", "mend the catalogue and the policy first")]
     if role.powers:
         return [Finding(part, "FAIL", f"{role.name}: {power.what}", power.mend) for power in role.powers]
     return [Finding(part, "ok", f"{role.name} reads the catalogue and nothing else; Postgres {role.version}")]

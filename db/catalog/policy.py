@@ -58,6 +58,11 @@ class Policy:
     who: Who | None
     tables: frozenset[str]
 
+    @property
+    def opens(self) -> frozenset[ColumnRef]:
+        """The private columns that some role opens."""
+        return frozenset(ref for role in self.roles.values() for ref in role.opens)
+
     def standing(self, user: str | None, email: str | None, team: Cell) -> Standing:
         """What somebody sees; `team` is None where nobody knows it.
 

@@ -48,6 +48,10 @@ def _misnamed(file: PolicyFile) -> tuple[Loc, str] | None:
     return (("people", twice), f"'{twice}' stands there twice; put its roles together") if twice else None
 
 
+def _is_meant(ref: ColumnRef, table: str, column: str) -> bool:
+    return ref[0].casefold() == table.casefold() and column.casefold() in ("", ref[1].casefold())
+
+
 class _Reading:
     """One file over one catalogue; `whole` is that with everything open."""
 
@@ -80,11 +84,12 @@ class _Reading:
 
     def _opened(self, text: str, loc: Loc) -> list[ColumnRef]:
         written, _, column = text.partition(".")
+        if any(_is_meant(ref, written, column) for ref in self._whole.private):
+            raise self._wrong(loc, f"the bot's role in the database may not read '{text}'; grant it SELECT there")
         table = self._table(written, loc)
         if column and table.column(column) is None:
             raise self._wrong(loc, f"there is no column '{column}' in table '{table.name}'; check its spelling")
-        of = [ref for ref in self._private if ref[0] == table.name]
-        found = [ref for ref in of if not column or ref[1].casefold() == column.casefold()]
+        found = [ref for ref in self._private if _is_meant(ref, table.name, column)]
         if not found:
             raise self._wrong(loc, f"'{text}' is open to everybody: catalog.yml does not call it private; remove it")
         return found

@@ -61,7 +61,8 @@ async def _serve(
     from bot.slack import run_slack  # brings Slack's libraries with it, which the other commands need not wait for
     from bot.wire import SlackUnreachable
 
-    await warn_of_powers(services.settings.catalog_url, services.catalog)
+    widest = await services.readers.widest() if services.readers else services.catalog
+    await warn_of_powers(services.settings.catalog_url, widest)
     try:
         await run_slack(services, stop, on_ready=on_ready)
     except SlackUnreachable as error:

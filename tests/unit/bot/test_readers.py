@@ -74,6 +74,15 @@ async def test_who_is_not_found_has_no_team(tmp_path: Path, email: str | None) -
         assert found.blind == ("projects", "users")
 
 
+async def test_the_widest_view_has_what_some_role_opens(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yml"
+    file.write_text("tables: {users: {columns: {role: {private: true}, email: {private: true}}}}", encoding="utf-8")
+    policy = "roles: {a: {opens: [users.role]}, b: {rows: {users: id = 1}}}\neveryone: b"
+    async with open_services(Settings.from_env(settings(tmp_path, policy, CATALOG_SEMANTICS=str(file)))) as opened:
+        assert opened.readers is not None
+        assert (await opened.readers.widest()).private == (("users", "email"),)
+
+
 async def test_two_teams_for_one_address_are_none(tmp_path: Path) -> None:
     async with services(tmp_path) as opened:
         with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner, owner:

@@ -13,7 +13,11 @@ from db.catalog.errors import QueryError
 from db.catalog.policy import Policy
 from db.catalog.policy_file import PolicyError
 from db.catalog.policy_reading import load_policy
-from tests.unit.db.catalog.shop import SEMANTICS, build
+from db.catalog.reader import Reader
+from tests.postgres import READER, Server, give_reader, server
+from tests.unit.db.catalog.shop import SEMANTICS, build, script
+
+__all__ = ["server"]
 
 POLICY = """\
 roles:
@@ -132,3 +136,16 @@ async def test_a_policy_that_cannot_hold_is_named_with_its_line(
     with pytest.raises(PolicyError, match=says) as caught:
         await load(tmp_path, text, catalog)
     assert str(caught.value).startswith(f"{tmp_path / 'policy.yml'}:{line}: ")
+
+
+async def test_what_the_role_in_postgres_may_not_read_nobody_can_open(tmp_path: Path, server: Server) -> None:
+    file = tmp_path / "catalog.yml"
+    file.write_text(SEMANTICS, encoding="utf-8")
+    text = "roles: {a: {opens: [users.salary]}}"
+    with server.database("closed", script("catalogue", is_other=False)):
+        await give_reader(server, "closed", "catalogue", file)
+        async with await Catalog.open(server.url("closed", READER, schema="catalogue"), file) as catalog:
+            with pytest.raises(PolicyError, match=r"may not read 'users\.salary'; grant it SELECT there"):
+                await load(tmp_path, text, catalog)
+            opened = await catalog.for_reader(Reader(opens=frozenset({("users", "salary")})))
+            assert ("users", "salary") in opened.private
