@@ -17,14 +17,18 @@ def filters(sentence: Sentence, head: str) -> list[Filter]:
         place, ref = found
         sentence.used.update((i, place, *sentence.where("same")))
         value = values[0]
-        return [Filter(ref, "alike", (value.table, value.column, value.value))]
+        alike = Filter(ref, "alike", (value.table, value.column, value.value))
+        if sentence.has("self") and sentence.has("negate", "only"):
+            return [alike, Filter(value.ref, "=", (value.value,), negated=True)]
+        return [alike]
     return []
 
 
 def _mates(sentence: Sentence, i: int, head: str) -> tuple[int, Ref] | None:
     """As in "이서연님 팀원", "최유진's teammates": a noun for rows that says by what they belong together."""
     named = {value.table for value in sentence.values(i)}
-    for place in range(i + 1, min(i + 4, len(sentence))):
+    of = [i - 2] if i > 1 and sentence.mentions[i - 1].surface.lower() == "of" else []
+    for place in (*range(i + 1, min(i + 4, len(sentence))), *of):
         table = sentence.table(place)
         if table is None or table.name != head or table.name not in named:
             continue

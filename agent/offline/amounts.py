@@ -94,7 +94,8 @@ _SPOKEN_TIME = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b)",
+    rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b"
+    r"|(?<= )(셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=[만을이은]? |[만을이은]?[.?!]*$))",
     re.IGNORECASE,
 )
 
@@ -119,7 +120,7 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
     if match := _SPOKEN_TIME.match(text, place):
         return match.end(), _spoken_time(match)
     if match := _SPOKEN.match(text, place):
-        korean = match.group(1) or match.group(2)
+        korean = match.group(1) or match.group(2) or match.group(4)
         number = _KOREAN[korean] if korean else _ENGLISH[match.group(3).lower()]
         return match.end(), Amount(number, "count")
     return None

@@ -77,8 +77,8 @@ def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | N
     if category is None or category.table != query.head:
         return None
     met = tuple(replace(f, negated=False) if _is_of(sentence, f, query.absent[0]) else f for f in query.filters)
-    return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True, having=("=", 0), absent=(),
-                   measure="count", every=True)  # fmt: skip
+    return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True,
+                   having=("=", 0), absent=(), measure="count", every=True)  # fmt: skip
 
 
 def _lacking(sentence: Sentence, query: Query) -> Query:
@@ -149,7 +149,9 @@ def _owned_rows(sentence: Sentence, query: Query, group: Grouping) -> Query | No
         return None
     owner = tuple((group.counted, name) for name in sentence.layer.table(group.counted).display)
     beside = tuple(ref for ref in asked_columns(sentence, table) if ref[0] == group.counted)
-    return replace(query, head=table, columns=tuple(dict.fromkeys((*owner, *beside))), groups=(), counted=None, zero=False)
+    return replace(
+        query, head=table, columns=tuple(dict.fromkeys((*owner, *beside))), groups=(), counted=None, zero=False
+    )
 
 
 def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:

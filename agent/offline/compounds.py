@@ -9,22 +9,47 @@ from agent.offline.grammar import Word
 from agent.offline.lexicon import Sense
 from agent.offline.mentions import Mention
 from agent.offline.normalise import squeeze
+from db.catalog.values import fold
 
 _KINDS: Final = ("종류", "types", "kinds", "type", "kind")
 _WHOLE: Final = ("전체", "전부", "모두", "다", "다해서", "entire", "whole", "overall")
 _BOUNDS: Final = ("at_least", "at_most", "over", "under")
+_STATEMENT: Final = re.compile(r"^[^?]{8,}?[.!]\s+(?=[^?]{8,}\?$)")
 _GLOSS: Final = re.compile(r"([^\s()]+) ?\(([^()]+)\)")
 
 
 def compounded(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions of a mended `text` with such words read as one."""
-    made = list(_without_glossed(text, mentions))
+    made = _with_dated(_without_glossed(text, _without_story(text, mentions)))
     for i in range(len(made)):
         if _is_compared_average(made, i):
             made[i] = replace(made[i], senses=(_word("than_avg", made[i].surface),))
         elif _is_whole_amount(made, i):
             made[i] = replace(made[i], senses=(_word("sum", made[i].surface),))
     return tuple(_with_kinds(made))
+
+
+def _with_dated(mentions: list[Mention]) -> list[Mention]:
+    """As in "wafer 2024q1": a date that is a piece of the name before it."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        parts = last.parts if last is not None and not last.after and mention.dates is not None else ()
+        if last is not None and (held := tuple(v for v in parts if fold(mention.surface) in fold(str(v.value)))):
+            surface = f"{last.surface} {mention.surface}"
+            made[-1] = replace(last, end=mention.end, surface=surface, parts=held, after=mention.after)
+        else:
+            made.append(mention)
+    return made
+
+
+def _without_story(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """As in "We cannot miss defects. Which model …?": of statements before a question only what is known for sure."""
+    told = _STATEMENT.match(text)
+    if told is None:
+        return list(mentions)
+    places = squeeze(text).places
+    return [m for m in mentions if places[m.start] >= told.end() or not (m.unknown or m.parts or m.corrected)]
 
 
 def _word(does: str, surface: str) -> Sense:
@@ -39,7 +64,8 @@ def _without_glossed(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         outer, inner = gloss.span(1), gloss.span(2)
         before = [i for i, m in enumerate(mentions) if outer[0] <= places[m.start] < outer[1]]
         inside = [i for i, m in enumerate(mentions) if inner[0] <= places[m.start] < inner[1]]
-        explained = bool(inside) and not any(mentions[i].unknown for i in inside)
+        other_script = text[inner[0]].isascii() != text[outer[0]].isascii()
+        explained = bool(inside) and (other_script or not any(mentions[i].unknown for i in inside))
         if explained and before and all(mentions[i].unknown or mentions[i].corrected for i in before):
             gone |= set(before)
     return [mention for i, mention in enumerate(mentions) if i not in gone]

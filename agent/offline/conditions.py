@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from agent.offline import joins
 from agent.offline.amounts import Amount, unit_kind
+from agent.offline.heads import is_never
 from agent.offline.query import Filter, Op, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _NOT_DONE = ("안", "못")
-_HAVING = ("있는", "있고", "있던", "가진", "보유한", "갖춘", "having", "that have", "who have")
+_HAVING = ("측정된", "측정한", "기록된", "매겨진", "measured", "recorded", "있는", "있고", "있던",
+           "가진", "보유한", "갖춘", "having", "that have", "who have")  # fmt: skip
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -22,7 +24,9 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
             continue
         if values := sentence.nearest_values(i, head):
             negated = is_negated(sentence, i)
-            is_piece = sentence.layer.column(values[0].ref).role in ("path", "text")
+            is_piece = sentence.layer.column(values[0].ref).role in ("path", "text") or all(
+                str(value.value).startswith("%") and str(value.value).endswith("%") for value in values
+            )
             op: Op = "like" if is_piece else "="
             filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
     return merged(filters)
@@ -106,7 +110,8 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
             counted = _counted(sentence, i, op or "=", amount) or counted
             continue
         sentence.used.add(i)
-        filters += [Filter(ref, op or "=", (stored,)) for ref, stored in columns]
+        differs = op is None and _negated_itself(sentence, i)
+        filters += [Filter(ref, op or "=", (stored,), differs) for ref, stored in columns]
     return filters, counted
 
 
@@ -153,6 +158,8 @@ def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
 def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tuple[Ref, float]]:
     """The columns an amount bounds, with the amount as stored in each."""
     spans = [j for j in range(len(sentence)) if sentence.span(j)]
+    if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, amount, head)):
+        return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
     if amount.unit == "s" and spans:
         span = sentence.span(spans[0])
         sentence.used.add(spans[0])
@@ -274,13 +281,14 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
     """Columns asked to be empty, and tables in which a row asked for must lack one."""
     filters, absent = [], []
     for i in sentence.where("no_value", "negate"):
-        place = sentence.neighbour(i, 1) if sentence.english else _before_absence(sentence, i)
+        place = _after_absence(sentence, i) if sentence.english else _before_absence(sentence, i)
         if sentence.mentions[i].surface in _NOT_DONE and _end_of_span(sentence, i + 1, head):
             place = i + 1
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
         plain = not sentence.does(i, "no_value")
         done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
+        done = done or is_never(sentence, i)
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
         dated = _end_of_span(sentence, place, head) if done else None
@@ -334,6 +342,19 @@ def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[st
             continue
         sentence.used.update((i, place))
     return filters, present
+
+
+def _after_absence(sentence: Sentence, i: int) -> int:
+    """What is lacked: past what was never done to it, and past a category of it ("no production models")."""
+    place = sentence.neighbour(i, 1)
+    while place >= 0 and sentence.table(place) is None and not sentence.is_name(place):
+        later = sentence.neighbour(place, 1)
+        beside = sentence.table(later)
+        own = beside is not None and any(value.table == beside.name for value in sentence.values(place))
+        if not own and not (is_never(sentence, i) and sentence.is_verbal(place) and later >= 0):
+            break
+        place = later
+    return place
 
 
 def _before_absence(sentence: Sentence, i: int) -> int:

@@ -68,7 +68,8 @@ def _against_averages(sentence: Sentence, head: str) -> list[Filter]:
 
 def _direction(sentence: Sentence, i: int) -> tuple[int, bool] | None:
     """The word that says above or below, and whether it says above: behind the average in Korean, before in English."""
-    places = range(i - 1, -1, -1) if sentence.english else range(i + 1, len(sentence))
+    korean = not sentence.english or any(m.after.startswith("보다") for m in sentence.mentions[i : i + 2])
+    places = range(i + 1, len(sentence)) if korean else range(i - 1, -1, -1)
     for place in places:
         if sentence.does(place, *_UP):
             return place, True

@@ -13,6 +13,7 @@ from agent.offline.query import Ref
 from agent.offline.reading import Reading
 from agent.offline.sentence import Sentence
 from agent.offline.texts import in_texts, quoted
+from db.catalog.values import fold
 from db.hangul import is_hangul
 
 _VERB = re.compile(r"(?:고|서|며|면|지|게|줘|요|까|죠|니|어|아|다|대|래|데|시|해|려|도록|히|마저|조차|대로|만큼)$")
@@ -22,6 +23,8 @@ _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
+MOST_NAMES = 5000
+"""So many names are looked through for a piece of one."""
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
 
@@ -152,11 +155,24 @@ def _as_name(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:
     """A name that is not in the catalogue, as a value of the column where it would stand."""
     mention = sentence.mentions[i]
     for stem in sorted(stems(mention.surface), key=len):
+        if piece := _of_piece(stem, lexicon):
+            after = mention.surface[len(stem) :]
+            return replace(mention, senses=(Sense("value", value=piece),), unknown=False, surface=stem, after=after)
         column = _column_of_name(sentence, i, stem, mention.surface[len(stem) :], lexicon)
         if column is not None:
             value = Value(column[0], column[1], stem)
             return replace(mention, senses=(Sense("value", value=value),), unknown=False, surface=stem)
     return None
+
+
+def _of_piece(stem: str, lexicon: Lexicon) -> Value | None:
+    """As in "q2-aug" of wafer-2024q2-aug: the only name that holds a piece of this shape."""
+    if not _NAME_SHAPE.match(stem) or "-" not in stem:
+        return None
+    refs = [(t.name, c.name) for t in lexicon.layer.tables for c in t.columns if c.role == "name"]
+    few = [ref for ref in refs if len(lexicon.values.values_of(*ref)) <= MOST_NAMES]
+    found = [Value(*ref, str(v)) for ref in few for v in lexicon.values.values_of(*ref) if fold(stem) in fold(str(v))]
+    return found[0] if len(found) == 1 else None
 
 
 def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: Lexicon) -> Ref | None:

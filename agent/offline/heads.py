@@ -19,7 +19,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
-    if ranked := _ranked_first(sentence, free):
+    if ranked := _ranked_first(sentence, free) or _of_lacking(sentence, free, column) or _owned_column(sentence, free):
         return ranked
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
@@ -40,6 +40,47 @@ def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
     return sentence.owner(ranked[0]) if ranked else None
 
 
+def _of_lacking(sentence: Sentence, free: list[tuple[int, str]], column: str | None) -> str | None:
+    """As in "프로덕션 모델이 없는 팀": the only table is what is lacked, and a column of another is asked for."""
+    lacked = {sentence.owner(table) for _, table in free}
+    if column is None or len(lacked) != 1 or column in lacked or not all(is_lacked(sentence, i) for i, _ in free):
+        return None
+    table = next(iter(lacked))
+    layer = sentence.layer
+    return column if joins.connected(layer, column, table) and joins.is_below(layer, column, table) else None
+
+
+def is_lacked(sentence: Sentence, i: int) -> bool:
+    """As in "모델이 없는", "no production models", "never registered a model"."""
+    if not sentence.english:
+        return sentence.does(sentence.neighbour(i, 1), "no_value")
+    place = sentence.neighbour(i, -1)
+    while place >= 0 and (sentence.values(place) or sentence.is_verbal(place)) and not sentence.is_name(place):
+        place = sentence.neighbour(place, -1)
+    return sentence.does(place, "no_value", "many_of", "each") or is_never(sentence, place)
+
+
+def is_never(sentence: Sentence, i: int) -> bool:
+    """Whether it negates a deed, and no value: never, haven't."""
+    return sentence.does(i, "negate") and sentence.mentions[i].surface.lower().replace("\u2019", "'").endswith(
+        ("never", "n't", "did not", "does not", "do not", "have not", "has not")
+    )
+
+
+def _owned_column(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
+    """As in "모델들 학습 GPU": the last noun only says whose the column behind it is, of which each row has one."""
+    if sentence.english or len(free) < 2:
+        return None
+    (before, above), (i, table) = free[-2], free[-1]
+    owns = any(column.table == table for column in sentence.columns(i + 1)) and not sentence.values(i + 1)
+    if not owns or i != before + 1 or sentence.mentions[i].after or table == above:
+        return None
+    joined = sentence.mentions[before].after in ("", "들", "의", "들의") and joins.connected(
+        sentence.layer, above, table
+    )
+    return sentence.owner(above) if joined and not joins.is_below(sentence.layer, above, table) else None
+
+
 def _asked(sentence: Sentence) -> str | None:
     """As in "어느 프로젝트", "who", "which dataset": the table the question word asks for."""
     people = [table.name for table in sentence.layer.tables if table.person]
@@ -55,7 +96,15 @@ def _asked(sentence: Sentence) -> str | None:
         m.amount and i not in sentence.used and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등")))
         for i, m in enumerate(sentence.mentions)
     )
-    return person if sentence.has("who") and person and (not ranked or _counts_rows(sentence)) else None
+    if all(_asks_whose_column(sentence, i) for i in sentence.where("who")):
+        return None
+    return person if person and (not ranked or _counts_rows(sentence)) else None
+
+
+def _asks_whose_column(sentence: Sentence, i: int) -> bool:
+    """As in "whose deploy note mentions …": not who, but of which row."""
+    own = [column for column in sentence.columns(i + 1) if not sentence.layer.table(column.table).person]
+    return sentence.mentions[i].surface.lower() == "whose" and bool(own) and sentence.table(i + 1) is None
 
 
 def _counts_rows(sentence: Sentence) -> bool:
@@ -89,7 +138,7 @@ def _is_measured(sentence: Sentence, i: int) -> bool:
     later = sentence.neighbour(i, 1)
     if sentence.does(later, "no_value") and not sentence.english:
         return True
-    if sentence.english and i and sentence.does(sentence.neighbour(i, -1), "no_value", "many_of", "each"):
+    if sentence.english and i and is_lacked(sentence, i):
         return True
     if sentence.does(later, "each") or (i and sentence.does(i - 1, "each")):
         return True

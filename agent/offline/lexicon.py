@@ -112,6 +112,8 @@ def _of_column(column: ColumnMeaning) -> Iterator[tuple[str, Sense]]:
     if column.role != "key":
         for surface in _names(column.name, column.label, column.synonyms):
             yield surface, Sense("column", column=column)
+            if column.role == "date" and surface.isascii() and surface.endswith("ed"):
+                yield from ((base, Sense("column", column=column)) for base in (surface[:-2], surface[:-1]))
     for meaning in column.values:
         value = Value(column.table, column.name, meaning.value)
         for surface in (meaning.value, meaning.label.ko, meaning.label.en, *meaning.synonyms):

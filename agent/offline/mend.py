@@ -28,6 +28,7 @@ _OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에�
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
 VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
+_SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
 _TOKEN: Final = re.compile(r"\S+")
 
 
@@ -70,13 +71,21 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
     words = list(_words(found))
     text = found.text.text
     for word in reversed(words if len(words) <= MOST_MENDED else []):
-        meant = mender.meant(word)
+        meant = None if _is_quoted(word, found) else mender.meant(word)
         if meant is not None:
             text = text[: word.place] + meant.text + text[word.place + len(word.typed) :]
             corrections.append(meant.correction(word.typed))
     if corrections:
         found = mender.spaced(clean(text))
     return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
+
+
+def _is_quoted(word: _Word, found: Cut) -> bool:
+    """Whether it stands as it is written: the stem of a file's name, or capitals sought in a text."""
+    text, end = found.text.text, word.place + len(word.typed)
+    in_text = any(sense.column and sense.column.role == "text" for m in found.mentions for sense in m.senses)
+    is_file = word.typed.isascii() and _SUFFIX.match(text, end) is not None
+    return is_file or (in_text and word.typed.isascii() and word.typed.isupper())
 
 
 def _words(found: Cut) -> Iterator[_Word]:

@@ -16,6 +16,8 @@ _GOES_ON = re.compile(
 )
 _SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,20}(?![가-힣ㄱ-ㅣ])")
 _NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])")
+_JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
+"""A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 MARKED_UP = 4
@@ -50,6 +52,7 @@ def clean(question: str) -> str:
         text = text.replace(entity, char)
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
     text = _EMOJI_NAME.sub(" ", norm(text))
+    text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)

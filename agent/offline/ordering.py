@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.offline import conditions
 from agent.offline.amounts import unit_kind
@@ -37,12 +38,34 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
         order = (Order(criterion.column, criterion.descending),)
     else:
         criterion = None
+    if criterion is not None and (timed := _own_time(sentence, criterion, head)):
+        order, criterion = timed, None
     if not order:
         return Ranking(limit=limit)
     category = asked_category(sentence, head) if counted is not None else None
     if place is None and limit is None and _is_superlative(sentence):
         place = 1
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
+
+
+def _own_time(sentence: Sentence, criterion: Criterion, head: str) -> tuple[Order, ...]:
+    """As in "the quickest pipeline": of rows that last for a time, fast says how long they did."""
+    layer = sentence.layer
+    span = next((s for s in layer.spans if s.table == s.start[0] == s.end[0] == head), None)
+    named = {sentence.owner(t) for _, t in sentence.tables()} | {
+        c.table for i in range(len(sentence)) for c in sentence.columns(i) if c.role == "measure"}  # fmt: skip
+    timed = bool(criterion.column[0]) and unit_kind(layer.column(criterion.column).unit) == "s"
+    if span is None or not timed or criterion.table in named or criterion.column[0] in named or criterion.table == head:
+        return ()
+    sentence.used.update(i for i in range(len(sentence)) if sentence.criterion(i) is criterion)
+    return (Order(("", span.name), criterion.descending),)
+
+
+def _is_sorted(sentence: Sentence) -> bool:
+    """As in "biggest first", "sorted by size": the order of all, and not the first alone."""
+    words = [mention.surface.lower() for mention in sentence.mentions]
+    ends = any(_SUPERLATIVE_EN.search(a) and b == "first" for a, b in pairwise(words))
+    return sentence.english and (ends or "sorted" in words or "sort" in words)
 
 
 def is_drawback(criterion: Criterion, layer: SemanticLayer) -> bool:
@@ -78,6 +101,9 @@ def _place(sentence: Sentence) -> int | None:
     for i, mention in enumerate(sentence.mentions):
         if mention.amount is None or i in sentence.used:
             continue
+        if mention.surface.lower() == "first" and _is_sorted(sentence):
+            sentence.placed.add(i)
+            continue
         if mention.amount.unit == "ordinal" or (_PLACE.search(mention.surface) and mention.amount.unit == "count"):
             sentence.placed.add(i)
             return max(1, int(mention.amount.value))
@@ -89,9 +115,12 @@ def _is_superlative(sentence: Sentence) -> bool:
         return True
     words = sentence.where("high", "low", "many", "few", "newest", "oldest", "longest", "shortest")
     surfaces = [sentence.mentions[i].surface for i in words]
+    if _is_sorted(sentence):
+        return False
     if sentence.english:
-        drawbacks = (i for i in range(len(sentence)) if (c := sentence.criterion(i)) and is_drawback(c, sentence.layer))
-        surfaces += [sentence.mentions[i].surface for i in drawbacks]
+        needs = [i for i in range(len(sentence)) if (c := sentence.criterion(i))
+                 and (is_drawback(c, sentence.layer) or i in sentence.used)]  # fmt: skip
+        surfaces += [sentence.mentions[i].surface for i in needs]
         return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
     if any(surface.isascii() and _SUPERLATIVE_EN.search(surface) for surface in surfaces):
         return True
@@ -180,7 +209,7 @@ def _span_beside(sentence: Sentence, i: int) -> bool:
 def _ranks_values(sentence: Sentence, head: str) -> bool:
     """As in "가장 많이 쓰는 프레임워크": the values of a category of the head, by how many rows have them."""
     category = asked_category(sentence, head)
-    return category is not None and category.table == head and sentence.has("superlative")
+    return category is not None and category.table == head and _is_superlative(sentence)
 
 
 def _is_measure_at(sentence: Sentence, j: int, head: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from agent.language import language_of
-from agent.offline import alike, antecedents, changes, conditions, contrasts, coverage, guard, joins
+from agent.offline import alike, antecedents, changes, conditions, contrasts, coverage, guard, joins, pairs
 from agent.offline.antecedents import Antecedent
 from agent.offline.compose import Conditions, composed
 from agent.offline.compounds import compounded
@@ -19,6 +19,7 @@ from agent.offline.heads import find_head
 from agent.offline.lexicon import Lexicon
 from agent.offline.mend import mend
 from agent.offline.query import Filter, Query
+from agent.offline.quotes import with_quoted
 from agent.offline.reading import Intent, Reading
 from agent.offline.sentence import Sentence
 from agent.offline.styles import styled
@@ -35,7 +36,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
-    mentions = compounded(mended.text, mentions)
+    mentions = compounded(mended.text, with_quoted(mended.text, mentions))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
@@ -144,7 +145,7 @@ class _Reader:
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
-        values = conditions.value_filters(sentence, head)
+        values = pairs.as_rows(sentence, head, conditions.value_filters(sentence, head))
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]
