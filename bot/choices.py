@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.turns import Turns
 from bot.wire import Place
+from db.store.claims import ClaimLog
 from db.store.errors import StoreUnavailable
 from db.store.records import StoredTurn
 from db.store.turns import TurnLog
@@ -65,6 +66,7 @@ class Choices:
     def __init__(
         self,
         log_: TurnLog,
+        claims: ClaimLog,
         turns: Turns,
         replies: Replies,
         tasks: Tasks,
@@ -73,6 +75,7 @@ class Choices:
         team: str,
     ) -> None:
         self._log = log_
+        self._claims = claims
         self._turns = turns
         self._replies = replies
         self._tasks = tasks
@@ -85,8 +88,10 @@ class Choices:
 
         Who cannot ask just now, or clicks on what is gone, is told so, and nobody else is.
         """
+        claim = f"choice:{pick.turn_id}"
         try:
             turn = await self._log.by_id(pick.turn_id)
+            is_taken = await self._claims.is_taken(claim)
         except StoreUnavailable as error:
             log.error("a choice of turn %s is not asked: %s", pick.turn_id, error)
             self._whisper(pick, "store_unavailable")
@@ -95,14 +100,18 @@ class Choices:
         if turn is None or choice is None:
             self._whisper(pick, "choice_gone")
             return
-        refusal = await self._turns.refusal(pick.user, language_of(choice.question, self._language))
+        language = language_of(choice.question, self._language)
+        if is_taken:
+            self._say(pick, note(sentence("choice_taken", language)))
+            return
+        refusal = await self._turns.refusal(pick.user, language)
         if refusal is not None:
             self._say(pick, refusal)
             return
         thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
         ask = Ask(new_turn_id(), thread, pick.user, choice.question, self._clock())
         response_url = pick.response_url if pick.is_private else None
-        if await self._turns.submit(ask, (f"choice:{turn.turn_id}",), response_url=response_url):
+        if await self._turns.submit(ask, (claim,), response_url=response_url):
             self._tasks.launch(self._mark(pick, choice), f"choice {pick.turn_id}")
 
     def _choice(self, turn: StoredTurn | None, pick: Pick) -> Choice | None:

@@ -14,6 +14,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
     services = parts.services
     choices = Choices(
         services.store.turns,
+        services.store.claims,
         parts.turns,
         parts.replies,
         parts.tasks,

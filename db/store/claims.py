@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from db.store.database import Database
 from db.store.tables import claims
 
 CLAIM: Final = insert(claims)
+_OF_KEY: Final = select(claims.c.key).where(claims.c.key == bindparam("of"))
 
 
 def claimed(keys: Sequence[str], at: datetime) -> list[dict[str, object]]:
@@ -32,6 +33,11 @@ class ClaimLog:
         except IntegrityError:
             return False
         return True
+
+    async def is_taken(self, key: str) -> bool:
+        """Whether somebody has claimed it. Nothing is claimed by asking: a claim may come right after."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(_OF_KEY, {"of": key})).first() is not None
 
     async def prune(self, before: datetime) -> int:
         """Drops the claims made before that time; says how many."""

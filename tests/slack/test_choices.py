@@ -13,6 +13,7 @@ from agent.llm.protocol import Completion, OnText, Prompt
 from agent.offer import Choice, Offer, OfferKind
 from bot.messages.sentences import sentence
 from bot.playground.local_slack import LocalSlack
+from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Message
 from tests.slack.bot import Mode, TestModel, lose_store, running
 from tests.slack.workspace import KIM, LEE, deliver, small_slack
@@ -187,6 +188,21 @@ async def test_without_a_store_the_clicker_is_told(tmp_path: Path, slack: LocalS
     assert [word["text"] for word in whispers(slack, KIM)] == [sentence("store_unavailable", "ko")]
 
 
+async def test_a_click_on_buttons_that_could_not_be_taken_away_is_told_that_one_was_chosen(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    slack.break_next("chat.update", Fault(error="edit_window_closed"))
+    async with running(tmp_path, slack, Asking()):
+        answer = await asked_back(slack)
+        await click(slack, answer, 0)
+        await slack.journal.until(lambda: len(thread(slack, answer)) == 2)
+        await click(slack, answer, 1, LEE)
+        await slack.journal.until(lambda: whispers(slack, LEE))
+    assert [word["text"] for word in whispers(slack, LEE)] == [sentence("choice_taken", "ko")]
+    assert whispers(slack, KIM) == []
+    assert len(asked(tmp_path)) == 2
+
+
 async def test_questions_that_lead_on_are_buttons_too(tmp_path: Path, slack: LocalSlack) -> None:
     model = Asking()
     model.kind = "next"
@@ -211,4 +227,6 @@ async def test_choices_of_a_private_answer_are_asked_in_private(tmp_path: Path, 
         [answer] = [word for word in whispers(slack, KIM) if actions(word)]
         await click(slack, answer, 0, KIM, "CX")
         await slack.journal.until(lambda: [w for w in whispers(slack, KIM) if "김민준 프로젝트 보여줘" in said(w)])
+        await click(slack, answer, 1, KIM, "CX")
+        await slack.journal.until(lambda: whispers(slack, KIM)[-1]["text"] == sentence("choice_taken", "ko"))
     assert asked(tmp_path) == [(KIM, QUESTION), (KIM, "김민준 프로젝트 보여줘")]
