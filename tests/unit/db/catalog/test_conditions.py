@@ -49,6 +49,7 @@ def test_its_tables_bear_their_schema_and_a_cte_of_its_own_does_not() -> None:
         ("team = :other", "there are :team and :email"),
         ("team = ?", "there are :team and :email"),
         ("team = @team", "there are :team and :email"),
+        ("(" * 5_000 + "1" + ")" * 5_000, "it cannot be read"),
         ("user_id IN users", r"write IN \(SELECT …\)"),
     ],
 )
