@@ -6,10 +6,12 @@ from typing import Any
 from sqlglot import exp
 
 from agent.offline import joins
-from agent.offline.expressions import column, grained, literal, odd, percent, sum_of
+from agent.offline.expressions import column, literal, percent, sum_of, table_of, with_quotes
+from agent.offline.idiom import Idiom
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from db.catalog.meaning import SemanticLayer, Span
 from db.catalog.schema import ForeignKey
+from db.catalog.table import Cell
 
 MOST_ROWS = 200
 _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
@@ -17,14 +19,14 @@ _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.G
 
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
     """The SQL of a query. Raises LookupError when its tables are not connected."""
-    return _Writer(query, layer, dialect).statement().sql(dialect=dialect)
+    return with_quotes(_Writer(query, layer, dialect).statement(), dialect).sql(dialect=dialect)
 
 
 class _Writer:
     def __init__(self, query: Query, layer: SemanticLayer, dialect: str) -> None:
         self.query = query
         self.layer = layer
-        self.dialect = dialect
+        self.idiom = Idiom(layer, dialect)
         self.head = layer.table(query.head)
 
     def statement(self) -> exp.Select:
@@ -44,6 +46,9 @@ class _Writer:
         ranked = bool(query.order)
         if ranked:
             select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
+        key = Order((query.head, self.head.primary_key), descending=False) if self.head.primary_key else None
+        if key and key.ref not in {one.ref for one in order}:
+            order.append(key)
         if order:
             select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
         if query.place is not None or query.within:
@@ -61,7 +66,7 @@ class _Writer:
         if query.measure == "share":
             return self._share()
         if query.measure == "per":
-            ratio = exp.Div(this=column(query.of[0]), expression=column(query.of[1]), typed=False)
+            ratio = exp.Div(this=column(query.of[0]), expression=column(query.of[1]), typed=False, safe=True)
             name = f"{query.of[0][1]}_per_{query.of[1][1]}"
             refs = [(query.head, part) for part in self.head.display] + list(query.of)
             return self._from(refs, [*(self._named(ref, refs) for ref in refs), exp.alias_(ratio, name)])
@@ -101,13 +106,13 @@ class _Writer:
 
     def _by_groups(self) -> list[exp.Expr]:
         """By the groups themselves, so that the order is the same each time."""
-        return [self._group_value(ref) for ref in self.query.groups]
+        return [_ordered(self._group_value(ref), descending=False) for ref in self.query.groups]
 
     def _is_dated(self, ref: Ref) -> bool:
         return bool(self.query.grain) and bool(ref[0]) and self.layer.column(ref).role == "date"
 
     def _group_value(self, ref: Ref) -> exp.Expr:
-        return grained(column(ref), self.query.grain, self.dialect) if self._is_dated(ref) else column(ref)
+        return self.idiom.grained(ref, self.query.grain) if self._is_dated(ref) else column(ref)
 
     def _grouped(self) -> exp.Select:
         query = self.query
@@ -128,7 +133,7 @@ class _Writer:
         for ref in names:
             if self._is_dated(ref):
                 select = select.where(exp.Not(this=exp.Is(this=column(ref), expression=exp.null())))
-        select = select.group_by(*key, *(value for value in self._by_groups() if value not in key))
+        select = select.group_by(*key, *(value for value in map(self._group_value, names) if value not in key))
         if query.having is not None:
             select = select.having(
                 _OPERATORS[query.having[0]](this=self._count_met(counted), expression=literal(query.having[1]))
@@ -172,8 +177,11 @@ class _Writer:
         kept = rank.eq(literal(self.query.place)) if self.query.place else rank <= literal(self.query.limit or 1)
         names = [exp.column(one.alias_or_name) for one in inner.expressions]
         outer = exp.select(*names).from_(inner.subquery("ranked")).where(kept)
-        by = [exp.column(ref[1]) for ref in self.query.within if any(ref[1] == one.name for one in names)]
-        return (outer.order_by(*by, exp.column("place")) if by else outer).limit(MOST_ROWS)
+        shown_names = {one.name for one in names}
+        by = [exp.column(ref[1]) for ref in self.query.within if ref[1] in shown_names]
+        # The first of them tells rows of one place apart: their key, else the name of their group.
+        ordered = (_ordered(one, descending=False) for one in dict.fromkeys((*by, rank, names[0])))
+        return outer.order_by(*ordered).limit(MOST_ROWS)
 
     # --- parts
 
@@ -188,11 +196,11 @@ class _Writer:
         far = [one for one in filters if one not in near]
         needed = [table for one in near for table in self._tables_of(one.ref)]
         needed += [table for order in query.order for table in self._tables_of(order.ref)]
-        select = exp.select(*columns).from_(exp.to_table(query.head))
+        select = exp.select(*columns).from_(table_of(query.head))
         keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
         for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
             inner = table in keep and not query.zero
-            select = select.join(exp.to_table(table), on=_on(key), join_type="" if inner else "LEFT")
+            select = select.join(table_of(table), on=_on(key), join_type="" if inner else "LEFT")
         conditions = [self._condition(one) for one in near]
         conditions += [self._below([one], one.negated) for one in far if one.negated]
         if positive := [one for one in far if not one.negated]:
@@ -233,9 +241,9 @@ class _Writer:
 
     def _keys_in(self, tables: tuple[str, ...], conditions: list[exp.Expr], negated: bool) -> exp.Expr:
         key = self._primary(self.query.head)
-        inner = exp.select(key.copy()).from_(exp.to_table(self.query.head))
+        inner = exp.select(key.copy()).from_(table_of(self.query.head))
         for table, on in joins.in_walking_order(self.layer, self.query.head, tables):
-            inner = inner.join(exp.to_table(table), on=_on(on))
+            inner = inner.join(table_of(table), on=_on(on))
         inner = inner.where(*conditions) if conditions else inner
         test = key.isin(query=inner)
         return exp.Not(this=test) if negated else test
@@ -248,7 +256,7 @@ class _Writer:
         elif one.op == "alike":
             return self._alike(one)
         elif one.op == "like":
-            test = exp.or_(*(exp.Like(this=value.copy(), expression=literal(text)) for text in one.values))
+            test = exp.or_(*(self.idiom.like(one.ref, str(text)) for text in one.values))
         elif one.op == "between":
             low, high = one.values
             bounds: list[exp.Expr] = [exp.GTE(this=value, expression=literal(low))] if low is not None else []
@@ -256,13 +264,13 @@ class _Writer:
             bounds += [upper(this=value.copy(), expression=literal(high))] if high is not None else []
             test = exp.and_(*bounds)
         elif one.op == "=":
-            return self._equals(value, one)
+            return self._equals(one)
         elif one.op == "rows":
             test = exp.or_(*self._rows_named(one))
         elif one.op in (">column", "<column"):
             test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
         elif one.op in (">avg", "<avg"):
-            mean = exp.select(exp.Avg(this=value.copy())).from_(exp.to_table(one.ref[0] or self._span(one.ref).table))
+            mean = exp.select(exp.Avg(this=value.copy())).from_(table_of(one.ref[0] or self._span(one.ref).table))
             test = _OPERATORS[one.op[0]](this=value, expression=mean.subquery())
         else:
             test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
@@ -271,49 +279,37 @@ class _Writer:
     def _alike(self, one: Filter) -> exp.Expr:
         """Rows that share a column with a named row, which is left out."""
         table, name, value = (str(one.values[0]), str(one.values[1]), one.values[2])
-        named = exp.EQ(this=column((table, name)), expression=literal(value))
+        named = self._is((table, name), value)
         start = one.ref[0]
-        inner = exp.select(column(one.ref)).from_(exp.to_table(start))
+        inner = exp.select(column(one.ref)).from_(table_of(start))
         for other, on in joins.in_walking_order(self.layer, start, (table,)):
-            inner = inner.join(exp.to_table(other), on=_on(on))
+            inner = inner.join(table_of(other), on=_on(on))
         shares = column(one.ref).isin(query=inner.where(named))
         if table != self.query.head:
             return shares
-        other_one = exp.NEQ(this=column((table, name)), expression=literal(value))
-        return exp.and_(shares, other_one)
+        return exp.and_(shares, self._equals(Filter((table, name), "=", (value,), negated=True)))
 
     def _rows_named(self, one: Filter) -> Iterator[exp.Expr]:
         """A condition for each row; where a row lacks a cell, the rest names it."""
         display = self.layer.table(one.ref[0]).display
         for start in range(0, len(one.values), len(display)):
             cells = zip(display, one.values[start : start + len(display)], strict=True)
-            tests = [column((one.ref[0], name)).eq(literal(cell)) for name, cell in cells if cell is not None]
+            tests = [self._is((one.ref[0], name), cell) for name, cell in cells if cell is not None]
             yield exp.paren(exp.and_(*tests))
 
-    @staticmethod
-    def _equals(value: exp.Expr, one: Filter) -> exp.Expr:
-        if len(one.values) == 1:
+    def _equals(self, one: Filter) -> exp.Expr:
+        value, cells = self.idiom.comparison(one.ref, one.values)
+        if len(cells) == 1:
             compare = exp.NEQ if one.negated else exp.EQ
-            return compare(this=value, expression=literal(one.values[0]))
-        among = exp.In(this=value, expressions=[literal(v) for v in one.values])
+            return compare(this=value, expression=cells[0])
+        among = exp.In(this=value, expressions=cells)
         return exp.Not(this=among) if one.negated else among
 
-    def _value(self, ref: Ref) -> exp.Expr:
-        return column(ref) if ref[0] else self._time(self._span(ref))
+    def _is(self, ref: Ref, cell: Cell) -> exp.Expr:
+        return self._equals(Filter(ref, "=", (cell,)))
 
-    def _time(self, span: Span) -> exp.Expr:
-        """Hours or days between two dates; SQLite has no interval type."""
-        factor = 24 if span.unit == "hours" else 1
-        if self.dialect == "sqlite":
-            ends = [exp.Anonymous(this="JULIANDAY", expressions=[column(ref)]) for ref in (span.end, span.start)]
-            days: exp.Expr = exp.Sub(this=ends[0], expression=ends[1])
-        else:
-            apart = exp.Sub(
-                this=exp.cast(column(span.end), "TIMESTAMP"), expression=exp.cast(column(span.start), "TIMESTAMP")
-            )
-            days = exp.Div(this=exp.Extract(this=exp.var("EPOCH"), expression=apart), expression=literal(86400))
-        scaled = exp.Mul(this=exp.paren(days), expression=literal(factor)) if factor != 1 else days
-        return exp.Anonymous(this="ROUND", expressions=[scaled, literal(2)]) if self.dialect == "sqlite" else scaled
+    def _value(self, ref: Ref) -> exp.Expr:
+        return column(ref) if ref[0] else self.idiom.lasting(self._span(ref))
 
     def _span(self, ref: Ref) -> Span:
         return next(span for span in self.layer.spans if span.name == ref[1])
@@ -324,7 +320,7 @@ class _Writer:
             return exp.alias_(self._value(ref), ref[1])
         alike = [other for other in refs if other[1] == ref[1]]
         name = ref[1] if len(alike) == 1 or ref[0] == self.query.head else f"{ref[0]}_{ref[1]}"
-        return exp.alias_(column(ref), name, quoted=odd(name)) if name != ref[1] else column(ref)
+        return exp.alias_(column(ref), name) if name != ref[1] else column(ref)
 
     def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
         function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
@@ -383,7 +379,7 @@ def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
 
 def _ordered(value: exp.Expr, descending: bool) -> exp.Ordered:
     """Nulls where SQLite puts them, so that no dialect needs to say so."""
-    return exp.Ordered(this=value, desc=descending, nulls_first=not descending)
+    return exp.Ordered(this=value, desc=descending or None, nulls_first=not descending)
 
 
 def _count_star() -> exp.Expr:
