@@ -63,7 +63,10 @@ def label(ref: Ref, layer: SemanticLayer, language: Language) -> str:
 def plural(table: TableMeaning, count: int) -> str:
     """The English noun for so many rows."""
     noun = table.label.en
+    is_plural = noun == table.name and noun.endswith("s") and not noun.endswith("ss")  # as tables without a label are
     if count == 1:
+        return noun[:-1] if is_plural else noun
+    if is_plural:
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 

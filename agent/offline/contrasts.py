@@ -94,5 +94,7 @@ def _measured_beside(sentence: Sentence, i: int, direction: tuple[int, bool], he
             return ("", span[0].name)
     if (criterion := sentence.criterion(direction[0])) and joins.connected(sentence.layer, head, criterion.table):
         return criterion.column
+    if sentence.does(direction[0], "longest", "shortest"):
+        return next((("", span.name) for span in sentence.layer.spans if span.table == head), None)
     own = default_measure(sentence, head)
     return own.ref if own is not None else None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from agent.language import language_of
 from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -18,6 +19,13 @@ _SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[�
 _NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])")
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
+_BOUND = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<) ?(\d[\d.,]*(?: ?[A-Za-z%가-힣]+)?)")
+_OTHER = re.compile(r"(!=|<>|≠) ?(\S+)")
+_EQUALS = re.compile(r" ?={1,2} ?(?=\S)")
+_SIGNS_EN = {">": "over", "<": "under", **dict.fromkeys((">=", "=>", "≥"), "at least"),
+             **dict.fromkeys(("<=", "=<", "≤"), "at most")}  # fmt: skip
+_SIGNS_KO = {">": "초과", "<": "미만", **dict.fromkeys((">=", "=>", "≥"), "이상"),
+             **dict.fromkeys(("<=", "=<", "≤"), "이하")}  # fmt: skip
 _KEPT = frozenset("@#+%")
 LONGEST_QUESTION = 500
 MARKED_UP = 4
@@ -52,11 +60,21 @@ def clean(question: str) -> str:
         text = text.replace(entity, char)
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
     text = _EMOJI_NAME.sub(" ", norm(text))
+    text = _worded(text)
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
+
+
+def _worded(text: str) -> str:
+    """Signs between a column and a value as words: "size > 50" is "size over 50", "status != failed" not failed."""
+    english = language_of(text) == "en"
+    bound, other = (r"{} \2", r"not \2") if english else (r"\2 {}", r"\2 아닌")
+    words = _SIGNS_EN if english else _SIGNS_KO
+    text = _BOUND.sub(lambda found: found.expand(bound.format(words[found.group(1)])), text)
+    return _EQUALS.sub(" ", _OTHER.sub(other, text))
 
 
 def _without_doubles(word: str) -> str:

@@ -63,6 +63,8 @@ class _Gate:
         """Rankings, groups, counts, aggregates and shares that the query does not make."""
         query, sentence = self.query, self.sentence
         ranked = bool(query.order) or query.measure in (*_MEASURED, "share", "per")
+        averages = (i for i in sentence.where("than_avg") if i not in sentence.used)
+        yield from (sentence.mentions[i].surface for i in averages)
         if sentence.has("superlative") and not ranked:
             yield from (*self._surfaces(_RANKS), *self._surfaces(("superlative",)))
         if len(sentence.where("superlative")) > 1 and self._is_torn():
@@ -71,7 +73,8 @@ class _Gate:
             found = ((i, self.sentence.table(i)) for i in places(sentence))
             yield from (sentence.mentions[i].surface for i, table in found if not table or table.name != query.head)
         if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
-            yield from self._surfaces(("longest", "shortest"))
+            lasting = (i for i in sentence.where("longest", "shortest") if i not in sentence.used)
+            yield from (sentence.mentions[i].surface for i in lasting)
             yield from (s for s in self._surfaces(("newest", "oldest")) if s.lower() not in _LOOSE)
         if not (query.groups or query.measure in ("share", *_MEASURED)):
             yield from self._surfaces(("rate",))
