@@ -20,7 +20,7 @@ from db.catalog.view import Ground, View, make_view
 log = logging.getLogger(__name__)
 
 MOST_VIEWS: Final = 12
-"""So many kinds of readers have their view at hand, with its warm processes or connections; the one unused for longest goes first."""
+"""So many views are at hand with their warm processes or connections; the one unused for longest goes first."""
 _REBUILDS_WAITED: Final = 2
 """One that began before the change, and the next, which has seen it."""
 
