@@ -27,8 +27,8 @@ from bot.messages.synonyms import (
     name,
     picker,
     read_option,
+    shown,
 )
-from bot.messages.text import escape
 from bot.parts import Parts
 from bot.wire import Place
 from db.catalog.learned import Synonym, Target
@@ -178,35 +178,34 @@ class Synonyms:
         if verdict == "confirmed":
             against = objection(synonym, Lexicon(self._catalog.semantics, self._catalog.values))
             if against is not None:
-                return self._said(f"synonym_{against.code}", word, against.meaning or str(target))
+                return self._said(f"synonym_{against.code}", word, shown(against.meaning or str(target)))
         given = Decision(
             synonym.key, word, verdict, self._parts.me.team, user, self._parts.services.clock(),
             target.table, target.column, target.value,
         )  # fmt: skip
         outcome = await self._log.decide(given)
         log.info("a word is decided on", extra={"verdict": verdict, "user": user, "outcome": outcome})
-        meant = meaning(target, self._catalog.semantics, self._language) if target.table else ""
+        meant = self._meaning(target) if target.table else ""
         if outcome == "saved":
             return self._said(f"synonym_{verdict}", word, meant, offers_undo=verdict != "undone")
         return self._said(f"synonym_{outcome}", word, await self._standing(synonym.key))
 
     async def _standing(self, key: str) -> str:
-        """What holds for a word, and who decided it."""
+        """What holds for a word, and who decided it: escaped mrkdwn."""
         for one in (*await self._log.confirmed(), *await self._log.dropped()):
             if one.word == key:
-                meant = meaning(Target(one.table, one.column, one.value), self._catalog.semantics, self._language)
-                return f"{meant if one.table else '–'} ({name(one.user_id)})"
+                meant = self._meaning(Target(one.table, one.column, one.value)) if one.table else "–"
+                return f"{meant} ({name(one.user_id)})"
         return "–"
 
+    def _meaning(self, target: Target) -> str:
+        """What is meant, escaped."""
+        return shown(meaning(target, self._catalog.semantics, self._language))
+
     def _said(self, code: str, word: str, meant: str, *, offers_undo: bool = False) -> Message:
-        said = sentence(code, self._language).format_map({"word": escape(word), "meaning": _escaped(meant)})
+        """The code's sentence; `meant` is escaped mrkdwn."""
+        said = sentence(code, self._language).format_map({"word": shown(word), "meaning": meant})
         return decided(said, word, self._language, offers_undo=offers_undo)
 
     async def _say(self, spot: Spot, user: str, message: Message) -> None:
         await self._parts.replies.whisper(Place(spot.channel, spot.thread_ts), user, message, spot.response_url)
-
-
-def _escaped(meant: str) -> str:
-    """A meaning made harmless; a person's mention that stands at its end stays one."""
-    head, mark, tail = meant.rpartition(" (<@")
-    return f"{escape(head)}{mark}{tail}" if mark else escape(meant)

@@ -36,7 +36,7 @@ def objection(synonym: Synonym, lexicon: Lexicon) -> Objection | None:
     """
     if not fits(lexicon.layer, synonym.target):
         return Objection("misfit")
-    if not SHORTEST <= len(synonym.key) <= LONGEST or synonym.key.isdigit():
+    if len(synonym.key) < SHORTEST or len(synonym.word) > LONGEST or synonym.key.isdigit():
         return Objection("no_word")
     return _spoken_for(synonym.key, synonym.target, lexicon) or _read_otherwise(synonym, lexicon)
 

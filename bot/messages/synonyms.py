@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.messages.answer import Block, Message
 from bot.messages.notes import note
-from bot.messages.text import clip, escape
+from bot.messages.text import clip, clip_escaped, escape
 from db.catalog.learned import Target, fits, from_json
 from db.catalog.meaning import Language, SemanticLayer, TableMeaning
 from db.store.records import Decision, UnplacedWord
@@ -24,7 +24,9 @@ MEANING: Final = "meaning"
 
 _NEAREST: Final = 3
 _QUESTION_CHARS: Final = 150
+_SHOWN_CHARS: Final = 300
 _BUTTON_CHARS: Final = 75
+_PRESS_CHARS: Final = 2_000
 _VALUE_CHARS: Final = 150
 _OPTIONS: Final = 100
 _USER: Final = re.compile(r"[UW][A-Z0-9]+")
@@ -62,6 +64,11 @@ def meaning(target: Target, layer: SemanticLayer, language: Language) -> str:
         return place
     label = column.value_label(target.value, language)
     return f"{place} = {label}" if label == target.value else f"{place} = {label} ({target.value})"
+
+
+def shown(text: str) -> str:
+    """A word or a meaning, escaped, in the room that several of them have in one message."""
+    return clip_escaped(text, _SHOWN_CHARS)
 
 
 def listing(book: Wordbook, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Message:
@@ -132,25 +139,27 @@ def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> l
     times = f"{word.times}번" if korean else f"{word.times} times" if word.times > 1 else "once"
     question = escape(clip(" ".join(word.question.split()), _QUESTION_CHARS))
     near = [target for one in word.nearest if fits(layer, target := from_json(one))]
+    presses = [(target, Press(word=word.surface, target=_parts(target))) for target in near]
+    held = [(target, press) for target, press in presses if len(press.model_dump_json()) <= _PRESS_CHARS]
     buttons = [
-        _button(f"{CONFIRM}:{at}", meaning(target, layer, language), Press(word=word.surface, target=_parts(target)))
-        for at, target in enumerate(near[:_NEAREST])
+        _button(f"{CONFIRM}:{at}", meaning(target, layer, language), press)
+        for at, (target, press) in enumerate(held[:_NEAREST])
     ]
     buttons.append(_button(PICK, "다른 뜻 고르기" if korean else "Another meaning", Press(word=word.surface)))
     buttons.append(_button(DROP, "뜻 없음" if korean else "Means nothing", Press(word=word.surface)))
     return [
-        _section(f"*'{escape(word.surface)}'* · {times} · {users}\n“{question}”"),
+        _section(f"*'{shown(word.surface)}'* · {times} · {users}\n“{question}”"),
         {"type": "actions", "block_id": f"synonym:{word.surface}", "elements": buttons},
     ]
 
 
 def _decided(one: Decision, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Block:
     target = Target(one.table, one.column, one.value)
-    meant = f" → {escape(meaning(target, layer, language))}" if one.table else ""
+    meant = f" → {shown(meaning(target, layer, language))}" if one.table else ""
     by = "확인" if language == "ko" else "by"
     when = f"{one.at.astimezone(timezone):%Y-%m-%d}"
     block = _section(
-        f"*'{escape(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by} {name(one.user_id)} · {when}"
+        f"*'{shown(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by} {name(one.user_id)} · {when}"
     )
     return {**block, "block_id": f"learned:{one.surface}", "accessory": _undo(one.surface, language)}
 

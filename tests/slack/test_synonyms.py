@@ -20,8 +20,11 @@ from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import Message
 from bot.synonyms import read_pick
+from db.store.records import Decision, TurnNotes, Unplaced
+from tests.parts import frozen_clock
 from tests.slack.bot import Mode, TestModel, lose_store, running
-from tests.slack.workspace import KIM, LEE
+from tests.slack.workspace import KIM, LEE, called
+from tests.unit.db.store.samples import a_turn, answered
 
 QUESTION = "불량 파이프라인 보여줘"
 WORD = "불량"
@@ -192,6 +195,38 @@ async def test_a_dropped_word_says_who_dropped_it_when_it_is_dropped_again(
         await press(slack, message, "뜻 없음")
         again = await press(slack, message, "뜻 없음")
     assert f"지금 뜻: – (<@{KIM}>)" in said(again)
+
+
+async def test_meanings_without_end_or_with_mark_up_are_listed_harmlessly(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    """Slack refuses a block with more than 3,000 characters, and a button that holds more than 2,000."""
+    values = ("가" * 5_000, "&" * 900, "x (<@U2> <!channel>")
+    near = tuple({"table": "users", "column": "name", "value": value, "score": 1.0} for value in values)
+    async with running(tmp_path, slack, models=rules, admins=KIM) as bot:
+        store = bot.services.store
+        for word, value in zip(("하나", "둘", "셋"), values, strict=True):
+            given = Decision(word, word, "confirmed", "T1", KIM, frozen_clock(), "users", "name", value)
+            await store.synonyms.decide(given)
+        await store.turns.start(a_turn("t1", user_id=KIM))
+        await store.turns.finish(answered("t1"), notes=TurnNotes(unplaced=(Unplaced("머시기", "머시기", near),)))
+        message = await listed(slack, kim)
+    offered = [text for text in buttons(message) if text.startswith("사용자 · 이름 = ")]
+    assert [text[-5:] for text in offered] == ["&&&&…", "nnel>"], "what a button cannot hold is not offered"
+    assert set(called(message)) == {f"<@{KIM}>"}
+
+
+async def test_what_a_word_stands_for_already_is_told_without_its_mark_up(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, models=rules, admins=KIM) as bot:
+        await ask(slack, kim)
+        message = await listed(slack, kim)
+        meant = ("users", "name", "x (<@U2> <!channel>")
+        await bot.services.store.synonyms.decide(Decision(WORD, WORD, "confirmed", "T1", KIM, frozen_clock(), *meant))
+        taken = await press(slack, message, FAILED)
+    assert "이미 다른 뜻으로 배운 말입니다" in said(taken)
+    assert set(called(taken)) == {f"<@{KIM}>"}
 
 
 def test_a_form_that_is_not_ours_reads_as_one_on_no_word() -> None:

@@ -137,6 +137,7 @@ FAILED = Target("pipelines", "status", "failed")
         ("12", FAILED, "no_word"),
         ("--", FAILED, "no_word"),
         ("가" * 61, FAILED, "no_word"),
+        ("a" + "-" * 60 + "b", FAILED, "no_word"),
         ("보여", FAILED, "function_word"),
         ("에러", FAILED, "known"),
         ("모델", FAILED, "clash"),
