@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from agent.language import language_of
@@ -14,6 +15,7 @@ from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
 from agent.memory import Memory, RememberedTurn
 from agent.offer import Offer, OfferKind, chosen
 from agent.offline import OfflineModel
+from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import load_layer
@@ -22,6 +24,12 @@ from db.catalog.values import ValueIndex
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Asia/Seoul"))
 TOOLS = (ToolSpec("execute_sql", "", {}), ToolSpec("find_values", "", {}))
+
+
+class Asked(Knowledge, Protocol):
+    """What a talk needs of a catalogue: a Book, or a real one."""
+
+    async def query(self, sql: str) -> Table: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,11 @@ class Book:
     semantics: SemanticLayer
     values: ValueIndex
     dialect: str = "sqlite"
+
+    async def query(self, sql: str) -> Table:
+        cursor = self.database.execute(sql)
+        columns = tuple(column[0] for column in cursor.description)
+        return Table(columns, tuple(cursor.fetchall()))
 
 
 def open_book(database: sqlite3.Connection, semantics: Path | None) -> Book:
@@ -94,11 +107,13 @@ class Told:
 class Talk:
     """One thread: each `ask` remembers the turns before it."""
 
-    book: Book
+    book: Asked
     now: datetime = NOW
     turns: list[RememberedTurn] = field(default_factory=list)
     memory: Memory | None = None
     """What the thread remembers, where it isn't all of its turns."""
+    model: OfflineModel | None = None
+    """One that several threads share."""
 
     def ask(self, question: str) -> Told:
         return asyncio.run(self.answer(question))
@@ -106,7 +121,7 @@ class Talk:
     async def answer(self, question: str) -> Told:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question
-        model = OfflineModel(self.book)
+        model = self.model or OfflineModel(self.book)
         memory = self.memory or Memory(tuple(self.turns))
         prompt = Prompt(question, language_of(question), self.now, memory, TOOLS)
         written: list[str] = []
@@ -116,7 +131,7 @@ class Talk:
             done = await model.complete(prompt, written.append)
             if not done.tool_calls:
                 break
-            observations = tuple(self._run(call) for call in done.tool_calls)
+            observations = tuple([await self._run(call) for call in done.tool_calls])
             sql += [seen.sql for seen in observations if seen.sql]
             tables += [seen.table for seen in observations if seen.table is not None]
             steps = (*prompt.steps, Step(done, observations))
@@ -127,11 +142,9 @@ class Talk:
         self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame, offer=done.offer))
         return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps), done.offer)
 
-    def _run(self, call: ToolCall) -> Observation:
+    async def _run(self, call: ToolCall) -> Observation:
         arguments = json.loads(call.arguments)
         if call.name == "find_values":
             found = self.book.values.find(arguments["text"])
             return Observation(call, "\n".join(match.text for match in found))
-        cursor = self.book.database.execute(arguments["sql"])
-        columns = tuple(column[0] for column in cursor.description)
-        return Observation(call, "", sql=arguments["sql"], table=Table(columns, tuple(cursor.fetchall())))
+        return Observation(call, "", sql=arguments["sql"], table=await self.book.query(arguments["sql"]))

@@ -28,9 +28,9 @@ def test_a_value_without_a_label_stands_alone(sample: Book) -> None:
     assert cell("object_detection", kind, "en") == "object detection"
 
 
-def test_a_long_path_is_not_shortened(talk: Talk) -> None:
+def test_a_long_path_is_not_shortened(sample: Book, talk: Talk) -> None:
     path = f"/mnt/{'deep_folder/' * LONGEST_TEXT}best.pt"
-    database = talk.book.database
+    database = sample.database
     database.execute("SAVEPOINT long")
     try:
         database.execute("UPDATE artifacts SET path = ? WHERE path LIKE '%pytorch_model.bin'", (path,))

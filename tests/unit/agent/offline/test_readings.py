@@ -3,7 +3,7 @@
 import pytest
 
 from agent.offline.guard import asks_to_write
-from tests.unit.agent.offline.talk import Talk
+from tests.unit.agent.offline.talk import Book, Talk
 
 ROWS = [
     ("평균보다 용량이 큰 데이터셋", "SELECT name FROM datasets WHERE size_gb > (SELECT AVG(size_gb) FROM datasets)"),
@@ -84,9 +84,9 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("question", "gold"), ROWS)
-def test_a_form_of_asking_gives_its_rows(talk: Talk, question: str, gold: str) -> None:
+def test_a_form_of_asking_gives_its_rows(sample: Book, talk: Talk, question: str, gold: str) -> None:
     told = talk.ask(question)
-    wanted = [row[0] for row in talk.book.database.execute(gold)]
+    wanted = [row[0] for row in sample.database.execute(gold)]
     assert len(told.rows) == len(wanted), told.text
     assert all(any(value in row for row in told.rows) for value in wanted), told.text
 
