@@ -14,8 +14,9 @@ from tests.unit.agent.offline.talk import reflect
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "db" / "catalog" / "sample"
 HOSPITAL = HERE / "hospital"
-LETTERS = {"m": HERE / "more.jsonl", "h": HOSPITAL / "questions.jsonl"}
-SCRIPTS = {"m": (SAMPLE / "schema.sql", SAMPLE / "rows.sql"), "h": (HOSPITAL / "hospital.sql",)}
+LETTERS = {"f": HERE / "fresh.jsonl", "m": HERE / "more.jsonl", "h": HOSPITAL / "questions.jsonl"}
+TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
+SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",)}
 
 
 def read(file: Path) -> list[Question]:
