@@ -14,6 +14,7 @@ from db.catalog.meaning import TableMeaning
 
 _POINTING = r"(?:(?:그|이|저|해당|방금|아까|that|this|the|those|these)\s?)*"
 _TAIL = r"(?:\s?(?:거|것|애|사람|친구|분|ones?))?"
+_LEFT_OVER = re.compile(r"(?:[\s,]+(?:and|or|with|by|of|for|in|와|과|및|그리고|또는))+$|[\s,]+$", re.IGNORECASE)
 _POSSESSIVE = ("its", "his", "her", "their")
 
 
@@ -34,10 +35,11 @@ def instead(word: str, names: Iterable[str], scene: Scene) -> Offer | None:
 
 
 def without(word: str, scene: Scene) -> Offer | None:
-    """The question without a word that means nothing here, where the rest is one."""
-    question = " ".join(re.sub(re.escape(word) + r"\S*", " ", scene.question, count=1).split())
+    """The question without a word that means nothing here, where the rest is one; nothing dangles at its end."""
+    rest = " ".join(re.sub(re.escape(word) + r"\S*", " ", scene.question, count=1).split())
+    question = _LEFT_OVER.sub("", rest)
     label = f"'{word}' 빼고: {question}" if scene.language == "ko" else f"without ‘{word}’: {question}"
-    is_query = question != scene.question and read(question, scene) is not None
+    is_query = rest != scene.question and read(question, scene) is not None
     return offered("asked_back", (Choice(plain(label), question),) if is_query else ())
 
 

@@ -17,6 +17,7 @@ LABEL_CHARS: Final = 75
 _CHOSEN_CHARS: Final = 300
 _LEADS: Final[Mapping[str, Mapping[Language, str]]] = {
     "asked_back": {"ko": "어느 것을 말씀하시나요?", "en": "Which one do you mean?"},
+    "the_one": {"ko": "혹시 이렇게 물어보시려던 건가요?", "en": "Did you mean to ask this?"},
     "next": {"ko": "이어서 이렇게 물어보실 수 있어요", "en": "You could go on with"},
 }
 _VALUE: Final = re.compile(r"([\w-]{1,64}):(\d)", re.ASCII)
@@ -47,8 +48,9 @@ def choice_blocks(offer: Offer | None, turn_id: str, language: Language) -> tupl
 
 
 def lead(offer: Offer, language: Language) -> str:
-    """The line over the choices."""
-    return _LEADS[offer.kind][language]
+    """The line over the choices; of one alone nobody asks which."""
+    is_the_one = offer.is_asked_back and len(offer.choices) == 1
+    return _LEADS["the_one" if is_the_one else offer.kind][language]
 
 
 def read_choice(value: str) -> tuple[str, int]:
