@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline import joins, measures, rates
 from agent.offline.grouping import Grouping, for_every
-from agent.offline.ordering import asked_category, ranking
+from agent.offline.ordering import Ranking, asked_category, ranking
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -46,11 +46,21 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     if rank.counted is not None and not group.groups:
         names = tuple((head, name) for name in sentence.layer.table(head).display)
         group = Grouping((rank.category,) if rank.category else names, head, rank.counted)
+    if group.groups and _counts_groups(sentence, rank, head):
+        rank = replace(rank, order=(Order(COUNTED, rank.order[0].descending),))
     limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
                       criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
     if group.groups:
         return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
+
+
+def _counts_groups(sentence: Sentence, rank: Ranking, head: str) -> bool:
+    """As in "A랑 B 중에 모델 더 많이 등록한 데": many are rows where no measure is named."""
+    if not rank.order or rank.order[0].ref == COUNTED or rank.criterion or not sentence.has("many", "few"):
+        return False
+    named = (sentence.nearest_column(i, head) for i in range(len(sentence)))
+    return not sentence.has("high", "low") and all(c is None or c.ref != rank.order[0].ref for c in named)
 
 
 def _with_used(sentence: Sentence, query: Query) -> Query:
@@ -122,10 +132,12 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
         return replace(query, columns=of)
     if wanted and not of and is_ranked:
         of = (query.order[0].ref,)
+    plain = not (wanted or query.order or group.having or group.grain)
+    own = all(sentence.owner(measures.table_of(sentence, ref)) == query.head for ref in of)
+    if plain and own and (rows := _owned_rows(sentence, query, group)):
+        return replace(rows, columns=tuple(dict.fromkeys((*of, *rows.columns))))
     if of:
         return _summed(sentence, grouped, of, wanted)
-    if not (wanted or query.order or group.having or group.grain) and (rows := _owned_rows(sentence, query, group)):
-        return rows
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
     return _of_known(sentence, replace(grouped, measure="count", of=()))
@@ -191,7 +203,7 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
         return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None, tallied=tallied)
     kinds = _kinds(sentence, head) if sentence.has("count") else ()
     lasting = measures.lasting(sentence, head) if measures.asks_time(sentence) else ()
-    if lasting and (wanted or not _names_one(sentence)):
+    if lasting and (wanted or not (_names_one(sentence) or query.order)):
         first, *also = wanted or ("sum", "avg")
         sentence.used.update(i for name in wanted for i in sentence.where(name))
         return replace(query, measure=first, also=tuple(also), of=lasting, order=(), place=None)

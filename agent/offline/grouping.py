@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agent.offline import joins, rates
+from agent.offline.heads import is_kind
 from agent.offline.measures import aggregates
 from agent.offline.query import Filter, Grain, Ref
 from agent.offline.sentence import Sentence
@@ -130,6 +131,8 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     if aggregates(sentence) or sentence.has("rate", "share") or rates.head_of(sentence):
         refs = tuple((table.name, name) for name in table.display) if one.ref[1] in table.display else (one.ref,)
         return Grouping(refs, head, head)
+    if is_kind(sentence, *one.ref) and sentence.has("count"):
+        return Grouping((one.ref,), table.name)
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
     measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
@@ -175,6 +178,8 @@ def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:
 def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], head: str) -> str | None:
     """The table whose rows are counted: one that is spoken of beside what is grouped by."""
     others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
+    if not others and head not in grouped and rates.head_of(sentence) == head:
+        return head
     others = others or [t for t in _measured_tables(sentence, found) if t not in grouped]
     others = [t for t in others if joins.connected(sentence.layer, head, t)]
     if others:

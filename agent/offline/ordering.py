@@ -40,6 +40,8 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
         criterion = None
     if criterion is not None and (timed := _own_time(sentence, criterion, head)):
         order, criterion = timed, None
+    if criterion is not None and (dated := _own_date(sentence, criterion)):
+        order, criterion = dated, None
     if not order:
         return Ranking(limit=limit)
     category = asked_category(sentence, head) if counted is not None else None
@@ -59,6 +61,21 @@ def _own_time(sentence: Sentence, criterion: Criterion, head: str) -> tuple[Orde
         return ()
     sentence.used.update(i for i in range(len(sentence)) if sentence.criterion(i) is criterion)
     return (Order(("", span.name), criterion.descending),)
+
+
+def _own_date(sentence: Sentence, criterion: Criterion) -> tuple[Order, ...]:
+    """As in "등록일이 가장 빠른 모델": a date is early or late, and nothing of it is fast."""
+    place = next(i for i in range(len(sentence)) if sentence.criterion(i) is criterion)
+    before = sentence.neighbour(place, -1)
+    before = sentence.neighbour(before, -1) if sentence.does(before, "superlative") else before
+    dates = [column for column in sentence.columns(before) if column.role == "date"]
+    timed = bool(criterion.column[0]) and unit_kind(sentence.layer.column(criterion.column).unit) == "s"
+    if not dates or len(dates) < len(sentence.columns(before)) or not timed or sentence.is_verbal(before):
+        return ()
+    sentence.used.update((place, before))
+    spoken = {table for _, table in sentence.tables()}
+    date = next((column for column in dates if column.table in spoken), dates[0])
+    return (Order(date.ref, criterion.descending),)
 
 
 def _is_sorted(sentence: Sentence) -> bool:
@@ -111,6 +128,8 @@ def _place(sentence: Sentence) -> int | None:
 
 
 def _is_superlative(sentence: Sentence) -> bool:
+    if any(m.after.startswith("부터") and not m.dates for m in sentence.mentions):
+        return False  # "가장 많은 사람부터": the order of all
     if sentence.has("superlative"):
         return True
     words = sentence.where("high", "low", "many", "few", "newest", "oldest", "longest", "shortest")
@@ -124,6 +143,7 @@ def _is_superlative(sentence: Sentence) -> bool:
         return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
     if any(surface.isascii() and _SUPERLATIVE_EN.search(surface) for surface in surfaces):
         return True
+    surfaces += [sentence.mentions[i].surface for i in range(len(sentence)) if sentence.span(i)]
     newest = any(s.startswith("최신") and not s.endswith("순") for s in surfaces)
     if newest and not sentence.has("list", "each") and not any(m.after.startswith("들") for m in sentence.mentions):
         return True

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from agent.offline import joins
+from agent.offline.doubts import doubted
 from agent.offline.grouping import places
 from agent.offline.query import COUNTED, Query, Ref
 from agent.offline.reading import Reading
@@ -20,7 +22,7 @@ def unspent(sentence: Sentence, reading: Reading, bound: frozenset[int]) -> tupl
     if left := sentence.left_over():
         return left
     gate = _Gate(sentence, reading, query, bound)
-    return tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words())))[:2]
+    return tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words(), *doubted(sentence, query))))[:2]
 
 
 class _Gate:
@@ -126,6 +128,8 @@ class _Gate:
         table, concept, criterion = sentence.table(i), sentence.concept(i), sentence.criterion(i)
         if table is not None and (table.name in self.tables or table.part_of in self.tables):
             return True
+        if table is not None and self._is_above_next(i, table.name):
+            return True
         if concept is not None and concept.name == query.concept:
             return True
         if criterion is not None and (criterion.name == query.criterion or criterion.column in self.refs):
@@ -134,6 +138,14 @@ class _Gate:
         if span is not None and (("", span[0].name) in self.refs or span[0].end in self.refs):
             return True
         return any(self._is_shown(column.ref) for column in sentence.columns(i))
+
+    def _is_above_next(self, i: int, table: str) -> bool:
+        """As in "파이프라인 산출물": right before the rows asked for, all of which belong to one."""
+        below = self.sentence.table(i + 1)
+        layer = self.sentence.layer
+        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in ("", "의"):
+            return False
+        return joins.connected(layer, table, below.name) and joins.is_below(layer, table, below.name)
 
     def _is_shown(self, ref: Ref) -> bool:
         if ref in self.refs:
