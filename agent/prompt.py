@@ -21,7 +21,8 @@ class PromptWriter:
     def __init__(self, schema: CurrentSchema, dialect: str = "sqlite") -> None:
         self._schema = schema
         self._dialect = dialect
-        self._text = resources.files("agent.prompts").joinpath("system.md").read_text(encoding="utf-8")
+        self._text = _prose("system.md")
+        self._habits = _prose(f"{dialect}.md").strip()
 
     def messages(self, prompt: Prompt) -> list[Message]:
         """System, the thread so far, the question, then each step with what came of its calls."""
@@ -46,6 +47,7 @@ class PromptWriter:
         language, tone = _LANGUAGES[prompt.language]
         return self._text.format(
             dialect=self._dialect,
+            habits=self._habits,
             language=language,
             tone=tone,
             schema=self._schema.get().for_question(prompt.question),
@@ -63,6 +65,10 @@ def tools(prompt: Prompt) -> list[dict[str, Any]]:
         }
         for t in prompt.tools
     ]
+
+
+def _prose(name: str) -> str:
+    return resources.files("agent.prompts").joinpath(name).read_text(encoding="utf-8")
 
 
 def _today(now: datetime) -> str:

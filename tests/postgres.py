@@ -134,6 +134,8 @@ async def give_reader(server: Server, database: str, schema: str, semantics: Pat
     """Makes READER as `catalog grants` would have it, and gives it the password."""
     script = await grants_for(server.url(database, schema=schema), semantics, READER)
     with server.owner(database) as owner:
+        # A server that is then killed has all of this on its disk.
+        owner.execute("SET synchronous_commit = on")
         owner.execute(script.encode())
         owner.execute(f"ALTER ROLE {READER} PASSWORD '{PASSWORD}'".encode())
 

@@ -19,7 +19,7 @@ _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.G
 
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
     """The SQL of a query. Raises LookupError when its tables are not connected."""
-    return with_quotes(_Writer(query, layer, dialect).statement(), dialect).sql(dialect=dialect)
+    return with_quotes(_Writer(query, layer, dialect).statement()).sql(dialect=dialect)
 
 
 class _Writer:

@@ -41,8 +41,11 @@ class _Filter:
         return self.condition.sql(dialect)
 
     def probe(self, dialect: str) -> str:
-        name = exp.to_identifier(self.table.name, quoted=True).sql(dialect)
-        return f"SELECT 1 FROM {name} WHERE {self.text(dialect)} LIMIT 1"
+        name = exp.to_identifier(self.table.name, quoted=True)
+        condition = self.condition.copy()
+        for column in condition.find_all(exp.Column):
+            column.set("table", name.copy())
+        return f"SELECT 1 FROM {name.sql(dialect)} WHERE {condition.sql(dialect)} LIMIT 1"
 
 
 async def explain_empty(catalog: "Catalog", sql: str) -> str | None:
@@ -171,6 +174,10 @@ def _hints(catalog: "Catalog", dead: _Filter) -> Iterator[str]:
     for comparison in dead.condition.find_all(exp.EQ, exp.NEQ):
         if isinstance(comparison.expression, exp.Null):
             yield "use IS NULL" if isinstance(comparison, exp.EQ) else "use IS NOT NULL"
+    yield from _sqlite_hints(catalog, dead) if catalog.engine_dialect.is_lax else _strict_hints(dead)
+
+
+def _sqlite_hints(catalog: "Catalog", dead: _Filter) -> Iterator[str]:
     dates = {
         column.name.lower()
         for column in catalog.semantics.table(dead.table.name).columns
@@ -182,6 +189,16 @@ def _hints(catalog: "Catalog", dead: _Filter) -> Iterator[str]:
             yield "dates are text: use julianday"
         elif any(call.name.lower() == "julianday" for call in difference.find_all(exp.Anonymous)):
             yield "julianday differences are days"
+
+
+def _strict_hints(dead: _Filter) -> Iterator[str]:
+    """For engines that tell types and cases apart."""
+    for extract in dead.condition.find_all(exp.Extract):
+        if extract.name.lower() == "epoch" and extract.expression.find(exp.Sub):
+            yield "differences in epoch are seconds"
+    for like in dead.condition.find_all(exp.Like):
+        if any(letter.isalpha() and letter.isascii() for letter in like.expression.name):
+            yield "LIKE tells cases apart: use ILIKE"
 
 
 def _offered(catalog: "Catalog", dead: _Filter) -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlglot.errors import SqlglotError
 
 from db.catalog.dialect import Dialect
 from db.catalog.errors import CatalogError, CatalogUnavailable, EngineError, QueryFailed, QueryRefused
-from db.catalog.names import listed, nearest
+from db.catalog.names import is_plain, listed, nearest
 from db.catalog.schema import Schema, TableSchema
 from db.catalog.scope import ctes_in_sight
 from db.catalog.values import ValueIndex
@@ -230,7 +230,7 @@ def _join(
 
 
 def _quoted(name: str) -> str:
-    return exp.to_identifier(name).sql()
+    return exp.to_identifier(name, quoted=not is_plain(name)).sql()
 
 
 def _ambiguous(column: str, sql: str, schema: Schema, dialect: Dialect) -> str:

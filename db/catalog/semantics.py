@@ -47,6 +47,11 @@ _PATH = re.compile(r"(^|_)(path|uri|url|file|location)$")
 _TEXT = re.compile(r"(^|_)(note|notes|description|comment|memo|text|body|message|summary|e_?mail|phone|address)$")
 _KEY = re.compile(r"(^|_)(id|uuid|key)$")
 _NUMBER = re.compile(r"INT|REAL|FLOA|DOUB|NUM|DEC|SERIAL", re.IGNORECASE)
+_UNSPOKEN = re.compile(
+    r"^(interval|point|line|lseg|box|path|polygon|circle|inet|cidr|bit)|JSON|XML|BYTEA|BLOB|RANGE|VECTOR|\[\]$",
+    re.IGNORECASE,
+)
+"""Types whose values nobody calls anything by."""
 SHOWN_BY_REFLECTION = 8
 
 
@@ -249,8 +254,10 @@ def _column(table: str, schema: ColumnSchema, part: ColumnPart, foreign: bool) -
 
 
 def _role(column: ColumnSchema, foreign: bool) -> Role:
-    if column.primary_key or foreign or _KEY.search(column.name):
+    if column.primary_key or foreign or _KEY.search(column.name) or column.type.lower() == "uuid":
         return "key"
+    if _UNSPOKEN.search(column.type):
+        return "text"
     if _DATE.search(column.name) or re.search("DATE|TIME", column.type, re.IGNORECASE):
         return "date"
     if _NUMBER.search(column.type):

@@ -128,9 +128,10 @@ Loaded: TypeAlias = tuple[ColumnMeaning, Sequence[Cell]]
 
 
 async def load_values(layer: SemanticLayer, distinct: Distinct) -> tuple[Loaded, ...]:
-    """The distinct values of every name and category column."""
+    """The distinct values of every name and category column; a truth is no name."""
     wanted = {"name": MOST_NAMES, "category": MOST_CATEGORIES}
-    columns = [column for table in layer.tables for column in table.columns if column.role in wanted]
+    spoken = (each for table in layer.tables for each in table.columns if not each.type.lower().startswith("bool"))
+    columns = [column for column in spoken if column.role in wanted]
     return tuple([(each, await distinct(each.table, each.name, wanted[each.role])) for each in columns])
 
 
@@ -383,9 +384,8 @@ def _same(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
 
 def may_slip(folded: str) -> bool:
     """Whether a word is long enough to be taken for a near one: two syllables, or five letters."""
-    if any(is_hangul(char) for char in folded):
-        return len(folded) >= 2
-    return sum(char.isalpha() for char in folded) >= SHORTEST_FUZZY_LATIN
+    is_korean = any(is_hangul(char) for char in folded)
+    return len(folded) >= 2 if is_korean else sum(char.isalpha() for char in folded) >= SHORTEST_FUZZY_LATIN
 
 
 def most_slips(folded: str, names: int) -> int:

@@ -25,6 +25,7 @@ _SYNTAX: Final = "42601"
 _PREPARES: Final = "exec_parse_message"
 """The server's function that refuses a second statement; its message may be in any language."""
 _NO_FUNCTION: Final = "42883"
+_INTERVAL: Final = re.compile(r"\binterval\b")
 _NAME: Final = re.compile(r'(?:"(?:[^"]|"")+"|[^\W\d][\w$]*)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[^\W\d][\w$]*))*')
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|([\w$]+)')
 _QUOTED: Final = re.compile(r'"([^"]+)"')
@@ -63,6 +64,8 @@ def sorted_out(said: Said, sql: str) -> CatalogError:
     if kind in ("no_column", "ambiguous"):
         return EngineError(kind, said.text, _name(said, sql))
     hint = f"; {said.hint.rstrip('.')}" if code == _NO_FUNCTION and said.hint else ""
+    if code == _NO_FUNCTION and _INTERVAL.search(said.text):
+        hint = "; an interval is no number: extract(epoch FROM a - b) / 3600 is hours"
     return EngineError(kind, f"{said.text.rstrip('.')}{hint}")
 
 

@@ -51,10 +51,19 @@ async def test_the_system_message_tells_the_day_the_zone_the_language_and_the_sc
     assert "Today is 2026-11-21, Saturday (KST)." in text
     assert "- In English, as a helpful colleague" in text
     assert "Write sqlite SQL" in text
+    assert "(julianday(a) - julianday(b)) * 24 is hours" in text
     for word in ("metrics", "precision_val", "dataset_id -> datasets.id"):
         assert word in text
     assert "실험/experiment = a row of pipelines that has models (JOIN, not LEFT JOIN)" in text
     assert question == {"role": "user", "content": "which model?"}
+
+
+async def test_the_model_is_told_of_the_habits_of_the_dialect_that_it_writes(catalog: Catalog) -> None:
+    other = PromptWriter(CurrentSchema(catalog, Limits()), "postgres")
+    text = other.messages(Prompt("which model?", "en", AT, Memory()))[0]["content"]
+    assert "Write postgres SQL" in text
+    assert "extract(epoch FROM a - b) / 3600 is hours" in text
+    assert "julianday" not in text
 
 
 async def test_earlier_turns_come_as_dialogue_and_what_stood_behind_them_as_data(catalog: Catalog) -> None:
