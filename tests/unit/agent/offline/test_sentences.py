@@ -42,7 +42,6 @@ SENTENCES = [
     ("버전이 여러 개인 모델", "버전이 1개 초과인 모델은 **1개**입니다: **wafer-defect-yolov8m** 2개."),
     ("체크포인트가 2개 이상인 파이프라인", "체크포인트가 2개 이상인 파이프라인은 **1개**입니다"),
     ("실험을 제일 많이 한 사람", "실험 수가 가장 많은 사용자는 **김민준**입니다 (3건)."),
-    ("프로덕션 모델들 평균 F1 알려줘", "- 프로덕션(production) 모델 보여줘"),
     ("작년에 생성된 프로젝트", "생성일이 2025년인 프로젝트는 **2개**"),
     ("pallet-rtdetr-l 성능 알려줘", "pallet-rtdetr-l v1.0: 아직 등록된 메트릭이 없습니다."),
     (
@@ -56,6 +55,10 @@ SENTENCES = [
 @pytest.mark.parametrize(("question", "says"), SENTENCES)
 def test_a_sentence_reads_well(talk: Talk, question: str, says: str) -> None:
     assert says in talk.ask(question).text
+
+
+def test_the_rows_behind_a_number_are_offered(talk: Talk) -> None:
+    assert talk.ask("프로덕션 모델들 평균 F1 알려줘").next == ["프로덕션(production) 모델 보여줘"]
 
 
 @pytest.mark.parametrize(
