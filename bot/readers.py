@@ -57,7 +57,7 @@ class Readers:
 
         Raises CatalogUnavailable.
         """
-        email = email if email and len(email) <= _LONGEST and email.isprintable() else None
+        email = email if email and _can_be_told_apart(email) else None
         standing = self._policy.standing(user, email, await self._team(email))
         return Asker(*await self._agent(standing.reader), standing)
 
@@ -83,3 +83,8 @@ class Readers:
         teams = await self._catalog.look_up(who.table, who.team, who.finds.bound({"email": email}), 2)
         team = teams[0] if len(teams) == 1 else None
         return None if isinstance(team, str) and not team.isprintable() else team
+
+
+def _can_be_told_apart(email: str) -> bool:
+    """Whether it is nobody else's in small letters: the Kelvin sign is a k then, as somebody's kim@… has it."""
+    return len(email) <= _LONGEST and email.isprintable() and email.isascii() == email.lower().isascii()

@@ -83,6 +83,17 @@ async def test_the_widest_view_has_what_some_role_opens(tmp_path: Path) -> None:
         assert (await opened.readers.widest()).private == (("users", "email"),)
 
 
+async def test_an_address_that_only_looks_like_anothers_is_not_known(tmp_path: Path) -> None:
+    policy = f"roles: {{lead: {{}}, none: {{rows: {{users: 1 = 0}}}}}}\neveryone: none\npeople: {{{KIM}: lead}}"
+    async with open_services(Settings.from_env(settings(tmp_path, policy))) as opened:
+        roles = []
+        for email in (KIM, KIM.upper(), KIM.replace("k", "\u212a"), "김민준@example.com"):
+            standing = (await asker(opened, email)).standing
+            assert standing is not None
+            roles.append((standing.roles, standing.email is None))
+    assert roles == [(("lead",), False), (("lead",), False), (("none",), True), (("none",), False)]
+
+
 async def test_two_teams_for_one_address_are_none(tmp_path: Path) -> None:
     async with services(tmp_path) as opened:
         with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner, owner:
