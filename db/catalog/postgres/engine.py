@@ -1,5 +1,6 @@
 """A schema of a Postgres server as the catalogue's database: its own description, over a trusted connection."""
 
+import asyncio
 import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from db.catalog.limits import QueryLimits
 from db.catalog.postgres import reflection
 from db.catalog.postgres.address import Address
 from db.catalog.postgres.cells import BYTEA, reader, wrapped
-from db.catalog.postgres.connecting import STATEMENT_MS, Connection, connect, read, unavailable
+from db.catalog.postgres.connecting import STATEMENT_MS, Connection, connect, read, type_of, unavailable
 from db.catalog.postgres.runner import PostgresRunner
 from db.catalog.postgres.session import Job, Plan, read_plan
 from db.catalog.postgres.shown import showing
@@ -39,6 +40,7 @@ class PostgresEngine:
         self._dialect = replace(dialect, home=schema)
         self._plan: Plan | None = None
         self._stamp: tuple[float, Hashable] | None = None
+        self._using = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: str, dialect: Dialect, schema: str = "") -> "PostgresEngine":
@@ -81,7 +83,8 @@ class PostgresEngine:
     async def plan(self) -> Hashable:
         """Equal as long as it is the same database with the same tables, columns, keys, views and privileges."""
         try:
-            self._plan = await read_plan(self.connection, self._schema)
+            async with self._using:
+                self._plan = await read_plan(self.connection, self._schema)
         except psycopg.Error as error:
             raise unavailable(self.address, error) from error
         return self._plan
@@ -108,7 +111,8 @@ class PostgresEngine:
         """
         name = sql.Identifier(column).as_string()
         try:
-            kind = await self._type(table, name)
+            async with self._using:
+                kind = await type_of(self.connection, f"SELECT {name} FROM {self._named(table)} LIMIT 0")
             if kind == BYTEA:
                 return []
             where = f" WHERE {rows}" if rows else ""
@@ -117,7 +121,7 @@ class PostgresEngine:
                 f"SELECT c FROM ({some} LIMIT {_SCANNED_AT_MOST}) AS s WHERE c IS NOT NULL"
                 f" GROUP BY c ORDER BY min(n) LIMIT {limit}"
             )
-            found = await read(self.connection, wrapped(values, (kind,), _VALUE_CHARS, limit))
+            found = await self._rows(wrapped(values, (kind,), _VALUE_CHARS, limit))
         except psycopg.Error as error:
             self._check_alive(error)
             return []
@@ -141,7 +145,7 @@ class PostgresEngine:
     async def _read(self, statement: str) -> list[tuple[Any, ...]]:
         given: Mapping[str, object] = {"schema": self._schema}
         try:
-            return await read(self.connection, statement, given, STATEMENT_MS)
+            return await self._rows(statement, given)
         except psycopg.Error as error:
             raise unavailable(self.address, error) from error
 
@@ -151,17 +155,18 @@ class PostgresEngine:
             return None
         some = f"SELECT FROM {self._named(table)} LIMIT {_COUNTED_AT_MOST + 1}"
         try:
-            ((count,),) = await read(self.connection, f"SELECT count(*) FROM ({some}) AS s", None, _COUNT_MS)
+            ((count,),) = await self._rows(f"SELECT count(*) FROM ({some}) AS s", timeout_ms=_COUNT_MS)
         except psycopg.Error as error:
             self._check_alive(error)
             return None
         return int(count) if count <= _COUNTED_AT_MOST else None
 
-    async def _type(self, table: str, column: str) -> int:
-        async with self.connection.transaction():
-            cursor = await self.connection.execute(f"SELECT {column} FROM {self._named(table)} LIMIT 0")
-            assert cursor.description is not None
-            return cursor.description[0].type_code
+    async def _rows(
+        self, statement: str, given: Mapping[str, object] | None = None, timeout_ms: int = STATEMENT_MS
+    ) -> list[tuple[Any, ...]]:
+        """Questions ask side by side, and the connection takes one statement at a time. Raises psycopg.Error."""
+        async with self._using:
+            return await read(self.connection, statement, given, timeout_ms)
 
     def _named(self, table: str) -> str:
         return sql.Identifier(self._schema, table).as_string()

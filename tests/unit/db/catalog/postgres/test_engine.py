@@ -108,6 +108,23 @@ async def test_a_table_that_takes_long_is_not_counted_and_has_no_values(things: 
         assert await engine.distinct("endless", "n", 10) == []
 
 
+async def test_look_ups_side_by_side_do_not_mix(things: Home) -> None:
+    async with things.engine("half") as engine:
+        alone = (await engine.plan(), await engine.stamp(), await engine.distinct("people", "id", 10))
+        for _ in range(3):
+            found = await asyncio.gather(engine.plan(), engine.stamp(), engine.distinct("people", "id", 10))
+            assert tuple(found) == alone
+
+
+async def test_a_table_that_somebody_has_locked_has_no_values_and_holds_nobody_up(things: Home) -> None:
+    async with things.engine("half") as engine:
+        with things.owner() as owner, owner.transaction():
+            owner.execute("LOCK TABLE people IN ACCESS EXCLUSIVE MODE")
+            async with asyncio.timeout(4):
+                assert await engine.distinct("people", "id", 10) == []
+        assert sorted(map(str, await engine.distinct("people", "id", 10))) == ["1", "2", "3"]
+
+
 async def test_a_foreign_table_is_there_even_if_its_server_cannot_be_asked(things: Home) -> None:
     things.run(
         "CREATE FOREIGN DATA WRAPPER far_wrapper; CREATE SERVER far FOREIGN DATA WRAPPER far_wrapper;"

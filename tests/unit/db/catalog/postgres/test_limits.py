@@ -7,10 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from db.catalog.errors import CatalogError, CatalogUnavailable, EngineError, QueryFailed, QueryTimeout
 from db.catalog.limits import QueryLimits
+from db.catalog.postgres.address import Address
+from db.catalog.postgres.connecting import connect, read
 from tests.unit.db.catalog.postgres.opened import QUICK, Home
 
 FOREVER = "SELECT count(*) FROM " + ", ".join(f"generate_series(1, 1000) AS g{n}" for n in range(6))
@@ -103,6 +106,18 @@ async def test_a_session_that_hangs_between_two_questions_is_replaced(sample: Ho
         await runner.fetch(ONE)
         with stopped(sample):
             assert (await runner.fetch(ONE)).rows == ((1,),)
+
+
+async def test_a_server_that_hangs_loses_our_own_connection_too(sample: Home) -> None:
+    connection = await connect(Address.parse(sample.url()))
+    try:
+        with stopped(sample):
+            async with asyncio.timeout(3):
+                with pytest.raises(psycopg.OperationalError):
+                    await read(connection, "SELECT 1", timeout_ms=100)
+        assert connection.closed
+    finally:
+        await connection.close()
 
 
 async def test_cancelling_before_the_statement_began_costs_the_session(sample: Home) -> None:
