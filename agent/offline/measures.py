@@ -37,7 +37,7 @@ def _measures(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         if column is not None and column.role == "measure":
             found.append(column.ref)
         elif span and joins.connected(sentence.layer, head, span[0].table):
-            found.append(("", span[0].name))
+            found += [] if found and sentence.does(sentence.neighbour(i, -1), "how_much") else [("", span[0].name)]
         else:
             continue
         sentence.used.add(i)
