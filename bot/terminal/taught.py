@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from agent.language import language_of
 from agent.offline.lexicon import Lexicon
 from agent.offline.teaching import objection
 from agent.vocabulary import synonym_of
+from bot.messages.gate import clean
 from bot.messages.sentences import sentence
 from bot.services import Services
 from bot.terminal.shell import Shell
@@ -65,11 +67,14 @@ class Taught:
         """Learns the synonyms of a file like catalog.yml; 1 where some could not be learnt. Raises SemanticsError."""
         file = SourceFile(path, "--import", SemanticsError).parse(CatalogFile)
         left_out = 0
+        lexicon = Lexicon(self._layer, self._services.catalog.values)
         for synonym in from_file(file):
-            outcome = await self._learn(synonym)
+            outcome = await self._learn(synonym, lexicon)
             left_out += outcome not in _FINE
             if outcome == "saved":
-                self._shell.stdout.write(f"{synonym.word} → {synonym.target}\n")
+                self._shell.stdout.write(f"{clean(f'{synonym.word} → {synonym.target}')}\n")
+            elif outcome == "taken":
+                self._left_out(replace(synonym, target=await self._standing(synonym)), outcome)
             elif outcome not in _FINE:
                 self._left_out(synonym, outcome)
         return EXIT_LEFT_OUT if left_out else 0
@@ -79,14 +84,19 @@ class Taught:
         decided = await self._log.decide(self._decision(Synonym(word, Target("")), "undone"))
         code = "synonym_undone" if decided == "saved" else "synonym_unchanged"
         said = sentence(code, self._language).format_map({"word": word, "meaning": "–"})
-        (self._shell.stdout if decided == "saved" else self._shell.stderr).write(f"{said}\n")
+        (self._shell.stdout if decided == "saved" else self._shell.stderr).write(f"{clean(said)}\n")
         return 0 if decided == "saved" else EXIT_LEFT_OUT
 
-    async def _learn(self, synonym: Synonym) -> str:
-        against = objection(synonym, Lexicon(self._layer, self._services.catalog.values))
+    async def _learn(self, synonym: Synonym, lexicon: Lexicon) -> str:
+        against = objection(synonym, lexicon)
         if against is not None:
             return against.code
         return await self._log.decide(self._decision(synonym, "confirmed"))
+
+    async def _standing(self, synonym: Synonym) -> Target:
+        """What the word means by now; what was meant to be learnt where that was just taken back."""
+        standing = {one.key: one.target for one in map(synonym_of, await self._log.confirmed())}
+        return standing.get(synonym.key, synonym.target)
 
     def _decision(self, synonym: Synonym, verdict: SynonymVerdict) -> Decision:
         target = synonym.target
@@ -95,8 +105,9 @@ class Taught:
 
     def _left_out(self, synonym: Synonym, code: str) -> None:
         """A warning for the operator, in the sentence that an admin reads in Slack."""
-        said = sentence(f"synonym_{code}", self._language)
-        self._shell.stderr.write(f"{said.format_map({'word': synonym.word, 'meaning': str(synonym.target)})}\n")
+        said = sentence("synonym_gone" if code == "misfit" else f"synonym_{code}", self._language)
+        told = said.format_map({"word": synonym.word, "meaning": str(synonym.target)})
+        self._shell.stderr.write(f"{clean(told)}\n")
 
     def _learned(self, one: Decision) -> str:
         synonym = synonym_of(one)
@@ -111,7 +122,7 @@ class Taught:
 
 def _text(title: str, lines: list[str]) -> Iterator[str]:
     yield f"{title}:\n"
-    yield from (f"  {line}\n" for line in lines)
+    yield from (f"  {clean(line)}\n" for line in lines)
 
 
 def _by(one: Decision) -> str:

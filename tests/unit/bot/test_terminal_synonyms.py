@@ -99,10 +99,27 @@ tables:
     outcome = synonyms(tmp_path, "--import", written(tmp_path, wrong))
     assert outcome.code == 1
     assert outcome.out == "엑스 → pipelines\n"
-    assert "지금 카탈로그에 없어" in outcome.err
+    assert "'사라진말' → gone: 지금 카탈로그에 없는 뜻이라 뺐습니다." in outcome.err
     assert "'보여': 문장을 잇는 데 쓰이는 말이라" in outcome.err
     assert "'모델': 이미 다른 것을 가리키는 말이라" in outcome.err
     assert "'1': 너무 짧거나" in outcome.err
+
+
+def test_a_word_with_another_meaning_is_told_with_that_one(tmp_path: Path) -> None:
+    synonyms(tmp_path, "--import", written(tmp_path, MINE))
+    other = written(tmp_path, "tables: {models: {synonyms: [불량]}}")
+    outcome = synonyms(tmp_path, "--import", other, BOT_LANGUAGE="en")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "'불량' was learnt with another meaning: pipelines.status = failed." in outcome.err
+
+
+def test_what_people_typed_moves_no_cursor_of_the_operators(tmp_path: Path) -> None:
+    learnt = synonyms(tmp_path, "--import", written(tmp_path, 'tables: {pipelines: {synonyms: ["\\e[31m엑스"]}}'))
+    run(tmp_path, "ask", "\x1b[2J불량 파이프라인 보여줘")
+    told = [learnt.out, synonyms(tmp_path).out, synonyms(tmp_path, "--remove", "\x1b[31m엑스").out]
+    assert all("엑스" in text for text in told)
+    assert not [text for text in told if "\x1b" in text]
+    assert "“[2J불량 파이프라인 보여줘”" in told[1]
 
 
 def test_a_meaning_that_became_private_is_neither_used_nor_exported(tmp_path: Path) -> None:
@@ -113,7 +130,7 @@ def test_a_meaning_that_became_private_is_neither_used_nor_exported(tmp_path: Pa
     assert "불량 → pipelines.status = failed (카탈로그에 없음)" in synonyms(tmp_path, **settings).out
     exported = synonyms(tmp_path, "--export", **settings)
     assert exported.out == "tables: {}\n"
-    assert "지금 카탈로그에 없어" in exported.err
+    assert "'불량' → pipelines.status = failed: 지금 카탈로그에 없는 뜻이라" in exported.err
     assert "status" not in run(tmp_path, "ask", QUESTION, **settings).out
 
 
