@@ -14,6 +14,7 @@ from agent.offline.recast import recast
 from agent.offline.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
+_AGGREGATES = ("avg", "sum", "min", "max")
 _BACK = 6
 """So many turns back a value is looked for that the new one may stand in place of."""
 
@@ -148,8 +149,14 @@ def changed(sentence: Sentence, frame: Frame, filters: list[Filter], limit: int 
     if columns:
         also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
         before = query.columns or tuple((query.head, name) for name in sentence.layer.table(query.head).show)
+        if query.measure in _AGGREGATES and _are_measures(columns, sentence.layer):
+            return replace(new, of=(*query.of, *columns) if also else columns)
         new = replace(new, columns=(*before, *columns) if also else columns, measure="rows", of=(), groups=())
     return new
+
+
+def _are_measures(columns: tuple[Ref, ...], layer: SemanticLayer) -> bool:
+    return all(ref[0] and layer.column(ref).role == "measure" for ref in columns)
 
 
 def _has_positive(filters: list[Filter], ref: Ref) -> bool:

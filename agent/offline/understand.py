@@ -22,6 +22,7 @@ from agent.offline.query import Filter, Query
 from agent.offline.quotes import with_quoted
 from agent.offline.reading import Intent, Reading
 from agent.offline.sentence import Sentence
+from agent.offline.siblings import with_siblings
 from agent.offline.styles import styled
 from agent.offline.unspent import unspent
 
@@ -36,7 +37,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
-    mentions = compounded(mended.text, with_quoted(mended.text, mentions))
+    mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)

@@ -94,6 +94,13 @@ def _relative_year(match: re.Match[str], today: date) -> Dates:
     return _year(year)
 
 
+def _month_of_year(match: re.Match[str], today: date) -> Dates:
+    """As in "작년 9월", "올해 3월 2일"."""
+    back = {"올해": 0, "금년": 0, "이번해": 0, "재작년": 2}.get(match["w"].replace(" ", ""), 1)
+    first = date(today.year - back, int(match["m"]), int(match["d"] or 1))
+    return _dates(first, first + timedelta(days=1)) if match["d"] else _month(first)
+
+
 def _quarter(match: re.Match[str], today: date) -> Dates:
     first = date(int(match["y"]) if match["y"] else today.year, int(match["q"]) * 3 - 2, 1)
     return _dates(first, _months(first, 3))
@@ -229,6 +236,10 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (_ISO, _absolute),
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
+    (
+        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년)(?:의|도)? ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?",
+        _month_of_year,
+    ),
     (
         r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년|this year|last year)(?: 들어(?![가-힣]))? ?(?P<q>(?:"
         + _HALVES
