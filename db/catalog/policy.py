@@ -1,6 +1,6 @@
 """Who sees which columns and rows: a policy's roles, and what follows from them for one asker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -61,13 +61,14 @@ class Policy:
     @property
     def opens(self) -> frozenset[ColumnRef]:
         """The private columns that some role opens."""
-        return frozenset(ref for role in self.roles.values() for ref in role.opens)
+        return _opened(self.roles.values())
 
     def standing(self, user: str | None, email: str | None, team: Cell) -> Standing:
         """What somebody sees; `team` is None where nobody knows it.
 
         Roles add up: what one of them opens is open, a row that one of them shows is shown. Whose e-mail address is
-        not known might be anybody that the policy names by theirs: they see no row of a table that would be limited.
+        not known might be anybody that the policy names by theirs: they see no row of a table that would be limited,
+        and no private column that one of them would not see.
         """
         named = dict.fromkeys(
             role for key in (user, email and email.lower()) for role in self.people.get(key or "", ())
@@ -76,14 +77,16 @@ class Policy:
         given: dict[str, Cell] = {"team": team, "email": email}
         limits = _limits(roles)
         rows = {table: _shown(conditions, given) for table, conditions in limits.items()}
+        opens = _opened(roles)
         if email is None and not named:
             rows |= dict.fromkeys(self._limited_by_address(), NO_ROW)
+            opens = opens.intersection(*(_opened(each) for each in self._by_address()))
         blind = tuple(sorted(table for table, condition in rows.items() if condition == NO_ROW))
         asked = {name for table in blind for condition in limits.get(table, ()) for name in condition.parameters}
         asked |= {"email"} if email is None and blind else set()
         return Standing(
             Reader(
-                frozenset(ref for role in roles for ref in role.opens),
+                opens,
                 frozenset(rows.items()),
                 self.tables if rows else None,
             ),
@@ -96,8 +99,15 @@ class Policy:
         )
 
     def _limited_by_address(self) -> set[str]:
-        names = {name for key, roles in self.people.items() if "@" in key for name in roles}
-        return {table for name in names for table in self.roles[name].rows}
+        return {table for roles in self._by_address() for role in roles for table in role.rows}
+
+    def _by_address(self) -> Iterator[list[Role]]:
+        """The roles of each whom the policy names by an e-mail address."""
+        return ([self.roles[name] for name in names] for key, names in self.people.items() if "@" in key)
+
+
+def _opened(roles: Iterable[Role]) -> frozenset[ColumnRef]:
+    return frozenset(ref for role in roles for ref in role.opens)
 
 
 _ALL_ROWS: Final[Mapping[str, tuple[Condition, ...]]] = {}

@@ -89,6 +89,27 @@ async def test_whose_address_is_unknown_might_be_anybody_the_policy_limits(tmp_p
     assert (dict(named.reader.rows), named.lacking) == ({"users": NO_ROW}, ("email",))
 
 
+async def test_whose_address_is_unknown_sees_no_column_that_somebody_named_by_theirs_would_not(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    text = """\
+roles:
+  staff: {opens: [users.salary, projects.budget]}
+  guest: {opens: [projects.budget]}
+people: {guest@example.com: guest, lead@example.com: [guest, staff], U1: []}
+everyone: staff
+"""
+    policy = await load(tmp_path, text, catalog)
+    assert policy.standing("U9", None, None).reader.opens == {("projects", "budget")}
+    assert policy.standing(None, "guest@example.com", None).reader.opens == {("projects", "budget")}
+    everything = {("users", "salary"), ("projects", "budget")}
+    assert policy.standing("U9", "x@example.com", None).reader.opens == everything
+    nobody = await load(
+        tmp_path, text.replace("guest@example.com: guest, lead@example.com: [guest, staff], ", ""), catalog
+    )
+    assert nobody.standing("U9", None, None).reader.opens == everything, "no address matters"
+
+
 async def test_a_table_that_came_after_the_policy_was_read_is_not_shown_to_the_limited(
     tmp_path: Path, catalog: Catalog
 ) -> None:
