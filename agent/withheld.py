@@ -35,7 +35,7 @@ class _Judge:
         open_tables = {table.name for table in layer.tables}
         names = {column for _, column in private} | {table for table, _ in private if table not in open_tables}
         self.closed = (
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE) if names else None
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE) if names else None
         )
 
     def clause(self, one: Clause) -> Clause:

@@ -55,3 +55,10 @@ def test_a_models_guess_at_a_private_name_is_not_shown() -> None:
     explanation = of(calls=(guess, word), given_up=(GivenUp("offline", "SELECT * FROM wages", "failed"),))
     assert explanation.calls == (replace(guess, sql=WITHHELD, problem=WITHHELD), replace(word, argument=""))
     assert explanation.given_up[0].sql == WITHHELD
+
+
+def test_a_private_name_that_ends_in_no_letter_is_found_too() -> None:
+    told = Explanation("llm", "m", given_up=(GivenUp("llm", 'SELECT "bonus (%)" FROM users', "ran"),))
+    assert shown(told, LAYER, (("users", "bonus (%)"),)).given_up[0].sql == WITHHELD
+    assert shown(told, LAYER, (("users", "bonus"),)).given_up[0].sql == WITHHELD
+    assert shown(told, LAYER, (("users", "bonu"),)) == told
