@@ -48,6 +48,11 @@ class Idiom:
         # The backslash is a sign like others in SQLite.
         return exp.ILike(this=self.text(ref), expression=literal(pattern.replace("\\", "\\\\")))
 
+    def ordered(self, value: exp.Expr, descending: bool = False, *, may_be_null: bool = True) -> exp.Ordered:
+        """Nulls where SQLite puts them; where there are none nothing is said of them, so that an index can serve."""
+        nulls_first = not descending if self._is_lax or may_be_null else descending
+        return exp.Ordered(this=value, desc=descending or None, nulls_first=nulls_first)
+
     def lasting(self, span: Span) -> exp.Expr:
         """Hours or days between two dates, to two digits; NULL where one is none."""
         if self._is_lax:

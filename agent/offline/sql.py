@@ -50,7 +50,7 @@ class _Writer:
         if key and key.ref not in {one.ref for one in order}:
             order.append(key)
         if order:
-            select = select.order_by(*(_ordered(self._value(one.ref), one.descending) for one in order))
+            select = select.order_by(*(self._ordered(one.ref, one.descending) for one in order))
         if query.place is not None or query.within:
             return self._placed(select, order)
         return select.limit(query.limit or MOST_ROWS)
@@ -106,7 +106,9 @@ class _Writer:
 
     def _by_groups(self) -> list[exp.Expr]:
         """By the groups themselves, so that the order is the same each time."""
-        return [_ordered(self._group_value(ref), descending=False) for ref in self.query.groups]
+        return [
+            self.idiom.ordered(self._group_value(ref), may_be_null=self._may_be_null(ref)) for ref in self.query.groups
+        ]
 
     def _is_dated(self, ref: Ref) -> bool:
         return bool(self.query.grain) and bool(ref[0]) and self.layer.column(ref).role == "date"
@@ -142,7 +144,7 @@ class _Writer:
         if query.grain and not query.place:
             orders = tuple(one for one in orders if one.ref == COUNTED and query.order)
         first = of[0].args["alias"].name
-        by = [_ordered(exp.column(first), o.descending) for o in orders]
+        by = [self.idiom.ordered(exp.column(first), o.descending) for o in orders]
         if query.place is not None and by:
             return self._placed(select, list(orders), of[0].this)
         return select.order_by(*by, *self._by_groups()).limit(query.limit or MOST_ROWS)
@@ -168,7 +170,7 @@ class _Writer:
         first = order[0]
         window = exp.Window(
             this=exp.Anonymous(this="DENSE_RANK"),
-            order=exp.Order(expressions=[_ordered(measured or self._value(first.ref), first.descending)]),
+            order=exp.Order(expressions=[self.idiom.ordered(measured or self._value(first.ref), first.descending)]),
             partition_by=[self._group_value(ref) for ref in self.query.within],
         )
         inner = select.select(exp.alias_(window, "place"))
@@ -180,7 +182,7 @@ class _Writer:
         shown_names = {one.name for one in names}
         by = [exp.column(ref[1]) for ref in self.query.within if ref[1] in shown_names]
         # The first of them tells rows of one place apart: their key, else the name of their group.
-        ordered = (_ordered(one, descending=False) for one in dict.fromkeys((*by, rank, names[0])))
+        ordered = (self.idiom.ordered(one, may_be_null=one != rank) for one in dict.fromkeys((*by, rank, names[0])))
         return outer.order_by(*ordered).limit(MOST_ROWS)
 
     # --- parts
@@ -311,6 +313,13 @@ class _Writer:
     def _value(self, ref: Ref) -> exp.Expr:
         return column(ref) if ref[0] else self.idiom.lasting(self._span(ref))
 
+    def _ordered(self, ref: Ref, descending: bool) -> exp.Ordered:
+        return self.idiom.ordered(self._value(ref), descending, may_be_null=self._may_be_null(ref))
+
+    def _may_be_null(self, ref: Ref) -> bool:
+        is_joined = ref[0] != self.query.head
+        return is_joined or self.layer.column(ref).nullable
+
     def _span(self, ref: Ref) -> Span:
         return next(span for span in self.layer.spans if span.name == ref[1])
 
@@ -375,11 +384,6 @@ def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
     rest = list(query.columns) or [(query.head, name) for name in head.show]
     ordered = [one.ref for one in query.order]
     return tuple(dict.fromkeys((*names, *rest, *ordered)))
-
-
-def _ordered(value: exp.Expr, descending: bool) -> exp.Ordered:
-    """Nulls where SQLite puts them, so that no dialect needs to say so."""
-    return exp.Ordered(this=value, desc=descending or None, nulls_first=not descending)
 
 
 def _count_star() -> exp.Expr:

@@ -91,23 +91,40 @@ async def running(
     models: Callable[[Vocabulary], Sequence[Model]] | None = None,
     policy: Path | None = None,
     agents_semantics: Path = SAMPLE_SEMANTICS,
+    catalog_url: str = "",
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
-    `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses between ticks.
+    `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses
+    between ticks.
     `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue.
+    `catalog_url` is another catalogue than the sample in `folder`.
     """
     model = model or TestModel()
     await _seed(folder)
-    catalog_url = f"sqlite:///{folder}/catalog.db"
+    more |= {"catalog_url": catalog_url} if catalog_url else {}
+    catalog_url = catalog_url or f"sqlite:///{folder}/catalog.db"
     async with (
-        open_parts(folder, models or [model], is_apart=policy is not None, semantics=agents_semantics) as parts,
+        open_parts(
+            folder,
+            models or [model],
+            is_apart=policy is not None,
+            semantics=agents_semantics,
+            catalog_url=catalog_url,
+        ) as parts,
         await Catalog.open(catalog_url, semantics) as catalog,
     ):
         rules = await load_policy(policy, parts.catalog) if policy else None
         readers = Readers(rules, parts.catalog, parts.make) if rules else None
-        services = Services(settings_for(slack, mode, **more), catalog, parts.store, parts.agent, clock, readers)
+        services = Services(
+            settings_for(slack, mode, **more),
+            catalog,
+            parts.store,
+            parts.agent,
+            clock,
+            readers,
+        )
         stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
         work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
         serving = asyncio.create_task(work)
