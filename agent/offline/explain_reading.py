@@ -28,7 +28,8 @@ _BESIDE = 0.5
 def explained(text: str, reading: Reading, found: tuple[Found, ...], lexicon: Lexicon) -> Clause:
     """How one clause, made plain, was read; `found` are its look-ups."""
     layer, query = lexicon.layer, reading.query
-    main = next((one for one in found if one.lookup.purpose == "main"), None)
+    by_purpose = {one.lookup.purpose: one for one in found}
+    answering = by_purpose.get("count", by_purpose.get("main"))
     return Clause(
         text=text,
         intent=reading.intent,
@@ -38,7 +39,7 @@ def explained(text: str, reading: Reading, found: tuple[Found, ...], lexicon: Le
         lost=tuple(LostWord(word, nearest(word, reading, lexicon)) for word in _lost(reading)),
         query=dump(query) if query else None,
         joins=tuple(_joins(query, layer)) if query else (),
-        sql=main.observation.sql if main else None,
+        sql=answering.observation.sql if answering else None,
         refs=tuple(dict.fromkeys(_refs(query))) if query else (),
     )
 

@@ -88,7 +88,7 @@ def test_the_rules_tell_mentions_with_kind_score_and_correction() -> None:
     assert "기능어: 보여(list)" in told
     assert "불량 · 가까운 뜻: pipelines.status = failed (0.50)" in told
     assert told[told.index("쓰지 않은 말") + 1] == "뷁"
-    assert told[told.index("표를 잇는 길") + 1] == "models.user_id = users.id"
+    assert told[told.index("테이블을 잇는 길") + 1] == "models.user_id = users.id"
     assert "SELECT name\nFROM models" in told
 
 

@@ -68,6 +68,12 @@ async def test_business_words_are_told_by_name(tmp_path: Path) -> None:
     assert (need.meanings, need.refs) == (("false_positive",), (("metrics", "precision_val"),))
 
 
+async def test_the_statement_that_counts_is_told_of_a_count_and_not_the_list_beside_it(tmp_path: Path) -> None:
+    counted, listed = await explained(tmp_path, "모델은 몇 개야?", "모델 보여줘")
+    assert (counted.clauses[0].sql or "").startswith("SELECT COUNT(models.id)")
+    assert (listed.clauses[0].sql or "").startswith("SELECT models.id")
+
+
 async def test_a_question_of_two_is_two_clauses(tmp_path: Path) -> None:
     (one,) = await explained(tmp_path, "파이프라인은 몇 개고 그중 실패한 건 몇 개야?")
     assert len(one.clauses) == 2
