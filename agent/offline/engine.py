@@ -14,8 +14,8 @@ from agent.offline.offers import joined
 from agent.offline.plan import Found, Planner, observed
 from agent.offline.query import Filter, Query
 from agent.offline.reading import Reading
+from agent.offline.readings import readings
 from agent.offline.scene import Scene
-from agent.offline.understand import understand
 from agent.offline.write import write
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
@@ -46,7 +46,7 @@ class OfflineModel:
         frame: Mapping[str, Any] | None = None
         first: Reading | None = None
         for clause in asks(clean(prompt.question)):
-            both = understand(clause, before, lexicon, prompt.now.date())
+            both = readings(clause, before, lexicon, prompt.now.date())
             both = tuple(carried_on(first, reading) for reading in both)
             first = first or both[0]
             for reading in both:
@@ -74,7 +74,7 @@ class OfflineModel:
         """Reads an earlier question of the thread, which another engine answered or nobody did."""
 
         def read(question: str, before: tuple[Frame, ...]) -> Query | None:
-            *_, last = understand(clean(question), before, lexicon, prompt.now.date())
+            *_, last = readings(clean(question), before, lexicon, prompt.now.date())
             return last.query
 
         return read

@@ -5,11 +5,14 @@ from typing import Final
 
 from agent.offline.amounts import amount_at
 from agent.offline.lexicon import Lexicon
+from agent.offline.memo import Memo
 from agent.offline.mentions import DONE, ENDINGS, State, is_particle, state_after
 from agent.offline.when import date_at
 from db.catalog.values import fold
 
 LONGEST_MEASURE: Final = 5
+MOST_KNOWN: Final = 50_000
+"""Pieces kept with what they are: some thousand questions' worth, 5 MB."""
 
 
 class Explains:
@@ -18,7 +21,7 @@ class Explains:
     def __init__(self, lexicon: Lexicon, today: date) -> None:
         self.lexicon = lexicon
         self.today = today
-        self._known: dict[str, State | None] = {}
+        self._known = Memo(MOST_KNOWN)
 
     def whole(self, run: str, before: str, after: str) -> bool:
         """`before` and `after` are what stands around it: joined to a Latin letter or digit, it is not judged here."""
@@ -57,9 +60,7 @@ class Explains:
         return bool(states[-1])
 
     def _kind(self, piece: str) -> State | None:
-        if piece not in self._known:
-            self._known[piece] = self._asked(piece)
-        return self._known[piece]
+        return self._known.once(piece, lambda: self._asked(piece))
 
     def _asked(self, piece: str) -> State | None:
         kind = self._surface(piece)

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from agent.offline import grammar
+from agent.offline.memo import Memo
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
 from db.catalog.values import Match, ValueIndex, fold
 from db.hangul import is_hangul
 
 Kind: TypeAlias = Literal["table", "column", "value", "concept", "criterion", "span", "missing", "word"]
+
+
+MOST_KEPT: Final = 1_000
+"""What was read and written lately: some hundred turns of it, a few MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,15 @@ class Sense:
 
 
 class Lexicon:
-    """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here."""
+    """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here.
+
+    `memo` keeps what was worked out by these words, and goes with them.
+    """
 
     def __init__(self, layer: SemanticLayer, values: ValueIndex) -> None:
         self.layer = layer
         self.values = values
+        self.memo = Memo(MOST_KEPT)
         self._senses: dict[str, list[Sense]] = {}
         for surface, sense in _of_layer(layer):
             known = self._senses.setdefault(fold(surface), [])

@@ -65,6 +65,10 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
 
     Digits are never touched. A slip is looked for in MOST_MENDED words, so the time is bounded.
     """
+    return lexicon.memo.once(("mended", text, today), lambda: _mended(text, lexicon, today))
+
+
+def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     mender = _Mender(lexicon, today)
     found = mender.spaced(text)
     corrections: list[Correction] = []
@@ -110,7 +114,7 @@ class _Mender:
     def __init__(self, lexicon: Lexicon, today: date) -> None:
         self.lexicon = lexicon
         self.today = today
-        self.explains = Explains(lexicon, today)
+        self.explains = lexicon.memo.once(("explains", today), lambda: Explains(lexicon, today))
 
     def spaced(self, text: str) -> Cut:
         found = cut(text, self.lexicon, self.today)

@@ -8,8 +8,8 @@ from agent.offline.cells import plain
 from agent.offline.frames import Frame, Shown
 from agent.offline.normalise import clean
 from agent.offline.query import Query
+from agent.offline.readings import readings
 from agent.offline.scene import Scene
-from agent.offline.understand import understand
 from db.catalog.meaning import TableMeaning
 
 _POINTING = r"(?:(?:그|이|저|해당|방금|아까|that|this|the|those|these)\s?)*"
@@ -51,7 +51,7 @@ def leading_on(questions: Sequence[str]) -> Offer | None:
 def read(question: str, scene: Scene, frames: tuple[Frame, ...] | None = None) -> Query | None:
     """The query that a question would be read as in this scene; None where it would be no query."""
     before = scene.before if frames is None else frames
-    reading, *_ = understand(clean(question), before, scene.lexicon, scene.now.date())
+    reading, *_ = readings(clean(question), before, scene.lexicon, scene.now.date())
     return reading.query if reading.intent == "query" else None
 
 

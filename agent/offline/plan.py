@@ -98,7 +98,10 @@ class Planner:
         return lookups
 
     def _sql(self, query: Query, purpose: str, fetch: Fetch | None = None) -> Lookup:
-        return Lookup("execute_sql", render(query, self.lexicon.layer, self.dialect), purpose, fetch, query)
+        written = self.lexicon.memo.once(
+            ("sql", query, self.dialect), lambda: render(query, self.lexicon.layer, self.dialect)
+        )
+        return Lookup("execute_sql", written, purpose, fetch, query)
 
     def _related(self, query: Query) -> list[Lookup]:
         """What hangs on the counted rows one step further, where they were narrowed down."""
