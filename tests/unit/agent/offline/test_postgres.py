@@ -21,16 +21,16 @@ CREATE SCHEMA odd; SET search_path = odd;
 CREATE TYPE mood AS ENUM ('calm', 'tense');
 CREATE TABLE "user" (id uuid PRIMARY KEY, name varchar(40), "isActive" boolean, mood mood, tags text[]);
 CREATE TABLE "Runs" (
-    id int PRIMARY KEY, owner uuid REFERENCES "user", title text NOT NULL, "order" int, good int, bad int, waits interval,
-    note text, began timestamptz, ended timestamptz, "day" date, since text, until text
+    id int PRIMARY KEY, owner uuid REFERENCES "user", title text NOT NULL, "order" int, good int, bad int,
+    waits interval, note text, began timestamptz, ended timestamptz, "day" date, since text, until text
 );
 INSERT INTO "user" VALUES
     ('00000000-0000-0000-0000-000000000001', '김민준', true, 'calm', '{a}'),
     ('00000000-0000-0000-0000-000000000002', '이서연', false, 'tense', '{}'),
     ('00000000-0000-0000-0000-000000000003', NULL, NULL, NULL, NULL);
 INSERT INTO "Runs" VALUES
-    (1, '00000000-0000-0000-0000-000000000001', 'Alpha-1', 3, 1, 0, '1 h', 'a\b', '2024-01-01 09:00+09', '2024-01-01 03:00+00',
-     '2024-01-01', '2024-01-01 00:00:00', '2024-01-02 12:00:00'),
+    (1, '00000000-0000-0000-0000-000000000001', 'Alpha-1', 3, 1, 0, '1 h', 'a\b', '2024-01-01 09:00+09',
+     '2024-01-01 03:00+00', '2024-01-01', '2024-01-01 00:00:00', '2024-01-02 12:00:00'),
     (2, '00000000-0000-0000-0000-000000000002', 'beta', NULL, 1, 3, NULL, 'a%b', '2024-12-30 00:00+00', NULL,
      '2024-12-30', 'unknown', '2024-01-02'),
     (3, NULL, 'gamma', 1, NULL, 2, NULL, NULL, NULL, NULL, '2023-01-01', NULL, '');
@@ -124,12 +124,11 @@ async def test_dates_are_grouped_as_in_sqlite(catalog: Catalog, grain: str) -> N
 
 async def test_no_ranking_begins_with_what_is_not_known(catalog: Catalog) -> None:
     layer = catalog.semantics
-    for descending in (True, False):
-        query = Query("Runs", order=(Order(("Runs", "order"), descending),))
-        assert None not in [row[0] for row in (await catalog.query(render(query, layer, "postgres"))).rows]
-    most = Query(
-        "Runs", measure="sum", of=(("Runs", "order"),), groups=(("Runs", "title"),), order=(Order(COUNTED, True),)
-    )
+    for descending, orders in ((True, [3, 1]), (False, [1, 3])):
+        query = Query("Runs", columns=(("Runs", "order"),), order=(Order(("Runs", "order"), descending),))
+        assert [row[-1] for row in (await catalog.query(render(query, layer, "postgres"))).rows] == orders
+    title = (("Runs", "title"),)
+    most = Query("Runs", measure="sum", of=(("Runs", "order"),), groups=title, order=(Order(COUNTED, True),))
     found = await catalog.query(render(most, layer, "postgres"))
     assert [row[0] for row in found.rows] == ["Alpha-1", "gamma", "beta"]
 
