@@ -111,7 +111,7 @@ class Choices:
         thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
         ask = Ask(new_turn_id(), thread, pick.user, choice.question, self._clock())
         response_url = pick.response_url if pick.is_private else None
-        if await self._turns.submit(ask, (claim,), response_url=response_url):
+        if await self._turns.submit(ask, (claim,), response_url=response_url, is_sent_again=False):
             self._tasks.launch(self._mark(pick, choice), f"choice {pick.turn_id}")
 
     def _choice(self, turn: StoredTurn | None, pick: Pick) -> Choice | None:

@@ -92,17 +92,20 @@ class Turns:
         self._doors: WeakValueDictionary[Source, _Lane] = WeakValueDictionary()
         self._pruned_at = services.clock()
 
-    async def submit(self, ask: Ask, claims: Sequence[str], *, response_url: str | None = None) -> bool:
+    async def submit(
+        self, ask: Ask, claims: Sequence[str], *, response_url: str | None = None, is_sent_again: bool = True
+    ) -> bool:
         """Writes the turn down with its claims and starts it. False where another event was first.
 
         Returns as soon as the store has it, so that Slack's ack can follow: from
         then on not even a kill loses the question without a word. A question
-        beyond a limit is refused instead, by a sentence for its asker alone.
+        beyond a limit is refused instead, by a sentence for its asker alone;
+        its claims are kept where Slack may send the event again (`is_sent_again`).
         """
         job = self._job(ask, response_url)
         async with job.lane.door:
             if (end := await self._budget.take(ask.user)) is not None:
-                await self._refuse(job, end, claims)
+                await self._refuse(job, end, claims if is_sent_again else ())
                 return False
             if not await self._accept(job, claims):
                 self._budget.give_back(ask.user)
