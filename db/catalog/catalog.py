@@ -107,7 +107,7 @@ class Catalog:
         try:
             return await self._query(sql)
         except Replaced:
-            await self.refresh()
+            await self._database.refresh(is_replaced=True)
             return await self._query(sql)
 
     async def refresh(self) -> bool:

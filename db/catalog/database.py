@@ -110,15 +110,16 @@ class Database:
             self._check_open()
             return await self._state.ground.engine.distinct(table, column, limit, rows)
 
-    async def refresh(self) -> bool:
-        """As Catalog.refresh says."""
+    async def refresh(self, *, is_replaced: bool = False) -> bool:
+        """As Catalog.refresh says; `is_replaced` where a runner found so, which stamps may tell only later."""
         is_written = False
         for _ in range(_REBUILDS_WAITED):
             async with self._looking:
                 self._check_open()
-                change = await self._state.change()
+                change = "schema" if is_replaced else await self._state.change()
                 if change is None:
                     return is_written
+                is_replaced = False
                 rebuild = self._rebuild or self._begin_rebuild()
             if change == "rows":
                 return True

@@ -145,3 +145,10 @@ def test_without_postgres_nobody_imports_the_driver(tmp_path: Path) -> None:
 async def test_other_schemes_are_refused_as_before() -> None:
     with pytest.raises(CatalogUnavailable, match="not supported"):
         await open_engine("mysql://h/d")
+
+
+async def test_a_table_that_changed_since_the_last_look_is_read_anew_for_the_question_under_way(home: Home) -> None:
+    async with await Catalog.open(home.url()) as catalog:
+        home.run("ALTER TABLE users ADD COLUMN nickname text DEFAULT 'x'; GRANT SELECT ON users TO cat_ro")
+        assert (await catalog.query("SELECT count(*) FROM users")).rows
+        assert (await catalog.query("SELECT DISTINCT nickname FROM users")).rows == (("x",),)
