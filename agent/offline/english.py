@@ -88,7 +88,7 @@ class English(EnglishNouns):
         return f"For {need} I recommend {bold(name)} among the {self.subject(query)}: {why}."
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
-        return f"{name} is ahead in {', '.join(columns)}."
+        return f"{name} is ahead in {_and(columns)}."
 
     def also(self, column: str, value: str) -> str:
         return f"The {column} is {bold(value)}."
@@ -116,11 +116,11 @@ class English(EnglishNouns):
             measured = f"The share of {self.subject(_in_part(query))}"
         elif of:
             counts = [f"number of {what}"] if query.tallied else []
-            made = (*(f"{_MEASURES[name]} {of}" for name in (query.measure, *query.also)), *counts)
-            measured = f"The {', '.join(made)}"
+            made = [*(f"{_MEASURES[name]} {of}" for name in (query.measure, *query.also)), *counts]
+            measured = f"The {_and(made)}"
         if len(each) == count:
             return f"{measured} by {by}: {', '.join(each)}."
-        return f"{measured} by {by} ({bold(str(count))} in all).{f' The most: {each[0]}.' if each else ''}"
+        return f"{measured} by {by} ({bold(str(count))} in all).{_most(each)}"
 
     def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
@@ -139,22 +139,26 @@ class English(EnglishNouns):
         return f"The {of} per {each} of {self.subject(query)}{_listed(shares)}."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
-        met = self.subject(_in_part(query, filtered=False))
-        return f"{number(part)} of {number(whole)} {self.subject(query)} are {met}: {bold(percent + '%')}."
+        met = self._subject(_in_part(query, filtered=False), part)
+        be = f"is a {met}" if part == 1 else f"are {met}"
+        return f"{number(part)} of {number(whole)} {self.subject(query)} {be}: {bold(percent + '%')}."
 
     def of_ended(self, percent: str, part: int, ended: int) -> str:
         return f"Of the {number(ended)} that have ended, {number(part)}: {bold(percent + '%')}."
 
     def best_of_each(self, query: Query, by: str, each: Sequence[str]) -> str:
         order, noun = query.order[0], self.layer.table(query.head).label.en
-        what = f"{self._direction(order)} {label(order.ref, self.layer, 'en')}"
+        named = label(order.ref, self.layer, "en")
+        if order.ref[0] and self.layer.column(order.ref).role == "date":
+            return f"The {self._direction(order)} {noun} ({named}) for each {by}{_listed(each)}."
+        what = f"{self._direction(order)} {named}"
         return f"The {noun} with the {what} for each {by}{_listed(each)}."
 
     def distinct(self, query: Query, values: Sequence[str]) -> str:
         what = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        return (
-            f"{self.subject(query)} have {bold(number(len(values)))} different values of {what}: {', '.join(values)}."
-        )
+        whose = self.subject(query)
+        told = f"{bold(number(len(values)))} different values of {what}: {', '.join(values)}"
+        return f"{whose[:1].upper()}{whose[1:]} have {told}."
 
     def yes(self, query: Query, count: int, names: Sequence[str]) -> str:
         return f"Yes. {self.counted(query, count, names)}"
@@ -290,6 +294,14 @@ class English(EnglishNouns):
 def _in_part(query: Query, *, filtered: bool = True) -> Query:
     """The rows that a share counts."""
     return replace(query, filters=(*(query.filters if filtered else ()), *query.part), part=())
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _most(each: Sequence[str]) -> str:
+    return f" The most: {', '.join(each)}." if each else ""
 
 
 def _listed(names: Sequence[str]) -> str:

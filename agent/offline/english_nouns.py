@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.offline.cells import cell_of, kind_of, label, plural
-from agent.offline.moments import whole
+from agent.offline.moments import through, whole
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
@@ -113,6 +113,8 @@ class EnglishNouns:
     def _between(self, one: Filter, name: str) -> str:
         if date := whole(one.values[0], one.values[1], "en"):
             return f"{name} {'on' if date[0].isdigit() and ' ' in date else 'in'} {date}"
+        if days := through(*one.values[:2], "en"):
+            return f"{name} {days}"
         low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
         is_date = any(isinstance(v, str) for v in one.values)
         until = "before" if is_date else "to"

@@ -89,11 +89,13 @@ def _fresh(lines: Iterable[str], result: Result, scene: Scene) -> list[str]:
 
 
 def _is_answered(query: Query, result: Result) -> bool:
-    """Whether the question itself said it, or the same rows were just shown with the columns asked for."""
+    """Whether the question itself said it, or that there are none, or the rows were just shown with what is asked."""
     known = result.query
     fixed = {f.ref for f in known.filters if f.op == "=" and len(f.values) == 1}
     asked = set(query.columns) or {(query.head, name) for name in result.layer.table(query.head).display}
     if query.measure == "rows" and asked <= fixed:
+        return True
+    if query.head in known.absent:
         return True
     if query.head != known.head or query.measure not in ("rows", known.measure) or query.groups != known.groups:
         return False

@@ -125,7 +125,7 @@ class Korean(KoreanNouns):
             measured = "·".join((*(f"{of} {_MEASURES[name]}" for name in (query.measure, *query.also)), *counts))
         if len(each) == count:
             return f"{by}별 {measured}입니다: {', '.join(each)}."
-        first = f" 가장 많은 것은 {each[0]}입니다." if each else ""
+        first = f" 가장 많은 것은 {', '.join(each)}입니다." if each else ""
         return f"{by}별 {measured}입니다 (모두 {bold(f'{count}개')} 항목).{first}"
 
     def measured(self, query: Query, value: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agent.offline.cells import cell_of, kind_of, label
-from agent.offline.moments import whole
+from agent.offline.moments import through, whole
 from agent.offline.query import COUNTED, Filter, Order, Query
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
@@ -113,7 +113,7 @@ class KoreanNouns:
         return f"{josa(name, '이/가')} {values} {BOUNDS[one.op]}인"
 
     def _range(self, one: Filter) -> str:
-        if date := whole(one.values[0], one.values[1], "ko"):
+        if date := whole(*one.values[:2], "ko") or through(*one.values[:2], "ko"):
             return date
         low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in one.values)
         if low and high:

@@ -52,6 +52,15 @@ def whole(low: Cell, high: Cell, language: Language) -> str:
     return ""
 
 
+def through(low: Cell, high: Cell, language: Language) -> str:
+    """A half-open range of whole days by its first and its last one; "" when it is none."""
+    start, end = parsed(low), parsed(high)
+    if start is None or end is None or start.time() != time() or end.time() != time():
+        return ""
+    first, last = _day(start.date(), language), _day(end.date() - _DAY, language)
+    return f"{first}부터 {last}까지" if language == "ko" else f"from {first} to {last}"
+
+
 def lasted(start: datetime, end: datetime, language: Language) -> str:
     """How long it is from `start` to `end`, in the two largest units that say enough; "" when it is negative."""
     minutes = int((end - start).total_seconds() // 60)

@@ -13,6 +13,7 @@ from db.catalog.table import Cell, Row
 MOST_NAMED = 5
 """More rows than these are left to the table."""
 MOST_TOLD = 7
+MOST_TIED = 3
 
 
 class Teller:
@@ -186,9 +187,18 @@ class Teller:
         is_row = query.groups[0][1] in table.display
         labels = [table.label.of(language)] if is_row else [self._group_label(ref) for ref in query.groups]
         by = "·".join(labels)
-        told = rows if len(rows) <= MOST_NAMED else rows[: 0 if query.of or query.having else 1]
+        told = list(rows) if len(rows) <= MOST_NAMED else self._most()
         each = [f"{bold(self._group(row))} {self._numbers(row)}" for row in told]
         return self.say.grouped(query, by, len(rows), each)
+
+    def _most(self) -> list[Row]:
+        """The groups with the most; none where many have as many, or it is not one number that each has."""
+        rows, place = self.result.table.rows, len(self.query.groups)
+        if self.query.of or self.query.having or self.result.table.truncated:
+            return []
+        top = max(_float(row[place]) for row in rows)
+        best = [row for row in rows if _float(row[place]) == top]
+        return best if len(best) <= MOST_TIED else []
 
     def _best_of_each(self) -> str:
         query, result = self.query, self.result
@@ -199,7 +209,9 @@ class Teller:
         return self.say.best_of_each(query, by, each[:MOST_NAMED] if len(each) <= MOST_NAMED else ())
 
     def _group(self, row: Row) -> str:
-        return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or "NULL"
+        return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or cell_of(
+            self.query.groups[0], None, self.layer, self.result.language
+        )
 
     def _group_label(self, ref: Ref) -> str:
         if self.query.grain and self.layer.column(ref).role == "date":

@@ -28,7 +28,19 @@ SENTENCES = [
         "김민준's pipelines have **3** different values of GPU: `A100`, `H100`, `V100`.",
     ),
     ("Recommend a ㅁ model with few false positives", "I left out ‘ㅁ’ as stray characters."),
-    ("number of projects per user", "by user (**8** in all). The most: **김민준** 2."),
+    ("number of projects per user", "by user (**8** in all). The most: **김민준** 2, **이서연** 2."),
+    (
+        "이번 주에 시작한 파이프라인 있어?",
+        "시작 시각이 2026년 11월 16일부터 2026년 11월 22일까지인 파이프라인은 없습니다.",
+    ),
+    ("pipelines started this week", "there are no pipelines started from 16 November 2026 to 22 November 2026"),
+    ("GPU별 파이프라인 수", "**V100** 3개, **없음(NULL)** 1개."),
+    ("데이터셋 포맷별 개수", "가장 많은 것은 **COCO** 2개"),
+    ("latest model of each project", "The latest model (registered) for each project"),
+    ("What frameworks are there?", "Pipelines have **4** different values of framework"),
+    ("What percentage of pipelines failed?", "1 of 14 pipelines is a failed pipeline: **7.1%**."),
+    ("What percentage of pipelines are completed?", "10 of 14 pipelines are completed pipelines: **71.4%**."),
+    ("dataset sizes per project", "The total size, average size and number of datasets by project"),
     ("latest project", "Among projects, **warehouse-pallet** is the latest (created 1 September 2026)."),
     ("smallest dataset", "**churn-2022** has the smallest size (0.3 GB)."),
     ("worst recall model", "**wafer-defect-yolov8m v2.0** has the lowest recall (78.9%)."),
@@ -59,6 +71,15 @@ def test_a_sentence_reads_well(talk: Talk, question: str, says: str) -> None:
 
 def test_the_rows_behind_a_number_are_offered(talk: Talk) -> None:
     assert talk.ask("프로덕션 모델들 평균 F1 알려줘").next == ["프로덕션(production) 모델 보여줘"]
+
+
+def test_no_month_is_called_the_most_where_others_have_as_many(talk: Talk) -> None:
+    assert "가장 많은 것은" not in talk.ask("월별 파이프라인 수").text
+    assert "The most" not in talk.ask("pipelines per month").text
+
+
+def test_rows_that_were_just_said_to_be_missing_are_not_offered(talk: Talk) -> None:
+    assert "voice-summary 프로젝트의 파이프라인은 몇 개야?" not in talk.ask("파이프라인이 하나도 없는 프로젝트").next
 
 
 @pytest.mark.parametrize(
