@@ -63,7 +63,9 @@ SETTINGS = (
     Setting("LLM_API_KEY", "key for LLM_BASE_URL; goes before the two above", is_secret=True),
     Setting("LLM_MODEL", "the model's name at that endpoint", "solar-pro3"),
     Setting("LLM_ENGINE", "auto (the model where a key is set, else rules) | llm | offline", "auto"),
-    Setting("CATALOG_URL", "the MLOps catalogue, read-only; the sample is built at first start", SAMPLE_URL),
+    Setting(
+        "CATALOG_URL", "the MLOps catalogue, read-only: sqlite:/// or postgresql://; the sample is built", SAMPLE_URL
+    ),
     Setting("CATALOG_SEMANTICS", "the catalog.yml that says what the catalogue means; the sample has its own"),
     Setting("POLICY", "a YAML file: who sees which private columns and which rows; without it everybody sees the same"),
     Setting("ALERT_CHANNEL", "id of the channel (C…) that is told of failed pipelines; empty: nobody is told"),
