@@ -9,7 +9,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.catalog.errors import CatalogUnavailable
 
-SCHEMES: Final = ("postgresql", "postgres")
 APPLICATION: Final = "mlops-bot"
 _HABITS: Final = {
     "connect_timeout": 5,

@@ -39,7 +39,6 @@ _HELD_AT_MOST: Final = 4
 _DRAINED_AT_MOST: Final = 1_000_000
 """Bytes past that which are read and thrown away; with still more to come the session ends unfit."""
 _END: Final = b"ROLLBACK; RESET ALL; SELECT pg_catalog.pg_advisory_unlock_all()"
-_ENDED: Final = pq.ExecStatus.TUPLES_OK
 _ROW: Final = pq.ExecStatus.SINGLE_TUPLE
 _NAMELESS: Final = b""
 
