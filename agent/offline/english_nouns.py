@@ -113,7 +113,7 @@ class EnglishNouns:
     def _between(self, one: Filter, name: str) -> str:
         if date := whole(one.values[0], one.values[1], "en"):
             return f"{name} {'on' if date[0].isdigit() and ' ' in date else 'in'} {date}"
-        if days := through(*one.values[:2], "en"):
+        if days := through(one.values[0], one.values[1], "en"):
             return f"{name} {days}"
         low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
         is_date = any(isinstance(v, str) for v in one.values)

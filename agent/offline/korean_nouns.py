@@ -113,9 +113,10 @@ class KoreanNouns:
         return f"{josa(name, '이/가')} {values} {BOUNDS[one.op]}인"
 
     def _range(self, one: Filter) -> str:
-        if date := whole(*one.values[:2], "ko") or through(*one.values[:2], "ko"):
+        first, last = one.values
+        if date := whole(first, last, "ko") or through(first, last, "ko"):
             return date
-        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in one.values)
+        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in (first, last))
         if low and high:
             return f"{low}부터 {high} {'전까지' if isinstance(one.values[1], str) else '까지'}"
         return f"{low} 이후" if low else f"{high} 이전"
