@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.language import language_of
 from agent.offline.lexicon import Lexicon
 from agent.offline.teaching import objection, offers
+from agent.vocabulary import LONGEST
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.refusals import refusal
@@ -179,6 +180,8 @@ class Synonyms:
             against = objection(synonym, Lexicon(self._catalog.semantics, self._catalog.values))
             if against is not None:
                 return self._said(f"synonym_{against.code}", word, shown(against.meaning or str(target)))
+        elif verdict == "dropped" and not (synonym.key and len(word) <= LONGEST):
+            return self._said("synonym_no_word", word, "–")
         given = Decision(
             synonym.key, word, verdict, self._parts.me.team, user, self._parts.services.clock(),
             target.table, target.column, target.value,

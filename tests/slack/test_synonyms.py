@@ -13,7 +13,7 @@ from agent.offline.engine import OfflineModel
 from agent.prompt import PromptWriter
 from agent.schema_prompt import CurrentSchema
 from agent.vocabulary import Vocabulary
-from bot.messages.synonyms import CONFIRM, DROP, MEANING, PICK, UNDO
+from bot.messages.synonyms import CONFIRM, DROP, MEANING, PICK, UNDO, Press
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
@@ -341,5 +341,11 @@ async def test_a_forged_button_changes_nothing(tmp_path: Path, slack: LocalSlack
             for element in block.get("elements", ()):
                 element["value"] = "nonsense"
         await press(slack, message, FAILED)
+        assert await bot.services.store.synonyms.history(1) == ()
+        for value in ("nonsense", Press(word="y" * 500).model_dump_json()):
+            for block in message["blocks"]:
+                for element in block.get("elements", ()):
+                    element["value"] = value
+            assert "너무 짧거나 긴 말" in said(await press(slack, message, "뜻 없음"))
         assert await bot.services.store.synonyms.history(1) == ()
     assert {CONFIRM, DROP, UNDO, PICK} == {f"synonym:{word}" for word in ("confirm", "drop", "undo", "pick")}
