@@ -148,12 +148,13 @@ class Agent:
         """
         now = asyncio.get_running_loop().time
         started = now()
+        deadline = started + self.limits.turn_s
         if not is_accepted:
             await self._threads.start(ask)
         bill, trail = Bill(self._prices), self._threads.trail()
         try:
-            prompt = await self._prompt(ask)
-            answer = await self._answer(_Turn(ask, prompt, bill, trail, on_progress, started + self.limits.turn_s))
+            prompt = await self._prompt(ask, deadline)
+            answer = await self._answer(_Turn(ask, prompt, bill, trail, on_progress, deadline))
         except BaseException as error:
             await self._threads.fail(ask, error, bill.usages(), trail.tried)
             raise
@@ -162,16 +163,19 @@ class Agent:
             answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
         return answer
 
-    async def _prompt(self, ask: Ask) -> Prompt:
+    async def _prompt(self, ask: Ask, deadline: float) -> Prompt:
         question = ask.text.strip()
         if not question:
             raise AskError("empty")
         if len(question) > self.limits.question_chars:
             raise AskError("too_long", f"{len(question)} > {self.limits.question_chars}")
         try:
-            await self._catalog.refresh()
+            async with asyncio.timeout_at(deadline):
+                await self._catalog.refresh()
         except CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
+        except TimeoutError as error:
+            raise AskError("turn_deadline") from error
         memory = focused(self._catalog, await self._threads.recall(ask))
         if memory.turns and (choice := chosen(question, memory.turns[-1].offer)) is not None:
             question = choice.question

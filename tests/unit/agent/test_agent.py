@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from agent.agent import Progress
+from agent.agent import Agent, Progress
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.limits import Limits
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, Tokens
 from agent.memory import Focus
-from tests.parts import NOW, open_parts
+from agent.schema_prompt import CurrentSchema
+from agent.threads import Threads
+from agent.tool import Toolbox, ToolContext
+from agent.vocabulary import Vocabulary
+from tests.parts import NOW, SEOUL, frozen_clock, open_parts
 from tests.scripted import ScriptedModel, calls, runs, says
 
 MODELS_SQL = "SELECT name, version FROM models WHERE stage = 'production' ORDER BY registered_at DESC"
@@ -186,6 +190,26 @@ async def test_a_turn_ends_at_its_deadline(tmp_path: Path) -> None:
     async with open_parts(tmp_path, [_Stuck()], limits=Limits(turn_s=0.05)) as parts:
         with pytest.raises(AskError, match="turn_deadline"):
             await parts.ask("언제 와?")
+
+
+class _Rebuilding(Vocabulary):
+    """A catalogue that is read anew without end."""
+
+    async def refresh(self) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_catalogue_that_is_read_too_long_ends_the_turn_at_its_deadline_too(tmp_path: Path) -> None:
+    limits = Limits(turn_s=0.05)
+    async with open_parts(tmp_path, []) as parts:
+        known = _Rebuilding(parts.catalog, parts.store.synonyms)
+        threads = Threads(parts.store.turns, frozen_clock, limits)
+        toolbox = Toolbox((), ToolContext(parts.catalog, CurrentSchema(known, limits), limits))
+        agent = Agent(known, threads, toolbox, [ScriptedModel()], timezone=SEOUL, limits=limits)
+        async with asyncio.timeout(5):
+            with pytest.raises(AskError, match="turn_deadline"):
+                await agent.run_turn(parts.make_ask("언제 와?"))
+        assert list(await parts.store.turns.unfinished()) == []
 
 
 async def test_a_cancelled_turn_is_saved_as_failed(tmp_path: Path) -> None:
