@@ -91,56 +91,48 @@ async def running(
     models: Callable[[Vocabulary], Sequence[Model]] | None = None,
     policy: Path | None = None,
     agents_semantics: Path = SAMPLE_SEMANTICS,
-    catalog_url: str = "",
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
     `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses
-    between ticks.
-    `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue.
-    `catalog_url` is another catalogue than the sample in `folder`.
+    between ticks. `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue. `more` are
+    settings; a `catalog_url` among them is read in place of the sample in `folder`.
     """
     model = model or TestModel()
     await _seed(folder)
-    more |= {"catalog_url": catalog_url} if catalog_url else {}
-    catalog_url = catalog_url or f"sqlite:///{folder}/catalog.db"
+    url = more.get("catalog_url", f"sqlite:///{folder}/catalog.db")
+    is_apart = policy is not None
     async with (
-        open_parts(
-            folder,
-            models or [model],
-            is_apart=policy is not None,
-            semantics=agents_semantics,
-            catalog_url=catalog_url,
-        ) as parts,
-        await Catalog.open(catalog_url, semantics) as catalog,
+        open_parts(folder, models or [model], is_apart=is_apart, semantics=agents_semantics, catalog_url=url) as parts,
+        await Catalog.open(url, semantics) as catalog,
     ):
         rules = await load_policy(policy, parts.catalog) if policy else None
         readers = Readers(rules, parts.catalog, parts.make) if rules else None
-        services = Services(
-            settings_for(slack, mode, **more),
-            catalog,
-            parts.store,
-            parts.agent,
-            clock,
-            readers,
-        )
-        stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
-        work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
-        serving = asyncio.create_task(work)
-        first = asyncio.create_task(ready.get())
-        await asyncio.wait((serving, first), return_when=asyncio.FIRST_COMPLETED)
-        if serving.done():
-            first.cancel()
-            await serving
-        port = first.result()
-        slack.deliveries.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
-        try:
+        settings = settings_for(slack, mode, **more)
+        services = Services(settings, catalog, parts.store, parts.agent, clock, readers)
+        async with _serving(services, drain_s, wait) as (stop, port):
+            slack.deliveries.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
             yield Bot(services, model, stop, port)
-        finally:
-            stop.set()
-            async with asyncio.timeout(20):
-                await serving
+
+
+@asynccontextmanager
+async def _serving(services: Services, drain_s: float, wait: Pause) -> AsyncIterator[tuple[asyncio.Event, int | None]]:
+    """What stops the bot, and the port where it listens, if any."""
+    stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
+    work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
+    serving = asyncio.create_task(work)
+    first = asyncio.create_task(ready.get())
+    await asyncio.wait((serving, first), return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        first.cancel()
+        await serving
+    try:
+        yield stop, first.result()
+    finally:
+        stop.set()
+        async with asyncio.timeout(20):
+            await serving
 
 
 async def _seed(folder: Path) -> None:
