@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 WAIT_S: Final = 1.0
 """Nobody waits longer for Slack to tell who they are."""
+VIEW_S: Final = 30.0
+"""Nobody waits longer for the catalogue as they see it, which may have to be made first."""
 KNOWN_S: Final = 600.0
 UNKNOWN_S: Final = 30.0
 _MOST_KNOWN: Final = 10_000
@@ -85,9 +87,10 @@ class Emails:
 class Askers:
     """Who asks, by their id in Slack."""
 
-    def __init__(self, services: Services, emails: Emails) -> None:
+    def __init__(self, services: Services, emails: Emails, *, view_s: float = VIEW_S) -> None:
         self._services = services
         self._emails = emails
+        self._view_s = view_s
 
     @property
     def has_policy(self) -> bool:
@@ -97,15 +100,18 @@ class Askers:
     async def of(self, user: str) -> Asker:
         """Without a policy everybody is the same, and nobody's address is asked for.
 
-        Raises AskError("catalog_unavailable").
+        Raises AskError: "catalog_unavailable", or "turn_deadline" where the catalogue takes too long.
         """
         readers = self._services.readers
         if readers is None:
             return Asker(self._services.agent, self._services.catalog)
         try:
-            return await readers.asker(user, await self._emails.of(user))
+            async with asyncio.timeout(self._view_s):
+                return await readers.asker(user, await self._emails.of(user))
         except CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
+        except TimeoutError as error:
+            raise AskError("turn_deadline") from error
 
 
 def _address(user: Mapping[str, Any], me: Identity) -> str | None:

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -11,11 +12,16 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.askers import KNOWN_S, UNKNOWN_S, Emails
+from agent.errors import AskError
+from bot.__main__ import open_services
+from bot.askers import KNOWN_S, UNKNOWN_S, Askers, Emails
 from bot.identity import Identity
+from bot.readers import Asker, Readers
 from bot.settings import Settings
 from bot.slack import make_client
 from bot.tasks import Tasks
+from db.catalog.policy import Policy
+from tests.terminal import environ
 
 KIM: dict[str, Any] = {"id": "U1", "team_id": "T1", "profile": {"email": "kim@example.com"}}
 
@@ -117,3 +123,20 @@ async def test_a_colleague_of_another_workspace_of_the_same_organisation_is_one_
     async with directory(enterprise="E1") as slack:
         slack.answer = {"ok": True, "user": KIM | {"team_id": "T2", "enterprise_user": {"enterprise_id": "E1"}}}
         assert await slack.emails.of("U1") == "kim@example.com"
+
+
+class _Endless(Readers):
+    """A catalogue whose views are never made."""
+
+    async def asker(self, user: str | None, email: str | None) -> Asker:
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
+
+
+async def test_nobody_waits_without_end_for_what_they_see(tmp_path: Path) -> None:
+    async with directory() as site, open_services(Settings.from_env(environ(tmp_path))) as opened:
+        endless = _Endless(Policy({}, (), {}, None, frozenset()), opened.catalog, lambda _: opened.agent)
+        askers = Askers(replace(opened, readers=endless), site.emails, view_s=0.01)
+        async with asyncio.timeout(5):
+            with pytest.raises(AskError, match="turn_deadline"):
+                await askers.of("U1")
