@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline import joins, measures, rates
-from agent.offline.grouping import Grouping, for_every
+from agent.offline.grouping import Grouping, for_every, places
 from agent.offline.ordering import Ranking, asked_category, ranking
 from agent.offline.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.sentence import Sentence
@@ -117,6 +117,8 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
                       grain=group.grain, every=for_every(sentence))  # fmt: skip
     is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
+    if is_ranked and not wanted and _adds_up(sentence, query, group):
+        return _summed(sentence, grouped, (query.order[0].ref,), ("sum",))
     if is_ranked and not wanted and (best := _best_of_each(sentence, query, group)):
         return best
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
@@ -141,6 +143,16 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
     return _of_known(sentence, replace(grouped, measure="count", of=()))
+
+
+def _adds_up(sentence: Sentence, query: Query, group: Grouping) -> bool:
+    """As in "A랑 B 중에 누가 용량을 더 많이 써?": the named ones are weighed by a sum of their rows."""
+    ref = query.order[0].ref
+    counted = group.counted or query.head
+    above = all(joins.is_below(sentence.layer, one[0], counted) for one in group.groups if one[0] != counted)
+    is_own = any(one[0] == counted for one in group.groups)
+    more = sentence.has("many", "few") and not places(sentence) and query.limit is None
+    return more and above and not is_own and ref[0] == counted and measures.is_additive(sentence, ref)
 
 
 def _of_known(sentence: Sentence, query: Query) -> Query:
@@ -179,7 +191,7 @@ def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | 
     """As in "프로젝트별 최신 모델": of each group the first row by an order."""
     head = group.counted or query.head
     rank = ranking(sentence, head)
-    order = rank.order or query.order
+    order = query.order if head == query.head else rank.order or query.order
     if not order or not joins.connected(sentence.layer, head, order[0].ref[0] or head):
         return None
     within = tuple(ref for ref in group.groups)
@@ -253,6 +265,8 @@ def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
     named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
     spoken = any(sentence.table(i) for i in range(len(sentence)))
+    counts_kinds = any(sentence.mentions[i].surface.endswith(("가지", "종류")) for i in sentence.where("count"))
+    spoken = spoken and not counts_kinds
     return named or (() if spoken else measures.kinds_counted(sentence, head))
 
 

@@ -7,8 +7,6 @@ from agent.offline.query import Filter, Query
 from agent.offline.sentence import Sentence
 
 _HELD = (">column", "<column", ">avg", "<avg", "alike")
-_UP = ("high", "many", "over", "longest", "newest")
-_DOWN = ("low", "few", "under", "shortest", "oldest")
 
 
 def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -17,16 +15,30 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _never_both(sentence, query)
     yield from _many_of_a_piece(sentence, query)
     yield from _other_rows_share(sentence, query)
+    yield from _lost_groups(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
     """As in "A보다 f1 높은 모델", "faster than A": rows beyond that one are asked for, not that one itself."""
-    if sentence.has_contrast() or any(f.op in _HELD for f in (*query.filters, *query.part)):
+    if any(f.op in _HELD for f in (*query.filters, *query.part)):
         return
-    for i, mention in enumerate(sentence.mentions):
-        than = i > 0 and sentence.mentions[i - 1].surface.lower().endswith("than")
-        if i not in sentence.used and sentence.values(i) and (mention.after.startswith("보다") or than):
+    mentions = sentence.mentions
+    for i, mention in enumerate(mentions):
+        refs = {value.ref for value in sentence.values(i)}
+        others = (value.ref for j in range(len(sentence)) if j != i for value in sentence.values(j))
+        behind = i + 1 < len(sentence) and mentions[i + 1].surface.startswith("보다")
+        than = behind or (i > 0 and mentions[i - 1].surface.lower().endswith("than"))
+        held = i not in sentence.used and refs and (than or mention.after.startswith("보다"))
+        if held and refs.isdisjoint(others) and not _has_subject(sentence, i):
             yield mention.surface
+
+
+def _has_subject(sentence: Sentence, i: int) -> bool:
+    """As in "OCR 모델이 A보다 느려?", "is B slower than A": something else is held against it."""
+    if sentence.english:
+        return any(sentence.is_name(j) for j in range(i))
+    before = (j for j in range(i) if sentence.values(j) or sentence.table(j))
+    return any(sentence.mentions[j].after.startswith(("이", "가", "은", "는")) for j in before)
 
 
 def _never_both(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -61,3 +73,12 @@ def _other_rows_share(sentence: Sentence, query: Query) -> Iterator[str]:
     spoken = {table for _, table in sentence.tables()}
     if query.part[0].ref[0] != query.head and query.head not in spoken:
         yield from (m.surface for i, m in enumerate(sentence.mentions) if sentence.does(i, "rate", "share"))
+
+
+def _lost_groups(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in 사용자별 where 사용 was read as a verb: by what to group was swallowed."""
+    if query.groups or query.within:
+        return
+    for i, mention in enumerate(sentence.mentions):
+        if sentence.is_filler(i) and mention.after.endswith(("자별", "마다")):
+            yield mention.surface + mention.after

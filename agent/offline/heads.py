@@ -19,7 +19,12 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
-    if ranked := _ranked_first(sentence, free) or _of_lacking(sentence, free, column) or _owned_column(sentence, free):
+    if (
+        ranked := _with_person(sentence, free)
+        or _ranked_first(sentence, free)
+        or _of_lacking(sentence, free, column)
+        or _owned_column(sentence, free)
+    ):
         return ranked
     if free:
         heads = [(i, sentence.owner(table)) for i, table in free]
@@ -28,6 +33,17 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     if any(sentence.criterion(i) for i in range(len(sentence))) and not column:
         return _of_rest(sentence)
     return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
+
+
+def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
+    """As in "실패한 학습이랑 담당자": rows, each to be told with whose it is."""
+    if sentence.english or len(free) < 2 or sentence.has("count", "many", "few", "each"):
+        return None
+    (before, table), (i, person) = free[-2:]
+    owner, layer = sentence.owner(table), sentence.layer
+    joined = i == before + 1 and sentence.mentions[before].after in ("이랑", "랑", "와", "과", "하고")
+    is_owned = layer.table(person).person and owner != person and joins.is_below(layer, person, owner)
+    return owner if joined and is_owned else None
 
 
 def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
@@ -43,11 +59,19 @@ def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
 def _of_lacking(sentence: Sentence, free: list[tuple[int, str]], column: str | None) -> str | None:
     """As in "프로덕션 모델이 없는 팀": the only table is what is lacked, and a column of another is asked for."""
     lacked = {sentence.owner(table) for _, table in free}
-    if column is None or len(lacked) != 1 or column in lacked or not all(is_lacked(sentence, i) for i, _ in free):
+    meant = all(is_lacked(sentence, i) or _is_most(sentence, i) for i, _ in free)
+    if column is None or len(lacked) != 1 or column in lacked or not meant:
         return None
     table = next(iter(lacked))
     layer = sentence.layer
     return column if joins.connected(layer, column, table) and joins.is_below(layer, column, table) else None
+
+
+def _is_most(sentence: Sentence, i: int) -> bool:
+    """As in "아티팩트 제일 많은 파이프라인 이름": what the rows are ranked by how many they have of."""
+    place = _past_rank(sentence, i, 1)
+    names = any(column.role == "name" for column in sentence.columns(place + 1))
+    return not sentence.english and sentence.does(place, "many", "few") and names
 
 
 def is_lacked(sentence: Sentence, i: int) -> bool:

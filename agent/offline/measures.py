@@ -121,6 +121,8 @@ def kinds_counted(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     """The category whose different values are counted: "팀이 몇 개야?", "how many frameworks"."""
     for i in sentence.where("count"):
         place = i + 1 if sentence.english else i - 1
+        while not sentence.english and sentence.does(place, "sum"):
+            place -= 1  # "팀이 총 몇 개"
         if i + 1 < len(sentence) and sentence.mentions[i + 1].surface in _KINDS:
             sentence.used.add(i + 1)
         if 0 <= place < len(sentence) and place not in sentence.used and (ref := _kind_counted(sentence, place, head)):

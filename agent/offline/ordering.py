@@ -137,8 +137,9 @@ def _is_superlative(sentence: Sentence) -> bool:
     if _is_sorted(sentence):
         return False
     if sentence.english:
+        taken = sentence.used | {i + 2 for i in sentence.where("exists")}  # "which of them is the fastest?"
         needs = [i for i in range(len(sentence)) if (c := sentence.criterion(i))
-                 and (is_drawback(c, sentence.layer) or i in sentence.used)]  # fmt: skip
+                 and (is_drawback(c, sentence.layer) or i in taken)]  # fmt: skip
         surfaces += [sentence.mentions[i].surface for i in needs]
         return any(_SUPERLATIVE_EN.search(surface) for surface in surfaces)
     if any(surface.isascii() and _SUPERLATIVE_EN.search(surface) for surface in surfaces):

@@ -10,7 +10,7 @@ from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer,
 
 _VERBAL = re.compile(r"(?<!시)(?<!기)(?<!공)(?<!사)(?<!학)(?<!발)[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
 _WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
-_DONE = ("한", "했", "하", "된", "됐", "되", "시", "돼")
+_DONE = ("한", "했", "하", "해", "된", "됐", "되", "시", "돼")
 
 
 class Sentence:
