@@ -96,8 +96,8 @@ async def running(
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
     `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses
-    between ticks. `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue. `more` are
-    settings; a `catalog_url` among them is read in place of the sample in `folder`.
+    between ticks. `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue.
+    `more` are settings; a `catalog_url` among them is read in place of the sample in `folder`.
     """
     model = model or TestModel()
     await _seed(folder)
