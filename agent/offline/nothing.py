@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from agent.offer import MOST, Offer
-from agent.offline.cells import plain
+from agent.offline.cells import plain, plural
 from agent.offline.offers import instead, joined, leading_on, names_in, without
 from agent.offline.phrases import Phrases, under
 from agent.offline.plan import Found
@@ -115,7 +115,8 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
     """The answer to what was no question about the catalogue, or one that would be guessed at."""
     layer = scene.lexicon.layer
     examples = leading_on(layer.examples.of(scene.language)[:MOST_EXAMPLES])
-    tables = [table.label.of(scene.language) for table in layer.tables if not table.part_of]
+    shown = [table for table in layer.tables if not table.part_of]
+    tables = [plural(table, 2) if scene.language == "en" else table.label.ko for table in shown]
     words = [plain(word) for word in reading.words]
     if reading.intent == "unclear":
         near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
