@@ -83,6 +83,7 @@ class SqliteEngine:
         self._deadline = deadline
         self._file = file
         self._last: tuple[_Trace, Stamp] | None = None
+        self._using = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteEngine":
@@ -212,8 +213,10 @@ class SqliteEngine:
         return keys
 
     async def _run(self, sql: str, *parameters: Cell) -> list[tuple[Cell, ...]]:
-        self._deadline.start(_STATEMENT_S)
-        return [tuple(row) for row in await self._connection.execute_fetchall(sql, parameters)]
+        """Questions ask side by side: each statement has the connection, and its time, to itself."""
+        async with self._using:
+            self._deadline.start(_STATEMENT_S)
+            return [tuple(row) for row in await self._connection.execute_fetchall(sql, parameters)]
 
 
 def database_path(url: str) -> Path:

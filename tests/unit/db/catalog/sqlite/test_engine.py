@@ -1,5 +1,6 @@
 """What the catalogue's file says of itself."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,22 @@ async def reflection(sample: Path) -> AsyncIterator[SqliteEngine]:
 async def test_distinct_values_come_without_null_and_up_to_the_limit(reflection: SqliteEngine) -> None:
     assert sorted(map(str, await reflection.distinct("pipelines", "gpu_type", 10))) == ["A100", "H100", "T4", "V100"]
     assert len(await reflection.distinct("pipelines", "gpu_type", 2)) == 2
+
+
+async def test_a_look_up_behind_one_that_never_ends_has_its_own_time(reflection: SqliteEngine, sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as owner, owner:
+        owner.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 2 FROM n)"
+            " SELECT i FROM n WHERE i > 5"
+        )
+        owner.execute(
+            "CREATE TABLE many AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)"
+            " SELECT i FROM n"
+        )
+    endless, many = await asyncio.gather(
+        reflection.distinct("endless", "i", 10), reflection.distinct("many", "i", 100_000)
+    )
+    assert (list(endless), len(many)) == ([], 50_000)
 
 
 async def test_a_column_that_cannot_be_read_has_no_values(reflection: SqliteEngine) -> None:
