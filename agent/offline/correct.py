@@ -47,7 +47,7 @@ def _other_spelling(mention: Mention) -> Correction | None:
     names = {str(value.value) for value in values}
     if len(names) != 1 or any(s.kind != "value" for s in mention.senses):
         return None
-    taken = names.pop()
+    taken = names.pop().removeprefix("%")  # as a file is sought: by the end of its path
     spaced = fold(mention.surface) == fold(taken) and bool(_GAPS.search(mention.surface + taken))
     differs = norm(mention.surface).casefold() != norm(taken).casefold()
     return Correction(mention.surface, taken, spelled=True) if differs and (spaced or mention.parts) else None

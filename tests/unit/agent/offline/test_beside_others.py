@@ -36,6 +36,12 @@ def test_a_count_and_a_mean_asked_at_once_are_of_the_same_rows(talk: Talk) -> No
     assert told.rows[0] == pytest.approx((0.90825, 4))
 
 
+def test_a_file_is_said_as_it_was_written(talk: Talk) -> None:
+    told = talk.ask("error.log 파일이 있는 파이프라인")
+    assert "lstm-log-exp01" in told.text
+    assert "읽었습니다" not in told.text
+
+
 def test_both_ends_of_an_order_are_told(talk: Talk) -> None:
     told = talk.ask("가장 큰 데이터셋과 가장 작은 데이터셋")
     assert "meeting-audio-ko" in told.text
