@@ -36,7 +36,8 @@ def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
 def _has_subject(sentence: Sentence, i: int) -> bool:
     """As in "OCR 모델이 A보다 느려?", "is B slower than A": something else is held against it."""
     if sentence.english:
-        return any(sentence.is_name(j) for j in range(i))
+        asks = sentence.does(0, "exists")
+        return any(sentence.is_name(j) or (asks and sentence.values(j)) for j in range(i))
     before = (j for j in range(i) if sentence.values(j) or sentence.table(j))
     return any(sentence.mentions[j].after.startswith(("이", "가", "은", "는")) for j in before)
 
