@@ -1,4 +1,4 @@
-"""The settings as .env.example and README.md show them: `python -m bot.settings_docs` writes both anew."""
+"""The settings as .env.example and docs/settings.md show them: `python -m bot.settings_docs` writes both anew."""
 
 import re
 from pathlib import Path
@@ -18,21 +18,21 @@ def env_example() -> str:
 
 
 def settings_table() -> str:
-    """README's table of the settings, with its closing line break."""
+    """The table of the settings, with its closing line break."""
     rows = [f"| `{s.name}` | {_cell(s.meaning)} | {f'`{s.default}`' if s.default else ''} |" for s in SETTINGS]
     return "\n".join(["| setting | what it is | default |", "|---|---|---|", *rows, ""])
 
 
-def with_table(readme: str) -> str:
-    """`readme` with the table of today between its marks."""
-    return _MARKED.sub(lambda found: found[1] + settings_table() + found[2], readme)
+def with_table(page: str) -> str:
+    """`page` with the table of today between its marks."""
+    return _MARKED.sub(lambda found: found[1] + settings_table() + found[2], page)
 
 
 def write(root: Path) -> None:
-    """Writes .env.example, and the table into README.md, below `root`."""
+    """Writes .env.example, and the table into docs/settings.md, below `root`."""
     (root / ".env.example").write_text(env_example(), encoding="utf-8")
-    readme = root / "README.md"
-    readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    page = root / "docs" / "settings.md"
+    page.write_text(with_table(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _env_lines(setting: Setting) -> str:

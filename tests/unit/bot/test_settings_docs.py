@@ -1,4 +1,4 @@
-"""bot/settings.py, .env.example and README.md say the same."""
+"""bot/settings.py, .env.example and docs/settings.md say the same."""
 
 import re
 import subprocess
@@ -18,9 +18,9 @@ def test_the_example_file_is_in_step_with_the_settings() -> None:
     assert (ROOT / ".env.example").read_text(encoding="utf-8") == env_example(), AGAIN
 
 
-def test_the_readme_is_in_step_with_the_settings() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"<!-- settings -->\n{settings_table()}<!-- /settings -->" in readme, AGAIN
+def test_the_page_is_in_step_with_the_settings() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert f"<!-- settings -->\n{settings_table()}<!-- /settings -->" in page, AGAIN
 
 
 def test_the_example_file_works_as_it_is() -> None:
@@ -44,9 +44,12 @@ def test_a_column_bar_does_not_break_the_table() -> None:
 
 
 def test_writing_anew_changes_the_marked_place_alone(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("before\n<!-- settings -->\nold\n<!-- /settings -->\nafter\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "settings.md").write_text(
+        "before\n<!-- settings -->\nold\n<!-- /settings -->\nafter\n", encoding="utf-8"
+    )
     subprocess.run([sys.executable, "-m", "bot.settings_docs"], cwd=tmp_path, check=True, env={"PYTHONPATH": str(ROOT)})
-    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert readme == f"before\n<!-- settings -->\n{settings_table()}<!-- /settings -->\nafter\n"
-    assert with_table(readme) == readme
+    page = (tmp_path / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert page == f"before\n<!-- settings -->\n{settings_table()}<!-- /settings -->\nafter\n"
+    assert with_table(page) == page
     assert (tmp_path / ".env.example").read_text(encoding="utf-8") == env_example()
