@@ -1,0 +1,29 @@
+"""Times people say of another day than today's, as ranges of days."""
+
+from datetime import date
+
+import pytest
+
+from agent.offline.when import date_at
+
+TODAY = date(2026, 11, 21)
+TIMES = [
+    ("내일", "2026-11-22", "2026-11-23"),
+    ("모레", "2026-11-23", "2026-11-24"),
+    ("다음 주", "2026-11-23", "2026-11-30"),
+    ("다음 달", "2026-12-01", "2027-01-01"),
+    ("내년", "2027-01-01", "2028-01-01"),
+    ("3일 전", "2026-11-18", "2026-11-19"),
+    ("2주 전", "2026-11-07", "2026-11-08"),
+    ("3개월 전", "2026-08-01", "2026-09-01"),
+    ("2년 전", "2024-01-01", "2025-01-01"),
+    ("2024년 6월 1일부터 6월 10일까지", "2024-06-01", "2024-06-11"),
+    ("from 2024-06-01 to 2024-06-10", "2024-06-01", "2024-06-11"),
+]
+
+
+@pytest.mark.parametrize(("said", "start", "end"), TIMES)
+def test_a_time_is_a_range_of_days(said: str, start: str, end: str) -> None:
+    found = date_at(said, 0, TODAY)
+    assert found is not None
+    assert (found[0], found[1].start, found[1].end) == (len(said), start, end)
