@@ -15,10 +15,10 @@ import uvloop
 
 from benchmarks.probe import tell
 from db.catalog.catalog import Catalog
-from db.catalog.sqlite.deadline import Deadline
 from db.catalog.errors import QueryError
 from db.catalog.limits import QueryLimits
 from db.catalog.privacy import readable
+from db.catalog.sqlite.deadline import Deadline
 from db.catalog.sqlite.guarded import connect_guarded
 from db.catalog.sqlite.wire import Job
 from db.catalog.sqlite.workers import Workers

@@ -8,8 +8,8 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.language import language_of
-from agent.offline.lexicon import Lexicon
-from agent.offline.teaching import objection, offers
+from agent.offline.saying.teaching import objection, offers
+from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import LONGEST
 from bot.messages.answer import Message
 from bot.messages.notes import note

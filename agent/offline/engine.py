@@ -5,18 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
-from agent.offline.asks import asks, carried_on
-from agent.offline.explain_reading import explained
-from agent.offline.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
-from agent.offline.lexicon import Lexicon
-from agent.offline.normalise import clean
-from agent.offline.offers import joined
-from agent.offline.plan import Found, Planner, observed
-from agent.offline.query import Filter, Query
-from agent.offline.reading import Reading
-from agent.offline.readings import readings
-from agent.offline.scene import Scene
-from agent.offline.write import write
+from agent.offline.query.query import Filter, Query
+from agent.offline.reading.reading import Reading
+from agent.offline.saying.explain_reading import explained
+from agent.offline.saying.offers import joined
+from agent.offline.saying.plan import Found, Planner, observed
+from agent.offline.saying.write import write
+from agent.offline.talk.asks import asks, carried_on
+from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
+from agent.offline.talk.readings import readings
+from agent.offline.talk.scene import Scene
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.normalise import clean
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
 

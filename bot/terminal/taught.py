@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from agent.language import language_of
-from agent.offline.lexicon import Lexicon
-from agent.offline.teaching import objection
+from agent.offline.saying.teaching import objection
+from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import synonym_of
 from bot.messages.gate import clean
 from bot.messages.sentences import sentence

@@ -74,7 +74,7 @@ class Campaign:
     def allowed(self) -> str:
         """The guard takes it, and the engine does not deny it."""
         sql = self._words.allowed(self._dice)
-        sql = disguised(sql, self._dice) if self._dice.random() < 0.5 else sql
+        sql = disguised(sql, self._dice, self._words.name) if self._dice.random() < 0.5 else sql
         verdict, _ = self._through(sql)
         if verdict.rule:
             self._find(f"refused by {verdict.rule} ({verdict.text})", sql)
@@ -83,7 +83,7 @@ class Campaign:
     def refused(self) -> str:
         """The guard refuses it."""
         kind, sql = self._words.refused(self._dice)
-        sql = disguised(sql, self._dice) if self._dice.random() < 0.5 else sql
+        sql = disguised(sql, self._dice, self._words.name) if self._dice.random() < 0.5 else sql
         self.tally.attacks[kind] += 1
         verdict, _ = self._through(sql)
         if not verdict.rule:
@@ -95,7 +95,7 @@ class Campaign:
         first, second = (self._words.allowed(self._dice), self._words.refused(self._dice)[1])
         if self._dice.random() < 0.5:
             first, second = second, first
-        sql = spoiled(first, second, self._dice)
+        sql = spoiled(first, second, self._dice, self._words.name)
         self._through(sql)
         return sql
 

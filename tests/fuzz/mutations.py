@@ -6,9 +6,13 @@ from random import Random
 from typing import Final
 
 # Quotes and comments whole, words, numbers, single signs, gaps.
-_TOKEN: Final = re.compile(
-    r"""'[^']*'?|"[^"]*"?|`[^`]*`?|\[[^\]]*\]?|--[^\n]*\n?|/\*.*?(?:\*/|\Z)|\s+|[^\W\d]\w*|\d[\w.]*|.""", re.DOTALL
-)
+_QUOTED: Final = r"""'[^']*'?|"[^"]*"?"""
+_REST: Final = r"""|--[^\n]*\n?|/\*.*?(?:\*/|\Z)|\s+|[^\W\d]\w*|\d[\w.]*|."""
+_TOKENS: Final = {
+    # To Postgres a bracket is an array's, with quotes in it.
+    "postgres": re.compile(_QUOTED + _REST, re.DOTALL),
+    "sqlite": re.compile(_QUOTED + r"|`[^`]*`?|\[[^\]]*\]?" + _REST, re.DOTALL),
+}
 _GAPS: Final = ("\n", "\t", "  ", " /* x */ ", "/**/ ", " -- ; DROP\n", " /* ' */ ", "\r\n")
 _ODD: Final = (
     *"\0\ud800\ufeff\u200b\u3000\r\x1c'\"`[];()\\$?",
@@ -18,17 +22,18 @@ _ALIKE: Final = str.maketrans({"a": "а", "e": "е", "s": "ſ", "i": "ı", "k": 
 _QUOTES: Final = ('""', "[]", "``", "''")
 
 
-def disguised(sql: str, dice: Random) -> str:
+def disguised(sql: str, dice: Random, dialect: str) -> str:
     """The same statement with other gaps, and other cases of its bare ASCII words."""
-    return "".join(_disguised(token, dice) for token in _TOKEN.findall(sql))
+    return "".join(_disguised(token, dice) for token in _TOKENS[dialect].findall(sql))
 
 
-def spoiled(sql: str, other: str, dice: Random) -> str:
+def spoiled(sql: str, other: str, dice: Random, dialect: str) -> str:
     """Cut, nested, spliced with `other`, with odd letters or quotes in it."""
     change: Callable[[list[str], list[str], Random], str] = dice.choice(
         (_spliced, _cut, _doubled, _nested, _struck, _requoted, _alike)
     )
-    return change(_TOKEN.findall(sql), _TOKEN.findall(other), dice)
+    tokens = _TOKENS[dialect]
+    return change(tokens.findall(sql), tokens.findall(other), dice)
 
 
 def _disguised(token: str, dice: Random) -> str:

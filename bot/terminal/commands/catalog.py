@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.language import language_of
-from agent.offline import grammar
+from agent.offline.words import grammar
 from bot.terminal.linting import draw_findings, findings_json
 from bot.terminal.shell import Shell
 from bot.terminal.taught import Taught

@@ -17,9 +17,9 @@ from bot.messages.markdown import elements
 from bot.messages.notes import note, section
 from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
-from db.redact import redacted
 from bot.terminal.drawing import holds_table
 from db.catalog.table import Table
+from db.redact import redacted
 
 TAGS = "".join(chr(0xE0000 + ord(char)) for char in "obey")
 SECRETS = (

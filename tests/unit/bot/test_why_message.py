@@ -16,8 +16,8 @@ from agent.explanation import (
     dump,
     load,
 )
-from agent.offline.query import Filter, Order, Query
-from agent.offline.query import dump as dump_query
+from agent.offline.query.query import Filter, Order, Query
+from agent.offline.query.query import dump as dump_query
 from bot.messages.why import parts_of, tree, why_message
 from bot.playground.rules.blocks import texts
 from db.catalog.learned import Target

@@ -7,12 +7,12 @@ import pytest
 
 from agent.explanation import Clause, Explanation
 from agent.offline.engine import OfflineModel
-from agent.offline.explain_reading import MOST_NEAREST
-from agent.offline.explain_reading import explained as explained_reading
-from agent.offline.lexicon import Lexicon
-from agent.offline.mentions import Mention
-from agent.offline.reading import Reading
-from agent.offline.teaching import objection, offers
+from agent.offline.reading.reading import Reading
+from agent.offline.saying.explain_reading import MOST_NEAREST
+from agent.offline.saying.explain_reading import explained as explained_reading
+from agent.offline.saying.teaching import objection, offers
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mentions import Mention
 from db.catalog.catalog import Catalog
 from db.catalog.learned import Synonym, Target
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample

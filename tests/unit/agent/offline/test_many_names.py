@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from agent.offline.correct import correct
-from agent.offline.lexicon import Lexicon, Value
-from agent.offline.mend import mend
-from agent.offline.normalise import clean
+from agent.offline.reading.correct import correct
+from agent.offline.words.lexicon import Lexicon, Value
+from agent.offline.words.mend import mend
+from agent.offline.words.normalise import clean
 from benchmarks.big_catalog import person_names, slugs
 from benchmarks.slips import key_slip
 from db.catalog.table import Cell

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from agent.offline.lexicon import Lexicon
-from agent.offline.memo import Memo
-from agent.offline.readings import readings
+from agent.offline.talk.readings import readings
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.memo import Memo
 from tests.unit.agent.offline.talk import Book
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from agent.offline.cells import cell
-from agent.offline.results import LONGEST_TEXT
+from agent.offline.saying.cells import cell
+from agent.offline.saying.results import LONGEST_TEXT
 from tests.unit.agent.offline.talk import Book, Talk
 
 

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from agent.llm.protocol import Observation, Prompt, Step, ToolCall
 from agent.memory import Memory
-from agent.offline import OfflineModel, joins
-from agent.offline.amounts import amount_at
-from agent.offline.cells import bold, cell, number, plain
-from agent.offline.guard import asks_to_write
-from agent.offline.normalise import LONGEST_QUESTION, clean, squeeze
-from agent.offline.query import COUNTED, Filter, Order, Query, dump, load
-from agent.offline.sql import render
-from agent.offline.when import date_at
+from agent.offline import OfflineModel
+from agent.offline.query import joins
+from agent.offline.query.query import COUNTED, Filter, Order, Query, dump, load
+from agent.offline.query.sql import render
+from agent.offline.saying.cells import bold, cell, number, plain
+from agent.offline.words.amounts import amount_at
+from agent.offline.words.guard import asks_to_write
+from agent.offline.words.normalise import LONGEST_QUESTION, clean, squeeze
+from agent.offline.words.when import date_at
 from tests.unit.agent.offline.talk import NOW, TOOLS, Book, Talk
 
 TODAY = date(2026, 11, 21)  # a Saturday

@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from agent.offline.query import COUNTED, Filter, Order, Query
-from agent.offline.sql import render
+from agent.offline.query.query import COUNTED, Filter, Order, Query
+from agent.offline.query.sql import render
 from db.catalog.catalog import Catalog
 from db.catalog.table import Cell
 from tests.postgres import READER, Server, give_reader, server

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.offline.lexicon import Lexicon
-from agent.offline.mend import Mended, mend
-from agent.offline.normalise import clean
-from agent.offline.slips import NEAR, is_malformed, undone
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mend import Mended, mend
+from agent.offline.words.normalise import clean
+from agent.offline.words.slips import NEAR, is_malformed, undone
 from benchmarks.slip_cost import read, typed
 from benchmarks.slips import SLIPS
 from tests.unit.agent.offline.talk import Book, Talk

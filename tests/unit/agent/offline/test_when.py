@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agent.offline.when import date_at
+from agent.offline.words.when import date_at
 
 TODAY = date(2026, 11, 21)
 TIMES = [

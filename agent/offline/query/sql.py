@@ -1,0 +1,394 @@
+"""Renders a query as SQL: an expression tree by sqlglot, in the catalogue's dialect."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlglot import exp
+
+from agent.offline.query import joins
+from agent.offline.query.expressions import column, literal, percent, sum_of, table_of, with_quotes
+from agent.offline.query.idiom import Idiom
+from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
+from db.catalog.meaning import SemanticLayer, Span
+from db.catalog.schema import ForeignKey
+from db.catalog.table import Cell
+
+MOST_ROWS = 200
+_OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
+
+
+def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
+    """The SQL of a query. Raises LookupError when its tables are not connected."""
+    return with_quotes(_Writer(query, layer, dialect).statement()).sql(dialect=dialect)
+
+
+class _Writer:
+    def __init__(self, query: Query, layer: SemanticLayer, dialect: str) -> None:
+        self.query = query
+        self.layer = layer
+        self.idiom = Idiom(layer, dialect)
+        self.head = layer.table(query.head)
+
+    def statement(self) -> exp.Select:
+        if self.query.groups:
+            return self._grouped()
+        if self.query.measure == "rows":
+            return self._rows()
+        return self._measured()
+
+    # --- kinds of statement
+
+    def _rows(self) -> exp.Select:
+        query = self.query
+        refs = shown(query, self.layer)
+        select = self._from(refs, [self._named(ref, refs) for ref in refs])
+        order = list(query.order) or [Order((query.head, name), down) for name, down in self.head.order]
+        ranked = bool(query.order)
+        if ranked:
+            select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
+        key = Order((query.head, self.head.primary_key), descending=False) if self.head.primary_key else None
+        if key and key.ref not in {one.ref for one in order}:
+            order.append(key)
+        if order:
+            select = select.order_by(*(self._ordered(one.ref, one.descending) for one in order))
+        if query.place is not None or query.within:
+            return self._placed(select, order)
+        return select.limit(query.limit or MOST_ROWS)
+
+    def _measured(self) -> exp.Select:
+        query = self.query
+        if query.measure == "distinct":
+            select = self._from(query.of, [column(ref) for ref in query.of]).distinct()
+            filled = (exp.Not(this=exp.Is(this=column(ref), expression=exp.null())) for ref in query.of)
+            return select.where(*filled).order_by(*(column(ref) for ref in query.of)).limit(MOST_ROWS)
+        if query.measure == "count":
+            return self._from((), [exp.alias_(self._count(query.head), f"{query.head}_count")])
+        if query.measure == "share":
+            return self._share()
+        if query.measure == "per":
+            ratio = exp.Div(this=column(query.of[0]), expression=column(query.of[1]), typed=False, safe=True)
+            name = f"{query.of[0][1]}_per_{query.of[1][1]}"
+            refs = [(query.head, part) for part in self.head.display] + list(query.of)
+            return self._from(refs, [*(self._named(ref, refs) for ref in refs), exp.alias_(ratio, name)])
+        return self._from(query.of, self._aggregates())
+
+    def _aggregates(self) -> list[exp.Expr]:
+        """Each measured column by each aggregate asked for, then how many rows there are."""
+        query = self.query
+        made = [self._aggregate(measure, ref) for measure in (query.measure, *query.also) for ref in query.of]
+        counted = query.counted or query.head
+        return [*made, *([exp.alias_(self._count(counted), f"{counted}_count")] if query.tallied else [])]
+
+    def _share(self) -> exp.Select:
+        """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
+        query = self.query
+        test = exp.and_(*(self._one_of(one) if self._is_below(one.ref) else self._condition(one) for one in query.part))
+        part = sum_of(test)
+        columns = [exp.alias_(percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
+        columns.append(exp.alias_(_count_star(), "whole"))
+        refs = [*query.groups, *(one.ref for one in query.part if not self._is_below(one.ref))]
+        if query.ended is not None:
+            ended = sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
+            columns += [exp.alias_(percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
+            refs.append(query.ended)
+        select = self._from(refs, [*self._group_columns(), *columns])
+        if not query.groups:
+            return select
+        if query.place is not None and query.order:
+            select = select.group_by(*map(self._group_value, query.groups))
+            return self._placed(select, list(query.order), percent(part, _count_star()))
+        return select.group_by(*map(self._group_value, query.groups)).order_by(*self._by_groups()).limit(MOST_ROWS)
+
+    def _group_columns(self) -> list[exp.Expr]:
+        names = list(self.query.groups)
+        return [self._named(ref, names) if not self._is_dated(ref) else
+                exp.alias_(self._group_value(ref), self.query.grain) for ref in names]  # fmt: skip
+
+    def _by_groups(self) -> list[exp.Expr]:
+        """By the groups themselves, so that the order is the same each time."""
+        return [
+            self.idiom.ordered(self._group_value(ref), may_be_null=self._may_be_null(ref)) for ref in self.query.groups
+        ]
+
+    def _is_dated(self, ref: Ref) -> bool:
+        return bool(self.query.grain) and bool(ref[0]) and self.layer.column(ref).role == "date"
+
+    def _group_value(self, ref: Ref) -> exp.Expr:
+        return self.idiom.grained(ref, self.query.grain) if self._is_dated(ref) else column(ref)
+
+    def _grouped(self) -> exp.Select:
+        query = self.query
+        if query.measure == "share":
+            return self._share()
+        counted = query.counted or query.head
+        of = self._aggregates()
+        if query.measure in ("rows", "count"):
+            of = [exp.alias_(self._count_met(counted), f"{counted}_count")]
+        told = self._telling(counted)
+        names = list(query.groups)
+        key = self._group_key()
+        select = self._from(
+            [*names, *query.of],
+            [*self._group_columns(), *of],
+            extra=(counted, *((told.table,) if told else ())),
+        )
+        for ref in names:
+            if self._is_dated(ref):
+                select = select.where(exp.Not(this=exp.Is(this=column(ref), expression=exp.null())))
+        select = select.group_by(*key, *(value for value in map(self._group_value, names) if value not in key))
+        if query.having is not None:
+            select = select.having(
+                _OPERATORS[query.having[0]](this=self._count_met(counted), expression=literal(query.having[1]))
+            )
+        orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
+        if query.grain and not query.place:
+            orders = tuple(one for one in orders if one.ref == COUNTED and query.order)
+        first = of[0].args["alias"].name
+        by = [self.idiom.ordered(exp.column(first), o.descending) for o in orders]
+        if query.place is not None and by:
+            return self._placed(select, list(orders), of[0].this)
+        return select.order_by(*by, *self._by_groups()).limit(query.limit or MOST_ROWS)
+
+    def _count_met(self, counted: str) -> exp.Expr:
+        """How many rows; where groups with none are kept, only those that meet the filters."""
+        met = self._within_counts()
+        if not met:
+            return self._count(counted)
+        test = exp.and_(*(self._condition(one) for one in met))
+        key = self._primary(counted)
+        return exp.Count(this=exp.Distinct(expressions=[exp.Case().when(test, key)]))
+
+    def _within_counts(self) -> list[Filter]:
+        """The filters that narrow down what is counted and not which groups there are."""
+        query = self.query
+        grouped = {ref[0] for ref in query.groups}
+        own = query.counted or query.head
+        return [f for f in query.filters if f.ref[0] == own or f.ref[0] not in grouped] if query.every else []
+
+    def _placed(self, select: exp.Select, order: list[Order], measured: exp.Expr | None = None) -> exp.Select:
+        """Only one place of the order, or the first places, with their ties; inside each group where it has some."""
+        first = order[0]
+        window = exp.Window(
+            this=exp.Anonymous(this="DENSE_RANK"),
+            order=exp.Order(expressions=[self.idiom.ordered(measured or self._value(first.ref), first.descending)]),
+            partition_by=[self._group_value(ref) for ref in self.query.within],
+        )
+        inner = select.select(exp.alias_(window, "place"))
+        inner.set("order", None)
+        rank = exp.column("place")
+        kept = rank.eq(literal(self.query.place)) if self.query.place else rank <= literal(self.query.limit or 1)
+        names = [exp.column(one.alias_or_name) for one in inner.expressions]
+        outer = exp.select(*names).from_(inner.subquery("ranked")).where(kept)
+        shown_names = {one.name for one in names}
+        by = [exp.column(ref[1]) for ref in self.query.within if ref[1] in shown_names]
+        # The first of them tells rows of one place apart: their key, else the name of their group.
+        ordered = (self.idiom.ordered(one, may_be_null=one != rank) for one in dict.fromkeys((*by, rank, names[0])))
+        return outer.order_by(*ordered).limit(MOST_ROWS)
+
+    # --- parts
+
+    def _from(self, refs: Iterable[Ref], columns: list[Any], *, extra: tuple[str, ...] = ()) -> exp.Select:
+        """SELECT with the joins that `refs` and the filters need; a filter below the head is a subquery."""
+        query = self.query
+        wanted = [table for ref in refs for table in self._tables_of(ref)] + list(extra)
+        met = self._within_counts()
+        wanted += [table for one in met for table in self._tables_of(one.ref)]
+        filters = [one for one in query.filters if one not in met]
+        near = [one for one in filters if not self._is_below(one.ref) or one.ref[0] in wanted]
+        far = [one for one in filters if one not in near]
+        needed = [table for one in near for table in self._tables_of(one.ref)]
+        needed += [table for order in query.order for table in self._tables_of(order.ref)]
+        select = exp.select(*columns).from_(table_of(query.head))
+        keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
+        for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
+            inner = table in keep and not query.zero
+            select = select.join(table_of(table), on=_on(key), join_type="" if inner else "LEFT")
+        conditions = [self._condition(one) for one in near]
+        conditions += [self._below([one], one.negated) for one in far if one.negated]
+        if positive := [one for one in far if not one.negated]:
+            conditions.append(self._below(positive, False))
+        if query.either:
+            conditions.append(exp.or_(*(self._one_of(one) for one in query.either)))
+        conditions += [self._exists(table, False) for table in query.present]
+        conditions += [self._exists(table, True) for table in query.absent]
+        return select.where(*conditions) if conditions else select
+
+    def _walk(self, table: str) -> list[tuple[str, Any]]:
+        return joins.in_walking_order(self.layer, self.query.head, (table,))
+
+    def _tables_of(self, ref: Ref) -> tuple[str, ...]:
+        if ref == COUNTED:
+            return ()
+        if ref[0]:
+            return () if ref[0] == self.query.head else (ref[0],)
+        span = self._span(ref)
+        return tuple(t for t in dict.fromkeys((span.start[0], span.end[0])) if t != self.query.head)
+
+    def _is_below(self, ref: Ref) -> bool:
+        part = bool(ref[0]) and self.layer.table(ref[0]).part_of == self.query.head
+        return not part and any(joins.is_below(self.layer, self.query.head, t) for t in self._tables_of(ref))
+
+    def _below(self, filters: list[Filter], negated: bool) -> exp.Expr:
+        tables = tuple(t for one in filters for t in self._tables_of(one.ref))
+        plain = [Filter(one.ref, one.op, one.values) for one in filters]
+        return self._keys_in(tables, [self._condition(one) for one in plain], negated)
+
+    def _one_of(self, one: Filter) -> exp.Expr:
+        """A condition that must not join its table to the whole."""
+        tables = self._tables_of(one.ref)
+        return self._keys_in(tables, [self._condition(one)], False) if tables else self._condition(one)
+
+    def _exists(self, table: str, negated: bool) -> exp.Expr:
+        return self._keys_in((table,), [], negated)
+
+    def _keys_in(self, tables: tuple[str, ...], conditions: list[exp.Expr], negated: bool) -> exp.Expr:
+        key = self._primary(self.query.head)
+        inner = exp.select(key.copy()).from_(table_of(self.query.head))
+        for table, on in joins.in_walking_order(self.layer, self.query.head, tables):
+            inner = inner.join(table_of(table), on=_on(on))
+        inner = inner.where(*conditions) if conditions else inner
+        test = key.isin(query=inner)
+        return exp.Not(this=test) if negated else test
+
+    def _condition(self, one: Filter) -> exp.Expr:
+        value = self._value(one.ref)
+        test: exp.Expr
+        if one.op == "null":
+            test = exp.Is(this=value, expression=exp.null())
+        elif one.op == "alike":
+            return self._alike(one)
+        elif one.op == "like":
+            test = exp.or_(*(self.idiom.like(one.ref, str(text)) for text in one.values))
+        elif one.op == "between":
+            low, high = one.values
+            bounds: list[exp.Expr] = [exp.GTE(this=value, expression=literal(low))] if low is not None else []
+            upper = exp.LT if isinstance(high, str) else exp.LTE
+            bounds += [upper(this=value.copy(), expression=literal(high))] if high is not None else []
+            test = exp.and_(*bounds)
+        elif one.op == "=":
+            return self._equals(one)
+        elif one.op == "rows":
+            test = exp.or_(*self._rows_named(one))
+        elif one.op in (">column", "<column"):
+            test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
+        elif one.op in (">avg", "<avg"):
+            mean = exp.select(exp.Avg(this=value.copy())).from_(table_of(one.ref[0] or self._span(one.ref).table))
+            test = _OPERATORS[one.op[0]](this=value, expression=mean.subquery())
+        else:
+            test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
+        return exp.Not(this=exp.paren(test)) if one.negated else test
+
+    def _alike(self, one: Filter) -> exp.Expr:
+        """Rows that share a column with a named row, which is left out."""
+        table, name, value = (str(one.values[0]), str(one.values[1]), one.values[2])
+        named = self._is((table, name), value)
+        start = one.ref[0]
+        inner = exp.select(column(one.ref)).from_(table_of(start))
+        for other, on in joins.in_walking_order(self.layer, start, (table,)):
+            inner = inner.join(table_of(other), on=_on(on))
+        shares = column(one.ref).isin(query=inner.where(named))
+        if table != self.query.head:
+            return shares
+        return exp.and_(shares, self._equals(Filter((table, name), "=", (value,), negated=True)))
+
+    def _rows_named(self, one: Filter) -> Iterator[exp.Expr]:
+        """A condition for each row; where a row lacks a cell, the rest names it."""
+        display = self.layer.table(one.ref[0]).display
+        for start in range(0, len(one.values), len(display)):
+            cells = zip(display, one.values[start : start + len(display)], strict=True)
+            tests = [self._is((one.ref[0], name), cell) for name, cell in cells if cell is not None]
+            yield exp.paren(exp.and_(*tests))
+
+    def _equals(self, one: Filter) -> exp.Expr:
+        value, cells = self.idiom.comparison(one.ref, one.values)
+        if len(cells) == 1:
+            compare = exp.NEQ if one.negated else exp.EQ
+            return compare(this=value, expression=cells[0])
+        among = exp.In(this=value, expressions=cells)
+        return exp.Not(this=among) if one.negated else among
+
+    def _is(self, ref: Ref, cell: Cell) -> exp.Expr:
+        return self._equals(Filter(ref, "=", (cell,)))
+
+    def _value(self, ref: Ref) -> exp.Expr:
+        return column(ref) if ref[0] else self.idiom.lasting(self._span(ref))
+
+    def _ordered(self, ref: Ref, descending: bool) -> exp.Ordered:
+        return self.idiom.ordered(self._value(ref), descending, may_be_null=self._may_be_null(ref))
+
+    def _may_be_null(self, ref: Ref) -> bool:
+        is_joined = ref[0] != self.query.head
+        return is_joined or self.layer.column(ref).nullable
+
+    def _span(self, ref: Ref) -> Span:
+        return next(span for span in self.layer.spans if span.name == ref[1])
+
+    def _named(self, ref: Ref, refs: Iterable[Ref]) -> exp.Expr:
+        """The column, under a name that says its table where two would be called alike."""
+        if not ref[0]:
+            return exp.alias_(self._value(ref), ref[1])
+        alike = [other for other in refs if other[1] == ref[1]]
+        name = ref[1] if len(alike) == 1 or ref[0] == self.query.head else f"{ref[0]}_{ref[1]}"
+        return exp.alias_(column(ref), name) if name != ref[1] else column(ref)
+
+    def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
+        function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
+        return exp.alias_(function(this=self._value(ref)), f"{measure}_{ref[1]}")
+
+    def _primary(self, table: str) -> exp.Column:
+        meaning = self.layer.table(table)
+        return column((table, meaning.primary_key or meaning.display[0]))
+
+    def _count(self, table: str) -> exp.Expr:
+        told = self._telling(table)
+        if told is None and table == self.query.head and not self._multiplied():
+            return exp.Count(this=self._primary(table))
+        key = column((told.table, told.column)) if told else self._primary(table)
+        return exp.Count(this=exp.Distinct(expressions=[key]))
+
+    def _multiplied(self) -> bool:
+        """Whether a row of the head may stand in the joined rows more than once; DISTINCT costs a sort of them all."""
+        query = self.query
+        refs = (
+            *query.columns,
+            *query.of,
+            *query.groups,
+            *(o.ref for o in query.order),
+            *(f.ref for f in query.filters),
+        )
+        tables = {table for ref in refs for table in self._tables_of(ref)} | {query.counted or query.head}
+        return any(table != query.head and joins.is_below(self.layer, query.head, table) for table in tables)
+
+    def _telling(self, counted: str) -> ForeignKey | None:
+        """The key that only rows meeting the counted concept have: a model's pipeline, for experiments."""
+        concept = next((c for c in self.layer.concepts if c.name == self.query.concept), None)
+        if concept is None or concept.table != counted or not self.query.groups:
+            return None
+        keys = (key for key in self.layer.foreign_keys if key.parent_table == counted)
+        return next((key for key in keys if key.table in concept.having), None)
+
+    def _group_key(self) -> list[exp.Column]:
+        """A group named by a row's name is one group for each row, also where two are called alike."""
+        table, name = self.query.groups[0]
+        meaning = self.layer.table(table)
+        named = self.layer.column((table, name)).role != "category"
+        is_row = named and name == meaning.display[0] and set(meaning.display) <= {ref[1] for ref in self.query.groups}
+        return [self._primary(table)] if is_row and meaning.primary_key else []
+
+
+def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
+    """The columns of a row query: the key, the head's own name, and what was asked or is worth showing."""
+    head = layer.table(query.head)
+    key = [head.primary_key] if head.primary_key else []
+    names = [(query.head, name) for name in (*key, *head.display)]
+    rest = list(query.columns) or [(query.head, name) for name in head.show]
+    ordered = [one.ref for one in query.order]
+    return tuple(dict.fromkeys((*names, *rest, *ordered)))
+
+
+def _count_star() -> exp.Expr:
+    return exp.Count(this=exp.Star())
+
+
+def _on(key: Any) -> exp.Expr:
+    return exp.EQ(this=column((key.table, key.column)), expression=column((key.parent_table, key.parent_column)))

@@ -1,0 +1,1 @@
+"""From a sentence's words to a query: what is asked of which rows, and what was left over."""

@@ -1,0 +1,338 @@
+"""Puts together the query: what is measured, grouped, ranked, and which columns are shown."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.offline.query import joins
+from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
+from agent.offline.reading import measures, rates
+from agent.offline.reading.grouping import Grouping, for_every, places
+from agent.offline.reading.ordering import Ranking, asked_category, ranking
+from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+
+_KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What narrows the rows down. `counted`: a bound on how many rows of a table each has."""
+
+    filters: tuple[Filter, ...]
+    absent: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    counted: tuple[str, tuple[str, float]] | None = None
+
+
+def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -> Query:
+    """The query of a sentence whose conditions and groups are known."""
+    query = Query(head, filters=read.filters, absent=read.absent, present=read.present)
+    if none := _without_any(sentence, query, group):
+        return none
+    query = _lacking(sentence, query)
+    if sentence.has_contrast() and not group.groups:
+        query = _either(query)
+    if ratio := measures.per_unit(sentence, head):
+        return replace(query, measure="per", of=ratio)
+    if group.groups and (rate := rates.shared(sentence, query)):
+        return replace(rate, groups=group.groups, grain=group.grain, order=_in_time(group))
+    rate = rates.shared(sentence, query) if not group.groups else None
+    if rate is not None and sentence.has("superlative") and (category := asked_category(sentence, head)):
+        down = not sentence.has("low", "few")
+        return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
+    if rate is not None:
+        return rate
+    counts_rows = sentence.has("many", "few", "count")
+    rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
+    if rank.counted is not None and not group.groups:
+        names = tuple((head, name) for name in sentence.layer.table(head).display)
+        group = Grouping((rank.category,) if rank.category else names, head, rank.counted)
+    if group.groups and _counts_groups(sentence, rank, head):
+        rank = replace(rank, order=(Order(COUNTED, rank.order[0].descending),))
+    limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
+                      criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
+    if group.groups:
+        return _with_used(sentence, _grouped(sentence, limited, group))
+    return _with_used(sentence, _ungrouped(sentence, limited))
+
+
+def _counts_groups(sentence: Sentence, rank: Ranking, head: str) -> bool:
+    """As in "A랑 B 중에 모델 더 많이 등록한 데": many are rows where no measure is named."""
+    if not rank.order or rank.order[0].ref == COUNTED or rank.criterion or not sentence.has("many", "few"):
+        return False
+    named = (sentence.nearest_column(i, head) for i in range(len(sentence)))
+    return not sentence.has("high", "low") and all(c is None or c.ref != rank.order[0].ref for c in named)
+
+
+def _with_used(sentence: Sentence, query: Query) -> Query:
+    """Where rows are counted or added up: only those that have a category spoken of at all ("GPU 학습 횟수")."""
+    if query.measure in ("rows", "distinct", "per"):
+        return query
+    counted = query.counted or query.head
+    known = {f.ref for f in query.filters} | set(query.groups)
+    used = []
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, counted) if i not in sentence.used and not sentence.values(i) else None
+        if column is None or column.role != "category" or column.table != counted or column.ref in known:
+            continue
+        if not _is_given(sentence, i) and not sentence.is_verbal(i):
+            used.append(Filter(column.ref, "null", negated=True))
+    return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
+
+
+def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "모델을 하나도 등록 못 한 팀": the values of a category none of whose rows has one."""
+    if len(query.absent) != 1 or group.groups or any(table == query.head for _, table in sentence.tables()):
+        return None
+    category = asked_category(sentence, query.head)
+    if category is None or category.table != query.head:
+        return None
+    met = tuple(replace(f, negated=False) if _is_of(sentence, f, query.absent[0]) else f for f in query.filters)
+    return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True,
+                   having=("=", 0), absent=(), measure="count", every=True)  # fmt: skip
+
+
+def _lacking(sentence: Sentence, query: Query) -> Query:
+    """As in "프로덕션 모델이 없는 프로젝트": rows without such a one, whatever others they have."""
+    for table in query.absent:
+        own = [f for f in query.filters if _is_of(sentence, f, table)]
+        if len(own) == 1:
+            filters = tuple(replace(f, negated=True) if f in own else f for f in query.filters)
+            query = replace(query, filters=filters, absent=tuple(t for t in query.absent if t != table))
+    return query
+
+
+def _is_of(sentence: Sentence, one: Filter, table: str) -> bool:
+    """Whether a condition says which rows of the table are lacked."""
+    return one.op == "=" and bool(one.ref[0]) and sentence.owner(one.ref[0]) == table
+
+
+def _in_time(group: Grouping) -> tuple[Order, ...]:
+    return (Order(group.groups[-1], False),) if group.grain else ()
+
+
+def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
+    counted = group.counted or query.head
+    of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
+    wanted = measures.aggregates(sentence)
+    grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
+                      grain=group.grain, every=for_every(sentence))  # fmt: skip
+    is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
+    if is_ranked and not wanted and _adds_up(sentence, query, group):
+        return _summed(sentence, grouped, (query.order[0].ref,), ("sum",))
+    if is_ranked and not wanted and (best := _best_of_each(sentence, query, group)):
+        return best
+    asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
+    if not of and (asks_much or measures.asks_time(sentence)):
+        of = measures.lasting(sentence, counted)
+    own = (
+        group.zero
+        and group.counted is None
+        and not wanted
+        and all(measures.table_of(sentence, r) == query.head for r in of)
+    )
+    if of and own:
+        return replace(query, columns=of)
+    if wanted and not of and is_ranked:
+        of = (query.order[0].ref,)
+    plain = not (wanted or query.order or group.having or group.grain)
+    own = all(sentence.owner(measures.table_of(sentence, ref)) == query.head for ref in of)
+    if plain and own and (rows := _owned_rows(sentence, query, group)):
+        return replace(rows, columns=tuple(dict.fromkeys((*of, *rows.columns))))
+    if of:
+        return _summed(sentence, grouped, of, wanted)
+    if not query.order or query.order[0].ref != COUNTED:
+        grouped = replace(grouped, order=_in_time(group), place=None)
+    return _of_known(sentence, replace(grouped, measure="count", of=()))
+
+
+def _adds_up(sentence: Sentence, query: Query, group: Grouping) -> bool:
+    """As in "A랑 B 중에 누가 용량을 더 많이 써?": the named ones are weighed by a sum of their rows."""
+    ref = query.order[0].ref
+    counted = group.counted or query.head
+    above = all(joins.is_below(sentence.layer, one[0], counted) for one in group.groups if one[0] != counted)
+    is_own = any(one[0] == counted for one in group.groups)
+    more = sentence.has("many", "few") and not places(sentence) and query.limit is None
+    return more and above and not is_own and ref[0] == counted and measures.is_additive(sentence, ref)
+
+
+def _of_known(sentence: Sentence, query: Query) -> Query:
+    """Of ranked values of a category, none for rows without one: "제일 적게 쓰인 GPU"."""
+    if query.place is None or not query.order:
+        return query
+    categories = [ref for ref in query.groups if ref[0] and sentence.layer.column(ref).role == "category"]
+    known = tuple(Filter(ref, "null", negated=True) for ref in categories if ref[0] == (query.counted or query.head))
+    return replace(query, filters=tuple(dict.fromkeys((*query.filters, *known))))
+
+
+def _owned_rows(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "모델별 만든 사람": to each row what it belongs to, of which there is one."""
+    if group.counted is None or len({ref[0] for ref in group.groups}) != 1 or sentence.has("count", "many", "few"):
+        return None
+    table = group.groups[0][0]
+    if group.counted == table or joins.is_below(sentence.layer, table, group.counted) or not group.zero:
+        return None
+    owner = tuple((group.counted, name) for name in sentence.layer.table(group.counted).display)
+    beside = tuple(ref for ref in asked_columns(sentence, table) if ref[0] == group.counted)
+    return replace(
+        query, head=table, columns=tuple(dict.fromkeys((*owner, *beside))), groups=(), counted=None, zero=False
+    )
+
+
+def _summed(sentence: Sentence, query: Query, of: tuple[Ref, ...], wanted: tuple[str, ...]) -> Query:
+    """The groups with a column's aggregate; with none asked for, its sum where that says something, else its mean."""
+    additive = all(measures.is_additive(sentence, ref) for ref in of)
+    first, *also = wanted or (("sum", "avg") if additive else ("avg",))
+    order = query.order if query.order and (query.order[0].ref in of or query.place or query.limit) else ()
+    tallied = not wanted or measures.counts_too(sentence, query.counted or query.head)
+    return replace(query, measure=first, also=tuple(also), of=of, tallied=tallied, order=order, zero=query.every)  # type: ignore[arg-type] # names of aggregates
+
+
+def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "프로젝트별 최신 모델": of each group the first row by an order."""
+    head = group.counted or query.head
+    rank = ranking(sentence, head)
+    order = query.order if head == query.head else rank.order or query.order
+    if not order or not joins.connected(sentence.layer, head, order[0].ref[0] or head):
+        return None
+    within = tuple(ref for ref in group.groups)
+    limit = rank.limit or query.limit
+    if {ref[0] for ref in within} == {head} and len(within) > 1:
+        within = within[:1]
+    categories = [ref for ref in within if ref[0] and sentence.layer.column(ref).role == "category"]
+    known = tuple(Filter(ref, "null", negated=True) for ref in categories)
+    query = replace(query, filters=tuple(dict.fromkeys((*query.filters, *known))))
+    return replace(query, head=head, within=within, columns=within, order=order, place=None if limit else 1,
+                   limit=limit, groups=(), counted=None, zero=False)  # fmt: skip
+
+
+def _ungrouped(sentence: Sentence, query: Query) -> Query:
+    head = query.head
+    wanted = measures.aggregates(sentence)
+    of = measures.measured(sentence, head) if wanted else ()
+    if of:
+        first, *also = wanted
+        tallied = measures.counts_too(sentence, head)
+        return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None, tallied=tallied)
+    kinds = _kinds(sentence, head) if sentence.has("count") else ()
+    lasting = measures.lasting(sentence, head) if measures.asks_time(sentence) else ()
+    if lasting and (wanted or not (_names_one(sentence) or query.order)):
+        first, *also = wanted or ("sum", "avg")
+        sentence.used.update(i for name in wanted for i in sentence.where(name))
+        return replace(query, measure=first, also=tuple(also), of=lasting, order=(), place=None)
+    counts = measures.is_count(sentence, head)
+    if counts and kinds:
+        return replace(query, measure="distinct", of=kinds, order=(), place=None, limit=None)
+    if counts:
+        return replace(query, measure="count", order=(), place=None, limit=None)
+    return _with_columns(sentence, query)
+
+
+def _names_one(sentence: Sentence) -> bool:
+    return any(sentence.is_name(i) and not _is_person(sentence, i) for i in range(len(sentence)))
+
+
+def _is_person(sentence: Sentence, i: int) -> bool:
+    return any(sentence.layer.table(value.table).person for value in sentence.values(i))
+
+
+def _with_columns(sentence: Sentence, query: Query) -> Query:
+    columns = asked_columns(sentence, query.head)
+    if not columns:
+        return query
+    only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
+    named = any(
+        _is_name_of(sentence.layer, query.head, c.ref) for i in range(len(sentence)) for c in sentence.columns(i)
+    )
+    asks_values = only is not None and only.role == "category" and only.table == query.head and not named
+    plain = not query.order and query.limit is None
+    if asks_values and plain and _asks_kinds(sentence, columns[0]):
+        return replace(query, measure="distinct", of=columns)
+    by = any(m.surface.lower() == "by" for m in sentence.mentions)
+    if asks_values and plain and not by and not query.filters and not query.absent:
+        return replace(query, measure="distinct", of=columns)
+    return replace(query, columns=columns)
+
+
+def _asks_kinds(sentence: Sentence, ref: Ref) -> bool:
+    """As in "쓴 GPU 종류": which values there are, not which row has which."""
+    named = [i for i in range(len(sentence)) if any(c.ref == ref for c in sentence.columns(i))]
+    return any(_KINDS.search(sentence.mentions[i].surface) for i in named)
+
+
+def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+    """As in "GPU 종류가 몇 개야?": the category whose values are counted."""
+    found = [sentence.nearest_column(i, head) for i in range(len(sentence))]
+    kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
+    named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
+    spoken = any(sentence.table(i) for i in range(len(sentence)))
+    counts_kinds = any(sentence.mentions[i].surface.endswith(("가지", "종류")) for i in sentence.where("count"))
+    spoken = spoken and not counts_kinds
+    return named or (() if spoken else measures.kinds_counted(sentence, head))
+
+
+def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+    """The columns asked for: attributes by name, a describing table's, a person who is asked for."""
+    layer, found = sentence.layer, list[Ref]()
+    for i in range(len(sentence)):
+        table, span = sentence.table(i), sentence.span(i)
+        if i in sentence.used or _is_given(sentence, i):
+            continue
+        if table is not None and table.part_of == head:
+            found += [(head, name) for name in layer.table(head).show if name in stage_like(layer, head)]
+            found += [(table.name, name) for name in table.show]
+        elif table is not None and _is_companion(sentence, i, table.name, head):
+            found += [*((head, name) for name in layer.table(head).show), *((table.name, n) for n in table.display)]
+        elif span and joins.connected(layer, head, span[0].table) and not span[1]:
+            found.append(("", span[0].name))
+        elif (column := sentence.nearest_column(i, head)) and not _is_date_verb(sentence, i):
+            found += [] if sentence.values(i) else [column.ref]
+    asked_roles = {"where": "path", "when": "date"}
+    roles = [role for word, role in asked_roles.items() if sentence.has(word)]
+    found += [(head, column.name) for column in layer.table(head).columns if column.role in roles]
+    person = next((table for table in layer.tables if table.person), None)
+    if sentence.has("who") and person and not layer.table(head).person and joins.connected(layer, head, person.name):
+        found += [(person.name, name) for name in person.display]
+    told = tuple(dict.fromkeys(ref for ref in found if not _is_name_of(layer, head, ref)))
+    return told or tuple(dict.fromkeys(found))
+
+
+def _is_companion(sentence: Sentence, i: int, table: str, head: str) -> bool:
+    """As in "projects with their owners": what each row belongs to, to be told beside it."""
+    layer = sentence.layer
+    if table == head or i in sentence.bound or sentence.is_verbal(i) or not joins.connected(layer, head, table):
+        return False
+    if joins.is_below(layer, head, table) or sentence.has("who", "which"):
+        return False
+    beside = (*sentence.values(i - 1), *sentence.values(i + 1))
+    return not any(value.table == table for value in beside)
+
+
+def _is_name_of(layer: SemanticLayer, head: str, ref: Ref) -> bool:
+    """Whether a column is told anyway; a path is worth asking for by name."""
+    named = ref[0] == head and ref[1] in layer.table(head).display
+    return named and layer.column(ref).role != "path"
+
+
+def _is_given(sentence: Sentence, i: int) -> bool:
+    """As in "status active": the column only says what the value beside it is of."""
+    refs = {column.ref for column in sentence.columns(i)}
+    beside = (*sentence.values(i + 1), *(sentence.values(i - 1) if i and sentence.english else ()))
+    return any(value.ref in refs for value in beside)
+
+
+def _is_date_verb(sentence: Sentence, i: int) -> bool:
+    return sentence.is_verbal(i) and all(column.role == "date" for column in sentence.columns(i))
+
+
+def _either(query: Query) -> Query:
+    """As in "A가 B보다 느려?": rows of A and of B, where the two are named by different columns."""
+    compared = tuple(f for f in query.filters if f.op == "=" and not f.negated)
+    if len(compared) < 2 or any(len(f.values) > 1 for f in compared):
+        return query
+    return replace(query, filters=tuple(f for f in query.filters if f not in compared), either=compared)
+
+
+def stage_like(layer: SemanticLayer, head: str) -> tuple[str, ...]:
+    """The head's columns that the layer's criteria scope by: worth seeing beside a ranking."""
+    return tuple(dict.fromkeys(ref[1] for c in layer.criteria for ref, _ in c.scope if ref[0] == head))

@@ -1,0 +1,379 @@
+"""Reads the conditions of a question: values, amounts, dates, what is missing."""
+
+from dataclasses import replace
+
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.heads import is_never
+from agent.offline.words.amounts import Amount, unit_kind
+from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import ColumnMeaning, Span
+
+_JOINING = ("도", "와", "과", "랑", "이랑", "하고")
+_NOT_DONE = ("안", "못")
+_HAVING = ("측정된", "측정한", "기록된", "매겨진", "measured", "recorded", "있는", "있고", "있던",
+           "가진", "보유한", "갖춘", "having", "that have", "who have")  # fmt: skip
+_COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
+
+
+def value_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """Conditions from names and categories; those of one column are alternatives."""
+    filters: list[Filter] = []
+    for i in range(len(sentence)):
+        if i in sentence.used or not sentence.values(i):
+            continue
+        if values := sentence.nearest_values(i, head):
+            negated = is_negated(sentence, i)
+            is_piece = sentence.layer.column(values[0].ref).role in ("path", "text") or all(
+                str(value.value).startswith("%") and str(value.value).endswith("%") for value in values
+            )
+            op: Op = "like" if is_piece else "="
+            filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
+    return merged(filters)
+
+
+def merged(filters: list[Filter]) -> list[Filter]:
+    """Conditions on the same column joined into one list of values."""
+    joined: dict[tuple[Ref, Op, bool], Filter] = {}
+    others: list[Filter] = []
+    for one in filters:
+        key = (one.ref, one.op, one.negated)
+        if one.op != "=":
+            others.append(one)
+        elif key in joined:
+            values = tuple(dict.fromkeys((*joined[key].values, *one.values)))
+            joined[key] = replace(one, values=values)
+        else:
+            joined[key] = one
+    return [*joined.values(), *dict.fromkeys(others)]
+
+
+def is_negated(sentence: Sentence, i: int) -> bool:
+    """Korean negation follows what it negates, English negation stands before; values that are joined share it."""
+    if _negated_itself(sentence, i):
+        return True
+    step = -1 if sentence.english else 1
+    other = _joined_value(sentence, i, step)
+    return other is not None and is_negated_towards(sentence, other, step)
+
+
+def is_negated_towards(sentence: Sentence, i: int, step: int) -> bool:
+    """Whether a joined value, or one joined to that in turn, is negated."""
+    if _negated_itself(sentence, i):
+        return True
+    other = _joined_value(sentence, i, step)
+    return other is not None and is_negated_towards(sentence, other, step)
+
+
+def _joined_value(sentence: Sentence, i: int, step: int) -> int | None:
+    """The next value of the same column that "and", "or" or a comma joins to this one."""
+    left = i if step > 0 else i - 1
+    other = i + step
+    linked = step > 0 and sentence.mentions[i].after in _JOINING
+    if sentence.does(other, "and", "or"):
+        linked, other = True, other + step
+    elif step < 0 and 0 <= left < len(sentence):
+        linked = linked or sentence.mentions[left].after in _JOINING
+    refs = {value.ref for value in sentence.values(i)}
+    shares = 0 <= other < len(sentence) and any(value.ref in refs for value in sentence.values(other))
+    return other if linked and shares else None
+
+
+def _negated_itself(sentence: Sentence, i: int) -> bool:
+    if sentence.english:
+        before = sentence.neighbour(i, -1)
+        return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))
+    if i and sentence.mentions[i - 1].surface in ("안", "못"):
+        return True
+    after = sentence.neighbour(i, 1)
+    if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
+        return True
+    return sentence.does(after, "negate", "no_value")
+
+
+def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[str, tuple[str, float]] | None]:
+    """Conditions from compared amounts, and the table and bound of a counted one ("프로젝트가 두 개 이상")."""
+    filters: list[Filter] = []
+    counted: tuple[str, tuple[str, float]] | None = None
+    for i, mention in enumerate(sentence.mentions):
+        amount = mention.amount
+        if amount is None or i in sentence.used or amount.unit in ("ordinal", "id"):
+            continue
+        if between := _between(sentence, i, head):
+            filters.append(between)
+            continue
+        op = comparison(sentence, i)
+        if op is None and not _is_equated(sentence, i, head):
+            continue
+        columns = _measured(sentence, i, amount, head)
+        if not columns:
+            counted = _counted(sentence, i, op or "=", amount) or counted
+            continue
+        sentence.used.add(i)
+        differs = op is None and _negated_itself(sentence, i)
+        filters += [Filter(ref, op or "=", (stored,), differs) for ref, stored in columns]
+    return filters, counted
+
+
+def comparison(sentence: Sentence, i: int) -> Op | None:
+    """The comparison an amount stands in: 0.9 이상, over 0.9."""
+    if not sentence.english and sentence.mentions[i].after.startswith("도") and sentence.mentions[i].surface:
+        after = sentence.neighbour(i, 1)
+        if sentence.does(after, "negate") and sentence.mentions[after].surface in _NOT_DONE:
+            sentence.used.add(after)
+            return "<"
+    places = (i - 1, sentence.neighbour(i, 1)) if sentence.english else (sentence.neighbour(i, 1),)
+    for place in places:
+        for name, op in _COMPARISONS:
+            if sentence.does(place, name):
+                return op
+    return None
+
+
+def _is_equated(sentence: Sentence, i: int, head: str) -> bool:
+    """As in "컨피던스가 0.5인 모델": a number right after a measure, with no counting word."""
+    amount = sentence.mentions[i].amount
+    before = sentence.neighbour(i, -1)
+    column = sentence.nearest_column(before, head) if before >= 0 else None
+    return bool(column and column.role == "measure" and amount and amount.unit in ("", "%", "s", "byte"))
+
+
+def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
+    """As in "20기가에서 80기가 사이", "between 20 and 80 GB"."""
+    later = next((j for j in range(i + 1, len(sentence)) if sentence.mentions[j].amount), None)
+    if later is None or later - i > 2 or not sentence.has("between"):
+        return None
+    low, high = sentence.mentions[i].amount, sentence.mentions[later].amount
+    if low is None or high is None:
+        return None
+    bounds = [_measured(sentence, i, low, head), _measured(sentence, later, high, head)]
+    refs = [columns[0][0] for columns in bounds if columns]
+    if not refs:
+        return None
+    sentence.used.update((i, later))
+    values = [columns[0][1] if columns else one.value for columns, one in zip(bounds, (low, high), strict=True)]
+    return Filter(refs[0], "between", tuple(values))
+
+
+def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tuple[Ref, float]]:
+    """The columns an amount bounds, with the amount as stored in each."""
+    spans = [j for j in range(len(sentence)) if sentence.span(j)]
+    if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, amount, head)):
+        return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
+    if amount.unit == "s" and spans:
+        span = sentence.span(spans[0])
+        sentence.used.add(spans[0])
+        if span:
+            return [(("", span[0].name), _in_span(amount, span[0]))]
+    beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
+    spoken = {head, *(table for _, table in sentence.tables(verbal=True))}
+    own = next((s for s in sentence.layer.spans if s.table in spoken), None)
+    if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, amount, head):
+        return [(("", own.name), _in_span(amount, own))]
+    if not beside and (column := _by_unit(sentence, amount, head)):
+        beside = [column]
+    return [(c.ref, round(amount.in_column(c.unit, c.scale, ratio=c.ratio), 6)) for c in beside]
+
+
+def _in_span(amount: Amount, span: Span) -> float:
+    """Seconds in the span's unit."""
+    return round(amount.value / (3600 if span.unit == "hours" else 86400), 4)
+
+
+def _columns_before(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
+    """The measure before an amount; several when joined ("정밀도도 재현율도 다 0.9 이상")."""
+    found: list[tuple[int, ColumnMeaning]] = []
+    for j in range(i - 1, -1, -1):
+        column = sentence.nearest_column(j, head)
+        if column is not None and column.role == "measure" and j not in sentence.used:
+            found.append((j, column))
+        elif _ends_search(sentence, j, head, bool(found)):
+            break
+    joined = len(found) > 1 and (sentence.has("list") or sentence.mentions[found[-1][0]].after in _JOINING)
+    kept = found if joined else found[:1]
+    sentence.used.update(j for j, _ in kept)
+    return [column for _, column in kept]
+
+
+def _ends_search(sentence: Sentence, j: int, head: str, found: bool) -> bool:
+    """Whether what stands at `j` parts an amount from measures further left."""
+    if sentence.mentions[j].amount is not None:
+        return True
+    if found:
+        return not sentence.is_filler(j) and not sentence.does(j, "list", "also", "and")
+    table = sentence.table(j)
+    return bool(sentence.values(j)) or (table is not None and table.name != head)
+
+
+def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
+    j = sentence.neighbour(i, 1)
+    column = sentence.nearest_column(j, head) if j >= 0 else None
+    if column is None or column.role != "measure" or not sentence.english:
+        return []
+    sentence.used.add(j)
+    return [column]
+
+
+def _by_unit(sentence: Sentence, amount: Amount, head: str) -> ColumnMeaning | None:
+    """The only column near the head that is measured in the amount's unit."""
+    if amount.unit not in ("s", "byte"):
+        return None
+    tables = [table for table in sentence.layer.tables if table.name == head or table.part_of == head]
+    found = [c for t in tables for c in t.columns if c.role == "measure" and unit_kind(c.unit) == amount.unit]
+    return found[0] if len(found) == 1 else None
+
+
+def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, tuple[str, float]] | None:
+    if amount.unit not in ("count", ""):
+        return None
+    places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1)) if sentence.english else (sentence.neighbour(i, -1),)
+    for place in places:
+        table = sentence.table(place)
+        if op != "=" and (table is not None or sentence.values(place)):
+            sentence.used.update((i, place) if table else (i,))
+            return table.name if table else sentence.values(place)[0].table, (op, amount.value)
+    return None
+
+
+def date_filters(sentence: Sentence, head: str) -> list[Filter]:
+    """Conditions from dates, on the date column named beside them or the head's own."""
+    filters = []
+    for i, mention in enumerate(sentence.mentions):
+        if mention.dates is None or i in sentence.used:
+            continue
+        ref = _date_column(sentence, i, head)
+        if ref is not None:
+            sentence.used.add(i)
+            filters.append(Filter(ref, "between", (mention.dates.start, mention.dates.end)))
+    return filters
+
+
+def _date_column(sentence: Sentence, i: int, head: str) -> Ref | None:
+    for j in (sentence.neighbour(i, 1), sentence.neighbour(i, -1), i + 1, i - 1):
+        column = sentence.nearest_column(j, head) if j >= 0 else None
+        if column is not None and column.role == "date" and joins.distance(sentence.layer, head, column.table) <= 1:
+            sentence.used.add(j)
+            return column.ref
+    if event := _event_after(sentence, i, head):
+        return event
+    own = sentence.layer.table(head).date
+    if own is not None:
+        return (head, own)
+    spoken = [table for _, table in sentence.tables(verbal=True)]
+    return next(((t, date) for t in spoken if (date := sentence.layer.table(t).date)), None)
+
+
+def _event_after(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """As in "지난달에 입원한 환자": the date of what a date stands right before, where that is not the head."""
+    for j in range(i + 1, len(sentence)):
+        table = sentence.table(j)
+        values = () if table is not None else sentence.nearest_values(j, head)
+        name = table.name if table is not None else values[0].table if values else None
+        if name == head:
+            return None
+        if name is not None and joins.connected(sentence.layer, head, name):
+            date = sentence.layer.table(name).date
+            return (name, date) if date and not sentence.english else None
+    return None
+
+
+def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
+    """Columns asked to be empty, and tables in which a row asked for must lack one."""
+    filters, absent = [], []
+    for i in sentence.where("no_value", "negate"):
+        place = _after_absence(sentence, i) if sentence.english else _before_absence(sentence, i)
+        if sentence.mentions[i].surface in _NOT_DONE and _end_of_span(sentence, i + 1, head):
+            place = i + 1
+        column = sentence.nearest_column(place, head) if place >= 0 else None
+        table = sentence.table(place)
+        plain = not sentence.does(i, "no_value")
+        done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
+        done = done or is_never(sentence, i)
+        if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
+            continue
+        dated = _end_of_span(sentence, place, head) if done else None
+        if dated is not None:
+            filters.append(Filter(dated, "null"))
+        elif table is not None and table.name != head:
+            absent.append(table.name)
+        elif column is not None:
+            filters.append(Filter(column.ref, "null"))
+        else:
+            continue
+        sentence.used.update((i, place))
+    return filters, absent
+
+
+def _end_of_span(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """The date that says when rows of the head began or ended, where the mention names it."""
+    ends = {ref for span in sentence.layer.spans if span.start[0] == span.end[0] for ref in (span.start, span.end)}
+    dated = [c.ref for c in sentence.columns(i) if c.ref in ends]
+    return next((ref for ref in dated if ref[0] == head), dated[0] if dated else None)
+
+
+def _can_lack(sentence: Sentence, place: int, column: ColumnMeaning | None, done: bool) -> bool:
+    """Whether a plain negation after `place` means that something is not there: 모델을 등록 안 한, F1이 안 나온."""
+    refs = {value.ref for value in sentence.values(place)}
+    others = (j for j in range(len(sentence)) if j != place and any(v.ref in refs for v in sentence.values(j)))
+    if done and (dated := [c for c in sentence.columns(place) if c.role == "date"]) and not any(True for _ in others):
+        return any(c.ref in (span.start, span.end) for c in dated for span in sentence.layer.spans)
+    if sentence.values(place):
+        return False
+    if done and (sentence.table(place) is not None or (column is not None and column.role != "name")):
+        return True
+    return column is not None and column.role == "category"
+
+
+def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
+    """Columns asked to be filled, and tables of which a row asked for must have one: mAP이 있는, 프로젝트가 있는."""
+    filters, present = [], []
+    for i, mention in enumerate(sentence.mentions):
+        if not mention.surface.lower().startswith(_HAVING) or not (sentence.does(i, "exists") or sentence.is_filler(i)):
+            continue
+        place = sentence.neighbour(i, 1) if sentence.english else sentence.neighbour(i, -1)
+        if place < 0 or place in sentence.used or sentence.values(place) or i == len(sentence) - 1:
+            continue
+        column, table = sentence.nearest_column(place, head), sentence.table(place)
+        if table is not None and table.name != head and joins.is_below(sentence.layer, head, table.name):
+            present.append(table.name)
+        elif table is None and column is not None and column.role in ("measure", "text", "category"):
+            filters.append(Filter(column.ref, "null", negated=True))
+        else:
+            continue
+        sentence.used.update((i, place))
+    return filters, present
+
+
+def _after_absence(sentence: Sentence, i: int) -> int:
+    """What is lacked: past what was never done to it, and past a category of it ("no production models")."""
+    place = sentence.neighbour(i, 1)
+    while place >= 0 and sentence.table(place) is None and not sentence.is_name(place):
+        later = sentence.neighbour(place, 1)
+        beside = sentence.table(later)
+        own = beside is not None and any(value.table == beside.name for value in sentence.values(place))
+        if not own and not (is_never(sentence, i) and sentence.is_verbal(place) and later >= 0):
+            break
+        place = later
+    return place
+
+
+def _before_absence(sentence: Sentence, i: int) -> int:
+    place = sentence.neighbour(i, -1)
+    while place >= 0 and sentence.does(place, "list"):
+        place = sentence.neighbour(place, -1)
+    return place
+
+
+def key_filters(sentence: Sentence) -> list[Filter]:
+    """As in "9번 파이프라인": a row by its key."""
+    for i, mention in enumerate(sentence.mentions):
+        if mention.amount is None or i in sentence.used:
+            continue
+        beside = sentence.table(i + 1) or sentence.table(i - 1)
+        is_key = mention.amount.unit == "id" or (
+            sentence.english and i and mention.amount.unit == "" and sentence.table(i - 1)
+        )
+        if is_key and beside is not None and beside.primary_key and comparison(sentence, i) is None:
+            sentence.used.add(i)
+            return [Filter((beside.name, beside.primary_key), "=", (int(mention.amount.value),))]
+    return []

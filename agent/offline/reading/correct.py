@@ -1,0 +1,108 @@
+"""Takes an unknown stretch for the nearest known word, when only one is near enough; digits are never guessed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agent.offline.words.lexicon import Lexicon, Sense, Value
+from agent.offline.words.mend import Correction
+from agent.offline.words.mentions import Mention
+from agent.offline.words.slips import has_lone_jamo
+from db.catalog.values import Match, fold, may_slip
+from db.hangul import compose, is_hangul, keys, norm, strip_josa
+
+_LATIN_HEAD = re.compile(r"^([\x21-\x7e]+)(?=[가-힣]+$)")
+_DIGITS = re.compile(r"\d+")
+_GAPS = re.compile(r"[\s_.-]")
+SHORTEST_WRONG_MODE = 4
+"""Fewer keys typed in the wrong keyboard mode read as some word by chance."""
+
+
+__all__ = ["Correction", "correct", "stems"]
+
+
+def correct(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[tuple[Mention, ...], tuple[Correction, ...]]:
+    """The mentions with near words put in place of unknown ones, and what was so corrected."""
+    fixed: list[Mention] = []
+    corrections: list[Correction] = []
+    known = _Known(lexicon)
+    for mention in mentions:
+        better = known.nearest(mention) if mention.unknown else None
+        if not mention.unknown and (other := _other_spelling(mention)):
+            corrections.append(other)
+        if better is None:
+            fixed.append(mention)
+            continue
+        fixed.append(better[0])
+        corrections.append(better[1])
+    return tuple(fixed), tuple(corrections)
+
+
+def _other_spelling(mention: Mention) -> Correction | None:
+    """A name that was written with other gaps, or only in part."""
+    values = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    names = {str(value.value) for value in values}
+    if len(names) != 1 or any(s.kind != "value" for s in mention.senses):
+        return None
+    taken = names.pop().removeprefix("%")  # as a file is sought: by the end of its path
+    spaced = fold(mention.surface) == fold(taken) and bool(_GAPS.search(mention.surface + taken))
+    differs = norm(mention.surface).casefold() != norm(taken).casefold()
+    return Correction(mention.surface, taken, spelled=True) if differs and (spaced or mention.parts) else None
+
+
+class _Known:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def nearest(self, mention: Mention) -> tuple[Mention, Correction] | None:
+        for stem in stems(mention.surface):
+            after = mention.surface[len(stem) :]
+            if values := self._values(stem):
+                value = Value(values[0].table, values[0].column, values[0].value or "")
+                senses = tuple(Sense("value", value=Value(m.table, m.column, m.value or "")) for m in values)
+                fixed = replace(mention, senses=senses, unknown=False, after=after, corrected=str(value.value))
+                return fixed, Correction(stem, str(value.value))
+            if found := self._word(stem):
+                fixed = replace(mention, senses=self.lexicon.at(found), unknown=False, after=after, corrected=found)
+                return fixed, Correction(stem, self._readable(found))
+        return None
+
+    def _values(self, stem: str) -> tuple[Match, ...]:
+        found = self.lexicon.values.find(stem, limit=3)
+        sure = [match for match in found if match.confident and not match.partial]
+        named = sure and len({match.value for match in sure}) == 1
+        return tuple(sure) if named else ()
+
+    def _word(self, stem: str) -> str | None:
+        folded = fold(stem)
+        if len(folded) >= SHORTEST_WRONG_MODE and folded.isascii() and self.lexicon.at(fold(compose(folded))):
+            return fold(compose(folded))
+        if not may_slip(folded) or has_lone_jamo(folded) or len(folded) < (2 if is_hangul(folded[0]) else 5):
+            return None
+        surfaces = [s for s in self.lexicon.surfaces() if _DIGITS.findall(s) == _DIGITS.findall(folded)]
+        most = 1 if len(keys(folded)) < 10 else 2
+        key = keys(folded)
+        near = process.extract(key, [keys(s) for s in surfaces], scorer=OSA.distance, score_cutoff=most, limit=4)
+        if not near:
+            return None
+        best = [surfaces[i] for _, score, i in near if score == near[0][1]]
+        meanings = {self.lexicon.at(surface) for surface in best}
+        return best[0] if len(meanings) == 1 and len(best[0]) >= 2 else None
+
+    def _readable(self, folded: str) -> str:
+        for sense in self.lexicon.at(folded):
+            if sense.table is not None:
+                return sense.table.label.ko if is_hangul(folded[0]) else sense.table.name
+            if sense.column is not None:
+                return sense.column.label.ko if is_hangul(folded[0]) else sense.column.name
+        return folded
+
+
+def stems(surface: str) -> Iterator[str]:
+    """What a word with unknown beginning may be without its particles, the word itself first."""
+    if head := _LATIN_HEAD.match(surface):
+        yield head.group(1)
+    yield from strip_josa(surface)

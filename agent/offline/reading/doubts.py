@@ -1,0 +1,85 @@
+"""What a query says that cannot be what was asked: its words are asked back."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from agent.offline.query.query import Filter, Query
+from agent.offline.words.sentence import Sentence
+
+_HELD = (">column", "<column", ">avg", "<avg", "alike")
+
+
+def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
+    """The words whose meaning the query turns round; none where it holds together."""
+    yield from _held_alone(sentence, query)
+    yield from _never_both(sentence, query)
+    yield from _many_of_a_piece(sentence, query)
+    yield from _other_rows_share(sentence, query)
+    yield from _lost_groups(sentence, query)
+
+
+def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "A보다 f1 높은 모델", "faster than A": rows beyond that one are asked for, not that one itself."""
+    if any(f.op in _HELD for f in (*query.filters, *query.part)):
+        return
+    mentions = sentence.mentions
+    for i, mention in enumerate(mentions):
+        refs = {value.ref for value in sentence.values(i)}
+        others = (value.ref for j in range(len(sentence)) if j != i for value in sentence.values(j))
+        behind = i + 1 < len(sentence) and mentions[i + 1].surface.startswith("보다")
+        than = behind or (i > 0 and mentions[i - 1].surface.lower().endswith("than"))
+        held = i not in sentence.used and refs and (than or mention.after.startswith("보다"))
+        if held and refs.isdisjoint(others) and not _has_subject(sentence, i):
+            yield mention.surface
+
+
+def _has_subject(sentence: Sentence, i: int) -> bool:
+    """As in "OCR 모델이 A보다 느려?", "is B slower than A": something else is held against it."""
+    if sentence.english:
+        asks = sentence.does(0, "exists")
+        return any(sentence.is_name(j) or (asks and sentence.values(j)) for j in range(i))
+    before = (j for j in range(i) if sentence.values(j) or sentence.table(j))
+    return any(sentence.mentions[j].after.startswith(("이", "가", "은", "는")) for j in before)
+
+
+def _never_both(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "작년이랑 올해": no row is of both times, so both together are not what is asked for."""
+    spans = [f for f in query.filters if f.op == "between" and not f.negated]
+    if any(one.ref == other.ref and _apart(one, other) for one, other in combinations(spans, 2)):
+        yield from (mention.surface for mention in sentence.mentions if mention.dates)
+
+
+def _apart(one: Filter, other: Filter) -> bool:
+    """Whether one range ends before the other begins."""
+    if not all(bound is None or isinstance(bound, str) for bound in (*one.values, *other.values)):
+        return False
+    (a, b), (c, d) = (tuple(map(str, f.values)) if None not in f.values else ("", "~") for f in (one, other))
+    return b <= c or d <= a
+
+
+def _many_of_a_piece(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "A-exp01이랑 exp02": beside a whole name, a piece of several is one of them; which one is not said."""
+    named = [i for i in range(len(sentence)) if sentence.is_name(i)]
+    whole = any(len({v.value for v in sentence.values(i)}) == 1 for i in named)
+    for i in named:
+        parts = {part.value for part in sentence.mentions[i].parts}
+        if whole and len(parts) > 1 and not query.groups and sentence.has("compare", "and", "or"):
+            yield sentence.mentions[i].surface
+
+
+def _other_rows_share(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in a share of projects by the state of their pipelines, where nobody spoke of projects."""
+    if query.measure != "share" or not query.ended or not query.part:
+        return
+    spoken = {table for _, table in sentence.tables()}
+    if query.part[0].ref[0] != query.head and query.head not in spoken:
+        yield from (m.surface for i, m in enumerate(sentence.mentions) if sentence.does(i, "rate", "share"))
+
+
+def _lost_groups(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in 사용자별 where 사용 was read as a verb: by what to group was swallowed."""
+    if query.groups or query.within:
+        return
+    for i, mention in enumerate(sentence.mentions):
+        if sentence.is_filler(i) and mention.after.endswith(("자별", "마다")):
+            yield mention.surface + mention.after

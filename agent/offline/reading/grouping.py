@@ -1,0 +1,228 @@
+"""Reads by what a question groups, and what it counts in each group."""
+
+from dataclasses import dataclass
+
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Grain, Ref
+from agent.offline.reading import rates
+from agent.offline.reading.heads import is_kind
+from agent.offline.reading.measures import aggregates
+from agent.offline.words.sentence import Sentence
+
+_JOINING = ("와", "과", "랑", "이랑", "하고")
+_AFTER_IT = ("각", "각각", "각자")
+_GRAINS: tuple[tuple[str, Grain], ...] = (
+    ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
+    ("each_day", "day"),
+)  # fmt: skip
+_ALL = ("모든", "every", "all", "전체", "각")
+_ORDERING = ("sort", "sorted", "order", "ordered", "rank", "ranked")
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """`head`: a table to take as head instead. `counted`: the table whose rows are counted in each group."""
+
+    groups: tuple[Ref, ...] = ()
+    head: str | None = None
+    counted: str | None = None
+    zero: bool = False
+    having: tuple[str, float] | None = None
+    grain: Grain = ""
+
+
+def places(sentence: Sentence) -> tuple[int, ...]:
+    """Where the words stand that name what is grouped by: 팀 of 팀별, GPU of "by GPU"."""
+    found: list[int] = []
+    for i in range(len(sentence)):
+        if sentence.mentions[i].after.startswith("마다") and _groups(sentence, i):
+            found.append(i)
+        elif _is_by(sentence, i):
+            found += [j for j in (_past_fillers(sentence, i + 1),) if _groups(sentence, j)]
+        elif sentence.does(i, "each"):
+            found += _beside(sentence, i)
+    return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
+
+
+def _beside(sentence: Sentence, i: int) -> list[int]:
+    if sentence.mentions[i].surface == "씩" or (sentence.mentions[i].surface in _AFTER_IT and sentence.values(i - 1)):
+        return []
+    after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
+    place = _past_fillers(sentence, i + 1) if after else i - 1
+    return [place] if _groups(sentence, place) else []
+
+
+def _past_fillers(sentence: Sentence, i: int) -> int:
+    while sentence.is_filler(i) if 0 <= i < len(sentence) else False:
+        i += 1
+    return i
+
+
+def _is_by(sentence: Sentence, i: int) -> bool:
+    """As in "number of projects by user"; not "made by 김민준", nor "sorted by name"."""
+    mention = sentence.mentions[i]
+    if mention.surface.lower() != "by" or not 0 < i < len(sentence) - 1:
+        return False
+    return sentence.mentions[i - 1].surface.lower() not in _ORDERING
+
+
+def _groups(sentence: Sentence, i: int) -> bool:
+    if not 0 <= i < len(sentence) or sentence.values(i):
+        return False
+    roles = {column.role for column in sentence.columns(i)}
+    return sentence.table(i) is not None or bool(roles & {"category", "name"})
+
+
+def _joined_to(sentence: Sentence, place: int) -> list[int]:
+    """What else is grouped by, where it is joined: 팀이랑 GPU별."""
+    before = place - 1
+    if sentence.does(before, "and") and before > 0:
+        before -= 1
+        joined = True
+    else:
+        joined = before >= 0 and sentence.mentions[before].after in _JOINING
+    return [before] if joined and _groups(sentence, before) else []
+
+
+def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
+    """What the question groups by; no groups when it doesn't."""
+    if found := _each(sentence, head):
+        return found
+    if found := _several(sentence, head):
+        return found
+    several = [one for one in filters if one.op == "=" and len(one.values) > 1 and not one.negated]
+    if several and _weighs_numbers(sentence, several):
+        return _by_named(sentence, several[0], head)
+    return Grouping()
+
+
+def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
+    """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
+    compares = sentence.has("compare", "each") or sentence.has_contrast()
+    if compares and (_sums(sentence, several[0]) or sentence.has("rate", "share") or rates.head_of(sentence)):
+        return True
+    if aggregates(sentence) and (compares or sentence.has("which", "where", "out_of", "high", "low", "longest", "or")):
+        return True
+    if sentence.has("count"):
+        return compares or (len(several) == 1 and _versus(sentence))
+    among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
+    return sentence.has("many", "few") and (compares or among)
+
+
+def _sums(sentence: Sentence, one: Filter) -> bool:
+    """As in "A랑 B GPU 시간 비교": what is held against each other adds up over rows below the named ones."""
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        if span is not None and span[1] is None and span[0].table != one.ref[0]:
+            return True
+        column = sentence.nearest_column(i, one.ref[0])
+        additive = column is not None and column.role == "measure" and not column.ratio and column.better is None
+        if additive and column is not None and joins.is_below(sentence.layer, one.ref[0], column.table):
+            return one.ref[0] != column.table
+    return False
+
+
+def _versus(sentence: Sentence) -> bool:
+    return any(mention.unknown and mention.surface == "대" for mention in sentence.mentions)
+
+
+def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
+    """The named rows or values with how many of what is asked for each has."""
+    table = sentence.layer.table(one.ref[0])
+    if aggregates(sentence) or sentence.has("rate", "share") or rates.head_of(sentence):
+        refs = tuple((table.name, name) for name in table.display) if one.ref[1] in table.display else (one.ref,)
+        return Grouping(refs, head, head)
+    if is_kind(sentence, *one.ref) and sentence.has("count"):
+        return Grouping((one.ref,), table.name)
+    spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
+    measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
+    counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
+    if one.ref[1] not in table.display:
+        return Grouping((one.ref,), head if head != table.name else counted, counted if counted != head else None)
+    names = tuple((table.name, name) for name in table.display)
+    return Grouping(names, table.name, counted if counted != table.name else None, zero=True)
+
+
+def _each(sentence: Sentence, head: str) -> Grouping | None:
+    found = places(sentence)
+    grain: Grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "")
+    tables = [spoken.name for i in found if (spoken := sentence.table(i)) is not None]
+    counted = _counted(sentence, found, tables, head)
+    sentence.used.update(found)
+    if len(tables) == len(found) == 1 and not grain:
+        table = tables[0]
+        names = tuple((table, name) for name in sentence.layer.table(table).display)
+        return Grouping(names, table, counted if counted != table else None, zero=True)
+    base = counted or head
+    groups = tuple(ref for i in found for ref in _refs(sentence, i, base))
+    if grain and (date := _date_of(sentence, base)):
+        groups = (*groups, date)
+    above = {ref[0] for ref in groups} - {base}
+    if for_every(sentence) and len(above) == 1 and len(groups) == 1:
+        return Grouping(groups, next(iter(above)), base, zero=True)
+    return Grouping(groups, base, base, grain=grain) if groups else None
+
+
+def for_every(sentence: Sentence) -> bool:
+    """Whether groups with none are asked for as well."""
+    return sentence.has("include_zero") or any(mention.surface.lower() in _ALL for mention in sentence.mentions)
+
+
+def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:
+    table = sentence.table(i)
+    if table is not None:
+        return tuple((table.name, name) for name in table.display)
+    column = sentence.nearest_column(i, head)
+    return (column.ref,) if column is not None else ()
+
+
+def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], head: str) -> str | None:
+    """The table whose rows are counted: one that is spoken of beside what is grouped by."""
+    others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
+    if not others and head not in grouped and rates.head_of(sentence) == head:
+        return head
+    others = others or [t for t in _measured_tables(sentence, found) if t not in grouped]
+    others = [t for t in others if joins.connected(sentence.layer, head, t)]
+    if others:
+        return others[0] if sentence.english else others[-1]
+    return head
+
+
+def _measured_tables(sentence: Sentence, found: tuple[int, ...]) -> list[str]:
+    """The tables of the spans, columns and values spoken of beside what is grouped by."""
+    tables = []
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        if i not in found and span is not None:
+            tables.append(span[0].table)
+        elif i not in found and not sentence.is_name(i):
+            beside = (*sentence.columns(i), *(sentence.layer.column(v.ref) for v in sentence.values(i)))
+            tables += [column.table for column in beside[:1]]
+    return [sentence.owner(table) for table in tables[:1]]
+
+
+def _date_of(sentence: Sentence, head: str) -> Ref | None:
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, head)
+        if column is not None and column.role == "date" and column.table == head:
+            sentence.used.add(i)
+            return column.ref
+    table = sentence.layer.table(head)
+    dates = [table.date] if table.date else [c.name for c in table.columns if c.role == "date"]
+    return (head, dates[0]) if dates else None
+
+
+def _several(sentence: Sentence, head: str) -> Grouping | None:
+    """As in "버전이 여러 개인 모델", "more than one project"."""
+    for i in sentence.where("many_of"):
+        place = i + 1 if sentence.english else sentence.neighbour(i, -1)
+        table = sentence.table(place)
+        if table is not None and table.name != head:
+            sentence.used.update((i, place))
+            names = tuple((head, name) for name in sentence.layer.table(head).display)
+            return Grouping(names, head, table.name, having=(">", 1))
+        column = sentence.nearest_column(place, head) if place >= 0 else None
+        if column is not None:
+            sentence.used.update((i, place))
+            return Grouping(((head, sentence.layer.table(head).display[0]),), head, head, having=(">", 1))
+    return None

@@ -1,0 +1,35 @@
+"""What a question was read as: the query, what it is asked for, and what was corrected or not understood."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from agent.offline.query.query import Filter, Query, Ref
+from agent.offline.reading.correct import Correction
+from agent.offline.words.mentions import Mention
+
+Intent: TypeAlias = Literal[
+    "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent"
+]
+Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "best"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
+
+    `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
+    `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,
+    where its kind is known. `mentions` are all that the question says, for whoever asks why it was read so.
+    """
+
+    intent: Intent
+    query: Query | None = None
+    style: Style = "list"
+    words: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    dropped: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    tested: Filter | None = None
+    same: Ref | None = None
+    mentions: tuple[Mention, ...] = ()
+    about: str | None = None

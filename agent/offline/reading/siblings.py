@@ -1,0 +1,41 @@
+"""Takes a piece of several names, beside a whole name, for the one most like it: exp02 of "yolo-exp01이랑 exp02"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from agent.offline.words.lexicon import Value
+from agent.offline.words.mentions import Mention
+
+_LEAST = 3
+"""So many letters at least are shared with the whole name."""
+
+
+def with_siblings(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, where one name of a piece clearly goes on like a whole name before it."""
+    found: list[Mention] = []
+    for mention in mentions:
+        wholes = [value for before in found for value in _whole(before)]
+        chosen = _likest(mention.parts, wholes) if len(mention.parts) > 1 else None
+        found.append(replace(mention, parts=(chosen,)) if chosen else mention)
+    return tuple(found)
+
+
+def _whole(mention: Mention) -> tuple[Value, ...]:
+    values = tuple(sense.value for sense in mention.senses if sense.value is not None)
+    return values if len({value.value for value in values}) == 1 else ()
+
+
+def _likest(parts: Sequence[Value], wholes: Sequence[Value]) -> Value | None:
+    """The part that shares the longest beginning with a whole name of its column; None where two share as much."""
+    shared = [(max((_shared(part, whole) for whole in wholes), default=0), part) for part in parts]
+    most = max(count for count, _ in shared)
+    best = [part for count, part in shared if count == most]
+    return best[0] if most >= _LEAST and len(best) == 1 else None
+
+
+def _shared(one: Value, other: Value) -> int:
+    if one.ref != other.ref or one.value == other.value:
+        return 0
+    pairs = zip(str(one.value), str(other.value), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

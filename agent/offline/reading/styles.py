@@ -1,0 +1,94 @@
+"""Decides how a query is answered: a list, a count, a comparison, a recommendation, yes or no."""
+
+from dataclasses import replace
+
+from agent.offline.query.query import Filter, Order, Query, Ref
+from agent.offline.reading.compose import stage_like
+from agent.offline.reading.ordering import is_drawback
+from agent.offline.reading.reading import Reading, Style
+from agent.offline.words.sentence import Sentence
+
+_RECOMMENDED = 5
+
+
+def styled(sentence: Sentence, query: Query) -> Reading:
+    """The reading of a whole sentence with what its style adds to the query."""
+    layer = sentence.layer
+    if query.within:
+        return Reading("query", query, "list")
+    criterion = next((c for c in layer.criteria if c.name == query.criterion), None)
+    if criterion is not None and is_drawback(criterion, layer):
+        query = query if query.limit or query.place else replace(query, limit=_RECOMMENDED)
+    elif criterion is not None and (sentence.has("recommend") or not _is_ranked(sentence)):
+        return _recommended(sentence, query, criterion.scope)
+    if sentence.has("recommend") and not query.order and not any(f.op != "=" for f in query.filters):
+        default = next((c for c in reversed(layer.criteria) if c.table == query.head), None)
+        if default is not None:
+            order = (Order(default.column, default.descending),)
+            return _recommended(sentence, replace(query, order=order, criterion=default.name), default.scope)
+    style = _plain_style(sentence, query)
+    if style == "compare":
+        query = _compared(sentence, query)
+    if sentence.has("same") and query.columns and not any(f.op == "alike" for f in query.filters):
+        return Reading("query", query, "exists", same=query.columns[0])
+    return _tested(sentence, Reading("query", query, style))
+
+
+def _plain_style(sentence: Sentence, query: Query) -> Style:
+    if query.measure == "count" and not query.groups:
+        return "count"
+    if sentence.has("compare") and not query.groups:
+        return "compare"
+    if query.place is not None or query.order:
+        return "best"
+    asked = sentence.has("list", "which", "how_much", "where", "when", "who")
+    return "exists" if sentence.asks_whether() and not asked else "list"
+
+
+def _compared(sentence: Sentence, query: Query) -> Query:
+    """With what rows are weighed by, in the order of their names, and whose they are where those are held apart."""
+    if not query.columns and not query.of:
+        query = replace(query, columns=_described(sentence, query.head))
+    owners = [f for f in query.filters if f.op == "=" and len(f.values) > 1 and f.ref[0] not in ("", query.head)]
+    if query.measure == "rows" and owners:
+        query = replace(query, columns=(*dict.fromkeys((*(f.ref for f in owners), *query.columns)),))
+    if query.order:
+        return query
+    names = sentence.layer.table(query.head).display
+    return replace(query, order=tuple(Order((query.head, name), False) for name in names))
+
+
+def _tested(sentence: Sentence, reading: Reading) -> Reading:
+    """As in "Is X in production?": the row is shown, the condition answered in words."""
+    query, layer = reading.query, sentence.layer
+    if query is None or reading.style != "exists" or query.measure != "rows" or query.columns:
+        return reading
+    head = layer.table(query.head)
+    named = [f for f in query.filters if f.ref[0] == head.name and layer.column(f.ref).role == "name"]
+    tested = [f for f in query.filters if f.ref[0] == head.name and layer.column(f.ref).role == "category"
+              and f.ref[1] not in head.display and f.op == "="]  # fmt: skip
+    if not named or len(tested) != 1:
+        return reading
+    kept = tuple(f for f in query.filters if f not in tested)
+    return replace(reading, query=replace(query, filters=kept, columns=(tested[0].ref,)), tested=tested[0])
+
+
+def _described(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+    """The columns that rows are weighed by: what they are scoped by, and the describing tables'."""
+    parts = [table for table in sentence.layer.tables if table.part_of == head]
+    asked = tuple((head, name) for name in stage_like(sentence.layer, head))
+    return (*asked, *((part.name, name) for part in parts for name in part.show)) if parts else ()
+
+
+def _recommended(sentence: Sentence, query: Query, scope: tuple[tuple[Ref, tuple[str, ...]], ...]) -> Reading:
+    bounded = {f.ref for f in query.filters} | {f.ref for f in query.filters if f.ref[0] == query.head}
+    named = any(ref[0] == query.head for ref in bounded)
+    added = () if named else tuple(Filter(ref, "=", values) for ref, values in scope if ref not in bounded)
+    columns = _described(sentence, query.head)
+    query = replace(query, filters=(*query.filters, *added), columns=columns, place=None, measure="rows")
+    return Reading("query", replace(query, limit=query.limit or _RECOMMENDED, of=(), groups=()), "recommend")
+
+
+def _is_ranked(sentence: Sentence) -> bool:
+    ordinal = any(m.amount and m.amount.unit == "ordinal" for m in sentence.mentions)
+    return ordinal or sentence.has("superlative", "list", "which", "first_of", "last_of", "compare", "exists")

@@ -1,0 +1,171 @@
+"""The gate after reading: what of a question its query does not hold. An answer would be to another question."""
+
+from collections.abc import Iterator
+
+from agent.offline.query import joins
+from agent.offline.query.query import COUNTED, Query, Ref
+from agent.offline.reading.doubts import doubted
+from agent.offline.reading.grouping import places
+from agent.offline.reading.reading import Reading
+from agent.offline.words.sentence import Sentence
+
+_RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
+_LOOSE = ("최근", "최근에", "recent", "recently", "first", "last", "처음", "예전", "나중")
+_MEASURED = ("avg", "sum", "min", "max")
+
+
+def unspent(sentence: Sentence, reading: Reading, bound: frozenset[int]) -> tuple[str, ...]:
+    """Words with a meaning that the reading leaves out; () when all are accounted for."""
+    query = reading.query
+    if query is None:
+        return ()
+    if left := sentence.left_over():
+        return left
+    gate = _Gate(sentence, reading, query, bound)
+    return tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words(), *doubted(sentence, query))))[:2]
+
+
+class _Gate:
+    def __init__(self, sentence: Sentence, reading: Reading, query: Query, bound: frozenset[int]) -> None:
+        self.sentence = sentence
+        self.reading = reading
+        self.query = query
+        self.bound = bound
+        self.refs = set(_refs(query, reading))
+        self.tables = self._joined()
+
+    def _joined(self) -> set[str]:
+        """The tables of the query and those its joins pass through."""
+        layer, query = self.sentence.layer, self.query
+        known = {table.name for table in layer.tables}
+        ends = ({ref[0] for ref in self.refs} | {*query.absent, *query.present}) & known
+        ends |= {query.counted} if query.counted else set()
+        spans = {span for span in layer.spans if ("", span.name) in self.refs}
+        ends |= {table for span in spans for table in (span.table, span.start[0], span.end[0])}
+        passed = {query.head}
+        for end in ends:
+            for key in layer.join_path(query.head, end) or ():
+                passed |= {key.table, key.parent_table}
+        return passed
+
+    # --- function words
+
+    def negations(self) -> list[str]:
+        query, sentence = self.query, self.sentence
+        conditions = (*query.filters, *query.part)
+        if query.absent or any(f.negated or f.op in ("null", "alike") for f in conditions):
+            return []
+        if sentence.has("include_zero") and (query.zero or query.every):
+            return []
+        found = [i for i in sentence.where("negate") if not sentence.does(i, "no_value") and i not in sentence.used]
+        surfaces = [mention.surface for mention in sentence.mentions]
+        return [f"{surfaces[i - 1]} {surfaces[i]}" if i else surfaces[i] for i in found[:1]]
+
+    def functions(self) -> Iterator[str]:
+        """Rankings, groups, counts, aggregates and shares that the query does not make."""
+        query, sentence = self.query, self.sentence
+        ranked = bool(query.order) or query.measure in (*_MEASURED, "share", "per")
+        averages = (i for i in sentence.where("than_avg") if i not in sentence.used)
+        yield from (sentence.mentions[i].surface for i in averages)
+        if sentence.has("superlative") and not ranked:
+            yield from (*self._surfaces(_RANKS), *self._surfaces(("superlative",)))
+        if len(sentence.where("superlative")) > 1 and self._is_torn():
+            yield from self._surfaces(("low", "few", "shortest", "oldest"))
+        if places(sentence) and not (query.groups or query.within or query.measure == "per"):
+            found = ((i, self.sentence.table(i)) for i in places(sentence))
+            yield from (sentence.mentions[i].surface for i, table in found if not table or table.name != query.head)
+        if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
+            lasting = (i for i in sentence.where("longest", "shortest") if i not in sentence.used)
+            yield from (sentence.mentions[i].surface for i in lasting)
+            yield from (s for s in self._surfaces(("newest", "oldest")) if s.lower() not in _LOOSE)
+        if not (query.groups or query.measure in ("share", *_MEASURED)):
+            yield from self._surfaces(("rate",))
+        if sentence.has("share") and query.measure != "share":
+            yield from self._surfaces(("share",))
+        for name in _MEASURED:
+            if sentence.has(name) and name not in (query.measure, *query.also) and not self._ranks_by(name):
+                yield from self._surfaces((name,))
+
+    def _is_torn(self) -> bool:
+        """Whether both ends of an order are asked for, of which one query gives but one."""
+        pairs = (("high", "low"), ("many", "few"), ("longest", "shortest"), ("newest", "oldest"))
+        return any(self.sentence.has(one) and self.sentence.has(other) for one, other in pairs)
+
+    def _ranks_by(self, name: str) -> bool:
+        """As in "최대 용량 데이터셋": the largest is also a rank; 총 몇 개 counts."""
+        if name == "sum":
+            return (
+                self.query.measure == "count"
+                or bool(self.query.order)
+                or bool(self.query.counted)
+                or self.sentence.has("count")
+            )
+        return name in ("max", "min") and bool(self.query.order)
+
+    def _surfaces(self, names: tuple[str, ...]) -> Iterator[str]:
+        yield from (self.sentence.mentions[i].surface for i in self.sentence.where(*names))
+
+    # --- content
+
+    def words(self) -> Iterator[str]:
+        """Tables, columns, values, needs and measures that the query does not touch."""
+        for i, mention in enumerate(self.sentence.mentions):
+            content = [sense for sense in mention.senses if sense.word is None]
+            if i in self.bound or i in self.sentence.used or (not content and not mention.parts):
+                continue
+            if not self._is_held(i) and not self._is_plain_word(i):
+                yield mention.surface
+
+    def _is_plain_word(self, i: int) -> bool:
+        """A surface that is also a function word, or a verb that only says that rows came to be."""
+        has_word = any(sense.word is not None for sense in self.sentence.mentions[i].senses)
+        return has_word or (self.sentence.is_verbal(i) and not self.sentence.values(i))
+
+    def _is_held(self, i: int) -> bool:
+        sentence, query = self.sentence, self.query
+        if (values := sentence.values(i)) and any(value.ref in self.refs for value in values):
+            return True
+        table, concept, criterion = sentence.table(i), sentence.concept(i), sentence.criterion(i)
+        if table is not None and (table.name in self.tables or table.part_of in self.tables):
+            return True
+        if table is not None and self._is_above_next(i, table.name):
+            return True
+        if concept is not None and concept.name == query.concept:
+            return True
+        if criterion is not None and (criterion.name == query.criterion or criterion.column in self.refs):
+            return True
+        span = sentence.span(i)
+        if span is not None and (("", span[0].name) in self.refs or span[0].end in self.refs):
+            return True
+        return any(self._is_shown(column.ref) for column in sentence.columns(i))
+
+    def _is_above_next(self, i: int, table: str) -> bool:
+        """As in "파이프라인 산출물": right before the rows asked for, all of which belong to one."""
+        below = self.sentence.table(i + 1)
+        layer = self.sentence.layer
+        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in ("", "의"):
+            return False
+        return joins.connected(layer, table, below.name) and joins.is_below(layer, table, below.name)
+
+    def _is_shown(self, ref: Ref) -> bool:
+        if ref in self.refs:
+            return True
+        query, layer = self.query, self.sentence.layer
+        if query.measure not in ("rows", "count") or query.groups:
+            return any(ref == (span.table, "") for span in layer.spans)
+        head = layer.table(query.head)
+        shown = {*head.show, *head.display, head.primary_key}
+        plain = not query.columns or query.measure == "count"
+        return ref[0] == head.name and (ref[1] in head.display or (plain and ref[1] in shown))
+
+
+def _refs(query: Query, reading: Reading) -> Iterator[Ref]:
+    """Every column and span that the query is about."""
+    for one in (*query.filters, *query.either, *query.part, *([reading.tested] if reading.tested else [])):
+        yield one.ref
+        if one.op in (">column", "<column", "alike"):
+            yield (str(one.values[0]), str(one.values[1]))
+    yield from (*query.columns, *query.of, *query.groups, *query.within)
+    yield from (order.ref for order in query.order if order.ref != COUNTED)
+    if query.ended:
+        yield query.ended

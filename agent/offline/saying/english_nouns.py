@@ -1,0 +1,153 @@
+"""Noun phrases of the rows a query is about, in English."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from agent.offline.query.query import COUNTED, Filter, Order, Query
+from agent.offline.saying.cells import cell_of, kind_of, label, plural
+from agent.offline.saying.moments import through, whole
+from db.catalog.meaning import SemanticLayer
+from db.catalog.table import Cell
+
+BOUNDS = {"=": "", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
+_SEVERAL = 2
+
+
+class EnglishNouns:
+    """`names` gives the label of a row by (table, key), where the talk has shown it."""
+
+    def __init__(self, layer: SemanticLayer, names: Mapping[tuple[str, Cell], str]) -> None:
+        self.layer = layer
+        self.names = names
+
+    def subject(self, query: Query) -> str:
+        return self._subject(query, _SEVERAL)
+
+    def _subject(self, query: Query, count: int) -> str:
+        """As in "김민준's failed pipelines with GPU T4"."""
+        head = self.layer.table(query.head)
+        if query.either:
+            both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
+            return f"{' or '.join(both)} {plural(head, count)}"
+        own = [f for f in query.filters if self._names(f, query.head)]
+        kind = kind_of(query, self.layer)
+        rest = [f for f in query.filters if f not in own and f != kind]
+        owner = next((f for f in rest if self._owns(f)), None)
+        before = [f for f in rest if self._is_kind(f, query.head)]
+        after = [self._condition(f, query.head) for f in rest if f is not owner and f not in before]
+        after += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
+        name = " ".join(", ".join(self._value(f, v) for v in f.values) for f in own)
+        words = [f"{self._values(owner)}'s" if owner else "", *map(self._values, before)]
+        return " ".join(part for part in (*words, name or self._noun(query, kind, count), *after) if part)
+
+    def _noun(self, query: Query, kind: Filter | None, count: int) -> str:
+        concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
+        label = concept.label.en if concept else ""
+        if kind is not None:
+            label = self.layer.column(kind.ref).value_label(kind.values[0], "en")
+        if not label:
+            return plural(self.layer.table(query.head), count)
+        return label if count == 1 else f"{label}s"
+
+    def _names(self, one: Filter, head: str) -> bool:
+        table = self.layer.table(head)
+        is_name = one.ref[0] == head and one.ref[1] in (*table.display, table.primary_key)
+        return is_name and one.op == "=" and not one.negated and len(one.values) <= 3
+
+    def _owns(self, one: Filter) -> bool:
+        """Whether a condition names the person whose rows they are."""
+        return bool(one.ref[0]) and self.layer.table(one.ref[0]).person and self._names(one, one.ref[0])
+
+    def _is_kind(self, one: Filter, head: str) -> bool:
+        """Whether a condition stands well right before the noun: failed pipelines, A100 pipelines."""
+        is_own = one.ref[0] == head and one.op == "=" and not one.negated
+        return is_own and self.layer.column(one.ref).role == "category"
+
+    def _values(self, one: Filter) -> str:
+        return " or ".join(self._value(one, value) for value in one.values[:5])
+
+    def _value(self, one: Filter, value: Cell) -> str:
+        table = self.layer.table(one.ref[0])
+        if one.ref[1] == table.primary_key:
+            return self.names.get((table.name, value), f"number {value}")
+        return cell_of(one.ref, value, self.layer, "en")
+
+    def _condition(self, one: Filter, head: str) -> str:
+        name = label(one.ref, self.layer, "en")
+        if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
+            known = [self._value(one, value) for value in one.values[:3]]
+            return f"of {' or '.join(known)}" if len(one.values) <= 3 else f"among the {len(one.values)} shown before"
+        if one.op == "=":
+            return self._equal(one, head, name)
+        if one.op == "rows":
+            return f"among the {len(one.values) // len(self.layer.table(one.ref[0]).display)} spoken of before"
+        if one.op == "null":
+            return f"without {name}"
+        if one.op == "alike":
+            return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
+        if one.op == "like":
+            return f"with {' or '.join(str(v).strip('%') for v in one.values)} in the {name}"
+        if one.op in (">column", "<column"):
+            other = label((str(one.values[0]), str(one.values[1])), self.layer, "en")
+            return f"with {name} {'above' if one.op == '>column' else 'below'} {other}"
+        if one.op in (">avg", "<avg"):
+            return f"with {name} {'above' if one.op == '>avg' else 'below'} average"
+        if one.op == "between":
+            return self._between(one, name)
+        return f"with {name} {BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+
+    def _shared_noun(self, one: Filter, name: str) -> str:
+        table = self.layer.table(one.ref[0])
+        return table.label.en if one.ref[1] == table.primary_key else name
+
+    def _equal(self, one: Filter, head: str, name: str) -> str:
+        table = self.layer.table(one.ref[0])
+        if one.ref[1] in (*table.display, table.primary_key):
+            return f"{'not of' if one.negated else 'of'} {self._values(one)}"
+        is_own = one.ref[0] == head or table.part_of == head
+        if not is_own and not one.negated:
+            return f"of {self._values(one)} {plural(table, 2)}"
+        of = "" if is_own else f"of {plural(table, 2)} "
+        return f"{of}with {name} {'other than ' if one.negated else ''}{self._values(one)}"
+
+    def _between(self, one: Filter, name: str) -> str:
+        if date := whole(one.values[0], one.values[1], "en"):
+            return f"{name} {'on' if date[0].isdigit() and ' ' in date else 'in'} {date}"
+        if days := through(one.values[0], one.values[1], "en"):
+            return f"{name} {days}"
+        low, high = (None if v is None else cell_of(one.ref, v, self.layer, "en") for v in one.values)
+        is_date = any(isinstance(v, str) for v in one.values)
+        until = "before" if is_date else "to"
+        since = "since" if is_date and not high else "from"
+        bounds = [*([f"{since} {low}"] if low else []), *([f"{until} {high}"] if high else [])]
+        return f"{'' if is_date else 'with '}{name} {' '.join(bounds)}"
+
+    def _direction(self, order: Order) -> str:
+        if order.ref == COUNTED:
+            return "most" if order.descending else "fewest"
+        column = self.layer.column(order.ref) if order.ref[0] else None
+        if column is None:
+            pair = ("longest", "shortest")
+        elif column.role == "date":
+            pair = ("latest", "earliest")
+        elif column.unit == "ms":
+            pair = ("longest", "shortest")
+        elif column.unit and not column.ratio:
+            pair = ("largest", "smallest")
+        else:
+            pair = ("highest", "lowest")
+        return pair[0] if order.descending else pair[1]
+
+    def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:
+        """What is counted for each group: experiments, checkpoints, else the table's rows."""
+        table = self.layer.table(query.counted or query.head)
+        if query.counted == query.head and len(table.display) > 1:
+            noun = label((table.name, table.display[1]), self.layer, "en")
+            return noun if count == 1 else f"{noun}s"
+        concept = (
+            query.concept
+            if any((c.name, c.table) == (query.concept, table.name) for c in self.layer.concepts)
+            else None
+        )
+        counted = replace(query, head=table.name, concept=concept)
+        return self._noun(counted, kind_of(counted, self.layer), int(count))

@@ -1,0 +1,1 @@
+"""A question in its thread: understood with what was said before it."""

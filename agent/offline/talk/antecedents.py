@@ -1,0 +1,373 @@
+"""Resolves what a question takes from the talk before it: that model, the second one, its owner, both."""
+
+from dataclasses import dataclass
+
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Ref
+from agent.offline.talk.frames import Frame, Shown, filter_on, identity
+from agent.offline.words.mentions import Mention
+from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+from db.catalog.values import fold
+
+_SINGLY = ("각각", "각자", "each")
+"""Asks after each of those shown; 팀별 groups anew."""
+_OWNERS = tuple(
+    fold(word) for word in ("담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
+)
+"""Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
+_ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
+_RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
+_WHOLE = ("거", "것", "one", "전자", "후자")
+"""Behind these a noun is asked of the row, and is not its kind."""
+_THINGS = ("그거", "그것", "이거", "이것", "그건", "이건", "그게", "이게", "그걸", "거기", "it", "its", "that one")
+"""Pronouns that mean no person."""
+_PAIR_BACK = 6
+"""So many turns back two single rows still make a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a pronoun stands for: conditions, and the mentions that only name its kind.
+
+    `lost`: the words that stand for something, when nothing like it was spoken of.
+    """
+
+    filters: tuple[Filter, ...] = ()
+    bound: frozenset[int] = frozenset()
+    head: str | None = None
+    lost: str | None = None
+    rows: tuple[Shown, ...] = ()
+
+
+def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """What the question's first pronoun stands for; None when it has none."""
+    layer = sentence.layer
+    people = tuple(table.name for table in layer.tables if table.person)
+    found = _ordinal(sentence, frames) or _both(sentence, frames) or _without_of(sentence, frames, people)
+    if found is not None:
+        return found
+    for i in range(len(sentence)):
+        if sentence.does(i, "person") and people:
+            person = _newest_person(frames, people, layer) or people[0]
+            return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
+        if sentence.does(i, "those") and frames:
+            return _among(frames, layer)
+        if sentence.does(i, "it") and not _is_within(sentence, i) and not _is_left(sentence, i):
+            return _it(sentence, i, frames, people)
+        found = _that(sentence, i, frames, people) if sentence.does(i, "that") and i + 1 < len(sentence) else None
+        if found is not None:
+            return found
+    return None
+
+
+def listed_row(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    """The one row that "세 번째 모델" or "the last one" points to in what was shown; empty where there is none."""
+    place = _place(sentence)
+    if place is None or not frames:
+        return ()
+    noun = _noun_of_place(sentence)
+    told = [(frame, rows) for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
+    lists = [rows for frame, rows in told if len(rows) > 1 or not _is_picked(frame, rows[0].table, sentence.layer)]
+    rows = next(iter(lists or [rows for _, rows in told]), ())
+    if place < 0:
+        return rows[-1:]
+    return rows[place - 1 : place]
+
+
+def _is_picked(frame: Frame, table: str, layer: SemanticLayer) -> bool:
+    """Whether one row was asked for, by name, by place or as the best of all: it is no list to count in."""
+    query = frame.query
+    if query is None or query.place is not None:
+        return True
+    return any(len(one.values) == 1 for one in identity(query.filters, table, layer))
+
+
+def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "and the slowest?": a need with nothing said of what, after rows that it may rank."""
+    query = frames[0].query if frames else None
+    tables = {c.table for i in range(len(sentence)) if (c := sentence.criterion(i)) is not None}
+    if query is None or not query.filters or tables != {query.head} or query.absent or query.either:
+        return None
+    if sentence.has("recommend") or any(sentence.tables()) or _is_full(sentence):
+        return None
+    names = {(query.head, name) for name in sentence.layer.table(query.head).display}
+    if any(one.ref in names for one in query.filters):
+        return None
+    return Antecedent(query.filters, head=query.head)
+
+
+def content(sentence: Sentence) -> list[int]:
+    """The mentions that say something of the catalogue."""
+    return [
+        i
+        for i, mention in enumerate(sentence.mentions)
+        if mention.parts or mention.amount or mention.dates or any(sense.word is None for sense in mention.senses)
+    ]
+
+
+# --- by place
+
+
+def points(mention: Mention) -> bool:
+    """Whether it says a place: 두 번째, the last one."""
+    is_ordinal = mention.amount is not None and mention.amount.unit == "ordinal"
+    return is_ordinal or mention.does("ordinal_last", "ordinal_first")
+
+
+def _place(sentence: Sentence) -> int | None:
+    """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
+    if sentence.has(*_RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
+        return None
+    place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
+    if place is not None:
+        return max(place, 1)
+    if sentence.has("ordinal_last"):
+        return -1
+    return 1 if sentence.has("ordinal_first") else None
+
+
+def _pointers(sentence: Sentence) -> list[int]:
+    return [i for i, mention in enumerate(sentence.mentions) if points(mention)]
+
+
+def _noun_of_place(sentence: Sentence) -> str | None:
+    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 마지막 거 데이터셋, 전자의 모델."""
+    open_ = (i for i in _pointers(sentence) if not sentence.mentions[i].after)
+    table = next((sentence.table(i + 1) for i in open_ if not sentence.mentions[i].surface.endswith(_WHOLE)), None)
+    return sentence.owner(table.name) if table is not None and not table.person else None
+
+
+def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
+    if _place(sentence) is None:
+        return None
+    if not any(frame.rows for frame in frames) and _may_stand_alone(sentence):
+        return None
+    chosen = listed_row(sentence, frames)
+    noun = _noun_of_place(sentence)
+    pointers = _pointers(sentence)
+    if not chosen:
+        return Antecedent(head=noun, lost=sentence.mentions[pointers[0]].surface)
+    bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
+    sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
+    return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
+
+
+def _may_stand_alone(sentence: Sentence) -> bool:
+    """Whether a place makes sense before anything was listed: "마지막 학습", or one by a measure that is named."""
+    first = sentence.mentions[_pointers(sentence)[0]]
+    if any(column.role == "measure" for i in range(len(sentence)) for column in sentence.columns(i)):
+        return True
+    return first.amount is None and not first.surface.endswith(_WHOLE)
+
+
+def _both(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "둘 비교해줘": the two rows shown last, together or one after the other."""
+    places = sentence.where("both")
+    if not places or not frames or any(sentence.is_name(i) for i in range(len(sentence))):
+        return None
+    rows = _pair(frames)
+    if not rows:
+        return Antecedent(lost=sentence.mentions[places[0]].surface)
+    bound = frozenset(i for i, table in sentence.tables() if table == rows[0].table)
+    return Antecedent(filter_on(rows, sentence.layer), bound, rows[0].table, rows=rows)
+
+
+def _pair(frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    if len(frames[0].main) == 2:
+        return frames[0].main
+    found: dict[Shown, None] = {}
+    for frame in frames[:_PAIR_BACK]:
+        rows = frame.main
+        if len(rows) == 2 and not found:
+            return rows
+        if len(rows) == 1 and (not found or rows[0].table == next(iter(found)).table):
+            found.setdefault(rows[0], None)
+        if len(found) == 2:
+            return tuple(found)[::-1]
+    return ()
+
+
+# --- whose and why, with nothing said of what
+
+
+def _without_of(sentence: Sentence, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
+    if not frames:
+        return None
+    if frames[0].main and _only_asks_who(sentence, people):
+        return Antecedent(filter_on(frames[0].main, sentence.layer), rows=frames[0].main)
+    if _asks_owner(sentence, people):
+        return _in_focus(frames, sentence.layer)
+    return _why(sentence, frames)
+
+
+def _only_asks_who(sentence: Sentence, people: tuple[str, ...]) -> bool:
+    """As in "담당자는 누구야?": who it is, with nothing said of what."""
+    tables = {table for _, table in sentence.tables()}
+    return (
+        sentence.has("who")
+        and not sentence.has("list", "count", "it", "that")
+        and all(sentence.mentions[i].surface.lower() in _SINGLY for i in sentence.where("each"))
+        and tables <= {*people}
+        and all(sentence.table(i) for i in content(sentence))
+    )
+
+
+def _asks_owner(sentence: Sentence, people: tuple[str, ...]) -> bool:
+    """As in "담당자 이메일 알려줘": a person by what is theirs, with nothing said of whose."""
+    is_all = any(mention.surface.lower() in _ALL for mention in sentence.mentions)
+    if is_all or sentence.has("count", "each", "it", "those", "person", *_RANKS) or _is_full(sentence):
+        return False
+    tables = [(i, table) for i, table in sentence.tables()]
+    if (
+        not tables
+        or not {table for _, table in tables} <= {*people}
+        or any(m.amount or m.dates for m in sentence.mentions)
+    ):
+        return False
+    return all(is_owner_word(sentence, i) for i, _ in tables)
+
+
+def is_owner_word(sentence: Sentence, i: int) -> bool:
+    """Whether a person is called by what is theirs: 담당자, owner."""
+    surface = fold(sentence.mentions[i].surface).removesuffix("'s").rstrip("s들")
+    return surface in _OWNERS or surface.startswith(_OWNERS[0])
+
+
+def _in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent | None:
+    """What the talk is about: the rows shown last, else what was last named."""
+    for frame in frames:
+        if frame.main:
+            return Antecedent(filter_on(frame.main, layer), rows=frame.main)
+        if frame.spoken:
+            return Antecedent(identity(frame.spoken, frame.spoken[0].ref[0], layer) or frame.spoken)
+    return None
+
+
+def _why(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "왜 실패했어?": the row in focus that can be in that state."""
+    places = [i for i in content(sentence) if sentence.values(i)]
+    if not sentence.has("why") or sentence.has("it", "that", "those") or len(places) != 1:
+        return None
+    if any(sentence.tables()) or sentence.is_name(places[0]):
+        return None
+    tables = {value.table for value in sentence.values(places[0])}
+    for frame in frames:
+        for table in dict.fromkeys(row.table for row in frame.rows):
+            if table in tables:
+                rows = frame.of(table)
+                return Antecedent(filter_on(rows, sentence.layer), head=table, rows=rows)
+    return None
+
+
+# --- pronouns
+
+
+def _is_within(sentence: Sentence, i: int) -> bool:
+    """As in "the models and their metrics": the pronoun means what the same question names."""
+    surface = sentence.mentions[i].surface.lower()
+    return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
+
+
+def _is_left(sentence: Sentence, i: int) -> bool:
+    """As in "그건 됐고": what was spoken of is done with."""
+    return i + 1 < len(sentence) and sentence.mentions[i + 1].surface.startswith(("됐", "되었", "그만"))
+
+
+def _is_full(sentence: Sentence) -> bool:
+    return any(sentence.values(i) for i in range(len(sentence)))
+
+
+def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
+    surface = sentence.mentions[i].surface
+    person = _newest_person(frames[:1], people, sentence.layer) if surface in ("걔", "쟤") else None
+    table = person or _newest_table(frames, people if surface.lower() in _THINGS else ())
+    if table is None:
+        return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
+    if sentence.has("compare") and (pair := _pair(frames)):
+        return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
+    return _resolve(frames, sentence.layer, table, frozenset(), surface)
+
+
+def _owner_of_asked(sentence: Sentence) -> str | None:
+    """The table that has the column asked for: what "its recall" may be of."""
+    columns = [column for i in range(len(sentence)) for column in sentence.columns(i)]
+    return sentence.owner(columns[0].table) if columns else None
+
+
+def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
+    layer = sentence.layer
+    table, columns = sentence.table(i + 1), sentence.columns(i + 1)
+    if table is not None:
+        bound = frozenset({i + 1})
+        if table.name in people and is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
+            return found
+        return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
+    kinds = [column for column in columns if column.role in ("category", "name")]
+    for column in kinds:
+        if spoken := _spoken_value(frames, column.ref):
+            sentence.used.add(i + 1)
+            return Antecedent((spoken,))
+    is_lost = kinds and sentence.mentions[i].surface in ("그", "해당")
+    return Antecedent(lost=sentence.mentions[i + 1].surface) if is_lost else None
+
+
+def _resolve(
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, bound: frozenset[int], said: str
+) -> Antecedent:
+    rows, filters = _spoken_of(frames, layer, table) or ((), ())
+    if filters:
+        return Antecedent(filters, bound, table, rows=rows)
+    newest = next((frame.main for frame in frames if frame.main), ())
+    if len(newest) == 1 and joins.is_below(layer, table, newest[0].table):
+        return Antecedent(filter_on(newest, layer), bound, table, rows=newest)
+    return Antecedent(bound=bound, head=table, lost=said)
+
+
+def _spoken_of(
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str
+) -> tuple[tuple[Shown, ...], tuple[Filter, ...]] | None:
+    """The newest rows or names of `table` that were spoken of; of a ranking the first row.
+
+    Of a question that found nothing only the names count: what it asked of them did not hold.
+    """
+    for frame in frames:
+        if rows := frame.of(table):
+            rows = rows[:1] if frame.style in ("recommend", "best") else rows
+            return rows, filter_on(rows, layer)
+        if spoken := tuple(one for one in frame.spoken if one.ref[0] == table):
+            return (), identity(spoken, table, layer) or spoken
+        if frame.query is not None and frame.query.head == table and frame.query.filters:
+            return (), identity(frame.query.filters, table, layer) or frame.query.filters
+    return None
+
+
+def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
+    return next((one for frame in frames for one in frame.spoken if one.ref == ref), None)
+
+
+def _newest_person(frames: tuple[Frame, ...], people: tuple[str, ...], layer: SemanticLayer) -> str | None:
+    """The kind of person that was spoken of last: a doctor, or a patient."""
+    return next((one for frame in frames for one in people if _spoken_of((frame,), layer, one)), None)
+
+
+def _newest_table(frames: tuple[Frame, ...], but: tuple[str, ...]) -> str | None:
+    """The table of what was spoken of last, `but` those where anything else was; people are asked for of things."""
+    tables = [table for frame in frames if (table := _table_of(frame)) is not None]
+    others = [table for table in tables if table not in but]
+    return next(iter(others or tables), None)
+
+
+def _table_of(frame: Frame) -> str | None:
+    if frame.main:
+        return frame.main[0].table
+    return frame.query.head if frame.query is not None else None
+
+
+def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:
+    rows = frames[0].main
+    if rows:
+        return Antecedent(filter_on(rows, layer), head=rows[0].table, rows=rows)
+    query = frames[0].query
+    return Antecedent(query.filters if query else (), head=query.head if query else None)

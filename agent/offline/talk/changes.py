@@ -1,0 +1,198 @@
+"""Reads a question that only changes the one before it: v2.1은?, 두 개만, how about staging?"""
+
+from dataclasses import replace
+
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Order, Query, Ref
+from agent.offline.reading import conditions
+from agent.offline.reading.conditions import merged
+from agent.offline.reading.heads import is_kind
+from agent.offline.reading.ordering import ranking
+from agent.offline.reading.reading import Reading, Style
+from agent.offline.talk.antecedents import content, listed_row, points
+from agent.offline.talk.frames import Frame, filter_on, identity
+from agent.offline.talk.recast import recast
+from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+
+_AGGREGATES = ("avg", "sum", "min", "max")
+_BACK = 6
+"""So many turns back a value is looked for that the new one may stand in place of."""
+
+
+def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
+    if again := _of_another_row(sentence, frames) or recast(sentence, frames):
+        return again
+    is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
+    if is_about or not is_ellipsis(sentence):
+        return None
+    frame = _changeable(sentence, frames)
+    if frame is None or frame.query is None:
+        return None
+    sentence = Sentence(sentence.mentions, sentence.layer, english=sentence.english)  # nothing is taken if it is none
+    is_correction = sentence.has("correction") or _swaps(sentence)
+    if _names(sentence) and not is_correction and not _replaces(sentence, frame.query):
+        return None
+    head = frame.query.head
+    if _asks_for_rows_below(sentence, head):
+        return None
+    amounts, _ = conditions.amount_filters(sentence, head)
+    _drop_negated_dates(sentence)
+    filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
+    query = changed(sentence, frame, filters, ranking(sentence, head).limit)
+    return Reading("query", query, _style(frame.style)) if query else None
+
+
+def _drop_negated_dates(sentence: Sentence) -> None:
+    """As in "지난달 말고 이번달": only the date that is meant instead counts."""
+    dates = [i for i, mention in enumerate(sentence.mentions) if mention.dates]
+    negated = [i for i in dates if conditions.is_negated(sentence, i)]
+    sentence.used.update(negated if len(negated) < len(dates) else ())
+
+
+def _asks_for_rows_below(sentence: Sentence, head: str) -> bool:
+    """As in "실패한 거 로그는?": a category that is what its rows are, of another table than was asked for."""
+    values = [value for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
+    return any(value.table != head and is_kind(sentence, value.table, value.column) for value in values)
+
+
+def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """As in "두 번째는?" after what was asked of the first: the same columns of another row shown."""
+    query = frames[0].query if frames else None
+    said = [m for i, m in enumerate(sentence.mentions) if not sentence.is_filler(i) and not sentence.does(i, "list")]
+    if len(said) != 1 or not points(said[0]) or query is None or not query.columns or query.measure != "rows":
+        return None
+    rows = listed_row(sentence, frames)
+    if not rows or not any(one.ref[0] == rows[0].table for one in query.filters):
+        return None
+    rest = tuple(one for one in query.filters if one.ref[0] != rows[0].table)
+    return Reading("query", replace(query, filters=(*rest, *filter_on(rows, sentence.layer))))
+
+
+def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:
+    """The frame whose query has a place for what is said: the newest, or one that the new value fits better."""
+    asked = [frame for frame in frames if frame.query is not None][:_BACK]
+    values = [value for i in range(len(sentence)) for value in sentence.values(i)]
+    for frame in asked if values else ():
+        query = frame.query
+        if query is None:
+            continue
+        tables = {value.table for value in values}
+        pinned = {one.ref[0] for one in query.filters if identity((one,), one.ref[0], sentence.layer)}
+        has_slot = any(one.ref == value.ref for one in query.filters for value in values)
+        if has_slot or (tables & pinned and _names(sentence) and _replaces(sentence, query)):
+            return frame
+        if query.head in tables and query.head not in pinned:
+            return frame
+    return next((frame for frame in asked if values or _may_have(sentence, frame)), next(iter(asked), None))
+
+
+def _may_have(sentence: Sentence, frame: Frame) -> bool:
+    """Whether each row of the frame's query has at most one value of the columns asked for."""
+    layer, head = sentence.layer, frame.query.head if frame.query is not None else ""
+    columns = [column for i in range(len(sentence)) for column in sentence.columns(i)]
+    owners = {sentence.owner(column.table) for column in columns}
+    return not owners or any(owner == head or not joins.is_below(layer, head, owner) for owner in owners)
+
+
+def _names(sentence: Sentence) -> bool:
+    return any(sentence.is_name(i) for i in range(len(sentence)))
+
+
+def _replaces(sentence: Sentence, query: Query) -> bool:
+    """Whether the names of the question stand where a name of the last one stood."""
+    refs = {one.ref for one in query.filters}
+    tables = {ref[0] for ref in refs}
+    values = [value for i in range(len(sentence)) for value in sentence.values(i)]
+    return any(value.ref in refs or value.table in tables for value in values)
+
+
+def _swaps(sentence: Sentence) -> bool:
+    """As in "A 말고 B": two values of one column, the first negated."""
+    return sentence.has("negate") and sum(1 for i in range(len(sentence)) if sentence.values(i)) >= 2
+
+
+def _style(name: str) -> Style:
+    styles: tuple[Style, ...] = ("list", "count", "compare", "recommend", "exists", "best")
+    return next((style for style in styles if style == name), "list")
+
+
+def is_ellipsis(sentence: Sentence) -> bool:
+    """Whether the question only makes sense as a change of the one before: "v2.1은?", "두 개만"."""
+    said = content(sentence)
+    if not said or sentence.has("who", "where", "recommend", "count", "avg", "sum", "each"):
+        return False
+    if any(mention.surface.startswith("누구") for mention in sentence.mentions):
+        return False
+    if any(sentence.table(i) for i in said) and not sentence.has("only"):
+        return False
+    if any(sentence.criterion(i) or sentence.concept(i) for i in said):
+        return False
+    named = any(sentence.values(i) for i in said)
+    asked = any(sentence.columns(i) and not sentence.values(i) for i in said)
+    return not (named and asked)
+
+
+def changed(sentence: Sentence, frame: Frame, filters: list[Filter], limit: int | None) -> Query | None:
+    """The last query as the elliptical question changes it; None when it changes nothing."""
+    query = frame.query
+    if query is None:
+        return None
+    positive = [one for one in filters if not (one.negated and _has_positive(filters, one.ref))]
+    columns = _asked_columns(sentence, query)
+    if not positive and not columns and limit is None:
+        return None
+    kept = _kept(query, positive, frame, sentence.layer)
+    new = replace(query, filters=tuple(merged([*kept, *positive])), limit=limit or query.limit)
+    if limit is not None and not new.order:
+        new = replace(new, order=tuple(Order((query.head, c), d) for c, d in sentence.layer.table(query.head).order))
+    if columns:
+        also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
+        before = query.columns or tuple((query.head, name) for name in sentence.layer.table(query.head).show)
+        if query.measure in _AGGREGATES and _are_measures(columns, sentence.layer):
+            return replace(new, of=(*query.of, *columns) if also else columns)
+        new = replace(new, columns=(*before, *columns) if also else columns, measure="rows", of=(), groups=())
+    return new
+
+
+def _are_measures(columns: tuple[Ref, ...], layer: SemanticLayer) -> bool:
+    return all(ref[0] and layer.column(ref).role == "measure" for ref in columns)
+
+
+def _has_positive(filters: list[Filter], ref: Ref) -> bool:
+    return any(one.ref == ref and not one.negated for one in filters)
+
+
+def _kept(query: Query, new: list[Filter], frame: Frame, layer: SemanticLayer) -> list[Filter]:
+    """The old conditions that the new ones don't replace; a key is turned into names first."""
+    replaced = {one.ref for one in new}
+    renamed = {one.ref[0] for one in new if one.ref[0] and _is_first_name(one, layer)}
+    kept: list[Filter] = []
+    for one in query.filters:
+        table = layer.table(one.ref[0]) if one.ref[0] else None
+        if table is not None and table.name in renamed and identity((one,), table.name, layer):
+            continue
+        if table is not None and one.ref[1] == table.primary_key and any(ref[0] == table.name for ref in replaced):
+            rows = frame.of(table.name)
+            names = [Filter((table.name, name), "=", (rows[0].get(name),)) for name in table.display] if rows else []
+            kept += [name for name in names if name.ref not in replaced and name.values != (None,)]
+        elif one.ref not in replaced:
+            kept.append(one)
+    return kept
+
+
+def _is_first_name(one: Filter, layer: SemanticLayer) -> bool:
+    """Whether a condition names another row altogether, rather than another version of the same."""
+    table = layer.table(one.ref[0])
+    return one.ref[1] == table.display[0] or layer.column(one.ref).role == "name"
+
+
+def _asked_columns(sentence: Sentence, query: Query) -> tuple[Ref, ...]:
+    found = [
+        column.ref
+        for i in range(len(sentence))
+        if i not in sentence.used and not sentence.values(i)
+        if (column := sentence.nearest_column(i, query.head)) is not None
+    ]
+    return tuple(dict.fromkeys(found))

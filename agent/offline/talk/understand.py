@@ -1,0 +1,175 @@
+"""Reads a clean question into a query: the head, its conditions, what is measured and how it is ranked."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from agent.language import language_of
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Query
+from agent.offline.reading import alike, conditions, contrasts, coverage, pairs
+from agent.offline.reading.compose import Conditions, composed
+from agent.offline.reading.correct import Correction, correct
+from agent.offline.reading.events import with_events
+from agent.offline.reading.grouping import Grouping, grouping, places
+from agent.offline.reading.halves import halves
+from agent.offline.reading.heads import find_head
+from agent.offline.reading.reading import Intent, Reading
+from agent.offline.reading.siblings import with_siblings
+from agent.offline.reading.styles import styled
+from agent.offline.reading.unspent import unspent
+from agent.offline.talk import antecedents, changes
+from agent.offline.talk.antecedents import Antecedent
+from agent.offline.talk.frames import Frame
+from agent.offline.words import guard
+from agent.offline.words.compounds import compounded
+from agent.offline.words.files import with_files
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mend import mend
+from agent.offline.words.quotes import with_quoted
+from agent.offline.words.sentence import Sentence
+
+_PERCENT = re.compile(r"몇 ?(?:%|프로|퍼)(?![가-힣]{0,2}젝트|덕션|그램)(?:센트)?")
+
+
+def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
+    """The readings of a clean question after the talk in `frames` (newest first).
+
+    Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
+    """
+    mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
+    mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
+    corrections = (*mended.corrections, *corrections)
+    mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
+    sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
+    halved = halves(sentence)
+    reader = _Reader(sentence, frames, lexicon, corrections)
+    if guard.asks_to_write(text) or guard.asks_to_write(mended.text):
+        spoken = reader.query()
+        return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
+    if halved and (both := _both(halved, frames, lexicon, corrections)):
+        return both
+    return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _both(
+    halved: tuple[Sentence, ...], frames: tuple[Frame, ...], lexicon: Lexicon, corrections: tuple[Correction, ...]
+) -> tuple[Reading, ...]:
+    """The readings of both halves; () where one of them is no question."""
+    readers = [_Reader(half, frames, lexicon, corrections) for half in halved]
+    first, second = (replace(each.read(), mentions=each.sentence.mentions) for each in readers)
+    if first.intent != "query" or second.intent != "query":
+        return ()
+    return first, replace(second, corrections=(), dropped=())
+
+
+class _Reader:
+    def __init__(
+        self, sentence: Sentence, frames: tuple[Frame, ...], lexicon: Lexicon, corrections: tuple[Correction, ...]
+    ) -> None:
+        self.sentence = sentence
+        self.frames = frames
+        self.lexicon = lexicon
+        self.layer = lexicon.layer
+        self.corrections = corrections
+
+    def read(self) -> Reading:
+        sentence = self.sentence
+        if sentence.has("help") and not any(sentence.values(i) for i in range(len(sentence))):
+            return Reading("help")
+        if missing := [m.surface for m in sentence.mentions if any(s.missing for s in m.senses)]:
+            return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing),
+                           corrections=self.corrections)  # fmt: skip
+        checked = coverage.check(sentence, self.lexicon)
+        if checked.stop is not None:
+            return replace(checked.stop, corrections=self.corrections)
+        self.sentence = checked.sentence
+        found = changes.follow_up(self.sentence, self.frames) or self.query()
+        if found is None:
+            return Reading(_courtesy(sentence))
+        return replace(found, corrections=self._said(), dropped=checked.dropped, searched=checked.searched)
+
+    def _said(self) -> tuple[Correction, ...]:
+        """The corrections that the question is read by."""
+        gone = {mention.surface for mention in self.sentence.mentions if mention.unknown or not (
+            mention.senses or mention.parts or mention.amount or mention.dates)}  # fmt: skip
+        return tuple(one for one in self.corrections if one.typed not in gone)
+
+    # --- questions of their own
+
+    def query(self) -> Reading | None:
+        sentence = self.sentence
+        before = antecedents.antecedent(sentence, self.frames)
+        if before is not None and before.lost is not None:
+            return Reading("no_antecedent", words=(before.lost,), about=before.head)
+        before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
+        sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
+        of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
+        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
+        if head is None or not self._says_something(before):
+            return None
+        if apart := self._unconnected(head):
+            return Reading("unclear", words=apart)
+        read = self._conditions(head, before)
+        group = grouping(sentence, head, list(read.filters))
+        if read.counted is not None and not group.groups:
+            names = tuple((head, name) for name in self.layer.table(head).display)
+            group = Grouping(names, head, read.counted[0], having=read.counted[1])
+        query = self._with_concepts(composed(sentence, group.head or head, read, group))
+        query = with_events(sentence, query)
+        reading = styled(sentence, query)
+        if left := unspent(sentence, reading, before.bound):
+            return Reading("unclear", words=left)
+        return reading
+
+    def _own_of(self, table: str | None) -> str | None:
+        """The table that was spoken of, where only a column of it is asked: "그거 상태는?"."""
+        sentence = self.sentence
+        if table is None or any(sentence.tables()) or sentence.has("who"):
+            return None
+        asked = [column.table for i in range(len(sentence)) for column in sentence.columns(i)]
+        return table if table in asked else None
+
+    def _unconnected(self, head: str) -> tuple[str, ...]:
+        """Names that no foreign key ties to what is asked for: leaving them out would answer another question."""
+        sentence = self.sentence
+        named = (i for i in range(len(sentence)) if sentence.values(i))
+        return tuple(sentence.mentions[i].surface for i in named if not sentence.nearest_values(i, head))
+
+    def _says_something(self, before: Antecedent) -> bool:
+        content = [m for m in self.sentence.mentions if m.parts or m.amount or any(s.word is None for s in m.senses)]
+        return bool(content) or bool(before.filters)
+
+    def _conditions(self, head: str, before: Antecedent) -> Conditions:
+        sentence = self.sentence
+        likes = alike.filters(sentence, head)
+        missing, absent = conditions.missing_filters(sentence, head)
+        filled, present = conditions.having_filters(sentence, head)
+        keys = conditions.key_filters(sentence)
+        columns = contrasts.filters(sentence, head)
+        amounts, counted = conditions.amount_filters(sentence, head)
+        dates = conditions.date_filters(sentence, head)
+        values = pairs.as_rows(sentence, head, conditions.value_filters(sentence, head))
+        all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
+        reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
+        absent = [table for table in absent if joins.connected(self.layer, head, table)]
+        return Conditions(tuple(reachable), tuple(absent), tuple(present), counted)
+
+    def _with_concepts(self, query: Query) -> Query:
+        for i in range(len(self.sentence)):
+            concept = self.sentence.concept(i)
+            if concept is None or not joins.connected(self.layer, query.head, concept.table):
+                continue
+            if query.counted == concept.table:
+                query = replace(query, concept=concept.name)
+                continue
+            where = tuple(Filter(ref, "=", values) for ref, values in concept.where)
+            present = (*query.present, *concept.having)
+            query = replace(query, present=present, concept=concept.name, filters=(*query.filters, *where))
+        return query
+
+
+def _courtesy(sentence: Sentence) -> Intent:
+    if sentence.has("thanks"):
+        return "thanks"
+    return "greeting" if sentence.has("greeting") else "outside"

@@ -1,0 +1,112 @@
+"""Joins words that mean one thing together: GPU 종류, 평균보다, "the whole size", a word with its gloss."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from agent.offline.words.grammar import Word
+from agent.offline.words.lexicon import Sense
+from agent.offline.words.mentions import Mention
+from agent.offline.words.normalise import squeeze
+from db.catalog.values import fold
+
+_KINDS: Final = ("종류", "types", "kinds", "type", "kind")
+_WHOLE: Final = ("전체", "전부", "모두", "다", "다해서", "entire", "whole", "overall")
+_BOUNDS: Final = ("at_least", "at_most", "over", "under")
+_STATEMENT: Final = re.compile(r"^[^?]{8,}?[.!]\s+(?=[^?]{8,}\?$)")
+_GLOSS: Final = re.compile(r"([^\s()]+) ?\(([^()]+)\)")
+
+
+def compounded(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of a mended `text` with such words read as one."""
+    made = _with_dated(_without_glossed(text, _without_story(text, mentions)))
+    for i in range(len(made)):
+        if _is_compared_average(made, i):
+            made[i] = replace(made[i], senses=(_word("than_avg", made[i].surface),))
+        elif _is_whole_amount(made, i):
+            made[i] = replace(made[i], senses=(_word("sum", made[i].surface),))
+    return tuple(_with_kinds(made))
+
+
+def _with_dated(mentions: list[Mention]) -> list[Mention]:
+    """As in "wafer 2024q1": a date that is a piece of the name before it."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        parts = last.parts if last is not None and not last.after and mention.dates is not None else ()
+        if last is not None and (held := tuple(v for v in parts if fold(mention.surface) in fold(str(v.value)))):
+            surface = f"{last.surface} {mention.surface}"
+            made[-1] = replace(last, end=mention.end, surface=surface, parts=held, after=mention.after)
+        else:
+            made.append(mention)
+    return made
+
+
+def _without_story(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """As in "We cannot miss defects. Which model …?": of statements before a question only what is known for sure."""
+    told = _STATEMENT.match(text)
+    if told is None:
+        return list(mentions)
+    places = squeeze(text).places
+    return [m for m in mentions if places[m.start] >= told.end() or not (m.unknown or m.parts or m.corrected)]
+
+
+def _word(does: str, surface: str) -> Sense:
+    return Sense("word", word=Word(does, surface, stem=False))
+
+
+def _without_glossed(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """As in "폐기(archived)된": of an unknown word and a known one in brackets behind it, the known one."""
+    places = squeeze(text).places
+    gone: set[int] = set()
+    for gloss in _GLOSS.finditer(text):
+        outer, inner = gloss.span(1), gloss.span(2)
+        before = [i for i, m in enumerate(mentions) if outer[0] <= places[m.start] < outer[1]]
+        inside = [i for i, m in enumerate(mentions) if inner[0] <= places[m.start] < inner[1]]
+        other_script = text[inner[0]].isascii() != text[outer[0]].isascii()
+        explained = bool(inside) and (other_script or not any(mentions[i].unknown for i in inside))
+        if explained and before and all(mentions[i].unknown or mentions[i].corrected for i in before):
+            gone |= set(before)
+    return [mention for i, mention in enumerate(mentions) if i not in gone]
+
+
+def _is_category(mention: Mention) -> bool:
+    return any(sense.column is not None and sense.column.role == "category" for sense in mention.senses)
+
+
+def _with_kinds(mentions: list[Mention]) -> list[Mention]:
+    """As in "프레임워크 종류": which values there are, and no column called 종류."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        is_kind = mention.surface.lower() in _KINDS and last is not None and not last.after
+        if is_kind and last is not None and _is_category(last) and not any(s.value for s in last.senses):
+            surface = f"{last.surface} {mention.surface}"
+            senses = tuple(sense for sense in last.senses if sense.column is not None)
+            made[-1] = replace(last, end=mention.end, surface=surface, senses=senses, after=mention.after)
+        else:
+            made.append(mention)
+    return made
+
+
+def _is_compared_average(mentions: list[Mention], i: int) -> bool:
+    """As in "평균보다 큰", "평균 용량보다 큰", "평균 이상", "larger than the average size", "above average"."""
+    if not mentions[i].does("avg"):
+        return False
+    near = mentions[i : i + 3]
+    if near[0].after.startswith("보다") or (len(near) > 1 and near[1].after.startswith("보다")):
+        return True
+    if not mentions[i].surface.isascii():
+        return len(near) > 1 and near[1].does(*_BOUNDS)
+    before = [m for m in mentions[:i] if m.surface.lower() not in ("the", "an", "its", "their", "our")][-1:]
+    return any(m.does("over", "under") or m.surface.lower().endswith("than") for m in before)
+
+
+def _is_whole_amount(mentions: list[Mention], i: int) -> bool:
+    """As in "전체 용량은 얼마나 돼?": all of it together, where how much is asked."""
+    if mentions[i].surface.lower() not in _WHOLE or not any(m.does("how_much") for m in mentions):
+        return False
+    after = mentions[i + 1] if i + 1 < len(mentions) else None
+    columns = [s.column for s in after.senses if s.column is not None] if after is not None else []
+    return any(c.role == "measure" and not c.ratio and c.better is None for c in columns)

@@ -1,0 +1,145 @@
+"""Every surface the engine knows: the layer's words, the catalogue's values and the function words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from agent.offline.words import grammar
+from agent.offline.words.memo import Memo
+from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
+from db.catalog.values import Match, ValueIndex, fold
+from db.hangul import is_hangul
+
+Kind: TypeAlias = Literal["table", "column", "value", "concept", "criterion", "span", "missing", "word"]
+
+
+MOST_KEPT: Final = 1_000
+"""What was read and written lately: some hundred turns of it, a few MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that stands, or may stand, in a column."""
+
+    table: str
+    column: str
+    value: str | int | float
+
+    @property
+    def ref(self) -> tuple[str, str]:
+        return (self.table, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a surface may mean. `verbal`: the surface may also be read as a verb's stem."""
+
+    kind: Kind
+    table: TableMeaning | None = None
+    column: ColumnMeaning | None = None
+    value: Value | None = None
+    concept: Concept | None = None
+    criterion: Criterion | None = None
+    span: Span | None = None
+    direction: Literal["high", "low"] | None = None
+    missing: Text | None = None
+    word: grammar.Word | None = None
+
+
+class Lexicon:
+    """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here.
+
+    `memo` keeps what was worked out by these words, and goes with them.
+    """
+
+    def __init__(self, layer: SemanticLayer, values: ValueIndex) -> None:
+        self.layer = layer
+        self.values = values
+        self.memo = Memo(MOST_KEPT)
+        self._senses: dict[str, list[Sense]] = {}
+        for surface, sense in _of_layer(layer):
+            known = self._senses.setdefault(fold(surface), [])
+            if sense not in known:
+                known.append(sense)
+        for surface, words in grammar.words().items():
+            self._senses.setdefault(surface, []).extend(Sense("word", word=word) for word in words)
+        self._senses.pop("", None)
+        self.longest = max(map(len, self._senses), default=0)
+        self._transliterations = {fold(word): name for word, name in layer.transliterations.items()}
+
+    def at(self, folded: str) -> tuple[Sense, ...]:
+        """What a folded surface means: the layer's and grammar's words, then the values that equal it."""
+        return tuple(self._senses.get(folded, ()))
+
+    def values_at(self, folded: str) -> tuple[Value, ...]:
+        return tuple(_value(match) for match in self.values.equal(folded))
+
+    def has_part(self, folded: str) -> bool:
+        """Whether `parts_at` may have something, at a tenth of its price."""
+        return self.values.has_part(self._transliterations.get(folded, folded))
+
+    def parts_at(self, folded: str) -> tuple[Value, ...]:
+        """The values that a piece of a name, or its transliteration, may stand for."""
+        word = self._transliterations.get(folded, folded)
+        return tuple(_value(match) for match in self.values.within(word) if match.partial)
+
+    def surfaces(self) -> Iterable[str]:
+        """The content surfaces a slip may be corrected to."""
+        return (surface for surface, senses in self._senses.items() if any(s.kind != "word" for s in senses))
+
+
+def _value(match: Match) -> Value:
+    return Value(match.table, match.column, match.value if match.value is not None else "")
+
+
+def _of_layer(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
+    for table in layer.tables:
+        yield from ((s, Sense("table", table=table)) for s in _names(table.name, table.label, table.synonyms))
+        for column in table.columns:
+            yield from _of_column(column)
+    yield from _of_words(layer)
+
+
+def _of_words(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
+    for concept in layer.concepts:
+        for surface in _names(concept.name, concept.label, concept.synonyms):
+            yield surface, Sense("concept", concept=concept)
+    for criterion in layer.criteria:
+        for surface in criterion.synonyms:
+            yield from ((form, Sense("criterion", criterion=criterion)) for form in _forms(surface))
+    for span in layer.spans:
+        yield from ((surface, Sense("span", span=span)) for surface in (span.label.ko, span.label.en, *span.synonyms))
+        yield from ((surface, Sense("span", span=span, direction="high")) for surface in span.longer)
+        yield from ((surface, Sense("span", span=span, direction="low")) for surface in span.shorter)
+    for word in layer.context:
+        yield word, Sense("word", word=grammar.Word("filler", word, stem=False))
+    for word, text in layer.missing:
+        yield word, Sense("missing", missing=text)
+
+
+def _of_column(column: ColumnMeaning) -> Iterator[tuple[str, Sense]]:
+    if column.role != "key":
+        for surface in _names(column.name, column.label, column.synonyms):
+            yield surface, Sense("column", column=column)
+            if column.role == "date" and surface.isascii() and surface.endswith("ed"):
+                yield from ((base, Sense("column", column=column)) for base in (surface[:-2], surface[:-1]))
+    for meaning in column.values:
+        value = Value(column.table, column.name, meaning.value)
+        for surface in (meaning.value, meaning.label.ko, meaning.label.en, *meaning.synonyms):
+            yield from ((form, Sense("value", value=value)) for form in _forms(surface))
+
+
+def _names(name: str, label: Text, synonyms: tuple[str, ...]) -> Iterator[str]:
+    for surface in (name, name.replace("_", " "), label.ko, label.en, *synonyms):
+        yield from _forms(surface)
+
+
+def _forms(surface: str) -> Iterator[str]:
+    """The surface and, for an English noun, its plural or singular."""
+    yield surface
+    last = surface[-1:].lower()
+    if not last.isascii() or not last.isalpha() or is_hangul(surface[:1]):
+        return
+    if last == "y":
+        yield surface[:-1] + "ies"
+    yield surface[:-1] if last == "s" else surface + "s"

@@ -1,0 +1,221 @@
+"""Mends a question before it is read: missing spaces, slipped keys in words that nothing explains."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from agent.offline.words.explains import Explains
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mentions import Cut, Mention, cut
+from agent.offline.words.normalise import clean
+from agent.offline.words.slips import has_lone_jamo, is_malformed, undone
+from agent.offline.words.spacing import respaced
+from db.catalog.values import FEW_NAMES
+from db.hangul import compose, keys
+
+MOST_MENDED: Final = 3
+"""Of a question with more words that nothing explains, hardly any is a slip."""
+MOST_WEIGHED: Final = 16
+LONGEST: Final = 9
+"""Characters of a word in which a slip is looked for; of a longer one, those around what is not known."""
+MARGIN: Final = 0.1
+"""A reading must be so much better than the next to be taken."""
+SHORTEST: Final = 4
+"""Keys of a well-formed word that is taken for another; fewer are near to too much."""
+_OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
+_SAYS_NOTHING: Final = frozenset({"filler", "list"})
+VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
+_RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
+_SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
+_TOKEN: Final = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed and what it was taken for; `spelled`: only spaced or shortened otherwise, not misspelt."""
+
+    typed: str
+    taken: str
+    spelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The question to go on with, its mentions, and what was put in place of what."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A run of syllables or letters with something unknown in it; `before` and `after` reach to the next words."""
+
+    typed: str
+    before: str
+    after: str
+    place: int
+
+
+def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
+    """A clean question with its slips undone, where one reading explains a word and no other does as well.
+
+    Digits are never touched. A slip is looked for in MOST_MENDED words, so the time is bounded.
+    """
+    return lexicon.memo.once(("mended", text, today), lambda: _mended(text, lexicon, today))
+
+
+def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
+    mender = _Mender(lexicon, today)
+    found = mender.spaced(text)
+    corrections: list[Correction] = []
+    words = list(_words(found))
+    text = found.text.text
+    for word in reversed(words if len(words) <= MOST_MENDED else []):
+        meant = None if _is_quoted(word, found) else mender.meant(word)
+        if meant is not None:
+            text = text[: word.place] + meant.text + text[word.place + len(word.typed) :]
+            corrections.append(meant.correction(word.typed))
+    if corrections:
+        found = mender.spaced(clean(text))
+    return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
+
+
+def _is_quoted(word: _Word, found: Cut) -> bool:
+    """Whether it stands as it is written: the stem of a file's name, or capitals sought in a text."""
+    text, end = found.text.text, word.place + len(word.typed)
+    in_text = any(sense.column and sense.column.role == "text" for m in found.mentions for sense in m.senses)
+    is_file = word.typed.isascii() and _SUFFIX.match(text, end) is not None
+    return is_file or (in_text and word.typed.isascii() and word.typed.isupper())
+
+
+def _words(found: Cut) -> Iterator[_Word]:
+    """The runs that hold something unknown, each once."""
+    text = found.text.text
+    tokens = [(token.start(), token.end()) for token in _TOKEN.finditer(text)]
+    unknown = [(found.place(m), found.text.places[m.end - 1] + 1) for m in found.mentions if m.unknown]
+    for run in _RUN.finditer(text):
+        inside = [(a, b) for a, b in unknown if a < run.end() and run.start() < b]
+        if not inside:
+            continue
+        start, end = run.start(), run.end()
+        if end - start > LONGEST:
+            start, end = max(start, inside[0][0] - 2), min(end, inside[0][1] + 2)
+        here = next(i for i, (a, b) in enumerate(tokens) if a <= start < b)
+        left = tokens[here - 1][0] if here else tokens[here][0]
+        right = tokens[here + 1][1] if here + 1 < len(tokens) else tokens[here][1]
+        yield _Word(text[start:end], text[left:start], text[end:right], start)
+
+
+class _Mender:
+    def __init__(self, lexicon: Lexicon, today: date) -> None:
+        self.lexicon = lexicon
+        self.today = today
+        self.explains = lexicon.memo.once(("explains", today), lambda: Explains(lexicon, today))
+
+    def spaced(self, text: str) -> Cut:
+        found = cut(text, self.lexicon, self.today)
+        spaced = respaced(found, self.explains)
+        return found if spaced == text else cut(clean(spaced), self.lexicon, self.today)
+
+    def meant(self, word: _Word) -> "_Weighed | None":
+        """What a word must have been; None when nothing near explains it, or too much does."""
+        weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
+        return _clearest([one for one in weighed if one is not None])
+
+    def _weighed(self, word: _Word, candidate: str, rarity: float) -> "_Weighed | None":
+        found = cut(word.before + candidate + word.after, self.lexicon, self.today)
+        start = len(word.before)
+        own = [m for m in found.mentions if found.place(m) < start + len(candidate)
+               and found.text.places[m.end - 1] >= start]  # fmt: skip
+        if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
+            return None
+        meaning = frozenset(filter(None, map(_meaning, own)))
+        if not meaning and rarity and not is_malformed(word.typed):
+            return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
+        return _Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else "")
+
+    def _is_meant(self, own: list[Mention], start: int, found: Cut) -> bool:
+        """Whether no name stands there by chance: among many, whole names count, with a particle that people take."""
+        for mention in own:
+            named = [s.value for s in mention.senses if s.value is not None] or list(mention.parts)
+            if not named or any(s.value is None for s in mention.senses) or mention.surface.isascii():
+                continue
+            names = max(len(self.lexicon.values.values_of(*value.ref)) for value in named)
+            if names > FEW_NAMES and (
+                mention.parts or found.place(mention) != start or not mention.after.startswith(_OWNS)
+            ):
+                return False
+        return True
+
+    def _candidates(self, word: _Word) -> list[tuple[str, float]]:
+        near = [form for form in self._forms(word) if self.explains.whole(form[0], word.before, word.after)]
+        return near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]
+
+    @staticmethod
+    def _forms(word: _Word) -> Iterator[tuple[str, float]]:
+        typed = word.typed
+        if typed.isascii():
+            composed = compose(typed)
+            if len(typed) >= SHORTEST and not has_lone_jamo(composed):
+                yield composed, 0.0
+        elif (latin := keys(typed)).isascii() and is_malformed(typed):
+            yield latin.lower(), 0.0
+        is_long_enough = len(keys(typed)) >= SHORTEST - typed.isascii() or is_malformed(typed) or _is_joined(word)
+        is_stray = len(typed) == 1 and not _is_joined(word)
+        if is_long_enough and not is_stray and len(typed) <= LONGEST + 4:
+            yield from undone(typed.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A reading of a word: the dearer, the less likely."""
+
+    cost: float
+    text: str
+    meaning: frozenset[object]
+    after: str
+
+    def correction(self, typed: str) -> Correction:
+        """What to say, without the particle that was typed right: '이서욘' for '이서연', not '이서욘의'."""
+        kept = len(self.after) if self.after and typed.endswith(self.after) and self.text.endswith(self.after) else 0
+        return Correction(typed[: len(typed) - kept], self.text[: len(self.text) - kept])
+
+
+def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
+    """Whether a word is long enough to be known by, or was none to begin with."""
+    typed = word.typed
+    if typed.isascii() != candidate.isascii():
+        return True
+    if typed.isascii() and len(typed) < SHORTEST and not _is_joined(word):
+        return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
+    if is_malformed(typed):
+        return True
+    if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
+        return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
+    return any(len(keys(m.surface)) >= SHORTEST for m in own)
+
+
+def _is_joined(word: _Word) -> bool:
+    """Whether it is a part of a longer word, as 팀 of NLP팀 and aug of 2024q2-aug."""
+    return word.before[-1:].strip() != ""
+
+
+def _meaning(mention: Mention) -> object:
+    """What a mention says, whatever particle follows; None where it says nothing of the rows."""
+    if mention.senses and all(sense.word is not None for sense in mention.senses):
+        does = {sense.word.does for sense in mention.senses if sense.word}
+        return None if does <= _SAYS_NOTHING else tuple(sorted(does))
+    return (mention.senses, mention.parts, mention.amount, mention.dates)
+
+
+def _clearest(weighed: list[_Weighed]) -> _Weighed | None:
+    """The cheapest reading, unless one of another meaning is about as cheap."""
+    if not weighed:
+        return None
+    best = min(weighed, key=lambda each: each.cost)
+    rivals = [each for each in weighed if each.cost - best.cost < MARGIN]
+    return best if all(each.meaning == best.meaning for each in rivals) else None

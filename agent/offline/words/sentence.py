@@ -1,0 +1,153 @@
+"""A question's mentions with what the later steps ask of them: neighbours, senses, what is spent already."""
+
+import re
+from collections.abc import Iterator
+
+from agent.offline.query import joins
+from agent.offline.words.lexicon import Value
+from agent.offline.words.mentions import Mention
+from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
+
+_VERBAL = re.compile(r"(?<!시)(?<!기)(?<!공)(?<!사)(?<!학)(?<!발)[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
+_WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
+_DONE = ("한", "했", "하", "해", "된", "됐", "되", "시", "돼")
+
+
+class Sentence:
+    """The mentions of one question; `used` are the indices that a condition, order or group has taken.
+
+    `placed` are amounts that say a place in an order, which is read more than once; `grouped` are the words that
+    say by what to group, which name no rows; `bound` only say what kind an antecedent is.
+    """
+
+    def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
+        self.mentions = mentions
+        self.layer = layer
+        self.english = english
+        self.used: set[int] = set()
+        self.placed: set[int] = set()
+        self.grouped: frozenset[int] = frozenset()
+        self.bound: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.mentions)
+
+    def does(self, i: int, *names: str) -> bool:
+        return 0 <= i < len(self) and self.mentions[i].does(*names)
+
+    def where(self, *names: str) -> list[int]:
+        """The indices of these function words, left to right."""
+        return [i for i in range(len(self)) if self.does(i, *names)]
+
+    def has(self, *names: str) -> bool:
+        return bool(self.where(*names))
+
+    def is_filler(self, i: int) -> bool:
+        mention = self.mentions[i]
+        return bool(mention.senses) and all(s.word is not None for s in mention.senses) and mention.does("filler")
+
+    def neighbour(self, i: int, step: int) -> int:
+        """The next mention that is no filler; -1 when there is none."""
+        i += step
+        while 0 <= i < len(self) and self.is_filler(i):
+            i += step
+        return i if 0 <= i < len(self) else -1
+
+    def has_contrast(self) -> bool:
+        """Whether one named thing is held against another: "A가 B보다", "A than B"."""
+        named = [i for i in range(len(self)) if self.values(i)]
+        return len(named) > 1 and any(
+            self.mentions[i].after.startswith("보다") or (i and self.mentions[i - 1].surface.lower() == "than")
+            for i in named
+        )
+
+    def asks_whether(self) -> bool:
+        """Whether it is to be answered by yes or no."""
+        return self.has("exists") or (bool(self.mentions) and self.mentions[-1].after.startswith(_WHETHER))
+
+    def left_over(self) -> tuple[str, ...]:
+        """Amounts and dates that nothing has taken: an answer without them would answer another question."""
+        taken = self.used | self.placed
+        return tuple(m.surface for i, m in enumerate(self.mentions) if (m.amount or m.dates) and i not in taken)
+
+    # --- senses
+
+    def table(self, i: int) -> TableMeaning | None:
+        if not 0 <= i < len(self):
+            return None
+        return next((s.table for s in self.mentions[i].senses if s.table is not None), None)
+
+    def concept(self, i: int) -> Concept | None:
+        return next((s.concept for s in self.mentions[i].senses if s.concept is not None), None)
+
+    def criterion(self, i: int) -> Criterion | None:
+        return next((s.criterion for s in self.mentions[i].senses if s.criterion is not None), None)
+
+    def span(self, i: int) -> tuple[Span, str | None] | None:
+        if not 0 <= i < len(self):
+            return None
+        return next(((s.span, s.direction) for s in self.mentions[i].senses if s.span is not None), None)
+
+    def columns(self, i: int) -> tuple[ColumnMeaning, ...]:
+        if not 0 <= i < len(self):
+            return ()
+        return tuple(s.column for s in self.mentions[i].senses if s.column is not None)
+
+    def values(self, i: int) -> tuple[Value, ...]:
+        if not 0 <= i < len(self):
+            return ()
+        found = tuple(s.value for s in self.mentions[i].senses if s.value is not None)
+        return found or self.mentions[i].parts
+
+    def is_name(self, i: int) -> bool:
+        """Whether the mention names rows, rather than a category."""
+        return any(self.layer.column(value.ref).role == "name" for value in self.values(i))
+
+    def is_verbal(self, i: int) -> bool:
+        """Whether a word for a table or a date is used as a verb: 학습한, 등록된, trained."""
+        mention = self.mentions[i]
+        if _VERBAL.search(mention.surface) or mention.after.startswith(_DONE):
+            return True
+        follows = i + 1 < len(self) and not self.mentions[i + 1].spaced and self.is_filler(i + 1)
+        return follows and self.mentions[i + 1].surface.startswith(_DONE)
+
+    def tables(self, *, verbal: bool = False) -> Iterator[tuple[int, str]]:
+        """The tables and concepts that are spoken of, with their places."""
+        for i in range(len(self)):
+            table, concept = self.table(i), self.concept(i)
+            if (table or concept) and (verbal or not self.is_verbal(i)):
+                yield i, concept.table if concept else table.name if table else ""
+
+    def owner(self, table: str) -> str:
+        """The table whose rows `table` describes, or itself."""
+        return self.layer.table(table).part_of or table
+
+    # --- choosing among senses
+
+    def nearest_column(self, i: int, head: str) -> ColumnMeaning | None:
+        """The column sense nearest to the head; spoken tables count half as much."""
+        spoken = {table for _, table in self.tables()}
+        best = sorted(self.columns(i), key=lambda c: self._far(head, c.table, spoken))
+        return best[0] if best and joins.connected(self.layer, head, best[0].table) else None
+
+    def nearest_values(self, i: int, head: str) -> tuple[Value, ...]:
+        """The value senses of the column nearest to the head."""
+        spoken = {table for _, table in self.tables()}
+        beside = self.table(self.neighbour(i, 1))
+        found = [value for value in self.values(i) if joins.connected(self.layer, head, value.table)]
+        if not found:
+            return ()
+
+        def far(value: Value) -> tuple[float, int]:
+            own = beside is not None and beside.name == value.table
+            role = self.layer.column(value.ref).role
+            return (0 if own else 1 + self._far(head, value.table, spoken), role != "name")
+
+        first = min(found, key=far)
+        return tuple(value for value in found if value.ref == first.ref)
+
+    def _far(self, head: str, table: str, spoken: set[str]) -> float:
+        steps = joins.distance(self.layer, head, table)
+        if self.layer.table(table).part_of == head:
+            steps = min(steps, 1)
+        return steps - (0.5 if table in spoken else 0)
