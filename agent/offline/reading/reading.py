@@ -19,7 +19,8 @@ class Reading:
 
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
     `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,
-    where its kind is known. `mentions` are all that the question says, for whoever asks why it was read so.
+    where its kind is known. `are_known`: `words` are understood each, not what they are to do here.
+    `mentions` are all that the question says, for whoever asks why it was read so.
     """
 
     intent: Intent
@@ -33,3 +34,4 @@ class Reading:
     same: Ref | None = None
     mentions: tuple[Mention, ...] = ()
     about: str | None = None
+    are_known: bool = False

@@ -249,9 +249,14 @@ class English(EnglishNouns):
             "I can show the present state of it at once: tell me what you would like to see."
         )
 
-    def unclear(self, words: Sequence[str], near: Sequence[str]) -> str:
+    def unclear(self, words: Sequence[str], near: Sequence[str], *, are_known: bool) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         hint = f" Did you mean {', '.join(bold(name) for name in near)}?" if near else ""
+        if are_known:
+            return (
+                f"I can't tell what {said} is to do in this question, and would rather ask than answer wrongly.{hint} "
+                "Please say it in other words."
+            )
         return (
             f"I can't tell what {said} means: the catalogue has no such thing that I know of, and I would rather ask "
             f"than answer wrongly.{hint} Please say it in other words."

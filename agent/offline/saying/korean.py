@@ -263,9 +263,14 @@ class Korean(KoreanNouns):
             "대상의 현재 상태를 확인하는 일은 바로 해 드릴 수 있으니 무엇을 보고 싶은지 말씀해 주세요."
         )
 
-    def unclear(self, words: Sequence[str], near: Sequence[str]) -> str:
+    def unclear(self, words: Sequence[str], near: Sequence[str], *, are_known: bool) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         hint = f" 혹시 {', '.join(bold(name) for name in near)} 중에 있나요?" if near else ""
+        if are_known:
+            return (
+                f"이 질문에서 {josa(said, '을/를')} 어떻게 반영해야 할지 알 수 없어, "
+                f"잘못 답하지 않도록 여쭙니다.{hint} 다른 말로 다시 물어봐 주세요."
+            )
         return (
             f"{josa(said, '이/가')} 무엇을 뜻하는지 카탈로그에서 찾을 수 없어, 잘못 답하지 않도록 여쭙니다.{hint} "
             "다른 말로 다시 물어봐 주세요."

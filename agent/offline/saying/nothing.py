@@ -122,7 +122,8 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
         near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
         offer = joined(instead(word, names, scene) for word, names in near.items())
         offer = offer or joined(without(word, scene) for word in words[:1])
-        lead = say.unclear(words, [plain(text) for texts in near.values() for text in texts])
+        hints = [plain(text) for texts in near.values() for text in texts]
+        lead = say.unclear(words, hints, are_known=reading.are_known)
         return [lead], offer or examples
     if reading.intent == "missing":
         return [_missing(reading, words, scene, say)], examples
