@@ -210,17 +210,34 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     column = _measure_beside(sentence, i, head)
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
+    if column is None and (overall := _overall(sentence, i, head)):
+        return overall, None
     if column is None and not sentence.criterion(i):
         tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
         column = next((c for table in tables if (c := default_measure(sentence, table))), None)
     if column is None:
         return None
+    good = _is_good(sentence, i)
+    if good is not None:
+        down = good == (column.better != "low")
+    return (Order(column.ref, down),), None
+
+
+def _is_good(sentence: Sentence, i: int) -> bool | None:
+    """Whether a word says good or bad; None for those of size, which say neither."""
     surface = sentence.mentions[i].surface.lower()
     if surface in ("best", "better", "good") or surface.startswith(("좋", "최고", "나은")):
-        down = column.better != "low"
-    if surface in ("worst", "bad") or surface.startswith("나쁜"):
-        down = column.better == "low"
-    return (Order(column.ref, down),), None
+        return True
+    return False if surface in ("worst", "bad") or surface.startswith(("나쁜", "최악")) else None
+
+
+def _overall(sentence: Sentence, i: int, head: str) -> tuple[Order, ...] | None:
+    """What "best" means of a head when no measure is named: the last of its criteria, which is the general one."""
+    good = _is_good(sentence, i)
+    general = next((c for c in reversed(sentence.layer.criteria) if c.table == head), None)
+    if good is None or general is None or sentence.criterion(i):
+        return None
+    return (Order(general.column, general.descending == good),)
 
 
 def _span_beside(sentence: Sentence, i: int) -> bool:
