@@ -82,7 +82,7 @@ class EnglishNouns:
         if one.op == "rows":
             return f"among the {len(one.values) // len(self.layer.table(one.ref[0]).display)} spoken of before"
         if one.op == "null":
-            return f"without {name}"
+            return f"{'with' if one.negated else 'without'} {name}"
         if one.op == "alike":
             return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
         if one.op == "like":

@@ -93,7 +93,7 @@ class KoreanNouns:
             table = self.layer.table(one.ref[0])
             return f"앞서 말한 {len(one.values) // len(table.display)}{table.counter}"
         if one.op == "null":
-            return f"{josa(name, '이/가')} 없는"
+            return f"{josa(name, '이/가')} {'있는' if one.negated else '없는'}"
         if one.op == "alike":
             table = self.layer.table(one.ref[0])
             noun = table.label.ko if one.ref[1] == table.primary_key else name

@@ -146,3 +146,25 @@ def test_a_comparison_with_the_average_is_told(talk: Talk) -> None:
     assert "평균보다 높은" in talk.ask("평균보다 용량이 큰 데이터셋").text
     assert "above average" in talk.ask("datasets larger than the average size").text
     assert "평균보다 낮은" in talk.ask("평균보다 용량이 작은 데이터셋").text
+
+
+@pytest.mark.parametrize("question", ["최고 모델 알려줘", "가장 좋은 모델은?", "what is the best model?"])
+def test_the_best_is_so_by_the_general_criterion_not_by_size(talk: Talk, question: str) -> None:
+    assert "F1" in talk.ask(question).text
+    assert "surface-yolov5l" in talk.ask(question).text
+
+
+def test_the_worst_stands_at_the_other_end(talk: Talk) -> None:
+    assert "가장 낮은" in talk.ask("제일 나쁜 모델은?").text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("GPU를 제일 많이 쓴 건 뭐야?", "그 중 실패한 건?", "GPU가 없는"),
+        ("which GPU is used most?", "which of those failed?", "without GPU"),
+    ],
+)
+def test_what_has_a_value_is_not_said_to_lack_it(talk: Talk, first: str, then: str, said: str) -> None:
+    talk.ask(first)
+    assert said not in talk.ask(then).text
