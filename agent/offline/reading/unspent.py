@@ -14,15 +14,17 @@ _LOOSE = ("최근", "최근에", "recent", "recently", "first", "last", "처음"
 _MEASURED = ("avg", "sum", "min", "max")
 
 
-def unspent(sentence: Sentence, reading: Reading, bound: frozenset[int]) -> tuple[str, ...]:
-    """Words with a meaning that the reading leaves out; () when all are accounted for."""
+def unspent(sentence: Sentence, reading: Reading, bound: frozenset[int]) -> Reading | None:
+    """The question back, where words with a meaning are left out by the reading; None when all are accounted for."""
     query = reading.query
     if query is None:
-        return ()
-    if left := sentence.left_over():
-        return left
-    gate = _Gate(sentence, reading, query, bound)
-    return tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words(), *doubted(sentence, query))))[:2]
+        return None
+    doubts = tuple(doubted(sentence, query))
+    left = sentence.left_over()
+    if not left:
+        gate = _Gate(sentence, reading, query, bound)
+        left = tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words(), *doubts)))[:2]
+    return Reading("unclear", words=left, are_known=set(left) <= set(doubts)) if left else None
 
 
 class _Gate:

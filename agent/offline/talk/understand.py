@@ -10,7 +10,6 @@ from agent.offline.query.query import Filter, Query
 from agent.offline.reading import alike, conditions, contrasts, coverage, pairs
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
-from agent.offline.reading.doubts import doubted
 from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import Grouping, grouping, places
 from agent.offline.reading.halves import halves
@@ -119,9 +118,7 @@ class _Reader:
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
         query = with_events(sentence, query)
         reading = styled(sentence, query)
-        if left := unspent(sentence, reading, before.bound):
-            return Reading("unclear", words=left, are_known=set(left) <= set(doubted(sentence, query)))
-        return reading
+        return unspent(sentence, reading, before.bound) or reading
 
     def _own_of(self, table: str | None) -> str | None:
         """The table that was spoken of, where only a column of it is asked: "그거 상태는?"."""
