@@ -19,6 +19,7 @@ class Question(BaseModel):
     """One line of a question file. `gold_sql` with `check` makes it one that can be scored.
 
     `must` are groups of words: the answer's text needs one of each. `suggest` are names of which it needs one.
+    `bare`: an answer that shows rows is wrong, whatever its text says (a question back, a refusal).
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
@@ -38,6 +39,7 @@ class Question(BaseModel):
     order: bool = True
     must: tuple[tuple[str, ...], ...] = ()
     suggest: tuple[str, ...] = ()
+    bare: bool = False
 
     @field_validator("as_of", mode="before")
     @classmethod

@@ -14,9 +14,14 @@ from tests.unit.agent.offline.talk import reflect
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "db" / "catalog" / "sample"
 HOSPITAL = HERE / "hospital"
-LETTERS = {"f": HERE / "fresh.jsonl", "m": HERE / "more.jsonl", "h": HOSPITAL / "questions.jsonl"}
+LETTERS = {
+    "f": HERE / "fresh.jsonl",
+    "m": HERE / "more.jsonl",
+    "h": HOSPITAL / "questions.jsonl",
+    "t": HERE / "traps.jsonl",
+}
 TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
-SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",)}
+SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES}
 
 
 def read(file: Path) -> list[Question]:

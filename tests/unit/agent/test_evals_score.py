@@ -181,3 +181,10 @@ def test_a_score_parts_right_asked_back_and_confidently_wrong() -> None:
     score = score.plus(Verdict(False, False, confident=True))
     assert (score.right, score.strictly, score.back, score.wrong) == (50.0, 25.0, 25.0, 25.0)
     assert (Score("none").right, Score("none").strictly, Score("none").back, Score("none").wrong) == (0, 0, 0, 0)
+
+
+async def test_rows_beside_a_question_back_are_confidently_wrong_where_none_belong(run_sql: RunSql) -> None:
+    asked = question("clarify", bare=True)
+    shown = await judge(asked, said("어느 것인가요?", rows=[["voice-summary"]]), run_sql)
+    assert (shown.lenient, shown.confident) == (False, True)
+    assert (await judge(asked, said("어느 것인가요?"), run_sql)).lenient
