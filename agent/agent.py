@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from agent import notices
 from agent.answer import Answer, Ask, Query
 from agent.bill import Bill
 from agent.errors import AskError, ModelRefused, ModelUnavailable
@@ -17,6 +16,7 @@ from agent.language import language_of
 from agent.limits import Limits
 from agent.llm.pricing import Prices
 from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
+from agent.messages import say
 from agent.offer import chosen
 from agent.threads import Threads
 from agent.tool import Toolbox
@@ -43,6 +43,8 @@ class Progress:
 
 _TELLINGS = 32
 """A text is told of again when it has grown by this part of itself."""
+
+_PROBLEM_CHARS = 400
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -160,7 +162,7 @@ class Agent:
             raise
         answer = replace(answer, elapsed_s=now() - started)
         if not await self._threads.finish(ask, answer, bill.usages(), trail.tried):
-            answer = replace(answer, notice=notices.NOT_SAVED[prompt.language])
+            answer = replace(answer, notice=say("answer-not-saved", prompt.language))
         return answer
 
     async def _prompt(self, ask: Ask, deadline: float) -> Prompt:
@@ -192,8 +194,8 @@ class Agent:
             except (ModelUnavailable, ModelRefused, TimeoutError) as error:
                 reason = str(error) or type(error).__name__
                 log.warning("another engine answers", extra={"turn": turn.ask.turn_id, "reason": reason})
-                said = notices.REFUSED if isinstance(error, ModelRefused) else notices.UNREACHABLE
-                notice = said[turn.prompt.language]
+                said = "model-refused" if isinstance(error, ModelRefused) else "model-unreachable"
+                notice = say(said, turn.prompt.language)
         try:
             answer = self._made(turn, await self._work(self._models[-1], turn))
         except ModelUnavailable as error:
@@ -219,7 +221,8 @@ class Agent:
                 observations = await self._observe(completion, len(steps) + 1, turn.on_progress, witness)
                 steps = (*steps, Step(completion, observations))
                 if problem := self._stuck(steps):
-                    return Work(model, steps, notices.stuck(problem, turn.prompt.language))
+                    shown = problem.replace("`", "'")[:_PROBLEM_CHARS]
+                    return Work(model, steps, say("query-stuck", turn.prompt.language, problem=shown))
 
     def _may_call(self, steps: tuple[Step, ...]) -> bool:
         """Whether another round of tool calls is within the limits; the last step must answer."""
@@ -275,7 +278,7 @@ class Agent:
             usage=usage,
             queries=work.queries,
             focus=focus_of(self._catalog, work.queries, text),
-            notice=notices.CUT[turn.prompt.language] if is_cut else None,
+            notice=say("answer-cut", turn.prompt.language) if is_cut else None,
             frame=work.steps[-1].completion.frame,
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
             offer=work.steps[-1].completion.offer,

@@ -15,6 +15,7 @@ from db.store.database import Database
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
 from db.store.lock import hold
+from db.store.preferences import PreferenceLog
 from db.store.synonyms import SynonymLog
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade
@@ -45,6 +46,7 @@ class Store:
         self.alerts: Final = AlertLog(database)
         self.explanations: Final = ExplanationLog(database)
         self.synonyms: Final = SynonymLog(database)
+        self.preferences: Final = PreferenceLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:

@@ -213,6 +213,18 @@ synonyms: Final = Table(
     Index("synonyms_by_word", "word", "seq"),
 )
 
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("team", String(64), primary_key=True),
+    # A person's id, or a channel's.
+    Column("subject", String(64), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("value", String(32), nullable=False),
+    Column("set_by", String(64), nullable=False),
+    Column("set_at", Utc, nullable=False),
+)
+
 watermarks: Final = Table(
     "watermarks",
     metadata,

@@ -1,0 +1,12 @@
+# How an answer came about, and why there is none: what the agent itself says to the asker.
+
+model-unreachable = 지금 언어 모델에 연결할 수 없어 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.
+model-refused = 언어 모델이 쓸 수 있는 답을 주지 않아 규칙 기반 엔진이 답했습니다. 짧고 단순하게 물어보시면 더 잘 답합니다.
+answer-cut = 답변이 모델의 길이 제한에서 끊겼습니다. 범위를 좁혀 물어보시면 끝까지 답할 수 있어요.
+answer-not-saved = 이 답변은 저장되지 않아 다음 질문에서 기억하지 못합니다. 봇의 저장소 상태를 관리자에게 알려 주세요.
+query-stuck =
+    조회에 실패했습니다. SQL을 고쳐 가며 시도했지만 데이터베이스가 받아 주지 않았어요.
+
+    마지막 이유: `{ $problem }`
+
+    질문을 조금 더 구체적으로(테이블이나 항목 이름을 넣어) 다시 물어봐 주시겠어요?
