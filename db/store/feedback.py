@@ -1,12 +1,13 @@
 """What people think of the answers: one rating a person and turn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from db.store.database import Database
-from db.store.records import Feedback
+from db.store.records import Feedback, Rated, Rating
 from db.store.tables import feedback, turns
 
 Saved: TypeAlias = Literal["saved", "unchanged", "unknown"]
@@ -19,6 +20,24 @@ _RATABLE: Final = select(turns.c.turn_id).where(
 )
 _OF_PERSON: Final = (feedback.c.turn_id == bindparam("turn"), feedback.c.user_id == bindparam("person"))
 _EARLIER: Final = select(feedback).where(*_OF_PERSON)
+_WITHDRAW: Final = delete(feedback).where(
+    *_OF_PERSON,
+    feedback.c.rating == bindparam("of_rating"),
+    feedback.c.source == "reaction",
+    feedback.c.reason.is_(None),
+    feedback.c.expected.is_(None),
+)
+_OF_TURN: Final = ("turn_id", "channel", "question", "answer", "queries", "focus", "engine", "prompt_version")
+_OF_WORDS: Final = ("rating", "reason", "expected", "understanding", "updated_at")
+_RATED: Final = (
+    select(*(turns.c[name] for name in _OF_TURN), *(feedback.c[name] for name in _OF_WORDS))
+    .join(turns, turns.c.turn_id == feedback.c.turn_id)
+    .where(
+        turns.c.team == bindparam("team"), turns.c.status != "forgotten", feedback.c.updated_at >= bindparam("since")
+    )
+    .order_by(feedback.c.updated_at.desc())
+    .limit(2_000)
+)
 _FIRST: Final = insert(feedback)
 _CHANGE: Final = update(feedback).where(*_OF_PERSON)
 
@@ -50,12 +69,57 @@ class FeedbackLog:
                 await connection.execute(_CHANGE, key | _values(given, rated_at))
         return "saved"
 
+    async def withdraw(self, turn_id: str, user: str, rating: Rating) -> bool:
+        """Drops a rating that was given by a reaction and says no more; whether there was one.
+
+        Raises StoreUnavailable.
+        """
+        key = {"turn": turn_id, "person": user, "of_rating": rating}
+        async with self._database.writing() as connection:
+            return (await connection.execute(_WITHDRAW, key)).rowcount > 0
+
+    async def rated(self, team: str, since: datetime) -> list[Rated]:
+        """The answers that people thought of since then, the worst first: the most thumbs down, then the newest.
+
+        Raises StoreUnavailable.
+        """
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_RATED, {"team": team, "since": since})).all()
+        by_turn: dict[str, list[Row[Any]]] = {}
+        for row in rows:
+            by_turn.setdefault(row.turn_id, []).append(row)
+        found = [_summed(each) for each in by_turn.values()]
+        return sorted(found, key=lambda one: (one.bad - one.good, one.bad, one.at), reverse=True)
+
+
+def _summed(rows: Sequence[Row[Any]]) -> Rated:
+    """All that was said of one turn, newest first."""
+    turn = rows[0]
+    understood = [row.understanding for row in rows if row.understanding is not None]
+    ran = [str(query["sql"]) for query in turn.queries if not query.get("error")]
+    return Rated(
+        turn_id=turn.turn_id,
+        channel=turn.channel,
+        question=turn.question,
+        answer=turn.answer,
+        sql=ran[-1] if ran else "",
+        tables=tuple(dict.fromkeys(str(focus["table"]) for focus in turn.focus)),
+        engine=turn.engine,
+        prompt_version=turn.prompt_version,
+        good=sum(row.rating == "good" for row in rows),
+        bad=sum(row.rating == "bad" for row in rows),
+        reasons=tuple(row.reason for row in rows if row.reason),
+        expected=tuple(row.expected for row in rows if row.expected),
+        understanding=sum(understood) / len(understood) if understood else None,
+        at=turn.updated_at,
+    )
+
 
 def _says_nothing_new(given: Feedback, earlier: Row[Any]) -> bool:
     if given.rating != earlier.rating:
         return False
-    said = (given.reason, given.expected)
-    return said in ((None, None), (earlier.reason, earlier.expected))
+    said = (given.reason, given.expected, given.understanding)
+    return said in ((None, None, None), (earlier.reason, earlier.expected, earlier.understanding))
 
 
 def _values(given: Feedback, rated_at: datetime) -> dict[str, object]:
@@ -68,4 +132,6 @@ def _values(given: Feedback, rated_at: datetime) -> dict[str, object]:
         "expected": given.expected,
         "rated_at": rated_at,
         "updated_at": given.at,
+        "understanding": given.understanding,
+        "source": given.source,
     }

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 Status: TypeAlias = Literal["running", "done", "failed", "interrupted", "forgotten"]
 Rating: TypeAlias = Literal["good", "bad"]
+FeedbackSource: TypeAlias = Literal["button", "reaction"]
 Verdict: TypeAlias = Literal["ran", "refused", "failed", "timeout"]
 SynonymVerdict: TypeAlias = Literal["confirmed", "dropped", "undone"]
 Json: TypeAlias = Mapping[str, Any]
@@ -21,6 +22,7 @@ class StoredTurn:
     `source_ts` is the Slack timestamp of the asking message, `reply_ts` those of
     the answering ones in order. `queries` holds {"sql", "error"} for each statement in
     order, `result` the head of the last result, `error` the code of a failure.
+    `prompt_version` tells the wording by which the engine worked.
     """
 
     turn_id: str
@@ -41,6 +43,7 @@ class StoredTurn:
     engine: str | None = None
     error: str | None = None
     finished_at: datetime | None = None
+    prompt_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What one person thinks of one answer, at `at`. `reason` is a code, `expected` the person's own words."""
+    """What one person thinks of one answer, at `at`. `reason` is a code, `expected` the person's own words.
+
+    `understanding` tells from 1 (not at all) to 5 how well the question was understood.
+    """
 
     turn_id: str
     user_id: str
@@ -178,6 +184,43 @@ class Feedback:
     at: datetime
     reason: str | None = None
     expected: str | None = None
+    understanding: int | None = None
+    source: FeedbackSource = "button"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An answer with what people think of it: how many find it good and bad, the newest words first, and the last time.
+
+    `sql` is what answered it last, "" where nothing ran; `tables` are those its rows were of.
+    `understanding` is the mean.
+    """
+
+    turn_id: str
+    channel: str
+    question: str
+    answer: str
+    sql: str
+    tables: tuple[str, ...]
+    engine: str | None
+    prompt_version: str | None
+    good: int
+    bad: int
+    reasons: tuple[str, ...]
+    expected: tuple[str, ...]
+    understanding: float | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with SQL that people found to answer it. `user_id` is the admin's who took it in."""
+
+    turn_id: str
+    question: str
+    sql: str
+    user_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

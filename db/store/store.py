@@ -12,6 +12,7 @@ from db.store.alerts import AlertLog
 from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
+from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
 from db.store.lock import hold
@@ -46,6 +47,7 @@ class Store:
         self.alerts: Final = AlertLog(database)
         self.explanations: Final = ExplanationLog(database)
         self.synonyms: Final = SynonymLog(database)
+        self.examples: Final = ExampleLog(database)
         self.preferences: Final = PreferenceLog(database)
 
     @classmethod

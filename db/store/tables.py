@@ -99,6 +99,7 @@ turns: Final = Table(
     Column("error", String(64)),
     Column("asked_at", Utc, nullable=False),
     Column("finished_at", Utc),
+    Column("prompt_version", String(32)),
     Index("turns_by_thread", "team", "channel", "thread_ts", "seq"),
     Index("turns_by_source", "team", "channel", "source_ts"),
     Index("turns_by_status", "status"),
@@ -130,6 +131,18 @@ feedback: Final = Table(
     Column("expected", Words),
     Column("rated_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
+    Column("understanding", Integer),
+    Column("source", String(16), nullable=False, server_default="button"),
+    Index("feedback_by_time", "updated_at"),
+)
+
+replies: Final = Table(
+    "replies",
+    metadata,
+    Column("team", String(64), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("ts", String(64), primary_key=True),
+    Column("turn_id", String(64), ForeignKey("turns.turn_id"), nullable=False),
 )
 
 alerts: Final = Table(
@@ -211,6 +224,26 @@ synonyms: Final = Table(
     Column("user_id", String(64), nullable=False),
     Column("at", Utc, nullable=False),
     Index("synonyms_by_word", "word", "seq"),
+)
+
+links: Final = Table(
+    "links",
+    metadata,
+    Column("team", String(64), primary_key=True),
+    Column("user_id", String(64), primary_key=True),
+    Column("email", String(254), nullable=False),
+    Column("linked_at", Utc, nullable=False),
+)
+
+examples: Final = Table(
+    "examples",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("turn_id", String(64), nullable=False, unique=True),
+    Column("question", Words, nullable=False),
+    Column("sql", Words, nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 preferences: Final = Table(

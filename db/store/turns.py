@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Insert, Row, Select, Update, and_, bindparam, exists, insert, select, update
+from sqlalchemy import Insert, Row, Select, String, Update, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.store import explanations, synonyms
@@ -13,7 +13,7 @@ from db.store.audit import note
 from db.store.claims import CLAIM, claimed
 from db.store.database import Database
 from db.store.records import AuditEntry, Status, StoredTurn, TurnNotes, UsageEntry
-from db.store.tables import feedback, turns, usage
+from db.store.tables import examples, feedback, replies, turns, usage
 
 # Built once: SQLAlchemy finds their compiled form again by the object, without walking it.
 _THREAD: Final = and_(
@@ -43,8 +43,32 @@ _UNBOOKED: Final = select(turns.c.turn_id).where(
 )
 _ASKER: Final = select(turns.c.user_id).where(turns.c.turn_id == bindparam("id")).scalar_subquery()
 _UNSAY: Final = update(feedback).where(feedback.c.turn_id == bindparam("id")).values(expected=None)
+_UNLEARN: Final = delete(examples).where(examples.c.turn_id == bindparam("id"))
 _BOOK: Final = insert(usage).values(user_id=_ASKER)
 
+_BY_REPLY: Final = select(turns).where(
+    turns.c.turn_id
+    == select(replies.c.turn_id)
+    .where(
+        replies.c.team == bindparam("team"),
+        replies.c.channel == bindparam("channel"),
+        replies.c.ts == bindparam("reply"),
+    )
+    .scalar_subquery()
+)
+_ITS_PLACE: Final = exists().where(
+    turns.c.turn_id == bindparam("id"), turns.c.team == replies.c.team, turns.c.channel == replies.c.channel
+)
+# A question that is asked again overwrites its reply: the message is the new turn's then.
+_UNPLACE: Final = delete(replies).where(
+    or_(replies.c.turn_id == bindparam("id"), and_(replies.c.ts.in_(bindparam("stamps", expanding=True)), _ITS_PLACE))
+)
+_PLACE: Final = insert(replies).from_select(
+    ["team", "channel", "ts", "turn_id"],
+    select(turns.c.team, turns.c.channel, bindparam("reply", type_=String), turns.c.turn_id).where(
+        turns.c.turn_id == bindparam("id")
+    ),
+)
 _ERASED: Final[dict[str, Any]] = {
     "question": "",
     "answer": "",
@@ -53,7 +77,7 @@ _ERASED: Final[dict[str, Any]] = {
     "focus": [],
     "frame": None,
 }
-_FINISHED: Final = ("answer", "queries", "result", "focus", "frame", "engine", "finished_at")
+_FINISHED: Final = ("answer", "queries", "result", "focus", "frame", "engine", "finished_at", "prompt_version")
 _OF_TURN: Final = tuple(field.name for field in fields(StoredTurn))
 _OF_ENTRY: Final = tuple(field.name for field in fields(UsageEntry))
 
@@ -117,12 +141,17 @@ class TurnLog:
         async with self._database.writing() as connection:
             await connection.execute(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
             await connection.execute(_UNSAY, {"id": turn_id})
+            await connection.execute(_UNLEARN, {"id": turn_id})
             await explanations.forget(connection, turn_id)
             await synonyms.forget(connection, turn_id)
 
     async def set_reply(self, turn_id: str, reply_ts: Sequence[str]) -> None:
         """Notes the Slack timestamps of the answer's messages, in order."""
-        await self._write(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
+        async with self._database.writing() as connection:
+            await connection.execute(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
+            await connection.execute(_UNPLACE, {"id": turn_id, "stamps": list(reply_ts)})
+            for ts in dict.fromkeys(reply_ts):
+                await connection.execute(_PLACE, {"id": turn_id, "reply": ts})
 
     async def history(self, team: str, channel: str, thread_ts: str, limit: int) -> list[StoredTurn]:
         """The thread's last `limit` turns that ended, oldest first; those without an answer have none."""
@@ -137,6 +166,11 @@ class TurnLog:
     async def by_source(self, team: str, channel: str, source_ts: str) -> StoredTurn | None:
         """The latest turn that this Slack message asked for, if any."""
         found = await self._read(_BY_SOURCE, {"team": team, "channel": channel, "source": source_ts})
+        return found[0] if found else None
+
+    async def by_reply(self, team: str, channel: str, ts: str) -> StoredTurn | None:
+        """The turn that this message of ours answers, if any."""
+        found = await self._read(_BY_REPLY, {"team": team, "channel": channel, "reply": ts})
         return found[0] if found else None
 
     async def engaged(self, team: str, channel: str, thread_ts: str) -> bool:

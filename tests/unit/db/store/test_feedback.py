@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, insert
+from sqlalchemy import column, create_engine, insert, table
 
 from db.store import upgrade
 from db.store.errors import StoreUnavailable
 from db.store.feedback import Saved
 from db.store.records import Feedback
 from db.store.store import Store
-from db.store.tables import turns
 from tests.unit.db.store.samples import NOON, a_turn, answered
 
 GOOD = Feedback("t1", "U1", "good", NOON)
@@ -118,7 +117,10 @@ async def test_a_store_made_before_there_was_feedback_gets_its_table(tmp_path: P
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        connection.execute(insert(turns), asdict(a_turn("t1")))
+        first = {name: value for name, value in asdict(a_turn("t1")).items() if name != "prompt_version"}
+        connection.execute(
+            insert(table("turns", *map(column, first))), first | {"reply_ts": "[]", "queries": "[]", "focus": "[]"}
+        )
     engine.dispose()
     async with await Store.open(f"sqlite:///{tmp_path}/old.db") as store:
         assert await save(store, GOOD) == "saved"
@@ -129,3 +131,51 @@ async def test_feedback_without_a_store_is_told_as_such(store: Store, url: str) 
         owner.execute("DROP TABLE feedback")
     with pytest.raises(StoreUnavailable):
         await save(store, GOOD)
+
+
+async def test_how_well_the_question_was_understood_is_kept_with_the_words(store: Store) -> None:
+    assert await save(store, replace(WHY, understanding=2)) == "saved"
+    assert await save(store, replace(WHY, understanding=2)) == "unchanged"
+    assert await save(store, replace(WHY, understanding=4)) == "saved"
+    (rated,) = await store.feedback.rated("T1", NOON)
+    assert (rated.bad, rated.reasons, rated.expected, rated.understanding) == (1, ("slow",), ("5초 안에",), 4.0)
+
+
+async def test_a_reaction_that_is_taken_back_takes_its_rating_with_it(store: Store) -> None:
+    reaction = replace(GOOD, source="reaction")
+    await save(store, reaction)
+    assert not await store.feedback.withdraw("t1", "U1", "bad")
+    assert await store.feedback.withdraw("t1", "U1", "good")
+    assert not await store.feedback.withdraw("t1", "U1", "good")
+    assert await store.feedback.rated("T1", NOON) == []
+
+
+async def test_a_rating_by_button_or_with_words_outlives_a_reaction_that_is_taken_back(store: Store) -> None:
+    await save(store, GOOD)
+    assert not await store.feedback.withdraw("t1", "U1", "good")
+    await save(store, replace(WHY, source="reaction"))
+    assert not await store.feedback.withdraw("t1", "U1", "bad")
+
+
+async def test_the_worst_answer_comes_first_with_what_answered_it(store: Store) -> None:
+    for name in ("t2", "t3"):
+        await store.turns.start(a_turn(name))
+        await store.turns.finish(answered(name, prompt_version="p1"))
+    await save(store, GOOD)
+    for person in ("U1", "U2"):
+        await save(store, replace(BAD, turn_id="t2", user_id=person))
+    await save(store, replace(BAD, turn_id="t3", user_id="U1"))
+    await save(store, replace(GOOD, turn_id="t3", user_id="U2"))
+    found = await store.feedback.rated("T1", NOON)
+    assert [(one.turn_id, one.good, one.bad) for one in found] == [("t2", 0, 2), ("t3", 1, 1), ("t1", 1, 0)]
+    worst = found[0]
+    assert (worst.question, worst.sql, worst.tables) == ("질문 t2", "SELECT 1", ("models",))
+    assert (worst.engine, worst.prompt_version, worst.understanding) == ("llm", "p1", None)
+    assert await store.feedback.rated("T2", NOON) == []
+    assert await store.feedback.rated("T1", NOON + LATER) == []
+
+
+async def test_a_forgotten_answer_is_in_no_list(store: Store) -> None:
+    await save(store, BAD)
+    await store.turns.forget("t1")
+    assert await store.feedback.rated("T1", NOON) == []

@@ -137,3 +137,24 @@ async def test_half_a_character_is_replaced_and_not_refused(store: Store) -> Non
 @given(st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=5))
 def test_whatever_is_kept_as_json_can_be_stored_as_utf8(value: object) -> None:
     assert _json(value).encode()
+
+
+async def test_a_message_of_ours_tells_which_turn_it_answers(store: Store) -> None:
+    await store.turns.start(a_turn("t1"))
+    await store.turns.set_reply("t1", ["1.7", "1.8"])
+    found = await store.turns.by_reply("T1", "C1", "1.8")
+    assert found is not None
+    assert found.turn_id == "t1"
+    assert await store.turns.by_reply("T1", "C1", "1.9") is None
+    assert await store.turns.by_reply("T1", "C2", "1.8") is None
+    await store.turns.set_reply("t1", ["1.7"])
+    assert await store.turns.by_reply("T1", "C1", "1.8") is None
+
+
+async def test_a_message_that_is_overwritten_answers_the_later_turn(store: Store) -> None:
+    for name in ("t1", "t2"):
+        await store.turns.start(a_turn(name))
+        await store.turns.set_reply(name, ["1.7"])
+    found = await store.turns.by_reply("T1", "C1", "1.7")
+    assert found is not None
+    assert found.turn_id == "t2"
