@@ -8,6 +8,7 @@ from bot.replies import Replies
 from bot.services import Services
 from bot.tasks import Tasks
 from bot.turns import Turns
+from bot.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Parts:
     turns: Turns
     replies: Replies
     tasks: Tasks
+    uploads: Uploads

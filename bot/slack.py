@@ -27,6 +27,7 @@ from bot.signs import Signs
 from bot.tasks import Tasks
 from bot.transport import serve_http, serve_socket
 from bot.turns import Turns
+from bot.uploads import Uploads
 from bot.wire import SlackRefused, SlackUnreachable, Wire, refusal
 
 log = logging.getLogger(__name__)
@@ -62,10 +63,11 @@ async def run_slack(
         client = make_client(settings, session, proxy)
         me = await identify(client)
         tasks = Tasks()
-        replies = Replies(Wire(client), session, proxy, settings.link_hosts)
+        wire = Wire(client)
+        replies = Replies(wire, session, proxy, settings.link_hosts)
         askers = Askers(services, Emails(client, me, tasks))
         turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
-        parts = Parts(services, me, askers, turns, replies, tasks)
+        parts = Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session, proxy))
         jobs = find_jobs(parts)
         try:
             await turns.recover(me.team)

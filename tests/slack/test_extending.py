@@ -21,6 +21,7 @@ from bot.slack import make_client
 from bot.subcommands import Slash, find_subcommands, subcommands
 from bot.tasks import Tasks
 from bot.turns import Turns
+from bot.uploads import Uploads
 from bot.wire import Wire
 from tests.parts import NOW, frozen_clock, open_parts
 from tests.slack import dropped_handlers, dropped_subcommands
@@ -34,11 +35,12 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
     async with aiohttp.ClientSession() as session, open_parts(tmp_path, [TestModel()]) as made:
         client, tasks = make_client(settings, session, None), Tasks()
         services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
-        replies = Replies(Wire(client), session)
+        wire = Wire(client)
+        replies = Replies(wire, session)
         me = Identity("T1", BOT)
         askers = Askers(services, Emails(client, me, tasks))
         turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
-        yield Parts(services, me, askers, turns, replies, tasks)
+        yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
 
 
 async def test_a_file_in_the_folder_is_a_handler(slack: LocalSlack, parts: Parts) -> None:

@@ -17,6 +17,7 @@ from bot.signs import Signs
 from bot.slack import make_client
 from bot.tasks import Tasks
 from bot.turns import Turns
+from bot.uploads import Uploads
 from bot.wire import Wire
 from tests.parts import frozen_clock, open_parts
 
@@ -28,8 +29,9 @@ async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
     async with aiohttp.ClientSession() as session, open_parts(folder, []) as made:
         client, tasks = make_client(settings, session, None), Tasks()
         services = Services(settings, made.catalog, made.store, made.agent, frozen_clock)
-        replies = Replies(Wire(client), session)
+        wire = Wire(client)
+        replies = Replies(wire, session)
         me = Identity("T1", "UBOT")
         askers = Askers(services, Emails(client, me, tasks))
         turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
-        yield Parts(services, me, askers, turns, replies, tasks)
+        yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))

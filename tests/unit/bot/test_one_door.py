@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT = Path(__file__).parents[3]
-DOOR: Final = {"bot/wire.py", "bot/replies.py", "bot/signs.py"}
+DOOR: Final = {"bot/wire.py", "bot/replies.py", "bot/signs.py", "bot/uploads.py"}
 SPEAKING: Final = ("chat_", "views_", "files_", "reactions_", "assistant_threads_", "bookmarks_", "pins_", "canvases_")
 SHORT_CUTS: Final = {"say", "respond", "api_call", "AsyncWebhookClient", "WebhookClient", "AsyncSay", "AsyncRespond"}
 ARGUMENTS: Final = {"say", "respond"}
