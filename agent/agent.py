@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from agent.answer import Answer, Ask, Query
 from agent.bill import Bill
 from agent.errors import AskError, ModelRefused, ModelUnavailable
+from agent.examples import Examples
 from agent.explaining import explained
 from agent.focus import focus_of, focused
 from agent.language import language_of
@@ -118,6 +119,7 @@ class Agent:
         language: Literal["auto", "ko", "en"] = "auto",
         limits: Limits = Limits(),
         prices: Prices | None = None,
+        examples: Examples | None = None,
     ) -> None:
         self._catalog = catalog
         self._threads = threads
@@ -127,6 +129,7 @@ class Agent:
         self._language: Literal["auto", "ko", "en"] = language
         self.limits = limits
         self._prices = prices or Prices.kept()
+        self._examples = examples
 
     async def accept(self, ask: Ask, claims: Sequence[str]) -> bool:
         """Writes the turn down for `run_turn` to follow; false where its event was claimed before.
@@ -183,7 +186,8 @@ class Agent:
             question = choice.question
         now = ask.asked_at.astimezone(self._timezone)
         language = language_of(question, self._language)
-        return Prompt(question, language, now, memory, self._toolbox.specs())
+        examples = await self._examples.like(question) if self._examples is not None else ()
+        return Prompt(question, language, now, memory, self._toolbox.specs(), examples=examples)
 
     async def _answer(self, turn: _Turn) -> Answer:
         """Asks the models in order until one answers, all of them within the turn's one deadline."""

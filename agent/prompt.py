@@ -1,5 +1,6 @@
 """The prompt: prose from prompts/*.md, the schema, the thread's memory, this turn's steps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -8,6 +9,7 @@ from agent.llm.protocol import Prompt, Step
 from agent.memory import Memory
 from agent.observe import as_csv, fenced
 from agent.schema_prompt import CurrentSchema
+from db.store.records import Example
 
 Message = dict[str, Any]
 
@@ -29,8 +31,8 @@ class PromptWriter:
         messages: list[Message] = [{"role": "system", "content": self._system(prompt)}]
         for turn in prompt.memory.turns:
             messages += [{"role": "user", "content": turn.question}, {"role": "assistant", "content": turn.answer}]
-        behind = _behind(prompt.memory)
-        question = f"{behind}\n\nNow the question: {prompt.question}" if behind else prompt.question
+        before = "\n\n".join(part for part in (_behind(prompt.memory), _alike(prompt.examples)) if part)
+        question = f"{before}\n\nNow the question: {prompt.question}" if before else prompt.question
         messages.append({"role": "user", "content": question})
         for step in prompt.steps:
             messages += _step(step)
@@ -90,6 +92,14 @@ def _behind(memory: Memory) -> str:
         if seen:
             parts.append(f"Behind your answer to {turn.question!r}:\n" + "\n".join(seen))
     return "\n\n".join(parts)
+
+
+def _alike(examples: Sequence[Example]) -> str:
+    """Earlier questions with SQL that people confirmed; "" without any."""
+    if not examples:
+        return ""
+    pairs = "\n".join(f"{' '.join(one.question.split())[:500]}\n-> {one.sql[:2_000]}" for one in examples)
+    return f"Earlier questions like this one, each with SQL that people found right (adapt it):\n{fenced(pairs)}"
 
 
 def _step(step: Step) -> list[Message]:

@@ -14,6 +14,7 @@ from agent.limits import Limits
 from agent.memory import Focus, Memory, MemoryBounds, RememberedTurn, remember, shortened
 from agent.offer import dump_offer, load_offer
 from agent.trail import Trail, Tried
+from agent.versions import prompt_version
 from agent.vocabulary import unplaced
 from db.catalog.table import Table
 from db.store.alerts import AlertLog
@@ -99,6 +100,7 @@ class Threads:
             frame=_frame(answer),
             engine=answer.engine,
             finished_at=self._clock(),
+            prompt_version=prompt_version(answer.engine),
         )
         try:
             entries = [_entry(usage) for usage in usages]

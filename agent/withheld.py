@@ -27,6 +27,11 @@ def shown(explanation: Explanation, layer: SemanticLayer, private: Sequence[Colu
     )
 
 
+def is_open(text: str, layer: SemanticLayer, private: Sequence[ColumnRef]) -> bool:
+    """Whether a text, as of a statement, names none of the columns that nobody is shown."""
+    return _Judge(layer, private).is_open(text)
+
+
 class _Judge:
     def __init__(self, layer: SemanticLayer, private: Sequence[ColumnRef]) -> None:
         self.layer = layer

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import agent.tools
 from agent.agent import Agent
+from agent.examples import Examples
 from agent.limits import Limits
 from agent.llm.protocol import Model
 from agent.schema_prompt import CurrentSchema
@@ -68,11 +69,14 @@ class _Maker:
     def __call__(self, catalog: Catalog) -> Agent:
         vocabulary = Vocabulary(catalog, self._store.synonyms)
         schema = CurrentSchema(vocabulary, self._limits)
+        models = self._models(vocabulary, schema)
+        reads_examples = any(model.engine == "llm" for model in models)
         return Agent(
             vocabulary,
             self._threads,
             Toolbox(find_tools(agent.tools), ToolContext(catalog, schema, self._limits)),
-            self._models(vocabulary, schema),
+            models,
+            examples=Examples(self._store.examples, catalog) if reads_examples else None,
             timezone=self._settings.timezone,
             language=self._settings.language,
             limits=self._limits,

@@ -10,6 +10,7 @@ from agent.memory import Memory
 from agent.offer import Offer
 from db.catalog.meaning import Language
 from db.catalog.table import Table
+from db.store.records import Example
 
 Engine: TypeAlias = Literal["llm", "offline"]
 OnText: TypeAlias = Callable[[str], None]
@@ -95,7 +96,7 @@ class Step:
 class Prompt:
     """Everything an engine may know when it is asked for the next completion.
 
-    `now` is aware, in the asker's time zone. `steps` are this turn's so far.
+    `now` is aware, in the asker's time zone. `steps` are this turn's so far. `examples` are like the question.
     """
 
     question: str
@@ -104,6 +105,7 @@ class Prompt:
     memory: Memory
     tools: tuple[ToolSpec, ...] = ()
     steps: tuple[Step, ...] = field(default=())
+    examples: tuple[Example, ...] = ()
 
 
 class Model(Protocol):

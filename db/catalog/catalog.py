@@ -79,6 +79,11 @@ class Catalog:
         """The columns that this reader is not shown, as (table, column): for the operator alone."""
         return self._view.fitted.private
 
+    @property
+    def hides_rows(self) -> bool:
+        """Whether there may be rows that this reader is not shown."""
+        return any(window.rows for window in self._view.windows.values())
+
     def may_name(self, table: str, column: str, value: str) -> bool:
         """Whether words for a value may be known here: not where it stands in rows alone that are not shown."""
         view = self._view
@@ -109,6 +114,10 @@ class Catalog:
         except Replaced:
             await self._database.refresh(is_replaced=True)
             return await self._query(sql)
+
+    def check(self, sql: str) -> None:
+        """Raises QueryRefused where `query` would, as far as that can be told without running it."""
+        self._view.guard.check(sql)
 
     async def refresh(self) -> bool:
         """Has the catalogue read anew if its file was written to or replaced; says whether it was.
