@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from agent.answer import Answer, Ask, Query
@@ -16,9 +16,10 @@ from agent.focus import focus_of, focused
 from agent.language import language_of
 from agent.limits import Limits
 from agent.llm.pricing import Prices
-from agent.llm.protocol import Completion, Model, Observation, Prompt, Step
+from agent.llm.protocol import Completion, Model, Observation, Prompt, Step, ToolCall
 from agent.messages import say
 from agent.offer import chosen
+from agent.progress import Growing, OnProgress, Progress, begun, ended, ignore_progress
 from agent.threads import Threads
 from agent.tool import Toolbox
 from agent.trail import Trail, Witness
@@ -29,29 +30,7 @@ from db.catalog.errors import CatalogUnavailable
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A sign of life during a turn: what is being done, in which step (from 1).
-
-    `text` is the answer's text so far, while `phase` is "writing".
-    """
-
-    phase: Literal["thinking", "tool", "writing"]
-    step: int
-    tool: str | None = None
-    text: str = ""
-
-
-_TELLINGS = 32
-"""A text is told of again when it has grown by this part of itself."""
-
 _PROBLEM_CHARS = 400
-
-OnProgress: TypeAlias = Callable[[Progress], None]
-
-
-def ignore_progress(_: Progress) -> None:
-    """For callers that show nothing while a turn runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +57,6 @@ class _Turn:
     trail: Trail
     on_progress: OnProgress
     deadline: float
-
-
-class _Growing:
-    """Tells of an answer's text as it grows, the seldomer the longer it is: in time in proportion to its length."""
-
-    def __init__(self, on_progress: OnProgress, step: int, most: int) -> None:
-        self._on_progress = on_progress
-        self._step = step
-        self._most = most
-        self._pieces: list[str] = []
-        self._chars = 0
-        self._told = 0
-
-    def add(self, piece: str) -> None:
-        if self._chars >= self._most:
-            return
-        self._pieces.append(piece)
-        self._chars += len(piece)
-        if self._chars > self._told + self._told // _TELLINGS:
-            self._told = self._chars
-            self._on_progress(Progress("writing", self._step, text="".join(self._pieces)[: self._most]))
 
 
 class Agent:
@@ -236,7 +194,7 @@ class Agent:
     async def _complete(self, model: Model, prompt: Prompt, turn: _Turn) -> Completion:
         step = len(prompt.steps) + 1
         turn.on_progress(Progress("thinking", step))
-        growing = _Growing(turn.on_progress, step, self.limits.answer_chars)
+        growing = Growing(turn.on_progress, step, self.limits.answer_chars)
         completion = await model.complete(prompt, growing.add)
         turn.bill.add(model.name, completion.tokens)
         return completion
@@ -246,11 +204,18 @@ class Agent:
     ) -> tuple[Observation, ...]:
         """Runs the calls of one completion side by side; observations in the calls' order."""
         most = self.limits.calls_per_step
-        for call in completion.tool_calls[:most]:
-            on_progress(Progress("tool", step, call.name))
+
+        async def run(call: ToolCall, told: Progress) -> Observation:
+            observation = await self._toolbox.run(call, witness)
+            on_progress(ended(told, observation))
+            return observation
+
+        calls = [(call, begun(call, step, at)) for at, call in enumerate(completion.tool_calls[:most])]
+        for _, told in calls:
+            on_progress(told)
         try:
             async with asyncio.TaskGroup() as group:
-                running = [group.create_task(self._toolbox.run(call, witness)) for call in completion.tool_calls[:most]]
+                running = [group.create_task(run(*each)) for each in calls]
         except* CatalogUnavailable as error:
             raise AskError("catalog_unavailable") from error
         spare = [

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from agent.agent import Agent, OnProgress, ignore_progress
+from agent.agent import Agent
 from agent.answer import Answer, Ask
+from agent.progress import OnProgress, ignore_progress
 from bot.messages.standing import blind_notice
 from db.catalog.catalog import Catalog
 from db.catalog.policy import Policy, Standing

@@ -10,10 +10,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import agent.tools
-from agent.agent import Agent, OnProgress, ignore_progress
+from agent.agent import Agent
 from agent.answer import Answer, Ask, ThreadKey
 from agent.limits import Limits
 from agent.llm.protocol import Model
+from agent.progress import OnProgress, ignore_progress
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools

@@ -8,7 +8,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from agent.agent import Progress
+from agent.progress import Progress
 from bot.terminal.drawing import clean
 from db.catalog.meaning import Language
 

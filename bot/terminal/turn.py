@@ -5,9 +5,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from agent.agent import OnProgress
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
+from agent.progress import OnProgress
 from bot.readers import Asker
 from bot.services import Services
 from bot.settings import SettingsError

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.agent import Agent, Progress
+from agent.agent import Agent
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.limits import Limits
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, Tokens
 from agent.memory import Focus
+from agent.progress import Calling, Outcome, Progress
 from agent.schema_prompt import CurrentSchema
 from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext
@@ -273,7 +274,8 @@ async def test_progress_tells_each_step_and_the_text_as_it_grows(tmp_path: Path)
         await parts.ask("하나?", on_progress=seen.append)
     assert seen == [
         Progress("thinking", 1),
-        Progress("tool", 1, "execute_sql"),
+        Progress("tool", 1, "execute_sql", calling=Calling(0, "SELECT 1")),
+        Progress("tool", 1, "execute_sql", calling=Calling(0, "SELECT 1", Outcome(True, 1))),
         Progress("thinking", 2),
         Progress("writing", 2, text="하나입니다."),
     ]

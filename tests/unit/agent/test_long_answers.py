@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from agent.agent import Progress
 from agent.errors import ModelRefused, ModelUnavailable
 from agent.limits import Limits
 from agent.llm.openai import LONGEST_CHARS, LONGEST_LINE, Endpoint, OpenAIModel
 from agent.llm.protocol import Completion, OnText, Prompt
 from agent.memory import Memory
+from agent.progress import Progress
 from tests.llm_server import Call, Raw, Reply, Say, in_order, llm_server
 from tests.parts import NOW, open_parts
 from tests.scripted import ScriptedModel, says

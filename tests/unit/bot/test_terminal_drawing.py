@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from agent.agent import Progress
 from agent.answer import Answer, Query, Usage
+from agent.progress import Progress
 from bot.terminal.drawing import clean, draw_answer, make_console, rows_left
 from bot.terminal.progress import TurnView, describe_progress
 from bot.terminal.shell import Shell
