@@ -74,6 +74,18 @@ class UsageTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageBy:
+    """What one user, channel or model took. `cost_usd` leaves out `unpriced_turns`; None if no turn had a price."""
+
+    subject: str
+    turns: int
+    completions: int
+    tokens: int
+    cost_usd: Decimal | None
+    unpriced_turns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """What a stretch of time cost; turns without a known price are in the tokens alone."""
 

@@ -2,17 +2,45 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, distinct, func, select
 
 from db.store.database import Database
-from db.store.records import Spent, UsageTotal
-from db.store.tables import usage
+from db.store.records import Spent, UsageBy, UsageTotal
+from db.store.tables import turns, usage
 
 _SPENT: Final = select(func.sum(usage.c.prompt_tokens + usage.c.completion_tokens), func.sum(usage.c.cost_usd)).where(
     usage.c.spent_at >= bindparam("since"), usage.c.spent_at < bindparam("until")
 )
+
+
+By: TypeAlias = Literal["user", "channel", "model"]
+
+_SUBJECTS: Final = {"user": usage.c.user_id, "channel": turns.c.channel, "model": usage.c.model}
+_ANSWERS: Final = (
+    select(turns.c.engine, func.count())
+    .where(
+        turns.c.status == "done", turns.c.finished_at >= bindparam("since"), turns.c.finished_at < bindparam("until")
+    )
+    .group_by(turns.c.engine)
+)
+
+
+def _by(subject: ColumnElement[str]) -> Select[Any]:
+    tokens = func.sum(usage.c.prompt_tokens + usage.c.completion_tokens)
+    asked = func.count(distinct(usage.c.turn_id))
+    unpriced = func.count(distinct(case((usage.c.cost_usd.is_(None), usage.c.turn_id))))
+    return (
+        select(subject, asked, func.sum(usage.c.completions), tokens, func.sum(usage.c.cost_usd), unpriced)
+        .join(turns, turns.c.turn_id == usage.c.turn_id)
+        .where(usage.c.spent_at >= bindparam("since"), usage.c.spent_at < bindparam("until"))
+        .group_by(subject)
+        .order_by(tokens.desc(), subject)
+    )
+
+
+_BY: Final = {by: _by(subject) for by, subject in _SUBJECTS.items()}
 
 
 class UsageLog:
@@ -26,6 +54,24 @@ class UsageLog:
         async with self._database.reading() as connection:
             tokens, cost_usd = (await connection.execute(_SPENT, {"since": since, "until": until})).one()
         return Spent(int(tokens or 0), cost_usd or Decimal(0))
+
+    async def by(self, by: By, since: datetime, until: datetime) -> list[UsageBy]:
+        """What each user, channel or model took, of turns that ended in since <= time < until; the most tokens first.
+
+        Raises StoreUnavailable.
+        """
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_BY[by], {"since": since, "until": until})
+            return [
+                UsageBy(subject, turns_, int(completions or 0), int(tokens or 0), cost, unpriced)
+                for subject, turns_, completions, tokens, cost, unpriced in rows
+            ]
+
+    async def answers(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many answers each engine gave in since <= time < until. Raises StoreUnavailable."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_ANSWERS, {"since": since, "until": until})
+            return {str(engine): count for engine, count in rows}
 
     async def totals(self, since: datetime, until: datetime) -> list[UsageTotal]:
         """Per user and model, for turns that ended in since <= time < until. Raises StoreUnavailable."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects.sqlite import dialect
 
-from db.store.records import Spent, UsageEntry, UsageTotal
+from db.store.records import Spent, UsageBy, UsageEntry, UsageTotal
 from db.store.store import Store
 from db.store.tables import Usd
 from tests.unit.db.store.samples import NOON, PRICED, UNPRICED, a_turn, answered
@@ -62,3 +62,31 @@ async def test_what_was_spent_is_one_sum_of_all(store: Store) -> None:
     await spend(store, "t2", [UNPRICED], user="U2", minute=5)
     assert await store.usage.spent(NOON, NOON + DAY) == Spent(1_080, Decimal("0.000123456789"))
     assert (await store.usage.spent(NOON, NOON + timedelta(minutes=5))).tokens == 1_065
+
+
+async def test_what_each_took_is_told_by_user_channel_and_model_the_most_first(store: Store) -> None:
+    await spend(store, "t1", [PRICED, UNPRICED])
+    await spend(store, "t2", [PRICED])
+    await spend(store, "t3", [PRICED], user="U2")
+    priced = PRICED.cost_usd or Decimal(0)
+    span = (NOON, NOON + DAY)
+    assert await store.usage.by("user", *span) == [
+        UsageBy("U1", 2, 5, 2115, 2 * priced, 1),
+        UsageBy("U2", 1, 2, 1050, priced, 0),
+    ]
+    assert await store.usage.by("model", *span) == [
+        UsageBy("solar-pro3", 3, 6, 3150, 3 * priced, 0),
+        UsageBy("house-model", 1, 1, 15, None, 1),
+    ]
+    assert await store.usage.by("channel", *span) == [UsageBy("C1", 3, 7, 3165, 3 * priced, 1)]
+    assert await store.usage.by("user", NOON + DAY, NOON + 2 * DAY) == []
+
+
+async def test_how_many_answers_each_engine_gave(store: Store) -> None:
+    await spend(store, "t1", [PRICED])
+    await store.turns.start(a_turn("t2"))
+    await store.turns.finish(answered("t2", engine="offline"))
+    await store.turns.start(a_turn("t3"))
+    await store.turns.fail("t3", "turn_deadline", NOON)
+    assert await store.usage.answers(NOON, NOON + DAY) == {"llm": 1, "offline": 1}
+    assert await store.usage.answers(NOON + DAY, NOON + 2 * DAY) == {}
