@@ -27,7 +27,7 @@ _ANSWERS: Final = (
 )
 
 
-def _by(subject: ColumnElement[str]) -> Select[Any]:
+def _by(subject: ColumnElement[str]) -> Select[str, int, Any, Any, Any, int]:
     tokens = func.sum(usage.c.prompt_tokens + usage.c.completion_tokens)
     asked = func.count(distinct(usage.c.turn_id))
     unpriced = func.count(distinct(case((usage.c.cost_usd.is_(None), usage.c.turn_id))))
