@@ -10,7 +10,7 @@ _HANGUL = re.compile("[가-힣ᄀ-ᇿㄱ-ㆎ]")
 _ENGLISH = re.compile(
     r"a|about|all|an|and|any|are|at|by|can|compare|could|did|do|does|every|find|for|from|get|give|has|have|how|i|in|is|"
     r"list|many|me|much|my|of|on|or|please|recommend|should|show|tell|than|that|the|their|there|these|this|those|to|was|"
-    r"were|what|when|where|which|who|whose|why|will|with|would",
+    r"(?:were|what|when|where|which|who|whose|why|will|with|would)(?:'\w+)?|(?:are|do|does|did|has|have|is|was)n't",
     re.IGNORECASE,
 )
 """Words a sentence is held together by. English words for things ("model", "sort") stand in Korean sentences too."""
@@ -34,7 +34,11 @@ def language_of(text: str, setting: Literal["auto", "ko", "en"] = "auto") -> Lan
     if setting != "auto":
         return setting
     if not _HANGUL.search(text):
-        return "en" if any(word.isascii() and word.isalpha() for word in text.split()) else "ko"
+        return (
+            "en"
+            if any(word.strip("?!.,;:").isascii() and word.strip("?!.,;:").isalpha() for word in text.split())
+            else "ko"
+        )
     words = _WORD.findall(text)
     korean = [word for word in words if not word.isascii()]
     if _GLUED.search(text) or any(_KOREAN.fullmatch(word) or _ENDING.search(word) for word in korean):

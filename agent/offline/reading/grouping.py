@@ -61,9 +61,9 @@ def _past_fillers(sentence: Sentence, i: int) -> int:
 def _is_by(sentence: Sentence, i: int) -> bool:
     """As in "number of projects by user"; not "made by 김민준", nor "sorted by name"."""
     mention = sentence.mentions[i]
-    if mention.surface.lower() != "by" or not 0 < i < len(sentence) - 1:
+    if mention.surface.lower() != "by" or i >= len(sentence) - 1:
         return False
-    return sentence.mentions[i - 1].surface.lower() not in _ORDERING
+    return i == 0 or sentence.mentions[i - 1].surface.lower() not in _ORDERING
 
 
 def _groups(sentence: Sentence, i: int) -> bool:

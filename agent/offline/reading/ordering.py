@@ -12,8 +12,9 @@ from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
 
 _SUPERLATIVE_EN = re.compile(r"(?:est|most|least|best|worst|first|last)\b|^most ", re.IGNORECASE)
 _PLACE = re.compile(r"[위등]$")
-_DOWN = {"high": True, "many": True, "newest": True, "longest": True, "low": False, "few": False, "oldest": False,
+ORDERS_DOWN = {"high": True, "many": True, "newest": True, "longest": True, "low": False, "few": False, "oldest": False,
          "shortest": False}  # fmt: skip
+"""The words of direction: whether the largest comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def _own_date(sentence: Sentence, criterion: Criterion) -> tuple[Order, ...]:
     spoken = {table for _, table in sentence.tables()}
     date = next((column for column in dates if column.table in spoken), dates[0])
     return (Order(date.ref, criterion.descending),)
+
+
+def asked_places(sentence: Sentence) -> tuple[int | None, int | None]:
+    """The one place, and the number of rows, that a question wants of an order that is known already."""
+    limit, place = _limit(sentence), _place(sentence)
+    if place is None and limit is None and _is_superlative(sentence):
+        place = 1
+    return place, limit
 
 
 def _is_sorted(sentence: Sentence) -> bool:
@@ -156,8 +165,8 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
         span = sentence.span(i)
         if span and span[1] is not None and i not in sentence.used:
             return (Order(("", span[0].name), span[1] == "high"),), None
-    for i in sentence.where(*_DOWN):
-        kinds = [s.word.does for s in sentence.mentions[i].senses if s.word and s.word.does in _DOWN]
+    for i in sentence.where(*ORDERS_DOWN):
+        kinds = [s.word.does for s in sentence.mentions[i].senses if s.word and s.word.does in ORDERS_DOWN]
         if i in sentence.used or (
             sentence.english and sentence.does(i, "filler") and "first" in sentence.mentions[i].surface
         ):
@@ -192,7 +201,7 @@ def _best_first(column: ColumnMeaning, *, top: bool) -> bool:
 
 
 def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Order, ...], str | None] | None:
-    down = _DOWN[kind]
+    down = ORDERS_DOWN[kind]
     if kind in ("newest", "oldest"):
         ref = _date_beside(sentence, i, head)
         return ((Order(ref, down),), None) if ref else None
@@ -217,13 +226,13 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         column = next((c for table in tables if (c := default_measure(sentence, table))), None)
     if column is None:
         return None
-    good = _is_good(sentence, i)
+    good = is_good(sentence, i)
     if good is not None:
         down = good == (column.better != "low")
     return (Order(column.ref, down),), None
 
 
-def _is_good(sentence: Sentence, i: int) -> bool | None:
+def is_good(sentence: Sentence, i: int) -> bool | None:
     """Whether a word says good or bad; None for those of size, which say neither."""
     surface = sentence.mentions[i].surface.lower()
     if surface in ("best", "better", "good") or surface.startswith(("좋", "최고", "나은")):
@@ -233,7 +242,7 @@ def _is_good(sentence: Sentence, i: int) -> bool | None:
 
 def _overall(sentence: Sentence, i: int, head: str) -> tuple[Order, ...] | None:
     """What "best" means of a head when no measure is named: the last of its criteria, which is the general one."""
-    good = _is_good(sentence, i)
+    good = is_good(sentence, i)
     general = next((c for c in reversed(sentence.layer.criteria) if c.table == head), None)
     if good is None or general is None or sentence.criterion(i):
         return None

@@ -12,6 +12,7 @@ from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import content, listed_row, points
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.recast import recast
+from agent.offline.talk.resort import resorted
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -22,7 +23,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    if again := _of_another_row(sentence, frames) or recast(sentence, frames):
+    if again := _of_another_row(sentence, frames) or resorted(sentence, frames) or recast(sentence, frames):
         return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
     if is_about or not is_ellipsis(sentence):

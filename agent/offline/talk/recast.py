@@ -4,58 +4,72 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Measure, Query, Ref
-from agent.offline.reading.reading import Reading
-from agent.offline.talk.antecedents import content, is_owner_word
+from agent.offline.reading.reading import Reading, Style
+from agent.offline.talk.antecedents import content, is_owner_word, points
 from agent.offline.talk.frames import Frame
+from agent.offline.talk.regroup import AGGREGATES, is_asked_of, plain, regrouped
 from agent.offline.words.sentence import Sentence
 
 _PLAIN = ("rows", "count")
-_AGGREGATES: tuple[Measure, ...] = ("avg", "sum", "min", "max")
+_ELSEWHERE = frozenset({"근데", "그나저나", "그건 그렇고", "아무튼", "btw", "by the way", "anyway", "전체"})
+"""Words that begin another matter, or speak of all there is."""
 
 
 def recast(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The last question in its new shape; None where the question says anything else."""
     query = next((frame.query for frame in frames if frame.query is not None), None)
-    if query is None or query.measure not in _PLAIN or sentence.has("that", "it", "those", "person", "both", "why"):
+    if query is None or sentence.has("person", "both", "why") or any(map(points, sentence.mentions)):
         return None
     said = content(sentence)
-    if not said:
-        return _counted(sentence, query)
-    if measured := _measured(sentence, said, query):
+    if not said and (found := _counted(sentence, query) or _measured(sentence, said, query)):
+        return found
+    if sentence.has("that", "it", "those", "next_of", "before_of", "rest_of", "whatever"):
+        return None
+    if query.measure in (*_PLAIN, *AGGREGATES) and (found := regrouped(sentence, said, query)):
+        return found
+    if query.measure not in _PLAIN:
+        return None
+    if said and (measured := _measured(sentence, said, query)):
         return measured
-    if len(said) == 1 and (found := _by_group(sentence, said[0], query) or _with_owner(sentence, said[0], query)):
+    if len(said) == 1 and (found := _with_owner(sentence, said[0], query) or _of_kind(sentence, said[0], query)):
         return found
     return _of_another_table(sentence, said, query) if len(said) == len(sentence.where("negate")) + 1 == 2 else None
 
 
 def _counted(sentence: Sentence, query: Query) -> Reading | None:
-    """As in "몇 개야?" after a list."""
-    if not sentence.has("count") or sentence.has("each", "who", "where", "when") or not query.filters or query.groups:
+    """As in "몇 개야?", "how many is that?" after a list."""
+    if not sentence.has("count") or sentence.has("each", "who", "where", "when") or query.groups:
         return None
-    return Reading("query", replace(_plain(query), measure="count"), "count")
+    if not query.filters or query.measure not in _PLAIN or query.place is not None:
+        return None
+    return Reading("query", replace(plain(query), measure="count"), "count")
 
 
 def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
-    """As in "다 합쳐서 몇 기가야?", "평균은?" after a list: of a measure that its rows have."""
-    measure = next((name for name in _AGGREGATES if sentence.has(name)), None)
-    columns = [sentence.nearest_column(place, query.head) for place in said]
-    if measure is None or not query.filters or query.groups or sentence.has("each"):
+    """As in "다 합쳐서 몇 기가야?", "평균은?" after a list: of a measure that its rows have, or were shown with."""
+    measure = next((name for name in AGGREGATES if sentence.has(name)), None)
+    if measure is None or query.groups or sentence.has("each") or query.measure not in (*_PLAIN, *AGGREGATES):
         return None
+    columns = [sentence.nearest_column(place, query.head) for place in said]
     refs = [column.ref for column in columns if column is not None and column.role == "measure"]
     is_own = all(sentence.owner(table) == query.head for table, _ in refs)
     if len(refs) != len(said) or not is_own or any(sentence.table(place) for place in said):
         return None
-    return Reading("query", replace(_plain(query), measure=measure, of=tuple(refs)))
+    refs = refs or _shown_measures(sentence, query)
+    if not refs or not (query.filters or not said) or query.limit or query.place is not None:
+        return None
+    return Reading("query", replace(plain(query), measure=measure, of=tuple(refs)))
 
 
-def _by_group(sentence: Sentence, place: int, query: Query) -> Reading | None:
-    """As in "팀별로는?" after a count: the same rows, counted for each value of a category."""
-    column = sentence.nearest_column(place, query.head)
-    if column is None or column.role != "category" or not sentence.does(place + 1, "each"):
-        return None
-    if joins.is_below(sentence.layer, query.head, column.table):
-        return None
-    return Reading("query", replace(_plain(query), measure="count", groups=(column.ref,), counted=query.head))
+def _shown_measures(sentence: Sentence, query: Query) -> list[Ref]:
+    """The measures that the last answer was about."""
+    if query.of:
+        return list(query.of)
+    shown = [*query.columns, *(order.ref for order in query.order)]
+    spans = {("", span.name) for span in sentence.layer.spans}
+    return list(dict.fromkeys(
+        ref for ref in shown if ref in spans or (ref[0] and sentence.layer.column(ref).role == "measure")
+    ))  # fmt: skip
 
 
 def _with_owner(sentence: Sentence, place: int, query: Query) -> Reading | None:
@@ -71,6 +85,30 @@ def _with_owner(sentence: Sentence, place: int, query: Query) -> Reading | None:
     return Reading("query", replace(query, measure="rows", columns=tuple(dict.fromkeys((*shown, *owner)))))
 
 
+def _of_kind(sentence: Sentence, place: int, query: Query) -> Reading | None:
+    """As in "데이터셋은?", "and the models?": what else the rows that were asked for have, or belong to."""
+    table = sentence.table(place)
+    if table is None or table.name == query.head or table.part_of or query.groups or not is_asked_of(sentence):
+        return None
+    if table.person and not is_owner_word(sentence, place) and not query.filters:
+        return None
+    if query.place is not None or query.limit or query.absent or query.present or sentence.is_verbal(place):
+        return None
+    if _turns_away(sentence):
+        return None
+    if not all(one.ref[0] and joins.connected(sentence.layer, table.name, one.ref[0]) for one in query.filters):
+        return None
+    style: Style = "count" if query.measure == "count" or sentence.has("count") else "list"
+    measure: Measure = "count" if style == "count" else "rows"
+    return Reading("query", replace(plain(query), head=table.name, measure=measure, concept=None), style)
+
+
+def _turns_away(sentence: Sentence) -> bool:
+    """As in "근데 병동은 총 몇 개야?", "by the way, how many wards": another matter is begun."""
+    words = {mention.surface.lower() for mention in sentence.mentions}
+    return bool(words & _ELSEWHERE) or (sentence.has("count") and sentence.has("sum"))
+
+
 def _of_another_table(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
     """As in "아니 데이터셋 말고 파이프라인": the same conditions on other rows."""
     old, new = (sentence.table(place) for place in said)
@@ -79,20 +117,7 @@ def _of_another_table(sentence: Sentence, said: list[int], query: Query) -> Read
     is_own = any(one.ref[0] in ("", old.name) for one in query.filters)
     if is_own or not all(joins.connected(sentence.layer, new.name, one.ref[0]) for one in query.filters):
         return None
-    return Reading("query", replace(_plain(query), head=new.name), "count" if query.measure == "count" else "list")
-
-
-def _plain(query: Query) -> Query:
-    """Its conditions and what it measures, without columns, groups or order."""
-    return Query(
-        query.head,
-        filters=query.filters,
-        either=query.either,
-        present=query.present,
-        absent=query.absent,
-        measure=query.measure,
-        concept=query.concept,
-    )
+    return Reading("query", replace(plain(query), head=new.name), "count" if query.measure == "count" else "list")
 
 
 def _refs(table: str, names: tuple[str, ...]) -> tuple[Ref, ...]:

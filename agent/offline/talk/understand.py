@@ -14,6 +14,7 @@ from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import Grouping, grouping, places
 from agent.offline.reading.halves import halves
 from agent.offline.reading.heads import find_head
+from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
@@ -147,7 +148,8 @@ class _Reader:
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
-        values = pairs.as_rows(sentence, head, conditions.value_filters(sentence, head))
+        values = quantified(sentence, head, conditions.value_filters(sentence, head))
+        values = pairs.as_rows(sentence, head, values)
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]

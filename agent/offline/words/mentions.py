@@ -20,6 +20,8 @@ MATCH = 0.2
 PART = 0.55
 SHORT = 0.5
 """More for a one-syllable surface, which stands in many words by chance."""
+CROSSED = 0.1
+"""More for one Latin word found across the space between two."""
 TORN = 1.3
 """More for a surface that begins or ends inside a word whose rest is unknown."""
 TORN_NAME = 5.0
@@ -193,7 +195,8 @@ class _Scanner:
         if senses:
             latin_only_word = folded.isascii()
             short = SHORT if len(folded) == 1 and not latin_only_word else 0.0
-            yield MATCH + short, replace(base, senses=senses)
+            crossed = CROSSED if latin_only_word and self._crosses(place, end, senses) else 0.0
+            yield MATCH + short + crossed, replace(base, senses=senses)
         elif (
             len(folded) >= 2
             and self.lexicon.has_part(folded)
@@ -201,6 +204,11 @@ class _Scanner:
             and (parts := self.lexicon.parts_at(folded))
         ):
             yield PART, replace(base, parts=parts)
+
+    def _crosses(self, place: int, end: int, senses: tuple[Sense, ...]) -> bool:
+        """As in "where's its", which holds no "sits": a word of one piece over two."""
+        is_apart = " " in self.text.surface(place, end)
+        return is_apart and all(sense.word is not None and " " not in sense.word.surface for sense in senses)
 
     def _measures(self, place: int) -> Iterator[tuple[float, Mention]]:
         text, start = self.text, self.text.places[place]

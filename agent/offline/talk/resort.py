@@ -1,0 +1,165 @@
+"""Reads a question that ranks the last answer's rows anew: slowest first, 제일 적은 건?, the one before that."""
+
+import re
+from dataclasses import replace
+
+from agent.offline.query.query import COUNTED, Order, Query, Ref
+from agent.offline.reading.ordering import ORDERS_DOWN, asked_places, default_measure, is_good
+from agent.offline.reading.reading import Reading, Style
+from agent.offline.talk.antecedents import content
+from agent.offline.talk.frames import Frame, Shown, filter_on, identity
+from agent.offline.words.sentence import Sentence
+
+_PLAIN = ("rows", "count", "avg", "sum", "min", "max")
+_COMPARATIVE = re.compile(r"(?:er|less|more)$", re.IGNORECASE)
+_ASKS = ("which", "who", "where", "what")
+_TURNED = ("거꾸로", "반대로", "역순", "reverse", "reversed")
+
+
+def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """The last question ranked anew, or the row next to the one it picked; None where more is said than that."""
+    query = frames[0].query if frames else None
+    if query is None or query.measure not in _PLAIN or not _only_ranks(sentence, query):
+        return None
+    if sentence.has("next_of", "before_of") and (beside := _beside(sentence, frames, query)):
+        return beside
+    if sentence.has("those", "it", "that") and not query.groups:
+        return None
+    order = _order(sentence, query)
+    if order is None or (query.measure not in ("rows", "count") and not query.groups):
+        return None
+    place, limit = asked_places(sentence)
+    if place is None and limit is None and _holds_two(sentence, frames[0]):
+        place = 1
+    if query.limit and frames[0].main and not query.groups and place is None:
+        query = replace(query, filters=filter_on(frames[0].main, sentence.layer))
+    kept = query.limit if place is None and query.groups else None
+    new = replace(query, order=(order,), place=place, limit=limit or kept, criterion=None)
+    new = replace(new, measure="rows") if not query.groups else new
+    style: Style = "list" if query.groups else "best"
+    return Reading("query", new, style)
+
+
+def _only_ranks(sentence: Sentence, query: Query) -> bool:
+    """Whether nothing is said but an order, a place in it, or a measure to order by."""
+    if sentence.has("person", "both", "why", "recommend", "negate", "no_value", "each", "share", "rate", "same"):
+        return False
+    for i in content(sentence):
+        mention = sentence.mentions[i]
+        columns = sentence.columns(i)
+        is_bound = mention.amount is not None and mention.amount.unit in ("count", "ordinal", "")
+        ranked = any(c.role in ("measure", "date") for c in columns) and not sentence.values(i)
+        needs = (criterion := sentence.criterion(i)) is not None and criterion.table == query.head
+        spans = (span := sentence.span(i)) is not None and span[0].table == query.head
+        if mention.dates or sentence.table(i) or not (is_bound or ranked or needs or spans):
+            return False
+    return not sentence.has("over", "under", "at_least", "at_most", "avg", "sum", "max", "min")
+
+
+def _order(sentence: Sentence, query: Query) -> Order | None:
+    """By what is ranked, and in which direction."""
+    for i in range(len(sentence)):
+        if (criterion := sentence.criterion(i)) is not None and criterion.table == query.head and not query.groups:
+            named = _named(sentence, query)
+            if named is None or named == criterion.column:
+                return Order(criterion.column, criterion.descending)
+        if (span := sentence.span(i)) is not None and span[1] is not None and not query.groups:
+            return Order(("", span[0].name), span[1] == "high")
+    words = [i for i in sentence.where(*ORDERS_DOWN) if not _closes_order(sentence, i)]
+    if not words:
+        turned = any(m.surface.lower().startswith(_TURNED) for m in sentence.mentions)
+        return replace(query.order[0], descending=not query.order[0].descending) if turned and query.order else None
+    kind = next(
+        s.word.does for s in sentence.mentions[words[0]].senses if s.word is not None and s.word.does in ORDERS_DOWN
+    )
+    ref = _ref(sentence, query, kind)
+    if ref is None:
+        return None
+    down = ORDERS_DOWN[kind]
+    good = is_good(sentence, words[0])
+    if good is not None and ref[0]:
+        down = good == (sentence.layer.column(ref).better != "low")
+    return Order(ref, down)
+
+
+def _closes_order(sentence: Sentence, i: int) -> bool:
+    """As in "slowest first": the word only says that the order begins there."""
+    return (
+        i > 0
+        and sentence.mentions[i].surface.lower() in ("first", "last")
+        and bool(sentence.criterion(i - 1) or sentence.does(i - 1, *ORDERS_DOWN) or sentence.columns(i - 1))
+    )
+
+
+def _named(sentence: Sentence, query: Query) -> Ref | None:
+    """The measure or date that is said to rank by."""
+    for i in content(sentence):
+        column = sentence.nearest_column(i, query.head)
+        if column is not None and column.role in ("measure", "date") and not sentence.criterion(i):
+            return column.ref
+    return None
+
+
+def _ref(sentence: Sentence, query: Query, kind: str) -> Ref | None:
+    """What a word of direction is about: what is named, what was ranked or shown before, or what each row has."""
+    layer = sentence.layer
+    if query.groups:
+        return None if _named(sentence, query) else next(iter(query.of), COUNTED)
+    if named := _named(sentence, query):
+        return named
+    before = query.order[0].ref if query.order else None
+    if kind in ("newest", "oldest"):
+        date = layer.table(query.head).date
+        is_date = before is not None and bool(before[0]) and layer.column(before).role == "date"
+        return before if is_date else (query.head, date) if date else _only_date(sentence, query)
+    if kind in ("longest", "shortest"):
+        return next((("", span.name) for span in layer.spans if span.table == query.head), None)
+    if before is not None and before != COUNTED:
+        return before
+    shown = [ref for ref in query.columns if ref[0] and layer.column(ref).role == "measure"]
+    if len(shown) == 1:
+        return shown[0]
+    spans = [ref for ref in query.columns if not ref[0] and ref != COUNTED]
+    bounds = [one.ref for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref != COUNTED]
+    default = default_measure(sentence, query.head) if kind in ("high", "low") else None
+    return next(iter((*spans, *bounds)), default.ref if default else None)
+
+
+def _only_date(sentence: Sentence, query: Query) -> Ref | None:
+    dates = [column.ref for column in sentence.layer.table(query.head).columns if column.role == "date"]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _holds_two(sentence: Sentence, frame: Frame) -> bool:
+    """As in "which is newer?", "뭐가 더 커?": of the rows shown the first in that order."""
+    compares = sentence.has("compare") or any(_COMPARATIVE.search(m.surface) for m in sentence.mentions)
+    return compares and sentence.has(*_ASKS) and len(frame.main) > 1
+
+
+# --- the row beside the one that was picked
+
+
+def _beside(sentence: Sentence, frames: tuple[Frame, ...], query: Query) -> Reading | None:
+    """As in "그 다음은?", "the one before that": the next of a ranking, or of a list one row of which was asked for."""
+    back = sentence.has("before_of")
+    if query.place is not None and query.order:
+        ref = query.order[0].ref
+        is_date = bool(ref[0]) and ref != COUNTED and sentence.layer.column(ref).role == "date"
+        if back and not (is_date and query.order[0].descending):
+            return None
+        return Reading("query", replace(query, place=query.place + 1), "best")
+    picked = frames[0].main
+    if len(picked) != 1:
+        return None
+    rows = _list_with(frames[1:], picked[0])
+    place = rows.index(picked[0]) + (-1 if back else 1) if rows else -1
+    if not 0 <= place < len(rows):
+        return None
+    kept = tuple(f for f in query.filters if not identity((f,), picked[0].table, sentence.layer))
+    row = filter_on(rows[place : place + 1], sentence.layer)
+    return Reading("query", replace(query, filters=(*kept, *row)))
+
+
+def _list_with(frames: tuple[Frame, ...], row: Shown) -> tuple[Shown, ...]:
+    """The newest list that showed this row among others."""
+    return next((frame.main for frame in frames if len(frame.main) > 1 and row in frame.main), ())
