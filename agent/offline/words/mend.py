@@ -10,6 +10,7 @@ from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Cut, Mention, cut
 from agent.offline.words.normalise import clean
+from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_malformed, undone
 from agent.offline.words.spacing import respaced
 from db.catalog.values import FEW_NAMES
@@ -75,10 +76,10 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     words = list(_words(found))
     text = found.text.text
     for word in reversed(words if len(words) <= MOST_MENDED else []):
-        meant = None if _is_quoted(word, found) else mender.meant(word)
-        if meant is not None:
-            text = text[: word.place] + meant.text + text[word.place + len(word.typed) :]
-            corrections.append(meant.correction(word.typed))
+        put = None if _is_quoted(word, found) else mender.put(word)
+        if put is not None:
+            text = text[: word.place] + put[0] + text[word.place + len(word.typed) :]
+            corrections.append(put[1])
     if corrections:
         found = mender.spaced(clean(text))
     return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
@@ -120,6 +121,14 @@ class _Mender:
         found = cut(text, self.lexicon, self.today)
         spaced = respaced(found, self.explains)
         return found if spaced == text else cut(clean(spaced), self.lexicon, self.today)
+
+    def put(self, word: _Word) -> tuple[str, Correction] | None:
+        """What to put in the place of a word, and what to say of it; None where it is left as it is."""
+        whole = not word.before[-1:].strip() and not word.after[:1].strip()
+        if whole and (long := lengthened(word.typed, self.lexicon)):
+            return long[1] + word.typed[len(long[0]) :], Correction(*long, spelled=True)
+        meant = self.meant(word)
+        return (meant.text, meant.correction(word.typed)) if meant is not None else None
 
     def meant(self, word: _Word) -> "_Weighed | None":
         """What a word must have been; None when nothing near explains it, or too much does."""

@@ -12,10 +12,18 @@ _COUNTS = {
 }
 _UNITS = (
     ("day", "일|days?"),
-    ("week", "주일|주간|주|weeks?"),
+    ("week", "일주일|주일|주간|주|weeks?"),
     ("month", "개월|달|months?"),
     ("year", "년간|년|years?|해"),
 )
+
+_TWICE = ("지지난", "저저번")
+_DAYS_BACK = {"오늘": 0, "today": 0, "어제": 1, "어저께": 1, "yesterday": 1, "그제": 2, "그저께": 2, "엊그제": 2,
+              "그끄저께": 3, "그그저께": 3}  # fmt: skip
+_DAYS_LONG = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15}
+_FEW_DAYS = 7
+_EARLY, _MIDDLE, _LATE = (1, 3), (5, 4), (10, 3)
+"""The months people call a year's beginning, middle and end: the first and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,11 @@ def _year(year: int) -> Dates:
 
 def _month(first: date) -> Dates:
     return _dates(first, _months(first, 1))
+
+
+def _of_year(year: int, first: int, count: int) -> Dates:
+    start = date(year, first, 1)
+    return _dates(start, _months(start, count))
 
 
 def _week(monday: date) -> Dates:
@@ -96,7 +109,7 @@ def _relative_year(match: re.Match[str], today: date) -> Dates:
 
 def _month_of_year(match: re.Match[str], today: date) -> Dates:
     """As in "작년 9월", "올해 3월 2일"."""
-    back = {"올해": 0, "금년": 0, "이번해": 0, "재작년": 2}.get(match["w"].replace(" ", ""), 1)
+    back = {"올해": 0, "올": 0, "금년": 0, "이번해": 0, "재작년": 2}.get(match["w"].replace(" ", ""), 1)
     first = date(today.year - back, int(match["m"]), int(match["d"] or 1))
     return _dates(first, first + timedelta(days=1)) if match["d"] else _month(first)
 
@@ -108,13 +121,13 @@ def _quarter(match: re.Match[str], today: date) -> Dates:
 
 def _relative_month(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
-    back = 0 if word.startswith(("이번", "이달", "this", "금월")) else 2 if word.startswith("지지난") else 1
+    back = 0 if word.startswith(("이번", "이달", "this", "금월", "당월")) else 2 if word.startswith(_TWICE) else 1
     return _month(_months(today.replace(day=1), -back))
 
 
 def _relative_week(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
-    back = 0 if word.startswith(("이번", "this", "금주")) else 2 if word.startswith("지지난") else 1
+    back = 0 if word.startswith(("이번", "this", "금주")) else 2 if word.startswith(_TWICE) else 1
     return _week(today - timedelta(days=today.weekday() + 7 * back))
 
 
@@ -132,9 +145,33 @@ def _next(match: re.Match[str], today: date) -> Dates:
 
 
 def _near_day(match: re.Match[str], today: date) -> Dates:
-    back = {"오늘": 0, "today": 0, "어제": 1, "yesterday": 1, "그제": 2, "그저께": 2, "엊그제": 2}[match["w"].lower()]
-    day = today - timedelta(days=back)
+    day = today - timedelta(days=_DAYS_BACK[match["w"].lower()])
     return _dates(day, day + timedelta(days=1))
+
+
+def _days_long(match: re.Match[str], today: date) -> Dates:
+    """As in "사흘 전", one day, and "보름 동안", all days since."""
+    day = today - timedelta(days=_DAYS_LONG[match["w"]])
+    return _dates(day, day + timedelta(days=1)) if match["e"].startswith("전") else Dates(day.isoformat(), None)
+
+
+def _few_days(_: re.Match[str], today: date) -> Dates:
+    return Dates((today - timedelta(days=_FEW_DAYS)).isoformat(), None)
+
+
+def _weekend(match: re.Match[str], today: date) -> Dates:
+    """The Saturday and Sunday of this week where it has begun or is named so, else of the week before."""
+    saturday = today - timedelta(days=today.weekday() - 5)
+    before = not match["w"].startswith("이번") and (saturday >= today or not match["w"].startswith("주말"))
+    saturday -= timedelta(days=7 * before)
+    return _dates(saturday, saturday + timedelta(days=2))
+
+
+def _end_of_year(match: re.Match[str], today: date) -> Dates:
+    """The first months of this year; the last ones of the year that has got so far."""
+    late = match["w"] == "연말"
+    year = today.year - (late and today.month < _LATE[0])
+    return _of_year(year, *(_LATE if late else _EARLY))
 
 
 def _recent(match: re.Match[str], today: date) -> Dates:
@@ -231,13 +268,16 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     ),
     (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:이상 ?)?(?:넘은|넘게 된|된|지난|더 된)", _old),
-    (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:안에|이내에?|내에)", _recent),
+    (
+        rf"(?P<n>{_COUNT}) ?(?P<u>일주일|주|개월|달|년) ?(?:안에|이내에?|내에|새에?(?![가-힣])|사이에(?![가-힣]))",
+        _recent,
+    ),
     (r"반년 ?(?:안에|이내에?|내에|전부터)", _half_year),
     (_ISO, _absolute),
     (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
-        r"(?P<w>올해|금년|이번 ?해|작년|지난 ?해|재작년)(?:의|도)? ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?",
+        r"(?P<w>올해?|금년|이번 ?해|작년|지난 ?해|재작년)(?:의|도)? ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?",
         _month_of_year,
     ),
     (
@@ -253,13 +293,28 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         _month_only,
     ),
     (r"(?:since|before|after|until) " + _ISO, _absolute),
-    (r"(?P<w>이번 ?달|이달|금월|지지난 ?달|지난 ?달|저번 ?달|this month|last month)", _relative_month),
-    (r"(?P<w>이번 ?주|금주|지지난 ?주|지난 ?주|저번 ?주|this week|last week)(?! ?\d)", _relative_week),
-    (r"(?P<w>오늘|어제|그제|그저께|엊그제|today|yesterday)", _near_day),
+    (
+        r"(?P<w>이번 ?달|이달|금월|당월|(?:지지난|저저번|지난|저번) ?달|전월|전달(?=에| )|this month|last month)",
+        _relative_month,
+    ),
+    (
+        r"(?P<w>이번 ?주|금주|지지난 ?주|저저번 ?주|지난 ?주|저번 ?주|전주(?=에| )|this week|last week)(?! ?\d)(?!말)",
+        _relative_week,
+    ),
+    (r"(?P<w>이번 ?주말|지난 ?주말|저번 ?주말|주말(?=에))", _weekend),
+    (rf"(?P<w>{'|'.join(_DAYS_BACK)})", _near_day),
+    (rf"(?P<w>{'|'.join(_DAYS_LONG)}) ?(?P<e>전에?|동안|간|사이에?|새에?|안에|이내에?|내에?)(?![가-힣])", _days_long),
+    (r"(?:요|최근|요새|근) ?며칠(?: ?(?:새|사이|동안|간))?에?(?![가-힣])", _few_days),
+    (r"(?P<w>연초|올 ?초|연말)(?=에|부터| |$)", _end_of_year),
     (r"(?:최근|지난|last|past|the last|the past) ?(?:반년|half year|half a year)(?: ?동안| ?간)?", _half_year),
-    (rf"(?:최근|지난|last|past) ?(?P<n>{_COUNT}) ?(?P<u>{_UNIT})(?: ?동안| ?간| ?내| ?사이)?(?![a-z])", _recent),
+    (
+        rf"(?:최근|지난|last|past) ?(?P<n>{_COUNT}) ?(?P<u>{_UNIT})(?: ?(?:동안|간|내|사이|새(?![가-힣])))?(?![a-z])",
+        _recent,
+    ),
     (r"(?:in|during|from|since|of|before|after|until) (?P<y>(?:19|20)\d\d)(?P<m>)(?P<d>)\b", _absolute),
 )
+_PART = re.compile(r" ?(초순|초반|초|상순|중순|중반|하순|후반|말)(?:경|쯤|께)?(?=[에의이부까인 ]|$)")
+"""As in "10월 초", "작년 말": a part of the month or year before it."""
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
 _AFTER = re.compile(r" ?(?:년)?(?:에|의)? ?(이후로?|부터|이래|이전|전에|까지|전|후)(?:에|의|로)?", re.IGNORECASE)
 _BEFORE_WORD = re.compile(r"(since|after|from|before|until|till|up to) (?:in )?$", re.IGNORECASE)
@@ -278,8 +333,12 @@ def date_at(text: str, place: int, today: date) -> tuple[int, Dates] | None:
 
 
 def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
-    """The range as the word after (이후) or before (since) it turns it."""
-    after = _AFTER.match(text, match.end())
+    """The range, or the part of it that follows (초, 말), as the word after (이후) or before (since) it turns it."""
+    part = _PART.match(text, match.end())
+    cut = _part_of(dates, part.group(1)) if part else None
+    end = part.end() if part and cut else match.end()
+    dates = cut or dates
+    after = _AFTER.match(text, end)
     if after:
         word = after.group(1)
         turn = dates.since if word.startswith(("이후", "부터", "이래", "후")) else dates.before
@@ -288,7 +347,21 @@ def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     before = _BEFORE_WORD.search(text, 0, match.start())
     word = before.group(1).lower() if before else head
     if word in ("since", "after", "from"):
-        return match.end(), dates.since()
+        return end, dates.since()
     if word in ("before", "until", "till", "up to"):
-        return match.end(), dates.before() if word == "before" else dates.until()
-    return match.end(), dates
+        return end, dates.before() if word == "before" else dates.until()
+    return end, dates
+
+
+def _part_of(dates: Dates, word: str) -> Dates | None:
+    """The first, middle or last days of a month, or months of a year; None of any other range."""
+    if dates.start is None or dates.end is None:
+        return None
+    first, last = date.fromisoformat(dates.start), date.fromisoformat(dates.end)
+    third = 0 if word[0] in "초상" else 1 if word[0] == "중" else 2
+    if last == _months(first, 12):
+        return _of_year(first.year, *(_EARLY, _MIDDLE, _LATE)[third])
+    if last == _months(first, 1):
+        starts = (first, first + timedelta(days=10), first + timedelta(days=20), last)
+        return _dates(starts[third], starts[third + 1])
+    return None

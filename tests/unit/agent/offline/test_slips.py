@@ -52,6 +52,23 @@ def test_a_slip_is_undone(lexicon: Lexicon, question: str, meant: str) -> None:
     assert mended(lexicon, question).text == meant
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("아키 목록", "아키텍처 목록"),
+        ("텐플로로 돌린 학습", "텐서플로로 돌린 학습"),
+        ("프덕 모델", "프로덕션 모델"),
+        ("정밀 젤 높은 모델", "정밀도 젤 높은 모델"),
+    ],
+)
+def test_a_word_cut_short_is_read_whole(lexicon: Lexicon, question: str, meant: str) -> None:
+    assert mended(lexicon, question).text == meant
+
+
+def test_a_beginning_of_several_words_is_none_of_them(lexicon: Lexicon) -> None:
+    assert any(mention.unknown for mention in mended(lexicon, "프로 목록").mentions)
+
+
 @pytest.mark.parametrize("question", ["이서욘의 프로젝트", "모젤 목록", "모델 퐁균 F1", "failed piplines"])
 def test_what_was_mended_is_said(talk: Talk, question: str) -> None:
     told = talk.ask(question)

@@ -19,6 +19,23 @@ TIMES = [
     ("2년 전", "2024-01-01", "2025-01-01"),
     ("2024년 6월 1일부터 6월 10일까지", "2024-06-01", "2024-06-11"),
     ("from 2024-06-01 to 2024-06-10", "2024-06-01", "2024-06-11"),
+    ("10월 초", "2026-10-01", "2026-10-11"),
+    ("지난달 중순", "2026-10-11", "2026-10-21"),
+    ("작년 말", "2025-10-01", "2026-01-01"),
+    ("2024년 초", "2024-01-01", "2024-04-01"),
+    ("올 9월", "2026-09-01", "2026-10-01"),
+    ("올 초", "2026-01-01", "2026-04-01"),
+    ("연말", "2026-10-01", "2027-01-01"),
+    ("사흘 전", "2026-11-18", "2026-11-19"),
+    ("저저번주", "2026-11-02", "2026-11-09"),
+    ("지난 주말", "2026-11-14", "2026-11-16"),
+    ("일주일 전", "2026-11-14", "2026-11-15"),
+]
+SINCE = [
+    ("보름 동안", "2026-11-06"),
+    ("요 며칠", "2026-11-14"),
+    ("한 달 새", "2026-10-21"),
+    ("3월 말부터", "2026-03-21"),
 ]
 
 
@@ -27,3 +44,16 @@ def test_a_time_is_a_range_of_days(said: str, start: str, end: str) -> None:
     found = date_at(said, 0, TODAY)
     assert found is not None
     assert (found[0], found[1].start, found[1].end) == (len(said), start, end)
+
+
+@pytest.mark.parametrize(("said", "start"), SINCE)
+def test_a_time_that_goes_on_has_no_end(said: str, start: str) -> None:
+    found = date_at(said, 0, TODAY)
+    assert found is not None
+    assert (found[0], found[1].start, found[1].end) == (len(said), start, None)
+
+
+def test_seconds_are_no_part_of_a_day() -> None:
+    found = date_at("2024-06-03 말", 0, TODAY)
+    assert found is not None
+    assert (found[0], found[1].start) == (10, "2024-06-03")
