@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from agent.answer import Answer, Ask, Query
+from agent.answer import Answer, Ask, Query, behind
 from agent.bill import Bill
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.examples import Examples
 from agent.explaining import explained
 from agent.focus import focus_of, focused
+from agent.headings import Heading, headings
 from agent.language import language_of
 from agent.limits import Limits
 from agent.llm.pricing import Prices
@@ -22,10 +23,11 @@ from agent.offer import chosen
 from agent.progress import Growing, OnProgress, Progress, begun, ended, ignore_progress
 from agent.threads import Threads
 from agent.tool import Toolbox
-from agent.trail import Trail, Witness
+from agent.trail import Trail, Witness, timed
 from agent.vocabulary import Vocabulary
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
+from db.catalog.meaning import Language
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +147,8 @@ class Agent:
         now = ask.asked_at.astimezone(self._timezone)
         language = language_of(question, self._language)
         examples = await self._examples.like(question) if self._examples is not None else ()
-        return Prompt(question, language, now, memory, self._toolbox.specs(), examples=examples)
+        tools = self._toolbox.specs()
+        return Prompt(question, language, now, memory, tools, is_stepwise=ask.is_stepwise, examples=examples)
 
     async def _answer(self, turn: _Turn) -> Answer:
         """Asks the models in order until one answers, all of them within the turn's one deadline."""
@@ -239,16 +242,24 @@ class Agent:
         is_cut = work.steps[-1].completion.is_cut or len(text) > self.limits.answer_chars
         text = text[: self.limits.answer_chars]
         usage = turn.bill.usage(work.model.name)
+        queries = timed(work.queries, turn.trail.tried)
         return Answer(
             turn_id=turn.ask.turn_id,
             text=text,
             language=turn.prompt.language,
             engine=work.model.engine,
             usage=usage,
-            queries=work.queries,
-            focus=focus_of(self._catalog, work.queries, text),
+            queries=queries,
+            focus=focus_of(self._catalog, queries, text),
             notice=say("answer-cut", turn.prompt.language) if is_cut else None,
             frame=work.steps[-1].completion.frame,
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
             offer=work.steps[-1].completion.offer,
+            headings=self._headings(queries, turn.prompt.language),
         )
+
+    def _headings(self, queries: Sequence[Query], language: Language) -> tuple[Heading, ...]:
+        shown = behind(queries)
+        if shown is None or shown.table is None:
+            return ()
+        return headings(shown.sql, shown.table.columns, self._catalog.semantics, self._catalog.dialect, language)

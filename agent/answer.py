@@ -1,12 +1,13 @@
 """What goes into a turn and what comes out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from agent.explanation import Explanation
+from agent.headings import Heading
 from agent.llm.protocol import Engine, Tokens
 from agent.memory import Focus
 from agent.offer import Offer
@@ -25,7 +26,10 @@ class ThreadKey:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy."""
+    """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy.
+
+    `is_stepwise`: the asker wants to be told the way to the answer, step by step.
+    """
 
     turn_id: str
     thread: ThreadKey
@@ -34,15 +38,17 @@ class Ask:
     asked_at: datetime
     ts: str | None = None
     roles: tuple[str, ...] = ()
+    is_stepwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One SQL statement of a turn: its result, or the error it met."""
+    """One SQL statement of a turn: its result, or the error it met; `ms` is how long it took, where that is known."""
 
     sql: str
     table: Table | None = None
     error: str | None = None
+    ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Answer:
     `notice` is a sentence for the asker on how the answer came about (the
     model was unreachable and rules answered instead), or None. `offer` is
     shown by the surface, not in the text: what the asker may choose next.
+    `headings` are those of the columns of `result`; () where nobody knows any.
     """
 
     turn_id: str
@@ -76,9 +83,16 @@ class Answer:
     offer: Offer | None = None
     elapsed_s: float = 0.0
     explanation: Explanation | None = None
+    headings: tuple[Heading, ...] = ()
 
     @property
     def result(self) -> Table | None:
-        """The rows shown with the text: of the last query that found any, else of the last one that ran."""
-        ran = [query.table for query in reversed(self.queries) if query.table is not None]
-        return next((table for table in ran if table.rows), ran[0] if ran else None)
+        """The rows shown with the text: those of `behind`."""
+        found = behind(self.queries)
+        return None if found is None else found.table
+
+
+def behind(queries: Sequence[Query]) -> Query | None:
+    """The query whose rows are shown with the text: the last one that found any, else the last one that ran."""
+    ran = [query for query in reversed(queries) if query.table is not None]
+    return next((query for query in ran if query.table is not None and query.table.rows), ran[0] if ran else None)

@@ -14,6 +14,7 @@ from db.store.records import Example
 Message = dict[str, Any]
 
 _LANGUAGES = {"ko": ("Korean", " (존댓말, natural spoken Korean, right particles)"), "en": ("English", "")}
+_STEPS = "- After the meaning, tell how you got there: two to four numbered steps in plain words, no SQL.\n"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -47,11 +48,13 @@ class PromptWriter:
 
     def _system(self, prompt: Prompt) -> str:
         language, tone = _LANGUAGES[prompt.language]
+        steps = _STEPS if prompt.is_stepwise else ""
         return self._text.format(
             dialect=self._dialect,
             habits=self._habits,
             language=language,
             tone=tone,
+            steps=steps,
             schema=self._schema.get().for_question(prompt.question),
             today=_today(prompt.now),
             zone=prompt.now.tzname() or "UTC",

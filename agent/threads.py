@@ -137,7 +137,8 @@ def _notes(answer: Answer) -> TurnNotes:
 
 
 def _query(query: Query) -> dict[str, Any]:
-    return {"sql": query.sql, "error": query.error, "rows": len(query.table.rows) if query.table is not None else 0}
+    rows = len(query.table.rows) if query.table is not None else 0
+    return {"sql": query.sql, "error": query.error, "rows": rows, "ms": query.ms}
 
 
 def _table(table: Table | None) -> dict[str, Any] | None:

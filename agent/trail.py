@@ -1,10 +1,11 @@
 """What a turn tried to run, for the audit: kept as it happens, so that it is there however the turn ends."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from agent.answer import Query
 from agent.llm.protocol import Engine
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryError, QueryRefused, QueryTimeout
@@ -64,6 +65,12 @@ class Witness:
         finally:
             ms = round((time.perf_counter() - started) * 1000)
             self._tried.append(Tried(at, self._engine, sql, verdict, rule, rows, ms))
+
+
+def timed(queries: Sequence[Query], tried: Sequence[Tried]) -> tuple[Query, ...]:
+    """The queries with how long each took; of a statement that was tried again, the last time."""
+    ms = {one.sql: one.ms for one in tried}
+    return tuple(replace(query, ms=ms.get(query.sql)) for query in queries)
 
 
 def _verdict(error: QueryError) -> tuple[Verdict, str | None]:

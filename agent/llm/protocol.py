@@ -97,6 +97,7 @@ class Prompt:
     """Everything an engine may know when it is asked for the next completion.
 
     `now` is aware, in the asker's time zone. `steps` are this turn's so far. `examples` are like the question.
+    `is_stepwise`: the asker wants to be told the way to the answer, too.
     """
 
     question: str
@@ -105,6 +106,7 @@ class Prompt:
     memory: Memory
     tools: tuple[ToolSpec, ...] = ()
     steps: tuple[Step, ...] = field(default=())
+    is_stepwise: bool = False
     examples: tuple[Example, ...] = ()
 
 

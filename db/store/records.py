@@ -20,8 +20,8 @@ class StoredTurn:
     """One question and the whole work on it. Times are aware, in UTC.
 
     `source_ts` is the Slack timestamp of the asking message, `reply_ts` those of
-    the answering ones in order. `queries` holds {"sql", "error"} for each statement in
-    order, `result` the head of the last result, `error` the code of a failure.
+    the answering ones in order. `queries` holds {"sql", "error", "rows", "ms"} for each statement
+    in order, `result` the head of the last result, `error` the code of a failure.
     `prompt_version` tells the wording by which the engine worked.
     """
 
