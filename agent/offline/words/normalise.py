@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agent.language import language_of
+from agent.offline.words.idioms import plain
 from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -54,7 +55,7 @@ class Squeezed:
 
 
 def clean(question: str) -> str:
-    """The question as plain text, at most LONGEST_QUESTION characters."""
+    """The question as plain text; of more than LONGEST_QUESTION characters only the first are read."""
     text = question[: LONGEST_QUESTION * MARKED_UP]
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
@@ -65,7 +66,7 @@ def clean(question: str) -> str:
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
-    return re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]
+    return plain(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION])
 
 
 def _worded(text: str) -> str:
