@@ -40,6 +40,11 @@ def say(key: str, language: Language, **values: Value) -> str:
     return str(said)
 
 
+def has(key: str) -> bool:
+    """Whether there is a message of that key; both languages have the same."""
+    return _bundle("en").has_message(key)
+
+
 def resources(language: Language) -> Mapping[str, str]:
     """The catalogue's files of a language: name -> Fluent text."""
     folder = files("agent").joinpath("locale", language)

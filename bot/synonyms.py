@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.language import language_of
+from agent.messages import say
 from agent.offline.saying.teaching import objection, offers
 from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import LONGEST
@@ -137,7 +138,7 @@ class Synonyms:
     async def pick(self, picked: Picked) -> str | None:
         """Keeps what was chosen in the form, within Slack's three seconds; else the sentence that the form shows."""
         if self.barred(picked.user) is not None or picked.target is None:
-            return sentence("synonym_misfit", self._language)
+            return say("synonym-misfit", self._language)
         try:
             async with asyncio.timeout(_ANSWER_S):
                 message = await self._decide(picked.spot.word, picked.target, "confirmed", picked.user)
@@ -170,7 +171,7 @@ class Synonyms:
         metadata = pressed.spot.model_dump_json()
         view = picker(pressed.spot.word, offers(lexicon), lexicon.layer, self._language, metadata)
         if not await self._parts.replies.open_form(pressed.trigger_id, view):
-            await self._say(pressed.spot, pressed.user, note(sentence("synonym_form_refused", self._language)))
+            await self._say(pressed.spot, pressed.user, note(say("synonym-form-refused", self._language)))
 
     async def _decide(self, word: str, target: Target | None, verdict: SynonymVerdict, user: str) -> Message:
         """Keeps a decision where nothing speaks against it, and says what came of it."""
@@ -179,9 +180,9 @@ class Synonyms:
         if verdict == "confirmed":
             against = objection(synonym, Lexicon(self._catalog.semantics, self._catalog.values))
             if against is not None:
-                return self._said(f"synonym_{against.code}", word, shown(against.meaning or str(target)))
+                return self._said(against.code, word, shown(against.meaning or str(target)))
         elif verdict == "dropped" and not (synonym.key and len(word) <= LONGEST):
-            return self._said("synonym_no_word", word, "–")
+            return self._said("no_word", word, "–")
         given = Decision(
             synonym.key, word, verdict, self._parts.me.team, user, self._parts.services.clock(),
             target.table, target.column, target.value,
@@ -190,8 +191,8 @@ class Synonyms:
         log.info("a word is decided on", extra={"verdict": verdict, "user": user, "outcome": outcome})
         meant = self._meaning(target) if target.table else ""
         if outcome == "saved":
-            return self._said(f"synonym_{verdict}", word, meant, offers_undo=verdict != "undone")
-        return self._said(f"synonym_{outcome}", word, await self._standing(synonym.key))
+            return self._said(verdict, word, meant, offers_undo=verdict != "undone")
+        return self._said(outcome, word, await self._standing(synonym.key))
 
     async def _standing(self, key: str) -> str:
         """What holds for a word, and who decided it: escaped mrkdwn."""
@@ -207,7 +208,7 @@ class Synonyms:
 
     def _said(self, code: str, word: str, meant: str, *, offers_undo: bool = False) -> Message:
         """The code's sentence; `meant` is escaped mrkdwn."""
-        said = sentence(code, self._language).format_map({"word": shown(word), "meaning": meant})
+        said = say(f"synonym-{code.replace('_', '-')}", self._language, word=shown(word), meaning=meant)
         return decided(said, word, self._language, offers_undo=offers_undo)
 
     async def _say(self, spot: Spot, user: str, message: Message) -> None:

@@ -1,9 +1,10 @@
 """An answer's choices in Block Kit: a row of buttons, and what stands there once one is chosen."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
+from agent.messages import say
 from agent.offer import Offer
 from bot.messages.gate import clean
 from bot.messages.text import clip, clip_escaped
@@ -15,11 +16,6 @@ MARK: Final = "choices:"
 LABEL_CHARS: Final = 75
 """What a button shows at most. Source: docs.slack.dev, the button element's `text`."""
 _CHOSEN_CHARS: Final = 300
-_LEADS: Final[Mapping[str, Mapping[Language, str]]] = {
-    "asked_back": {"ko": "어느 것을 말씀하시나요?", "en": "Which one do you mean?"},
-    "the_one": {"ko": "혹시 이렇게 물어보시려던 건가요?", "en": "Did you mean to ask this?"},
-    "next": {"ko": "이어서 이렇게 물어보실 수 있어요", "en": "You could go on with"},
-}
 _VALUE: Final = re.compile(r"([\w-]{1,64}):(\d)", re.ASCII)
 
 Block = dict[str, Any]
@@ -50,7 +46,7 @@ def choice_blocks(offer: Offer | None, turn_id: str, language: Language) -> tupl
 def lead(offer: Offer, language: Language) -> str:
     """The line over the choices; of one alone nobody asks which."""
     is_the_one = offer.is_asked_back and len(offer.choices) == 1
-    return _LEADS["the_one" if is_the_one else offer.kind][language]
+    return say("choices-the-one" if is_the_one else f"choices-{offer.kind.replace('_', '-')}", language)
 
 
 def read_choice(value: str) -> tuple[str, int]:

@@ -1,9 +1,9 @@
 """Feedback in Block Kit: the buttons under an answer, the form behind the bad one, a word of thanks."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from agent.messages import say
 from db.catalog.meaning import Language
 from db.store.records import Rating
 
@@ -12,47 +12,12 @@ FORM: Final = "feedback"
 REASON: Final = "reason"
 EXPECTED: Final = "expected"
 EXPECTED_CHARS: Final = 2_000
+UNDERSTANDING: Final = "understanding"
+MARKS: Final = (1, 2, 3, 4, 5)
 
-REASONS: Final[Mapping[str, Mapping[Language, str]]] = {
-    "wrong_numbers": {"ko": "숫자가 틀림", "en": "The numbers are wrong"},
-    "misunderstood": {"ko": "질문을 잘못 이해함", "en": "It misunderstood the question"},
-    "odd_sql": {"ko": "SQL이 이상함", "en": "The SQL is odd"},
-    "thin": {"ko": "설명이 부족함", "en": "It explains too little"},
-    "slow": {"ko": "느림", "en": "It was slow"},
-    "other": {"ko": "기타", "en": "Something else"},
-}
-"""What the form offers, by the code that the store keeps."""
+REASONS: Final = ("wrong_numbers", "misunderstood", "odd_sql", "thin", "slow", "other")
+"""The codes that the store keeps, in the form's order; each has its words under feedback-reason-…."""
 
-_BUTTONS: Final[Mapping[Language, Mapping[Rating, tuple[str, str]]]] = {
-    "ko": {
-        "good": ("도움이 됐어요", "이 답변이 도움이 됐다고 평가하기"),
-        "bad": ("아쉬워요", "이 답변이 아쉽다고 평가하고 이유 적기"),
-    },
-    "en": {
-        "good": ("Good answer", "Rate this answer as good"),
-        "bad": ("Needs work", "Rate this answer as needing work, with a reason"),
-    },
-}
-_FORM: Final[Mapping[Language, Mapping[str, str]]] = {
-    "ko": {
-        "title": "답변 평가",
-        "submit": "보내기",
-        "close": "닫기",
-        "reason": "무엇이 아쉬웠나요?",
-        "expected": "어떤 답을 기대하셨나요?",
-    },
-    "en": {
-        "title": "Rate the answer",
-        "submit": "Send",
-        "close": "Close",
-        "reason": "What is wrong with it?",
-        "expected": "What did you expect?",
-    },
-}
-_THANKS: Final[Mapping[Language, Mapping[Rating, str]]] = {
-    "ko": {"good": "평가해 주셔서 고맙습니다.", "bad": "의견을 남겨 주셔서 고맙습니다. 답변을 고치는 데 쓰겠습니다."},
-    "en": {"good": "Thanks for the rating.", "bad": "Thanks, this helps to mend the answers."},
-}
 _VALUE: Final = re.compile(
     rf"({'|'.join(get_args(Rating))}):({'|'.join(get_args(Language))}):([\w-]{{1,64}})", re.ASCII
 )
@@ -62,7 +27,7 @@ def buttons(turn_id: str, language: Language) -> dict[str, Any]:
     """The two buttons under an answer. Their values outlive a restart: they hold all that a click needs."""
     element: dict[str, Any] = {"type": "feedback_buttons", "action_id": ACTION}
     for name, rating in zip(("positive_button", "negative_button"), get_args(Rating), strict=True):
-        text, label = _BUTTONS[language][rating]
+        text, label = say(f"feedback-{rating}", language), say(f"feedback-{rating}-label", language)
         value = f"{rating}:{language}:{turn_id}"
         element[name] = {"text": _plain(text), "accessibility_label": label, "value": value}
     return {"type": "context_actions", "elements": [element]}
@@ -78,30 +43,56 @@ def read_value(value: str) -> tuple[Rating, Language, str]:
 
 def form(language: Language, metadata: str) -> dict[str, Any]:
     """The modal that asks for a reason; `metadata` comes back with what was filled in."""
-    words = _FORM[language]
-    options = [{"text": _plain(texts[language]), "value": code} for code, texts in REASONS.items()]
+    options = [
+        {"text": _plain(say(f"feedback-reason-{code.replace('_', '-')}", language)), "value": code} for code in REASONS
+    ]
     reason = {"type": "radio_buttons", "action_id": REASON, "options": options}
+    marks = [{"text": _plain(str(mark)), "value": str(mark)} for mark in MARKS]
+    understanding = {"type": "radio_buttons", "action_id": UNDERSTANDING, "options": marks}
     expected = {"type": "plain_text_input", "action_id": EXPECTED, "multiline": True, "max_length": EXPECTED_CHARS}
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": metadata,
-        **{name: _plain(words[name]) for name in ("title", "submit", "close")},
+        "title": _plain(say("feedback-form", language)),
+        "submit": _plain(say("feedback-send", language)),
+        "close": _plain(say("close", language)),
         "blocks": [
-            {"type": "input", "block_id": REASON, "label": _plain(words["reason"]), "element": reason},
+            {"type": "input", "block_id": REASON, "label": _plain(say("feedback-why", language)), "element": reason},
             {
                 "type": "input",
                 "block_id": EXPECTED,
-                "label": _plain(words["expected"]),
+                "label": _plain(say("feedback-expected", language)),
                 "element": expected,
+                "optional": True,
+            },
+            {
+                "type": "input",
+                "block_id": UNDERSTANDING,
+                "label": _plain(say("feedback-understanding", language)),
+                "hint": _plain(say("feedback-understanding-hint", language)),
+                "element": understanding,
                 "optional": True,
             },
         ],
     }
 
 
+def ask_why(turn_id: str, language: Language) -> Message:
+    """To somebody who gave a thumb down by emoji: a button that opens the form."""
+    text = say("feedback-reacted", language)
+    button = {
+        "type": "button",
+        "action_id": ACTION,
+        "text": _plain(say("feedback-tell", language)),
+        "value": f"bad:{language}:{turn_id}",
+    }
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    return Message(text, ({**section, "accessory": button},))
+
+
 def thanks(rating: Rating, language: Language) -> str:
-    return _THANKS[language][rating]
+    return say(f"feedback-thanks-{rating}", language)
 
 
 def _plain(text: str) -> dict[str, Any]:

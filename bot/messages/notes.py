@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from agent.messages import say
 from bot.messages.answer import Block, Message, block_id
 from bot.messages.gate import clean
 from bot.messages.sentences import sentence
@@ -38,4 +39,4 @@ def section(mrkdwn: str) -> Message:
 
 
 def working(language: Language) -> str:
-    return "질문을 받았습니다. 곧 답해 드릴게요." if language == "ko" else "Got it. The answer will follow in a moment."
+    return say("question-taken", language)

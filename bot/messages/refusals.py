@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from agent.messages import Value, say
 from bot.messages.answer import Message
 from bot.messages.notes import section
-from bot.messages.sentences import sentence
 from db.catalog.meaning import Language
 
 _NAMED: Final = 3
-_SOMEBODY: Final = {"ko": "봇 운영자", "en": "whoever runs this bot"}
-_SOMEWHERE: Final = {"ko": "허용된 채널", "en": "a channel on its list"}
 
 
 def refusal(
@@ -28,20 +26,20 @@ def refusal(
     `until` is told as it reads, to the second: a minute's limit ends within a minute.
     """
     shared = [channel for channel in channels if not channel.startswith("D")]
-    words = {
-        "who": ", ".join(f"<@{admin}>" for admin in admins[:_NAMED]) or _SOMEBODY[language],
-        "where": ", ".join(f"<#{channel}>" for channel in shared[:_NAMED]) or _SOMEWHERE[language],
-        "limit": f"{limit:,}",
+    words: dict[str, Value] = {
+        "who": ", ".join(f"<@{admin}>" for admin in admins[:_NAMED]) or say("refusal-somebody", language),
+        "where": ", ".join(f"<#{channel}>" for channel in shared[:_NAMED]) or say("refusal-somewhere", language),
+        "limit": limit,
         "until": "" if until is None else f"{until:%Y-%m-%d %H:%M:%S %Z}",
     }
-    return section(sentence(code, language).format_map(words))
+    return section(say(f"refusal-{code.replace('_', '-')}", language, **words))
 
 
 def notice_view(message: Message, language: Language) -> dict[str, Any]:
     """A modal that shows a message in the place of a form."""
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": "MLOps Bot"},
-        "close": {"type": "plain_text", "text": "닫기" if language == "ko" else "Close"},
+        "title": {"type": "plain_text", "text": say("bot-name", language)},
+        "close": {"type": "plain_text", "text": say("close", language)},
         "blocks": list(message.blocks),
     }

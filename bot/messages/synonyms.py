@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from agent.messages import say
 from bot.messages.answer import Block, Message
 from bot.messages.notes import note
 from bot.messages.text import clip, clip_escaped, escape
@@ -73,19 +74,17 @@ def shown(text: str) -> str:
 
 def listing(book: Wordbook, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Message:
     """The words with the buttons that decide on them; a sentence where there is none of either kind."""
-    korean = language == "ko"
     if not (book.unplaced or book.learned or book.dropped):
-        text = "모르는 말도, 배운 말도 아직 없습니다." if korean else "No word is unknown, and none was learnt, so far."
-        return note(text)
-    head = "봇이 이해하지 못한 말" if korean else "Words the bot did not understand"
+        return note(say("synonyms-none", language))
+    head = say("synonyms-unplaced", language)
     blocks = [_header(head)] if book.unplaced else []
     for word in book.unplaced:
         blocks += _unplaced(word, layer, language)
     if book.learned:
-        blocks.append(_header("배운 말" if korean else "Words it has learnt"))
+        blocks.append(_header(say("synonyms-learned", language)))
         blocks += [_decided(one, layer, language, timezone) for one in book.learned]
     if book.dropped:
-        blocks.append(_header("뜻이 없다고 한 말" if korean else "Words that mean nothing"))
+        blocks.append(_header(say("synonyms-meaningless", language)))
         blocks += [_decided(one, layer, language, timezone) for one in book.dropped]
     return Message(f"{head}: {len(book.unplaced)}", tuple(blocks))
 
@@ -103,9 +102,8 @@ def picker(
     metadata: str,
 ) -> dict[str, Any]:  # fmt: skip
     """The modal that offers all a word may mean, by table; `metadata` comes back with the choice."""
-    korean = language == "ko"
     groups = [_group(table, targets, layer, language) for table, targets in offers[:_OPTIONS]]
-    label = f"'{clip(word, 60)}' 뜻 고르기" if korean else f"What does '{clip(word, 60)}' mean?"
+    label = say("synonyms-pick-label", language, word=clip(word, 60))
     element = {
         "type": "static_select",
         "action_id": MEANING,
@@ -115,9 +113,9 @@ def picker(
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": metadata,
-        "title": _plain("말 가르치기" if korean else "Teach a word"),
-        "submit": _plain("확인" if korean else "Confirm"),
-        "close": _plain("닫기" if korean else "Close"),
+        "title": _plain(say("synonyms-form", language)),
+        "submit": _plain(say("synonyms-confirm", language)),
+        "close": _plain(say("close", language)),
         "blocks": [{"type": "input", "block_id": MEANING, "label": _plain(label), "element": element}],
     }
 
@@ -134,9 +132,8 @@ def name(user: str) -> str:
 
 
 def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> list[Block]:
-    korean = language == "ko"
     users = ", ".join(map(name, word.users))
-    times = f"{word.times}번" if korean else f"{word.times} times" if word.times > 1 else "once"
+    times = say("synonyms-times", language, count=word.times)
     question = escape(clip(" ".join(word.question.split()), _QUESTION_CHARS))
     near = [target for one in word.nearest if fits(layer, target := from_json(one))]
     presses = [(target, Press(word=word.surface, target=_parts(target))) for target in near]
@@ -145,8 +142,8 @@ def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> l
         _button(f"{CONFIRM}:{at}", meaning(target, layer, language), press)
         for at, (target, press) in enumerate(held[:_NEAREST])
     ]
-    buttons.append(_button(PICK, "다른 뜻 고르기" if korean else "Another meaning", Press(word=word.surface)))
-    buttons.append(_button(DROP, "뜻 없음" if korean else "Means nothing", Press(word=word.surface)))
+    buttons.append(_button(PICK, say("synonyms-other", language), Press(word=word.surface)))
+    buttons.append(_button(DROP, say("synonyms-drop", language), Press(word=word.surface)))
     return [
         _section(f"*'{shown(word.surface)}'* · {times} · {users}\n“{question}”"),
         {"type": "actions", "block_id": f"synonym:{word.surface}", "elements": buttons},
@@ -156,18 +153,16 @@ def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> l
 def _decided(one: Decision, layer: SemanticLayer, language: Language, timezone: ZoneInfo) -> Block:
     target = Target(one.table, one.column, one.value)
     meant = f" → {shown(meaning(target, layer, language))}" if one.table else ""
-    by = "확인" if language == "ko" else "by"
-    when = f"{one.at.astimezone(timezone):%Y-%m-%d}"
-    block = _section(
-        f"*'{shown(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by} {name(one.user_id)} · {when}"
-    )
+    date = f"{one.at.astimezone(timezone):%Y-%m-%d}"
+    by = say("synonyms-decided-by", language, name=name(one.user_id), date=date)
+    block = _section(f"*'{shown(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by}")
     return {**block, "block_id": f"learned:{one.surface}", "accessory": _undo(one.surface, language)}
 
 
 def _unused(one: Decision, target: Target, layer: SemanticLayer, language: Language) -> str:
     if one.verdict != "confirmed" or fits(layer, target):
         return ""
-    return " (지금은 카탈로그에 없어 쓰이지 않음)" if language == "ko" else " (not in the catalogue now, so not used)"
+    return f" {say('synonyms-unused', language)}"
 
 
 def _group(table: TableMeaning, targets: Sequence[Target], layer: SemanticLayer, language: Language) -> dict[str, Any]:
@@ -180,7 +175,7 @@ def _group(table: TableMeaning, targets: Sequence[Target], layer: SemanticLayer,
 
 
 def _undo(word: str, language: Language) -> dict[str, Any]:
-    return _button(UNDO, "되돌리기" if language == "ko" else "Undo", Press(word=word))
+    return _button(UNDO, say("synonyms-undo", language), Press(word=word))
 
 
 def _parts(target: Target) -> tuple[str, str, str]:

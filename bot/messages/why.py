@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-import yaml
-
 from agent.explanation import CallMade, Clause, Explanation, GivenUp, LostWord, ReadMention
+from agent.messages import has, say
 from bot.messages.answer import MESSAGE_CHARS, Block, Message
 from bot.messages.gate import clean
 from bot.messages.markdown import Element, plain, preformatted, section
@@ -23,17 +20,10 @@ _LEAVES: Final = ("having", "ended")
 _TEXT_CHARS: Final = MESSAGE_CHARS - 1_500
 
 
-@cache
-def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Every word of why.yml: group -> name -> language -> text."""
-    text = files("bot.messages").joinpath("why.yml").read_text("utf-8")
-    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(text)
-    return loaded
-
-
 def _word(group: str, name: str, language: Language) -> str:
     """The word for something; its own name where there is none, as for what a newer bot has kept."""
-    return _words()[group].get(name, {language: name})[language]
+    key = f"why-{group}-{name.replace('_', '-')}"
+    return say(key, language) if has(key) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def why_message(
 ) -> Message:
     """The explanation as a message for one person, within Slack's limits; `problem` is why there was no answer."""
     named = f"“{clip(question, LINE_CHARS)}”" if question else ""
-    about = f"{named} (요청 번호 {turn_id})" if language == "ko" else f"{named} (turn {turn_id})"
+    about = f"{named} ({say('turn-number', language, turn=turn_id)})"
     room, blocks, texts = _TEXT_CHARS, list[Block](), list[str]()
     head = Part("", tuple(filter(None, (about.strip(), problem))))
     for part in (head, *parts_of(explanation, language)):
@@ -177,10 +167,15 @@ def _model(explanation: Explanation, language: Language) -> Iterator[Part]:
 
 
 def _usage(one: Explanation, language: Language) -> str:
-    read, cached, written = (f"{n:,}" for n in (one.prompt_tokens, one.cached_tokens, one.completion_tokens))
-    if language == "ko":
-        return f"{one.model} · 호출 {one.completions}회 · 입력 {read} 토큰(그중 캐시 {cached}) · 출력 {written} 토큰"
-    return f"{one.model} · {one.completions} completions · {read} tokens in ({cached} cached) · {written} out"
+    return say(
+        "why-model",
+        language,
+        model=one.model,
+        completions=one.completions,
+        read=one.prompt_tokens,
+        cached=one.cached_tokens,
+        written=one.completion_tokens,
+    )
 
 
 def _call(call: CallMade, language: Language) -> str:
@@ -197,4 +192,4 @@ def _given_up(one: GivenUp, language: Language) -> str:
 
 
 def _rows(rows: int, language: Language) -> str:
-    return f"{rows:,}행" if language == "ko" else f"{rows:,} rows"
+    return say("why-rows", language, count=rows)

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from rapidfuzz.distance import OSA
 
 from agent.language import language_of
+from agent.messages import LANGUAGES, say
 from bot.incoming import question
 from bot.messages.answer import Message
 from bot.messages.notes import note
@@ -74,13 +75,20 @@ def subcommands() -> Mapping[str, Subcommand]:
 
 
 def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
-    """A subcommand per module of a package: HELP, TAKES_TEXT or TAKES (optional) and `async def run(slash, parts)`."""
+    """A subcommand per module of a package: HELP, TAKES_TEXT or TAKES (optional) and `async def run(slash, parts)`.
+
+    HELP is a key of the catalogue of messages; what does not come with the bot has the words themselves, by language.
+    """
     found = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
         module = importlib.import_module(f"{package.__name__}.{name}")
         takes_text, takes = getattr(module, "TAKES_TEXT", False), getattr(module, "TAKES", None)
-        found[name] = Subcommand(name, module.HELP, takes_text, module.run, takes)
+        found[name] = Subcommand(name, _words(module.HELP), takes_text, module.run, takes)
     return found
+
+
+def _words(help_: str | Mapping[Language, str]) -> Mapping[Language, str]:
+    return {one: say(help_, one) for one in LANGUAGES} if isinstance(help_, str) else help_
 
 
 async def answer(payload: Mapping[str, Any], parts: Parts) -> Message:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from agent.answer import Ask, ThreadKey
+from agent.messages import say
 from bot.incoming import new_turn_id
 from bot.messages.answer import Message
 from bot.messages.notes import note, working
@@ -11,10 +12,7 @@ from bot.messages.sentences import sentence
 from bot.parts import Parts
 from bot.subcommands import COMMAND, Slash, near_word
 
-HELP: Final = {
-    "ko": "질문에 답합니다. ask라는 말은 없어도 됩니다",
-    "en": "answers a question; the word itself may be left out",
-}
+HELP: Final = "help-ask"
 TAKES_TEXT: Final = True
 
 
@@ -45,6 +43,4 @@ async def _open(ask: Ask, slash: Slash, parts: Parts) -> None:
 
 
 def _suggestion(slash: Slash, word: str) -> str:
-    if slash.language == "ko":
-        return f"'{slash.text}'은(는) 없는 명령입니다. 혹시 {COMMAND} {word}? 질문이라면 한 문장으로 적어 주세요."
-    return f"There is no '{slash.text}'. Did you mean {COMMAND} {word}? If it is a question, write a sentence."
+    return say("no-such-word", slash.language, text=slash.text, command=f"{COMMAND} {word}")

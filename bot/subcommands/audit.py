@@ -14,10 +14,7 @@ from bot.parts import Parts
 from bot.subcommands import Slash
 from db.store.records import Verdict
 
-HELP: Final = {
-    "ko": "(관리자) 최근 SQL 질의 기록을 보여 줍니다: audit [refused|failed] [건수]",
-    "en": "(admins) shows the last SQL queries: audit [refused|failed] [how many]",
-}
+HELP: Final = "help-audit"
 TAKES_TEXT: Final = True
 MOST: Final = 50
 _USUAL: Final = 10

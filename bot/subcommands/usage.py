@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from agent.messages import say
 from bot.messages.answer import Message
 from bot.messages.notes import section
 from bot.messages.text import escape
@@ -15,10 +16,7 @@ from bot.subcommands import Slash
 from db.catalog.meaning import Language
 from db.store.records import UsageTotal
 
-HELP: Final = {
-    "ko": "오늘과 이번 달의 토큰과 비용을 보여 줍니다",
-    "en": "shows tokens and cost of today and of this month",
-}
+HELP: Final = "help-usage"
 _MOST: Final = 20
 _USER: Final = re.compile(r"[UW][A-Z0-9]+")
 
@@ -41,7 +39,7 @@ async def run(slash: Slash, parts: Parts) -> Message:
     end = now + timedelta(seconds=1)
     today = await services.store.usage.totals(midnight, end)
     month = await services.store.usage.totals(midnight.replace(day=1), end)
-    titles = ("오늘", "이번 달") if slash.language == "ko" else ("Today", "This month")
+    titles = (say("usage-today", slash.language), say("usage-month", slash.language))
     periods = zip(titles, (today, month), strict=True)
     return section("\n\n".join(_period(title, totals, slash.language, now) for title, totals in periods))
 
@@ -49,11 +47,11 @@ async def run(slash: Slash, parts: Parts) -> Message:
 def _period(title: str, totals: Sequence[UsageTotal], language: Language, now: datetime) -> str:
     spent = _by_user(totals)
     if not spent:
-        return f"*{title}*\n" + ("사용 없음" if language == "ko" else "nothing spent")
+        return f"*{title}*\n" + say("usage-nothing", language)
     lines = [f"*{title}* ({now:%Z}): {_figures(_sum('', spent), language)}"]
     lines += [f"• {_name(one.user)}: {_figures(one, language)}" for one in spent[:_MOST]]
     if rest := spent[_MOST:]:
-        who = f"그 밖의 {len(rest)}명" if language == "ko" else f"{len(rest)} others"
+        who = say("usage-others", language, count=len(rest))
         lines.append(f"• {who}: {_figures(_sum('', rest), language)}")
     return "\n".join(lines)
 
@@ -80,13 +78,11 @@ def _sum(user: str, parts: Sequence[_Spent]) -> _Spent:
 
 
 def _figures(spent: _Spent, language: Language) -> str:
-    korean = language == "ko"
-    turns, tokens = f"{spent.turns:,}", f"{spent.tokens:,}"
-    text = f"질문 {turns}건 · {tokens} 토큰" if korean else f"{turns} turns · {tokens} tokens"
+    text = say("usage-figures", language, turns=spent.turns, tokens=spent.tokens)
     if spent.cost_usd is not None:
         text += f" · ${spent.cost_usd:,.4f}"
     if spent.unpriced_turns:
-        text += f" (가격 미상 {spent.unpriced_turns:,}건)" if korean else f" ({spent.unpriced_turns:,} unpriced)"
+        text += f" {say('usage-unpriced', language, count=spent.unpriced_turns)}"
     return text
 
 

@@ -10,10 +10,7 @@ from bot.messages.standing import whoami
 from bot.parts import Parts
 from bot.subcommands import Slash
 
-HELP: Final = {
-    "ko": "봇이 나를 누구로 알고 있는지, 무엇을 볼 수 있는지 보여 줍니다",
-    "en": "shows whom the bot takes you for, and what you may see",
-}
+HELP: Final = "help-whoami"
 
 
 async def run(slash: Slash, parts: Parts) -> Message:

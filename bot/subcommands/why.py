@@ -9,10 +9,7 @@ from bot.parts import Parts
 from bot.subcommands import Slash
 from bot.why import explain_turn
 
-HELP: Final = {
-    "ko": "마지막 질문을 어떻게 읽었는지 보여 줍니다: why [요청 번호]",
-    "en": "shows how your last question was read: why [turn id]",
-}
+HELP: Final = "help-why"
 TAKES: Final = re.compile(r"[0-9a-f]{12}")
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from agent.answer import Answer, ThreadKey
 from agent.language import language_of
+from agent.messages import say
 from agent.offer import Offer
 from bot.messages.sentences import sentence
 from bot.readers import Asker
@@ -49,7 +50,7 @@ async def run_chat(
     if shell.is_interactive:
         chat.greet()
         await chat.talk(typed_lines(history or make_history(HISTORY)))
-        chat.say("안녕히 가세요." if chat.home_language == "ko" else "Goodbye.")
+        chat.say(say("terminal-goodbye", chat.home_language))
     else:
         await chat.talk(piped_lines(shell.stdin))
     return 0
@@ -74,14 +75,13 @@ class _Chat:
 
     def greet(self) -> None:
         """Says what the bot is, with questions to start from."""
-        korean = self.home_language == "ko"
-        self.say("MLOps 카탈로그에 대해 물어보세요." if korean else "Ask about the MLOps catalogue.", "bold")
+        self.say(say("terminal-hello", self.home_language), "bold")
         examples = self._services.catalog.semantics.examples.of(self.home_language)[:_EXAMPLES_SHOWN]
         if examples:
-            self.say("예를 들면 이렇게요:" if korean else "For example:", "dim")
+            self.say(say("terminal-examples", self.home_language), "dim")
             for example in examples:
                 self.say(f"  {example}")
-        self.say("끝내려면 quit, exit 또는 Ctrl-C를 누르세요." if korean else "quit, exit or Ctrl-C ends.", "dim")
+        self.say(say("terminal-how-to-quit", self.home_language), "dim")
 
     async def talk(self, lines: AsyncIterator[str]) -> None:
         async for line in lines:
@@ -108,9 +108,7 @@ class _Chat:
         with TurnView(self._console, language) as view:
             outcome = await _unless_interrupted(run_turn(self._services, ask, view.show, self._asker))
         if outcome is None:
-            self.say(
-                "멈췄습니다. 다른 질문을 해 주세요." if language == "ko" else "Stopped. Ask something else.", "yellow"
-            )
+            self.say(say("terminal-stopped", language), "yellow")
         elif isinstance(outcome, Answer):
             self._offer = outcome.offer
             draw_answer(self._console, outcome)

@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from agent.answer import Answer, Query, Usage
+from agent.messages import say
 from agent.offer import Offer
 from bot.messages.choices import lead
 from bot.terminal.markdown import draw_markdown
@@ -82,25 +83,24 @@ def rows_left(table: Table, language: Language) -> str:
     """What the drawing leaves out, as a sentence; "" when it is complete."""
     more = len(table.rows) - ROWS_SHOWN
     if more > 0:
-        return f"… 외 {more}건이 더 있습니다." if language == "ko" else f"… and {more} more rows."
+        return say("terminal-rows-left", language, count=more)
     if table.truncated:
-        return "… 결과가 길어 일부만 보여 드렸습니다." if language == "ko" else "… the result is cut; there is more."
+        return say("terminal-cut", language)
     return ""
 
 
 def describe_usage(usage: Usage, elapsed_s: float, language: Language) -> str:
     """Tokens, completions, cost and time of one turn in a line."""
-    tokens = usage.tokens
-    if language == "ko":
-        price = "가격 미상 (price unknown)" if usage.cost_usd is None else f"${usage.cost_usd:.6f}"
-        return (
-            f"[사용량] {usage.model} · 입력 {tokens.prompt:,} · 출력 {tokens.completion:,} 토큰"
-            f" · 모델 호출 {usage.completions}회 · {price} · {elapsed_s:.2f}초"
-        )
-    price = "price unknown" if usage.cost_usd is None else f"${usage.cost_usd:.6f}"
-    return (
-        f"[usage] {usage.model} · {tokens.prompt:,} tokens in · {tokens.completion:,} out"
-        f" · {usage.completions} completions · {price} · {elapsed_s:.2f} s"
+    price = say("terminal-no-price", language) if usage.cost_usd is None else f"${usage.cost_usd:.6f}"
+    return say(
+        "terminal-usage",
+        language,
+        model=usage.model,
+        read=usage.tokens.prompt,
+        written=usage.tokens.completion,
+        completions=usage.completions,
+        price=price,
+        seconds=f"{elapsed_s:.2f}",
     )
 
 
@@ -115,7 +115,7 @@ def _draw_offer(offer: Offer, language: Language) -> Iterator[RenderableType]:
 def _draw_query(query: Query, language: Language) -> Iterator[Text]:
     yield Text(f"[SQL] {' '.join(clean(query.sql).split())}", style="cyan")
     if query.error:
-        label = "SQL 오류" if language == "ko" else "SQL error"
+        label = say("terminal-sql-error", language)
         yield Text(f"[{label}] {clean(query.error.removeprefix('ERROR: '))}", style="red")
 
 

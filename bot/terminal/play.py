@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
+from agent.messages import LANGUAGES, say
 from bot.playground.local_slack import HOST, LocalSlack
 from bot.playground.people.mistakes import Mistaken
 from bot.playground.screen.tricks import Trick
@@ -18,11 +18,6 @@ from bot.playground.workspace.team import ALERTS
 from bot.settings import Settings
 from bot.terminal.shell import Shell
 from db.catalog.sample.play import fail_a_pipeline
-
-_LINK: Final = {
-    "ko": "MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 실행됩니다. 아래 링크를 브라우저에서 열어 주세요.",
-    "en": "The MLOps Bot playground, without Slack, on this machine only. Open the link in a browser; Ctrl-C ends it.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,8 @@ class Playground:
     @property
     def words(self) -> str:
         """What the person who started it reads."""
-        lines = [_LINK["ko"], _LINK["en"]] if self.settings.language == "auto" else [_LINK[self.settings.language]]
+        own = self.settings.language
+        lines = [say("playground-link", one) for one in (LANGUAGES if own == "auto" else (own,))]
         return "\n".join([*lines, f"  {self.url}/"])
 
 
@@ -74,9 +70,6 @@ def _tricks(settings: Settings) -> tuple[Trick, ...]:
             name = await asyncio.to_thread(fail_a_pipeline, catalog, datetime.now(settings.timezone))
         except sqlite3.Error as error:
             raise Mistaken("trick_failed") from error
-        return {
-            "ko": f"{name} 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.",
-            "en": f"The pipeline {name} has failed. Look at #ml-alerts.",
-        }
+        return {language: say("playground-failed", language, name=name) for language in LANGUAGES}
 
-    return (Trick("fail-pipeline", {"ko": "파이프라인 실패시켜 보기", "en": "Make a pipeline fail"}, fail),)
+    return (Trick("fail-pipeline", {one: say("playground-fail", one) for one in LANGUAGES}, fail),)

@@ -8,34 +8,16 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
+from agent.messages import has, say
 from agent.progress import Progress
 from bot.terminal.drawing import clean
 from db.catalog.meaning import Language
 
-_DOING = {
-    "ko": {
-        "thinking": "생각하고 있습니다…",
-        "writing": "답변을 쓰고 있습니다…",
-        "execute_sql": "SQL을 실행하고 있습니다…",
-        "find_values": "이름을 찾아보고 있습니다…",
-        "describe_tables": "테이블을 살펴보고 있습니다…",
-        "tool": "도구를 쓰고 있습니다…",
-    },
-    "en": {
-        "thinking": "Thinking…",
-        "writing": "Writing the answer…",
-        "execute_sql": "Running SQL…",
-        "find_values": "Looking the name up…",
-        "describe_tables": "Reading the tables…",
-        "tool": "Using a tool…",
-    },
-}
-
 
 def describe_progress(progress: Progress, language: Language) -> str:
     """What is being done, in a few words, with the step from the second on."""
-    words = _DOING[language]
-    doing = words.get(progress.tool or "", words["tool"]) if progress.phase == "tool" else words[progress.phase]
+    key = f"doing-{(progress.tool or progress.phase).replace('_', '-')}"
+    doing = say(key if has(key) else "doing-tool", language)
     return doing if progress.step <= 1 else f"{doing} ({progress.step})"
 
 

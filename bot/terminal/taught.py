@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from agent.language import language_of
+from agent.messages import say
 from agent.offline.saying.teaching import objection
 from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import synonym_of
 from bot.messages.gate import clean
-from bot.messages.sentences import sentence
 from bot.services import Services
 from bot.terminal.shell import Shell
 from db.catalog.learned import Synonym, Target, fits, from_file, to_yaml
@@ -39,12 +39,11 @@ class Taught:
 
     async def show(self) -> int:
         """What was learnt with who said so, and what was not understood by whom."""
-        korean = self._language == "ko"
         learned, dropped = await self._log.confirmed(), await self._log.dropped()
         lines = [*map(self._learned, learned), *(f"{one.surface} → –  ({_by(one)})" for one in dropped)]
-        self._say("배운 말" if korean else "Learnt words", lines or ["–"])
+        self._say(say("taught-learned", self._language), lines or ["–"])
         unplaced = await self._log.unplaced(None, _MOST)
-        title = "이해하지 못한 말" if korean else "Words not understood"
+        title = say("taught-unknown", self._language)
         self._say(title, [_unplaced(one) for one in unplaced] or ["–"])
         return 0
 
@@ -82,8 +81,8 @@ class Taught:
     async def remove(self, word: str) -> int:
         """Takes back whatever was decided of a word; 1 where nothing was."""
         decided = await self._log.decide(self._decision(Synonym(word, Target("")), "undone"))
-        code = "synonym_undone" if decided == "saved" else "synonym_unchanged"
-        said = sentence(code, self._language).format_map({"word": word, "meaning": "–"})
+        key = "synonym-undone" if decided == "saved" else "synonym-unchanged"
+        said = say(key, self._language, word=word, meaning="–")
         (self._shell.stdout if decided == "saved" else self._shell.stderr).write(f"{clean(said)}\n")
         return 0 if decided == "saved" else EXIT_LEFT_OUT
 
@@ -105,15 +104,13 @@ class Taught:
 
     def _left_out(self, synonym: Synonym, code: str) -> None:
         """A warning for the operator, in the sentence that an admin reads in Slack."""
-        said = sentence("synonym_gone" if code == "misfit" else f"synonym_{code}", self._language)
-        told = said.format_map({"word": synonym.word, "meaning": str(synonym.target)})
+        key = "synonym-gone" if code == "misfit" else f"synonym-{code.replace('_', '-')}"
+        told = say(key, self._language, word=synonym.word, meaning=str(synonym.target))
         self._shell.stderr.write(f"{clean(told)}\n")
 
     def _learned(self, one: Decision) -> str:
         synonym = synonym_of(one)
-        unused = (
-            "" if fits(self._layer, synonym.target) else " (카탈로그에 없음)" if self._language == "ko" else " (gone)"
-        )
+        unused = "" if fits(self._layer, synonym.target) else f" {say('taught-gone', self._language)}"
         return f"{one.surface} → {synonym.target}{unused}  ({_by(one)})"
 
     def _say(self, title: str, lines: list[str]) -> None:

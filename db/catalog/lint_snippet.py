@@ -8,33 +8,31 @@ from db.catalog.learned import Target
 from db.catalog.lint import Finding
 from db.catalog.meaning import Language, SemanticLayer, Text
 
-_ASKED: Mapping[Language, Mapping[Language, str]] = {
-    "ko": {"ko": "한국어로 부르는 말을 더 적으세요", "en": "영어로 부르는 말을 더 적으세요"},
-    "en": {"ko": "add Korean words", "en": "add English words"},
-}
 _WIDTH = 10_000
 
 
-def snippet(findings: Iterable[Finding], layer: SemanticLayer, language: Language) -> str:
+def snippet(findings: Iterable[Finding], layer: SemanticLayer, asked: Mapping[Language, str]) -> str:
     """The entries that lack words, with the words they have; "" where none does.
 
-    Each says which words to add, so that what is there already is not lost by pasting.
+    Each says in `asked`'s words of which language to add some, so that what is there already is not lost by pasting.
     """
     wanted: dict[Target, list[Language]] = {}
     for one in findings:
         if one.target is not None and one.languages:
             held = wanted.setdefault(one.target, [])
             held += [each for each in one.languages if each not in held]
-    return _Writer(wanted, layer, language).text() if wanted else ""
+    return _Writer(wanted, layer, asked).text() if wanted else ""
 
 
 class _Writer:
     """Writes entries in the layer's order of tables, columns and values as they came."""
 
-    def __init__(self, wanted: Mapping[Target, list[Language]], layer: SemanticLayer, language: Language) -> None:
+    def __init__(
+        self, wanted: Mapping[Target, list[Language]], layer: SemanticLayer, asked: Mapping[Language, str]
+    ) -> None:
         self._wanted = wanted
         self._layer = layer
-        self._asked = _ASKED[language]
+        self._asked = asked
 
     def text(self) -> str:
         tables = dict.fromkeys(target.table for target in self._wanted)

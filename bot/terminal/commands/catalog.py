@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.language import language_of
+from agent.messages import LANGUAGES, say
 from agent.offline.words import grammar
 from bot.terminal.linting import draw_findings, findings_json
 from bot.terminal.shell import Shell
@@ -82,7 +83,7 @@ async def _synonyms(args: argparse.Namespace, taught: Taught) -> int:
 def _lint(args: argparse.Namespace, catalog: Catalog, shell: Shell, language: Language) -> int:
     """1 with --strict where there is anything to mend."""
     findings = lint(catalog.semantics, catalog.values, frozenset(grammar.words()))
-    text = snippet(findings, catalog.semantics, language)
+    text = snippet(findings, catalog.semantics, {one: say(f"lint-add-{one}", language) for one in LANGUAGES})
     if args.as_json:
         shell.stdout.write(findings_json(findings, text) + "\n")
     else:

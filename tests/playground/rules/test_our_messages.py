@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from agent.answer import Answer, Query, Usage
 from bot.messages.answer import Message, plain_messages, quote_message, render
 from bot.messages.notes import apology, note, section
-from bot.messages.sentences import sentences
 from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
 from db.catalog.table import Table
+from tests.catalogue import error_codes
 
 MARKS = st.sampled_from(
     [
@@ -54,7 +54,7 @@ def test_any_answer_is_taken_and_calls_nobody(answer: Answer) -> None:
 
 
 def test_every_note_is_taken_and_calls_nobody() -> None:
-    check(*(apology(code, "ko", "t1", ["모델 목록"]) for code in sentences()))
+    check(*(apology(code, "ko", "t1", ["모델 목록"]) for code in error_codes()))
     check(note("<!channel>", "t1"), section("• line\n" * 600))
 
 

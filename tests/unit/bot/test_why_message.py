@@ -119,7 +119,7 @@ def test_the_models_steps_are_told_with_errors_rows_and_tokens() -> None:
     assert "2. execute_sql: SELECT name → 2 rows" in told
     assert "2. find_values: wafer" in told
     assert "2. describe_tables" in told
-    assert told[-2:] == ["offline: SELECT 1 → 1 rows", "offline: DROP → refused"]
+    assert told[-2:] == ["offline: SELECT 1 → 1 row", "offline: DROP → refused"]
     assert "solar-pro3 · 호출 3회 · 입력 3,000 토큰(그중 캐시 1,000) · 출력 200 토큰" in lines(MODEL, "ko")
 
 

@@ -7,12 +7,13 @@ import pytest
 from db.catalog.learned import Target
 from db.catalog.lint import Finding, Kind, lint
 from db.catalog.lint_snippet import snippet
-from db.catalog.meaning import SemanticLayer
+from db.catalog.meaning import Language, SemanticLayer
 from db.catalog.schema import ColumnSchema, Schema, TableSchema
 from db.catalog.semantics import load_layer
 from db.catalog.table import Cell
 from db.catalog.values import ValueIndex
 
+_ASKED: dict[Language, str] = {"ko": "add Korean words", "en": "add English words"}
 SCHEMA = Schema(
     (
         TableSchema(
@@ -126,7 +127,7 @@ async def test_the_snippet_loads_and_keeps_the_words_that_are_there(
         Finding("no_synonym", "jobs.gpu", ("ko", "en"), target=Target("jobs", "gpu")),
         Finding("no_synonym", "x", ("ko",), target=Target("jobs", "state", "failed")),
     )
-    text = snippet(findings, layer, "en")
+    text = snippet(findings, layer, _ASKED)
     assert "synonyms: [지피유, hardware]  # add Korean words, add English words" in text
     assert "          new:\n            label: {ko: new, en: new}\n            synonyms: []  # add Korean words" in text
     path = tmp_path / "pasted.yml"
@@ -134,13 +135,12 @@ async def test_the_snippet_loads_and_keeps_the_words_that_are_there(
     pasted = load_layer(path, SCHEMA)
     assert pasted.table("jobs").synonyms == ("일", "task")
     assert pasted.column(("jobs", "state")).values[1].synonyms == ("깨진", "broken")
-    assert "한국어로 부르는 말을 더 적으세요" in snippet(findings, layer, "ko")
 
 
 async def test_a_key_that_yaml_would_misread_is_quoted(known: tuple[SemanticLayer, ValueIndex]) -> None:
     finding = Finding("no_word", "x", ("ko",), target=Target("jobs", "state", "no"))
-    assert "          'no':\n" in snippet([finding], known[0], "en")
+    assert "          'no':\n" in snippet([finding], known[0], _ASKED)
 
 
 async def test_where_nothing_lacks_words_there_is_no_snippet(known: tuple[SemanticLayer, ValueIndex]) -> None:
-    assert snippet([Finding("clash", "jobs", word="a", other="b")], known[0], "ko") == ""
+    assert snippet([Finding("clash", "jobs", word="a", other="b")], known[0], _ASKED) == ""

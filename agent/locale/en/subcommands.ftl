@@ -1,0 +1,13 @@
+# The words of /mlops: what each does in a line, and what the short ones say.
+
+help-ask = answers a question; the word itself may be left out
+help-audit = (admins) shows the last SQL queries: audit [refused|failed] [how many]
+help-help = shows this help
+help-synonyms = (admins) shows the words it did not understand, to be taught
+help-usage = shows tokens and cost of today and of this month
+help-whoami = shows whom the bot takes you for, and what you may see
+help-why = shows how your last question was read: why [turn id]
+
+# What is said where a word is meant.
+help-examples = For example
+no-such-word = There is no '{ $text }'. Did you mean { $command }? If it is a question, write a sentence.

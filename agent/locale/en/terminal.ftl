@@ -1,0 +1,53 @@
+# What the command line says around an answer.
+
+terminal-hello = Ask about the MLOps catalogue.
+terminal-examples = For example:
+terminal-how-to-quit = quit, exit or Ctrl-C ends.
+terminal-goodbye = Goodbye.
+terminal-stopped = Stopped. Ask something else.
+terminal-rows-left = { $count ->
+    [one] … and 1 more row.
+   *[other] … and { $count } more rows.
+}
+terminal-cut = … the result is cut; there is more.
+terminal-sql-error = SQL error
+terminal-no-price = price unknown
+terminal-usage = [usage] { $model } · { $read } tokens in · { $written } out · { $completions ->
+    [one] 1 completion
+   *[other] { $completions } completions
+} · { $price } · { $seconds } s
+
+# What is being done while a turn runs.
+doing-thinking = Thinking…
+doing-writing = Writing the answer…
+doing-execute-sql = Running SQL…
+doing-find-values = Looking the name up…
+doing-describe-tables = Reading the tables…
+doing-tool = Using a tool…
+
+# What catalog.yml lacks.
+lint-what = what
+lint-where = where
+lint-details = details
+lint-no-word = no word for it
+lint-no-synonym = no synonym
+lint-clash = one word, two things
+lint-dead-value = value of no row
+lint-stop-word = reads as a stop word
+lint-ko = Korean
+lint-en = English
+lint-none = Nothing to mend.
+lint-total = { $count } in all: { $kinds }
+lint-to-write = To write into catalog.yml, filled in:
+lint-add-ko = add Korean words
+lint-add-en = add English words
+
+# The words that were taught.
+taught-learned = Learnt words
+taught-unknown = Words not understood
+taught-gone = (gone)
+
+# The playground's link.
+playground-link = The MLOps Bot playground, without Slack, on this machine only. Open the link in a browser; Ctrl-C ends it.
+playground-failed = The pipeline { $name } has failed. Look at #ml-alerts.
+playground-fail = Make a pipeline fail

@@ -1,0 +1,47 @@
+# What the command line says around an answer.
+
+terminal-hello = MLOps 카탈로그에 대해 물어보세요.
+terminal-examples = 예를 들면 이렇게요:
+terminal-how-to-quit = 끝내려면 quit, exit 또는 Ctrl-C를 누르세요.
+terminal-goodbye = 안녕히 가세요.
+terminal-stopped = 멈췄습니다. 다른 질문을 해 주세요.
+terminal-rows-left = … 외 { $count }건이 더 있습니다.
+terminal-cut = … 결과가 길어 일부만 보여 드렸습니다.
+terminal-sql-error = SQL 오류
+terminal-no-price = 가격 미상 (price unknown)
+terminal-usage = [사용량] { $model } · 입력 { $read } · 출력 { $written } 토큰 · 모델 호출 { $completions }회 · { $price } · { $seconds }초
+
+# What is being done while a turn runs.
+doing-thinking = 생각하고 있습니다…
+doing-writing = 답변을 쓰고 있습니다…
+doing-execute-sql = SQL을 실행하고 있습니다…
+doing-find-values = 이름을 찾아보고 있습니다…
+doing-describe-tables = 테이블을 살펴보고 있습니다…
+doing-tool = 도구를 쓰고 있습니다…
+
+# What catalog.yml lacks.
+lint-what = 무엇
+lint-where = 어디
+lint-details = 자세히
+lint-no-word = 부르는 말 없음
+lint-no-synonym = 동의어 없음
+lint-clash = 말이 겹침
+lint-dead-value = 행에 없는 값
+lint-stop-word = 기능어로 읽힘
+lint-ko = 한국어
+lint-en = 영어
+lint-none = 고칠 것이 없습니다.
+lint-total = 모두 { $count }건: { $kinds }
+lint-to-write = catalog.yml에 적을 내용(빈 곳을 채워서 붙여 넣으세요):
+lint-add-ko = 한국어로 부르는 말을 더 적으세요
+lint-add-en = 영어로 부르는 말을 더 적으세요
+
+# The words that were taught.
+taught-learned = 배운 말
+taught-unknown = 이해하지 못한 말
+taught-gone = (카탈로그에 없음)
+
+# The playground's link.
+playground-link = MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 실행됩니다. 아래 링크를 브라우저에서 열어 주세요.
+playground-failed = { $name } 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.
+playground-fail = 파이프라인 실패시켜 보기
