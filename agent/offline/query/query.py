@@ -10,8 +10,11 @@ Ref: TypeAlias = tuple[str, str]
 """(table, column); ("", name) is the layer's span of that name, ("", "#") the number of rows counted."""
 COUNTED: Ref = ("", "#")
 Op: TypeAlias = Literal[
-    "=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column", ">avg", "<avg", "alike", "rows"
-]
+    "=", ">", ">=", "<", "<=", "between", "null", "like", ">column", "<column", ">avg", "<avg", ">row", "<row",
+    "alike", "rows", "each", "solely",
+]  # fmt: skip
+QUANTIFIED: tuple[Op, ...] = ("each", "solely")
+"""Of the rows below one of the head: with each value there is one, or there is none without one of the values."""
 Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct"]
 Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 
@@ -23,7 +26,8 @@ class Filter:
     ">avg" and "<avg" hold the column against its own average over all rows, without values.
     For ">column" and "<column" they are the other column's table and name; for "alike" a table, its column
     and a value: the rows that share `ref` with that row, itself left out; for "rows" the cells of the table's
-    display columns, row after row.
+    display columns, row after row. For ">row" and "<row" a table, then columns with their values by turns: the row
+    that `ref` is held against.
     """
 
     ref: Ref

@@ -1,17 +1,17 @@
 """Renders a query as SQL: an expression tree by sqlglot, in the catalogue's dialect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from sqlglot import exp
 
 from agent.offline.query import joins
 from agent.offline.query.expressions import column, literal, percent, sum_of, table_of, with_quotes
+from agent.offline.query.held import Held, on_key
 from agent.offline.query.idiom import Idiom
-from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
+from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query, Ref
 from db.catalog.meaning import SemanticLayer, Span
 from db.catalog.schema import ForeignKey
-from db.catalog.table import Cell
 
 MOST_ROWS = 200
 _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE}
@@ -28,6 +28,7 @@ class _Writer:
         self.layer = layer
         self.idiom = Idiom(layer, dialect)
         self.head = layer.table(query.head)
+        self.held = Held(query.head, layer, self.idiom)
 
     def statement(self) -> exp.Select:
         if self.query.groups:
@@ -193,7 +194,8 @@ class _Writer:
         wanted = [table for ref in refs for table in self._tables_of(ref)] + list(extra)
         met = self._within_counts()
         wanted += [table for one in met for table in self._tables_of(one.ref)]
-        filters = [one for one in query.filters if one not in met]
+        quantified = [one for one in query.filters if one.op in QUANTIFIED]
+        filters = [one for one in query.filters if one not in (*met, *quantified)]
         near = [one for one in filters if not self._is_below(one.ref) or one.ref[0] in wanted]
         far = [one for one in filters if one not in near]
         needed = [table for one in near for table in self._tables_of(one.ref)]
@@ -202,8 +204,9 @@ class _Writer:
         keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
         for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
             inner = table in keep and not query.zero
-            select = select.join(table_of(table), on=_on(key), join_type="" if inner else "LEFT")
+            select = select.join(table_of(table), on=on_key(key), join_type="" if inner else "LEFT")
         conditions = [self._condition(one) for one in near]
+        conditions += [self._quantified(one) for one in quantified]
         conditions += [self._below([one], one.negated) for one in far if one.negated]
         if positive := [one for one in far if not one.negated]:
             conditions.append(self._below(positive, False))
@@ -233,6 +236,16 @@ class _Writer:
         plain = [Filter(one.ref, one.op, one.values) for one in filters]
         return self._keys_in(tables, [self._condition(one) for one in plain], negated)
 
+    def _quantified(self, one: Filter) -> exp.Expr:
+        """Rows that have a row below them with each of the values, or none but with them."""
+        tables = self._tables_of(one.ref)
+        if one.op == "each":
+            each = (self._condition(Filter(one.ref, "=", (value,))) for value in one.values)
+            return exp.and_(*(self._keys_in(tables, [test], False) for test in each))
+        among = self._condition(Filter(one.ref, "=", one.values))
+        has, other = self._keys_in(tables, [among], False), self._keys_in(tables, [exp.Not(this=among.copy())], True)
+        return exp.and_(has, other)
+
     def _one_of(self, one: Filter) -> exp.Expr:
         """A condition that must not join its table to the whole."""
         tables = self._tables_of(one.ref)
@@ -245,7 +258,7 @@ class _Writer:
         key = self._primary(self.query.head)
         inner = exp.select(key.copy()).from_(table_of(self.query.head))
         for table, on in joins.in_walking_order(self.layer, self.query.head, tables):
-            inner = inner.join(table_of(table), on=_on(on))
+            inner = inner.join(table_of(table), on=on_key(on))
         inner = inner.where(*conditions) if conditions else inner
         test = key.isin(query=inner)
         return exp.Not(this=test) if negated else test
@@ -256,7 +269,7 @@ class _Writer:
         if one.op == "null":
             test = exp.Is(this=value, expression=exp.null())
         elif one.op == "alike":
-            return self._alike(one)
+            return self.held.alike(one)
         elif one.op == "like":
             test = exp.or_(*(self.idiom.like(one.ref, str(text)) for text in one.values))
         elif one.op == "between":
@@ -266,49 +279,19 @@ class _Writer:
             bounds += [upper(this=value.copy(), expression=literal(high))] if high is not None else []
             test = exp.and_(*bounds)
         elif one.op == "=":
-            return self._equals(one)
+            return self.held.equals(one)
         elif one.op == "rows":
-            test = exp.or_(*self._rows_named(one))
+            test = exp.or_(*self.held.rows_named(one))
         elif one.op in (">column", "<column"):
             test = _OPERATORS[one.op[0]](this=value, expression=column((str(one.values[0]), str(one.values[1]))))
+        elif one.op in (">row", "<row"):
+            test = self.held.beyond(one, value)
         elif one.op in (">avg", "<avg"):
             mean = exp.select(exp.Avg(this=value.copy())).from_(table_of(one.ref[0] or self._span(one.ref).table))
             test = _OPERATORS[one.op[0]](this=value, expression=mean.subquery())
         else:
             test = _OPERATORS[one.op](this=value, expression=literal(one.values[0]))
         return exp.Not(this=exp.paren(test)) if one.negated else test
-
-    def _alike(self, one: Filter) -> exp.Expr:
-        """Rows that share a column with a named row, which is left out."""
-        table, name, value = (str(one.values[0]), str(one.values[1]), one.values[2])
-        named = self._is((table, name), value)
-        start = one.ref[0]
-        inner = exp.select(column(one.ref)).from_(table_of(start))
-        for other, on in joins.in_walking_order(self.layer, start, (table,)):
-            inner = inner.join(table_of(other), on=_on(on))
-        shares = column(one.ref).isin(query=inner.where(named))
-        if table != self.query.head:
-            return shares
-        return exp.and_(shares, self._equals(Filter((table, name), "=", (value,), negated=True)))
-
-    def _rows_named(self, one: Filter) -> Iterator[exp.Expr]:
-        """A condition for each row; where a row lacks a cell, the rest names it."""
-        display = self.layer.table(one.ref[0]).display
-        for start in range(0, len(one.values), len(display)):
-            cells = zip(display, one.values[start : start + len(display)], strict=True)
-            tests = [self._is((one.ref[0], name), cell) for name, cell in cells if cell is not None]
-            yield exp.paren(exp.and_(*tests))
-
-    def _equals(self, one: Filter) -> exp.Expr:
-        value, cells = self.idiom.comparison(one.ref, one.values)
-        if len(cells) == 1:
-            compare = exp.NEQ if one.negated else exp.EQ
-            return compare(this=value, expression=cells[0])
-        among = exp.In(this=value, expressions=cells)
-        return exp.Not(this=among) if one.negated else among
-
-    def _is(self, ref: Ref, cell: Cell) -> exp.Expr:
-        return self._equals(Filter(ref, "=", (cell,)))
 
     def _value(self, ref: Ref) -> exp.Expr:
         return column(ref) if ref[0] else self.idiom.lasting(self._span(ref))
@@ -388,7 +371,3 @@ def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
 
 def _count_star() -> exp.Expr:
     return exp.Count(this=exp.Star())
-
-
-def _on(key: Any) -> exp.Expr:
-    return exp.EQ(this=column((key.table, key.column)), expression=column((key.parent_table, key.parent_column)))

@@ -6,7 +6,7 @@ from itertools import combinations
 from agent.offline.query.query import Filter, Query
 from agent.offline.words.sentence import Sentence
 
-_HELD = (">column", "<column", ">avg", "<avg", "alike")
+_HELD = (">column", "<column", ">avg", "<avg", ">row", "<row", "alike")
 
 
 def doubted(sentence: Sentence, query: Query) -> Iterator[str]:

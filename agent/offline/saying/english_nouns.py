@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agent.offline.query.query import COUNTED, Filter, Order, Query
+from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
 from agent.offline.saying.cells import cell_of, kind_of, label, plural
 from agent.offline.saying.moments import through, whole
 from db.catalog.meaning import SemanticLayer
@@ -26,7 +26,7 @@ class EnglishNouns:
     def _subject(self, query: Query, count: int) -> str:
         """As in "김민준's failed pipelines with GPU T4"."""
         head = self.layer.table(query.head)
-        if query.either:
+        if query.either and all(f.op == "=" for f in query.either):
             both = [cell_of(f.ref, value, self.layer, "en") for f in query.either for value in f.values]
             return f"{' or '.join(both)} {plural(head, count)}"
         own = [f for f in query.filters if self._names(f, query.head)]
@@ -35,6 +35,7 @@ class EnglishNouns:
         owner = next((f for f in rest if self._owns(f)), None)
         before = [f for f in rest if self._is_kind(f, query.head)]
         after = [self._condition(f, query.head) for f in rest if f is not owner and f not in before]
+        after += [" or ".join(self._condition(f, query.head) for f in query.either)] if query.either else []
         after += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
         name = " ".join(", ".join(self._value(f, v) for v in f.values) for f in own)
         words = [f"{self._values(owner)}'s" if owner else "", *map(self._values, before)]
@@ -86,15 +87,36 @@ class EnglishNouns:
         if one.op == "alike":
             return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
         if one.op == "like":
-            return f"with {' or '.join(str(v).strip('%') for v in one.values)} in the {name}"
+            said = " or ".join(str(v).strip("%") for v in one.values)
+            return f"{'without' if one.negated else 'with'} {said} in the {name}"
+        if held := self._held(one, name):
+            return held
+        if one.op == "between":
+            return self._between(one, name)
+        return f"with {name} {BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+
+    def _held(self, one: Filter, name: str) -> str:
+        """A condition that holds rows against more than a value; "" for any other."""
+        if one.op in QUANTIFIED:
+            return self._quantified(one, name)
         if one.op in (">column", "<column"):
             other = label((str(one.values[0]), str(one.values[1])), self.layer, "en")
             return f"with {name} {'above' if one.op == '>column' else 'below'} {other}"
         if one.op in (">avg", "<avg"):
             return f"with {name} {'above' if one.op == '>avg' else 'below'} average"
-        if one.op == "between":
-            return self._between(one, name)
-        return f"with {name} {BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+        if one.op in (">row", "<row"):
+            rival = " ".join(str(cell) for cell in one.values[2::2])
+            is_date = bool(one.ref[0]) and self.layer.column(one.ref).role == "date"
+            way = ("later than", "earlier than") if is_date else ("above that of", "below that of")
+            return f"{'' if is_date else 'with '}{name} {way[one.op == '<row']} {rival}"
+        return ""
+
+    def _quantified(self, one: Filter, name: str) -> str:
+        """As in "that have artifacts with type log as well as config", "whose projects all have status active"."""
+        table = plural(self.layer.table(one.ref[0]), 2)
+        if one.op == "solely":
+            return f"whose {table} all have {name} {self._values(one)}"
+        return f"that have {table} with {name} {' as well as '.join(self._value(one, v) for v in one.values)}"
 
     def _shared_noun(self, one: Filter, name: str) -> str:
         table = self.layer.table(one.ref[0])

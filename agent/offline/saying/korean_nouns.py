@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agent.offline.query.query import COUNTED, Filter, Order, Query
+from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
 from agent.offline.saying.cells import cell_of, kind_of, label
 from agent.offline.saying.moments import through, whole
 from db.catalog.meaning import SemanticLayer
@@ -13,7 +13,12 @@ from db.hangul import josa
 BOUNDS = {"=": "", ">": "초과", ">=": "이상", "<": "미만", "<=": "이하"}
 
 
-_LEADING = {"아닌": "아니고", "인": "이고", "없는": "없고", "든": "들었고", "높은": "높고", "낮은": "낮고"}
+_LEADING = {
+    **{"아닌": "아니고", "인": "이고", "없는": "없고", "있는": "있고", "든": "들었고", "높은": "높고", "낮은": "낮고"},
+    **{"긴": "길고", "짧은": "짧고", "늦은": "늦고", "이른": "이르고", "많은": "많고", "적은": "적고"},
+    **{"큰": "크고", "작은": "작고"},
+}
+_OR = {leading: f"{turned[:-1]}거나" for leading, turned in _LEADING.items()}
 
 
 class KoreanNouns:
@@ -28,12 +33,16 @@ class KoreanNouns:
         own = [f for f in query.filters if self._names_head(f, query.head)]
         kind = kind_of(query, self.layer)
         rest = [f for f in query.filters if f not in own and f != kind]
-        if query.either:
+        if query.either and all(f.op == "=" for f in query.either):
             both = [cell_of(f.ref, value, self.layer, "ko") for f in query.either for value in f.values]
             return f"{'·'.join(both)} {head.label.ko}"
+        quantified = [f for f in rest if f.op in QUANTIFIED]
+        rest = [f for f in rest if f not in quantified]
         kinds = [f for f in rest if self._is_kind(f, query.head)]
         others = [self._condition(f) for f in rest if self._is_own(f, query.head) and f not in kinds]
         others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
+        others += [self._quantified(f) for f in quantified]
+        others += [_joined([self._condition(f) for f in query.either], _OR)] if query.either else []
         owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
         noun = concept.label.ko if concept else head.label.ko
@@ -99,18 +108,37 @@ class KoreanNouns:
             noun = table.label.ko if one.ref[1] == table.primary_key else name
             return f"{josa(str(one.values[2]), '과/와')} {josa(noun, '이/가')} 같은"
         if one.op == "like":
-            return f"{name}에 {josa('·'.join(str(v).strip('%') for v in one.values), '이/가')} 든"
-        if one.op in (">column", "<column"):
-            other = label((str(one.values[0]), str(one.values[1])), self.layer, "ko")
-            return f"{josa(name, '이/가')} {other}보다 {'높은' if one.op == '>column' else '낮은'}"
-        if one.op in (">avg", "<avg"):
-            return f"{josa(name, '이/가')} 평균보다 {'높은' if one.op == '>avg' else '낮은'}"
+            said = josa("·".join(str(v).strip("%") for v in one.values), "이/가")
+            return f"{name}에 {said} {'없는' if one.negated else '든'}"
+        if held := self._held(one, name):
+            return held
         if one.op == "between":
             return f"{josa(name, '이/가')} {self._range(one)}인"
         values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
         if one.op == "=":
             return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"
         return f"{josa(name, '이/가')} {values} {BOUNDS[one.op]}인"
+
+    def _held(self, one: Filter, name: str) -> str:
+        """A condition that holds a column against another, its average or another row; "" for any other."""
+        if one.op in (">column", "<column"):
+            other = label((str(one.values[0]), str(one.values[1])), self.layer, "ko")
+            return f"{josa(name, '이/가')} {other}보다 {'높은' if one.op == '>column' else '낮은'}"
+        if one.op in (">avg", "<avg"):
+            return f"{josa(name, '이/가')} 평균보다 {'높은' if one.op == '>avg' else '낮은'}"
+        if one.op in (">row", "<row"):
+            rival = " ".join(str(cell) for cell in one.values[2::2])
+            return f"{josa(name, '이/가')} {rival}보다 {self._direction(Order(one.ref, one.op == '>row'))}"
+        return ""
+
+    def _quantified(self, one: Filter) -> str:
+        """As in 종류가 체크포인트인 아티팩트와 설정 파일인 아티팩트가 다 있는, 상태가 모두 진행 중인."""
+        table, name = self.layer.table(one.ref[0]).label.ko, label(one.ref, self.layer, "ko")
+        values = [cell_of(one.ref, value, self.layer, "ko") for value in one.values]
+        if one.op == "solely":
+            return f"{table}의 {josa(name, '이/가')} 모두 {'·'.join(values)}인"
+        each = "".join(josa(value, "과/와") + " " for value in values[:-1]) + values[-1]
+        return f"{table}의 {name} 가운데 {josa(each, '이/가')} 다 있는"
 
     def _range(self, one: Filter) -> str:
         first, last = one.values
@@ -155,12 +183,12 @@ class KoreanNouns:
         return ("많은" if many else "큰") if order.descending else ("적은" if many else "작은")
 
 
-def _joined(conditions: Sequence[str]) -> str:
+def _joined(conditions: Sequence[str], endings: Mapping[str, str] = _LEADING) -> str:
     """Conditions on one noun, all but the last turned to lead on: …이고 …인."""
     turned = []
     for condition in conditions[:-1]:
-        end = next((end for end in _LEADING if condition.endswith(end)), "")
-        turned.append(condition[: len(condition) - len(end)] + _LEADING.get(end, ""))
+        end = next((end for end in endings if condition.endswith(end)), "")
+        turned.append(condition[: len(condition) - len(end)] + endings.get(end, ""))
     return " ".join((*turned, *conditions[-1:]))
 
 

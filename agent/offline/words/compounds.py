@@ -26,7 +26,9 @@ def compounded(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
             made[i] = replace(made[i], senses=(_word("than_avg", made[i].surface),))
         elif _is_whole_amount(made, i):
             made[i] = replace(made[i], senses=(_word("sum", made[i].surface),))
-    return tuple(_with_kinds(made))
+        elif _relates(made, i):
+            made[i] = replace(made[i], senses=(_word("filler", made[i].surface),))
+    return tuple(_with_far_kinds(_with_owned_names(_with_kinds(made))))
 
 
 def _with_dated(mentions: list[Mention]) -> list[Mention]:
@@ -71,6 +73,12 @@ def _without_glossed(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return [mention for i, mention in enumerate(mentions) if i not in gone]
 
 
+def _relates(mentions: list[Mention], i: int) -> bool:
+    """As in "projects whose runs all failed", "people who own two": not who it is, but of which rows it is said."""
+    is_pronoun = mentions[i].surface.lower() in ("whose", "who") and i + 1 < len(mentions)
+    return is_pronoun and i > 0 and any(sense.table is not None for sense in mentions[i - 1].senses)
+
+
 def _is_category(mention: Mention) -> bool:
     return any(sense.column is not None and sense.column.role == "category" for sense in mention.senses)
 
@@ -88,6 +96,41 @@ def _with_kinds(mentions: list[Mention]) -> list[Mention]:
         else:
             made.append(mention)
     return made
+
+
+def _with_owned_names(mentions: list[Mention]) -> list[Mention]:
+    """As in "파이프 이름", the name of those rows; and "팀 이름들", which teams there are."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        names = [sense for sense in mention.senses if sense.column is not None and sense.column.role == "name"]
+        if last is None or last.after not in ("", "의") or not names or any(s.value for s in last.senses):
+            made.append(mention)
+        elif _is_category(last) and not any(s.table for s in last.senses):
+            surface = f"{last.surface} {_KINDS[0]}"
+            senses = tuple(sense for sense in last.senses if sense.column is not None)
+            made[-1] = replace(last, end=mention.end, surface=surface, senses=senses, after=mention.after)
+        else:
+            tables = {sense.table.name for sense in last.senses if sense.table is not None}
+            own = tuple(sense for sense in names if sense.column is not None and sense.column.table in tables)
+            made.append(replace(mention, senses=own) if own else mention)
+    return made
+
+
+def _with_far_kinds(mentions: list[Mention]) -> list[Mention]:
+    """As in "GPU 뭐뭐 쓰는지 종류만": the kinds of a category named before, where nothing of its own kind is."""
+    tables = {sense.table.name for m in mentions for sense in m.senses if sense.table is not None}
+    categories = [i for i, m in enumerate(mentions) if _is_category(m) and m.surface.lower() not in _KINDS]
+    for i, mention in enumerate(mentions):
+        own = any(s.column is not None and s.column.table in tables for s in mention.senses)
+        if mention.surface.lower() not in _KINDS or own or len(categories) != 1 or categories[0] >= i:
+            continue
+        named = mentions[categories[0]]
+        if any(sense.value or sense.table for sense in named.senses):
+            continue
+        kinds = replace(named, surface=f"{named.surface} {_KINDS[0]}")
+        return [kinds if m is named else m for m in mentions if m is not mention]
+    return mentions
 
 
 def _is_compared_average(mentions: list[Mention], i: int) -> bool:

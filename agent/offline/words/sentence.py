@@ -10,6 +10,7 @@ from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer,
 
 _VERBAL = re.compile(r"(?<!시)(?<!기)(?<!공)(?<!사)(?<!학)(?<!발)[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
 _WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
+_BE = ("is", "are", "was", "were", "have", "has", "been", "be")
 _DONE = ("한", "했", "하", "해", "된", "됐", "되", "시", "돼")
 
 
@@ -133,7 +134,7 @@ class Sentence:
     def nearest_values(self, i: int, head: str) -> tuple[Value, ...]:
         """The value senses of the column nearest to the head."""
         spoken = {table for _, table in self.tables()}
-        beside = self.table(self.neighbour(i, 1))
+        beside = self._subject_of(i) or self.table(self.neighbour(i, 1))
         found = [value for value in self.values(i) if joins.connected(self.layer, head, value.table)]
         if not found:
             return ()
@@ -145,6 +146,17 @@ class Sentence:
 
         first = min(found, key=far)
         return tuple(value for value in found if value.ref == first.ref)
+
+    def _subject_of(self, i: int) -> TableMeaning | None:
+        """What the value is said of: "파이프라인이 전부 완료된 프로젝트", "whose runs are all completed"."""
+        place = i - 1
+        while self.does(place, "list") or (self.english and place >= 0 and self.mentions[place].surface.lower() in _BE):
+            place -= 1
+        table = self.table(place)
+        if table is None or place in self.grouped or not any(v.table == table.name for v in self.values(i)):
+            return None
+        said = (self.english and place < i - 1) or self.mentions[place].after.endswith(("이", "가"))
+        return table if said and not self.does(place, "negate") else None
 
     def _far(self, head: str, table: str, spoken: set[str]) -> float:
         steps = joins.distance(self.layer, head, table)
