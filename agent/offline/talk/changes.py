@@ -12,7 +12,10 @@ from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import content, listed_row, points
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.recast import recast
+from agent.offline.talk.regroup import is_asked_of
 from agent.offline.talk.resort import resorted
+from agent.offline.talk.slots import numbers
+from agent.offline.talk.widen import widened
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -23,8 +26,9 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    if again := _of_another_row(sentence, frames) or resorted(sentence, frames) or recast(sentence, frames):
-        return again
+    for read in (_of_another_row, widened, resorted, recast):
+        if again := read(sentence, frames):
+            return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
     if is_about or not is_ellipsis(sentence):
         return None
@@ -41,6 +45,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     amounts, _ = conditions.amount_filters(sentence, head)
     _drop_negated_dates(sentence)
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
+    filters += numbers(sentence, frame)
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     return Reading("query", query, _style(frame.style)) if query else None
 
@@ -144,7 +149,8 @@ def changed(sentence: Sentence, frame: Frame, filters: list[Filter], limit: int 
     columns = _asked_columns(sentence, query)
     if not positive and not columns and limit is None:
         return None
-    kept = _kept(query, positive, frame, sentence.layer)
+    positive = [_with_those_before(sentence, one, query) for one in positive]
+    kept = _kept(sentence, query, positive, frame)
     new = replace(query, filters=tuple(merged([*kept, *positive])), limit=limit or query.limit)
     if limit is not None and not new.order:
         new = replace(new, order=tuple(Order((query.head, c), d) for c, d in sentence.layer.table(query.head).order))
@@ -165,10 +171,22 @@ def _has_positive(filters: list[Filter], ref: Ref) -> bool:
     return any(one.ref == ref and not one.negated for one in filters)
 
 
-def _kept(query: Query, new: list[Filter], frame: Frame, layer: SemanticLayer) -> list[Filter]:
+def _with_those_before(sentence: Sentence, one: Filter, query: Query) -> Filter:
+    """As in "H100도 같이", "cancelled ones too": the new value beside those that were asked for."""
+    also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
+    is_name = bool(one.ref[0]) and sentence.layer.column(one.ref).role == "name"
+    if one.op != "=" or one.negated or not also or (is_name and not sentence.has("also")):
+        return one
+    before = (old for old in query.filters if old.ref == one.ref and old.op == "=" and not old.negated)
+    return replace(one, values=tuple(dict.fromkeys((*(v for old in before for v in old.values), *one.values))))
+
+
+def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> list[Filter]:
     """The old conditions that the new ones don't replace; a key is turned into names first."""
+    layer = sentence.layer
     replaced = {one.ref for one in new}
     renamed = {one.ref[0] for one in new if one.ref[0] and _is_first_name(one, layer)}
+    renamed |= _redescribed(sentence, new, frame)
     kept: list[Filter] = []
     for one in query.filters:
         table = layer.table(one.ref[0]) if one.ref[0] else None
@@ -178,9 +196,24 @@ def _kept(query: Query, new: list[Filter], frame: Frame, layer: SemanticLayer) -
             rows = frame.of(table.name)
             names = [Filter((table.name, name), "=", (rows[0].get(name),)) for name in table.display] if rows else []
             kept += [name for name in names if name.ref not in replaced and name.values != (None,)]
-        elif one.ref not in replaced:
+        elif one.ref not in replaced or any(_is_other_end(one, other) for other in new):
             kept.append(one)
     return kept
+
+
+def _redescribed(sentence: Sentence, new: list[Filter], frame: Frame) -> set[str]:
+    """As in "팀장님은?" after one person: whoever it was before, others are meant now."""
+    if not is_asked_of(sentence) or len(frame.main) != 1:
+        return set()
+    table = sentence.layer.table(frame.main[0].table)
+    described = (one for one in new if one.ref[0] == table.name and one.op == "=" and not one.negated)
+    return {one.ref[0] for one in described if one.ref[1] not in (table.primary_key, *table.display)}
+
+
+def _is_other_end(one: Filter, other: Filter) -> bool:
+    """As in "and under 100?" after "over 50": both ends of a range."""
+    ends = ((">", ">="), ("<", "<="))
+    return one.ref == other.ref and any(one.op in a and other.op in b for a, b in (ends, ends[::-1]))
 
 
 def _is_first_name(one: Filter, layer: SemanticLayer) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import alike, conditions, contrasts, coverage, pairs
+from agent.offline.reading import alike, conditions, contrasts, coverage, pairs, rivals
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
@@ -141,7 +141,7 @@ class _Reader:
 
     def _conditions(self, head: str, before: Antecedent) -> Conditions:
         sentence = self.sentence
-        likes = alike.filters(sentence, head)
+        likes = [*alike.filters(sentence, head), *rivals.filters(sentence, head)]
         missing, absent = conditions.missing_filters(sentence, head)
         filled, present = conditions.having_filters(sentence, head)
         keys = conditions.key_filters(sentence)
