@@ -52,9 +52,9 @@ _CODE: Final = re.compile(r"(?:^|_)(?:id|year|version|code)$|(?:번호|연도|�
 _HANGUL: Final = re.compile(r"[가-힣]")
 _FLAG: Final = re.compile(r"bool", re.IGNORECASE)
 _SPAN_UNITS: Final = {"hours": "heading-hours", "days": "heading-days"}
-_OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended"})
+OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended"})
 """Names that the rules give to what they compute; the sentences have words for them."""
-_GRAINS: Final = frozenset({"year", "quarter", "month", "week", "day"})
+GRAINS: Final = frozenset({"year", "quarter", "month", "week", "day"})
 _DEEPEST: Final = 20
 
 
@@ -181,8 +181,8 @@ def _untraced(name: str, spoken: str, layer: SemanticLayer, language: Language) 
     span = next((one for one in layer.spans if one.name == name), None)
     if span is not None:
         return Heading(f"{_capital(span.label.of(language))} ({say(_SPAN_UNITS[span.unit], language)})")
-    if name in _OWN or name in _GRAINS:
-        kind: Kind = "percent" if name.startswith("percent") else "code" if name in _GRAINS else "plain"
+    if name in OWN or name in GRAINS:
+        kind: Kind = "percent" if name.startswith("percent") else "code" if name in GRAINS else "plain"
         return Heading(say(f"heading-{name.replace('_', '-')}", language), kind)
     return Heading(spoken or name, "code" if _CODE.search(name) else "plain")
 
