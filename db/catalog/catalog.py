@@ -9,10 +9,11 @@ from typing import Self
 from db.catalog.database import Database
 from db.catalog.dialect import Dialect
 from db.catalog.errors import EngineError, Replaced
-from db.catalog.limits import QueryLimits
+from db.catalog.limits import EXPORTS, QueryLimits
 from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
 from db.catalog.reader import EVERYBODY, Reader
+from db.catalog.rows import Fetched
 from db.catalog.schema import Schema
 from db.catalog.table import Cell, Table
 from db.catalog.values import ValueIndex
@@ -109,11 +110,11 @@ class Catalog:
         Raises QueryRefused, QueryFailed or QueryTimeout, whose texts say to the
         model what to mend, and CatalogUnavailable when the database is at fault.
         """
-        try:
-            return await self._query(sql)
-        except Replaced:
-            await self._database.refresh(is_replaced=True)
-            return await self._query(sql)
+        return await self._run(sql, None)
+
+    async def read_out(self, sql: str, limits: QueryLimits = EXPORTS) -> Table:
+        """As `query`, for a file: as many rows as those limits allow, by a process or session of its own."""
+        return await self._run(sql, limits)
 
     def check(self, sql: str) -> None:
         """Raises QueryRefused where `query` would, as far as that can be told without running it."""
@@ -140,12 +141,28 @@ class Catalog:
         """
         return await self._database.look_up(table, column, rows, limit)
 
-    async def _query(self, sql: str) -> Table:
+    async def _run(self, sql: str, limits: QueryLimits | None) -> Table:
+        try:
+            return await self._query(sql, limits)
+        except Replaced:
+            await self._database.refresh(is_replaced=True)
+            return await self._query(sql, limits)
+
+    async def _query(self, sql: str, limits: QueryLimits | None) -> Table:
         started = time.perf_counter()
         view = await self._database.view(self._reader)
         view.guard.check(sql)
         try:
-            fetched = await view.runner.fetch(sql)
+            fetched = await self._fetch(sql, view, limits)
         except EngineError as error:
             raise mended(error, sql, view.schema, view.values, self._database.dialect) from error
         return Table(fetched.columns, fetched.rows, fetched.truncated, time.perf_counter() - started)
+
+    async def _fetch(self, sql: str, view: View, limits: QueryLimits | None) -> Fetched:
+        if limits is None:
+            return await view.runner.fetch(sql)
+        runner = self._database.runner(view, limits)
+        try:
+            return await runner.fetch(sql)
+        finally:
+            await runner.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from db.catalog.dialect import Dialect
+from db.catalog.engine import Runner
 from db.catalog.engines import open_engine
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.limits import QueryLimits
@@ -100,6 +101,10 @@ class Database:
             async with self._making:
                 await self._make(reader)
         return known
+
+    def runner(self, view: View, limits: QueryLimits) -> Runner:
+        """A runner over what a view shows, within other limits than its own; whoever asks for it closes it."""
+        return self._state.ground.engine.runner(view.windows, limits)
 
     async def look_up(self, table: str, column: str, rows: str, limit: int) -> Sequence[Cell]:
         """Different values of a column where a condition of our own holds: for the bot itself, private or not.

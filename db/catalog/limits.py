@@ -22,3 +22,14 @@ class QueryLimits:
     wait_s: float = 10.0
     heap_bytes: int = 64 * 1024**2
     memory_bytes: int = 512 * 1024**2
+
+
+EXPORTS: Final = QueryLimits(
+    rows=10_000,
+    bytes=5_000_000,
+    cell_chars=30_000,
+    deadline_s=10.0,
+    connections=1,
+    heap_bytes=128 * 1024**2,
+)
+"""What goes into a file. A cell of Excel holds 32,767 characters; reading five megabytes keeps the loop 0.2 s."""

@@ -237,3 +237,24 @@ async def test_a_lock_taken_later_stops_queries_and_not_for_good(catalog: Catalo
         with pytest.raises(CatalogUnavailable):
             await catalog.query("SELECT count(*) FROM users")
     assert (await catalog.query("SELECT count(*) FROM users")).rows == ((8,),)
+
+
+COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i, 'x' || i FROM n"
+
+
+async def test_a_file_takes_more_rows_than_an_answer_and_says_where_it_ends(catalog: Catalog) -> None:
+    table = await catalog.read_out(COUNTING.format(3_000))
+    assert (len(table.rows), table.rows[-1], table.truncated) == (3_000, (3_000, "x3000"), False)
+    table = await catalog.read_out(COUNTING.format(20_000))
+    assert (len(table.rows), table.truncated) == (10_000, True)
+
+
+async def test_a_file_passes_the_same_guard_and_sees_a_new_file_as_a_query_does(catalog: Catalog, sample: Path) -> None:
+    for sql in HOSTILE[:5]:
+        with pytest.raises(QueryError):
+            await catalog.read_out(sql)
+    replacement = sample.with_name("other.db")
+    replacement.write_bytes(sample.read_bytes())
+    owner_runs(replacement, "DELETE FROM users WHERE id > 1")
+    replacement.replace(sample)
+    assert len((await catalog.read_out("SELECT name FROM users")).rows) == 1
