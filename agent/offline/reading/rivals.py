@@ -1,0 +1,154 @@
+"""Reads conditions that hold rows against a named one: A보다 F1 높은 모델, slower than A, created after A."""
+
+from agent.offline.query import joins
+from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.ordering import default_measure
+from agent.offline.words.sentence import Sentence
+from db.catalog.table import Cell
+
+_UP = ("high", "many", "over", "longest")
+_DOWN = ("low", "few", "under", "shortest")
+_LATER = ("newest",)
+_EARLIER = ("oldest",)
+_AFTER = ("after", "since", "이후에", "이후", "뒤에", "후에", "다음에", "later than", "newer than", "more recent than")
+_BEFORE = ("before", "prior to", "이전에", "이전", "전에", "earlier than", "older than")
+_THAN = ("than", "보다")
+
+
+def filters(sentence: Sentence, head: str) -> list[Filter]:
+    """The conditions; the row that the others are held against is then no condition of its own."""
+    for i in range(len(sentence)):
+        if i in sentence.used or not _is_rival(sentence, i, head):
+            continue
+        rival, places = _row(sentence, i, head)
+        found = _timed(sentence, i, head, rival) or _measured(sentence, i, head, rival)
+        if found:
+            sentence.used.update(places)
+            return found
+    return []
+
+
+def _is_rival(sentence: Sentence, i: int, head: str) -> bool:
+    """Whether rows of the head are held against this one, which is a row of the head itself, alone."""
+    named = [v for v in sentence.values(i) if v.table == head and sentence.layer.column(v.ref).role == "name"]
+    if not named or len({v.value for v in named}) != 1:
+        return False
+    others = [j for j in range(len(sentence)) if j != i and any(v.ref == named[0].ref for v in sentence.values(j))]
+    return not others and not _has_subject(sentence, i, head)
+
+
+def _has_subject(sentence: Sentence, i: int, head: str) -> bool:
+    """As in "is B faster than A": one row of the head, and not all of them, is held against it."""
+    return any(j != i and sentence.is_name(j) and any(v.table == head for v in sentence.values(j))
+               for j in range(len(sentence)))  # fmt: skip
+
+
+def _row(sentence: Sentence, i: int, head: str) -> tuple[tuple[Cell, ...], tuple[int, ...]]:
+    """The table, then the columns and values that name the row, and where they stand: a name with its version."""
+    cells: list[Cell] = [head]
+    places = []
+    display = {(head, name) for name in sentence.layer.table(head).display}
+    for place in (i, i + 1):
+        value = next((v for v in sentence.values(place) if v.ref in display and v.column not in cells), None)
+        if value is not None and (place == i or not sentence.mentions[i].after):
+            cells += [value.column, value.value]
+            places.append(place)
+    return tuple(cells), tuple(places)
+
+
+def _last(sentence: Sentence, i: int) -> int:
+    """The last of the mentions that name the row."""
+    versioned = not sentence.mentions[i].after and sentence.values(i + 1) and not sentence.table(i + 1)
+    return i + 1 if versioned else i
+
+
+def _timed(sentence: Sentence, i: int, head: str, rival: tuple[Cell, ...]) -> list[Filter]:
+    """As in "A 이후에 만들어진", "created after A"."""
+    last = _last(sentence, i)
+    beside = sentence.mentions[i - 1] if sentence.english and i else None
+    if not sentence.english and last + 1 < len(sentence):
+        beside = sentence.mentions[last + 1]
+    said = beside.surface.lower() if beside is not None else ""
+    if said not in (*_AFTER, *_BEFORE):
+        return []
+    ref = _date_near(sentence, i, head)
+    if ref is None:
+        return []
+    sentence.used.add(i - 1 if sentence.english else last + 1)
+    return [Filter(ref, ">row" if said in _AFTER else "<row", rival)]
+
+
+def _date_near(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """The date of the head that is spoken of, else its own."""
+    for j in sorted(range(len(sentence)), key=lambda j: abs(j - i)):
+        dated = [c for c in sentence.columns(j) if c.table == head and c.role == "date"]
+        if dated:
+            sentence.used.add(j)
+            return dated[0].ref
+    date = sentence.layer.table(head).date
+    return (head, date) if date else None
+
+
+def _measured(sentence: Sentence, i: int, head: str, rival: tuple[Cell, ...]) -> list[Filter]:
+    """As in "A보다 빠르면서 F1도 더 높은": each measure and its direction, as far as they are said of the comparison."""
+    last = _last(sentence, i)
+    than = i - 1 if sentence.english else last
+    if sentence.english and not _ends_than(sentence, than):
+        return []
+    behind = last + 1 < len(sentence) and sentence.mentions[last + 1].surface == "보다"
+    if not sentence.english and not (sentence.mentions[last].after.startswith("보다") or behind):
+        return []
+    sentence.used.update([last + 1] if behind and not sentence.english else [])
+    places = range(than, -1, -1) if sentence.english else range(last + 1, len(sentence))
+    found: list[Filter] = []
+    for place in places:
+        side = _side(sentence, place)
+        ref = _ref(sentence, place, i, head) if side is not None else None
+        if side is None or ref is None:
+            continue
+        sentence.used.add(place)
+        op: Op = ">row" if side else "<row"
+        found.append(Filter(ref, op, rival))
+        if sentence.english:
+            break
+    return found
+
+
+def _ends_than(sentence: Sentence, i: int) -> bool:
+    return i >= 0 and sentence.mentions[i].surface.lower().endswith("than")
+
+
+def _side(sentence: Sentence, i: int) -> bool | None:
+    """Whether a word says above; None where it says neither."""
+    if sentence.does(i, *_UP, *_LATER):
+        return True
+    if sentence.does(i, *_DOWN, *_EARLIER):
+        return False
+    if criterion := sentence.criterion(i):
+        return criterion.descending
+    span = sentence.span(i)
+    return span[1] == "high" if span and span[1] is not None else None
+
+
+def _ref(sentence: Sentence, place: int, i: int, head: str) -> Ref | None:
+    """What is held against the row's: the measure beside the word, what a need ranks by, the head's own measure."""
+    if sentence.does(place, *_LATER, *_EARLIER):
+        return _date_near(sentence, i, head)
+    if criterion := sentence.criterion(place):
+        return criterion.column if joins.connected(sentence.layer, head, criterion.table) else None
+    if span := sentence.span(place):
+        return ("", span[0].name)
+    step = 1 if sentence.english else -1
+    near = (place - step, place + step) if sentence.english else (place - 1, place - 2)
+    for j in near:
+        column = sentence.nearest_column(j, head) if 0 <= j < len(sentence) and j not in sentence.used else None
+        if column is not None and column.role == "measure":
+            sentence.used.add(j)
+            return column.ref
+        if 0 <= j < len(sentence) and (span := sentence.span(j)) and j not in sentence.used:
+            sentence.used.add(j)
+            return ("", span[0].name)
+    if sentence.does(place, "longest", "shortest"):
+        return next((("", span.name) for span in sentence.layer.spans if span.table == head), None)
+    own = default_measure(sentence, head)
+    return own.ref if own is not None else None
