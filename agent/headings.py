@@ -52,6 +52,7 @@ _CODE: Final = re.compile(r"(?:^|_)(?:id|year|version|code)$|(?:번호|연도|�
 _HANGUL: Final = re.compile(r"[가-힣]")
 _FLAG: Final = re.compile(r"bool", re.IGNORECASE)
 _SPAN_UNITS: Final = {"hours": "heading-hours", "days": "heading-days"}
+_BY: Final = frozenset(name for _, name in _AGGREGATES)
 OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended"})
 """Names that the rules give to what they compute; the sentences have words for them."""
 GRAINS: Final = frozenset({"year", "quarter", "month", "week", "day"})
@@ -178,9 +179,13 @@ def _heading(name: str, origin: _Origin | None, layer: SemanticLayer, language: 
 
 
 def _untraced(name: str, spoken: str, layer: SemanticLayer, language: Language) -> Heading:
-    span = next((one for one in layer.spans if one.name == name), None)
+    by, _, rest = name.partition("_")
+    by = by if by in _BY else ""
+    span = next((one for one in layer.spans if one.name == (rest if by else name)), None)
     if span is not None:
-        return Heading(f"{_capital(span.label.of(language))} ({say(_SPAN_UNITS[span.unit], language)})")
+        label = span.label.of(language)
+        label = say(f"heading-{by}", language, label=label) if by else label
+        return Heading(f"{_capital(label)} ({say(_SPAN_UNITS[span.unit], language)})")
     if name in OWN or name in GRAINS:
         kind: Kind = "percent" if name.startswith("percent") else "code" if name in GRAINS else "plain"
         return Heading(say(f"heading-{name.replace('_', '-')}", language), kind)

@@ -1,0 +1,41 @@
+# Charts: their titles and axes, what they show in words, and why there is none.
+
+chart-none = none
+chart-by = { $what } by { $by }
+chart-by-two = { $what } by { $by } and { $then }
+chart-against = { $y } against { $x }
+chart-plane = Precision and recall by { $by }
+chart-runs = Run times by { $of }
+chart-share = Share of { $what }
+
+chart-kind-bar = Bar chart
+chart-kind-grouped-bar = Grouped bar chart
+chart-kind-line = Line chart
+chart-kind-scatter = Scatter plot
+chart-kind-precision-recall = Precision–recall plane
+chart-kind-gantt = Gantt chart
+
+chart-alt = { $kind }: { $title }.
+chart-extremes = Highest: { $most } ({ $high }); lowest: { $least } ({ $low }).
+chart-same = Every value is { $value }.
+chart-course = From { $begin } in { $first } to { $end } in { $last }.
+chart-best-f1 = The best F1 is that of { $name } ({ $value }).
+chart-range = { $label }: highest { $high } ({ $most }), lowest { $low } ({ $least }).
+chart-period = { $count ->
+    [one] One run
+   *[other] { $count } runs
+} between { $first } and { $last }.
+chart-longest = The longest took { $time }: { $name }.
+chart-going = Still going: { $names }.
+chart-and-others = { $name } and { $count ->
+    [one] one other
+   *[other] { $count } others
+}
+chart-cut = { $count ->
+    [one] One more was
+   *[other] { $count } more were
+} left out: too many for one chart.
+chart-blank = { $count ->
+    [one] One without a value is
+   *[other] { $count } without a value are
+} left out.

@@ -1,0 +1,29 @@
+# Charts: their titles and axes, what they show in words, and why there is none.
+
+chart-none = 없음
+chart-by = { $by }별 { $what }
+chart-by-two = { $by }·{ $then }별 { $what }
+chart-against = { $x }에 따른 { $y }
+chart-plane = { $by }별 정밀도와 재현율
+chart-runs = { $of }별 실행 기간
+chart-share = { $what } 비율
+
+chart-kind-bar = 막대그래프
+chart-kind-grouped-bar = 묶은 막대그래프
+chart-kind-line = 선그래프
+chart-kind-scatter = 산점도
+chart-kind-precision-recall = 정밀도–재현율 평면
+chart-kind-gantt = 간트 차트
+
+chart-alt = { $kind }: { $title }.
+chart-extremes = 가장 큰 값은 { $most }({ $high }), 가장 작은 값은 { $least }({ $low })입니다.
+chart-same = 값이 모두 { $value }입니다.
+chart-course = { $first }({ $begin })에서 { $last }({ $end })까지의 흐름입니다.
+chart-best-f1 = F1이 가장 높은 것은 { $name }({ $value })입니다.
+chart-range = { JOSA($label, "은/는") } { JOSA($high, "이/가") } { $most }로 가장 높고 { JOSA($low, "이/가") } { $least }로 가장 낮습니다.
+chart-period = 실행 { $count }건, { $first }부터 { $last }까지입니다.
+chart-longest = 가장 오래 걸린 것은 { $name }({ $time })입니다.
+chart-going = 아직 끝나지 않음: { $names }.
+chart-and-others = { $name } 외 { $count }개
+chart-cut = 한 그래프에 담기에 많아 { $count }개는 그리지 않았습니다.
+chart-blank = 값이 없는 { $count }개는 뺐습니다.
