@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.messages.feedback import EXPECTED, EXPECTED_CHARS, REASON, REASONS, read_value
+from bot.messages.feedback import EXPECTED, EXPECTED_CHARS, MARKS, REASON, REASONS, UNDERSTANDING, read_value
 from db.catalog.meaning import Language
 from db.store.records import Rating
 
@@ -35,12 +35,13 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A form that was sent: the reason's code, and what was expected, in the person's own words."""
+    """A form that was sent: the reason's code, what was expected, in the person's own words, and a mark of 1 to 5."""
 
     spot: Spot
     user: str
     code: str
     expected: str | None
+    understanding: int | None = None
 
 
 _NOWHERE: Final = Spot(turn_id="", language="ko", channel="")
@@ -70,4 +71,7 @@ def read_form(body: Mapping[str, Any]) -> Reason:
     filled = view["state"]["values"]
     code = str((filled[REASON][REASON].get("selected_option") or {}).get("value"))
     expected = str(filled[EXPECTED][EXPECTED].get("value") or "").strip()[:EXPECTED_CHARS]
-    return Reason(spot, str(body["user"]["id"]), code if code in REASONS else "other", expected or None)
+    option = (filled.get(UNDERSTANDING) or {}).get(UNDERSTANDING, {}).get("selected_option") or {}
+    marks = {str(mark): mark for mark in MARKS}
+    understanding = marks.get(str(option.get("value")))
+    return Reason(spot, str(body["user"]["id"]), code if code in REASONS else "other", expected or None, understanding)

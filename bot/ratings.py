@@ -58,7 +58,9 @@ class Ratings:
     async def explain(self, reason: Reason) -> str | None:
         """Keeps a bad rating's reason within Slack's three seconds; else the sentence that the form shows."""
         spot = reason.spot
-        given = Feedback(spot.turn_id, reason.user, "bad", self._clock(), reason.code, reason.expected)
+        given = Feedback(
+            spot.turn_id, reason.user, "bad", self._clock(), reason.code, reason.expected, reason.understanding
+        )
         kept: Kept = "lost"
         try:
             async with asyncio.timeout(_ANSWER_S):

@@ -78,19 +78,6 @@ def form(language: Language, metadata: str) -> dict[str, Any]:
     }
 
 
-def ask_why(turn_id: str, language: Language) -> Message:
-    """To somebody who gave a thumb down by emoji: a button that opens the form."""
-    text = say("feedback-reacted", language)
-    button = {
-        "type": "button",
-        "action_id": ACTION,
-        "text": _plain(say("feedback-tell", language)),
-        "value": f"bad:{language}:{turn_id}",
-    }
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-    return Message(text, ({**section, "accessory": button},))
-
-
 def thanks(rating: Rating, language: Language) -> str:
     return say(f"feedback-thanks-{rating}", language)
 

@@ -1,0 +1,34 @@
+# /mlops feedback and /mlops examples: what people think of the answers, and the questions kept as examples.
+
+help-feedback = (관리자) 답변에 대한 평가를 보여 줍니다: feedback [최근 며칠]
+help-examples = (관리자) 모델이 참고하는 질문과 SQL 예시를 보여 주고 뺄 수 있습니다
+opinions-head = 최근 { $days }일 평가
+opinions-none = 최근 { $days }일 동안 받은 평가가 없습니다. 답변 아래의 👍 👎 버튼이나 이모지 반응으로 평가할 수 있습니다.
+opinions-sum = 👍 { $good } · 👎 { $bad }
+opinions-understood = 이해도 평균 { $mean } / 5
+opinions-worst = 아쉬웠던 질문
+opinions-good = 예시로 쓸 만한 질문
+opinions-good-hint = 예시로 넣으면 비슷한 질문에 모델이 이 SQL을 참고합니다.
+opinions-topic = 주제
+opinions-topic-none = (결과 없음)
+opinions-reasons = 이유: { $reasons }
+opinions-expected = 기대한 답: { $text }
+opinions-no-sql = 실행된 SQL이 없습니다
+examples-head = 모델이 참고하는 예시 { $count }개
+examples-none = 아직 예시가 없습니다. `/mlops feedback`에서 좋은 평가를 받은 질문을 예시로 넣을 수 있습니다.
+examples-unused = 규칙 기반 엔진만 쓰는 동안에는 예시를 참고하지 않습니다.
+examples-more = 외 { $count }개
+examples-by = { $name } · { $date }
+example-add = 예시로 쓰기
+example-drop = 예시에서 빼기
+example-undo = 되돌리기
+example-added = 예시로 넣었습니다: “{ $question }”
+example-dropped = 예시에서 뺐습니다: “{ $question }”
+example-standing = 이미 예시에 있습니다.
+example-gone = 이미 없는 예시입니다.
+example-unfit = 이 질문은 예시로 쓸 수 없습니다. 실행된 SQL이 없거나 질문이 지워졌습니다.
+example-no-admins = 관리자가 정해져 있지 않아 볼 수 없습니다. 봇 운영자가 ADMINS 설정에 Slack 사용자 ID를 넣으면 됩니다.
+feedback-understanding = 질문을 얼마나 잘 이해했나요?
+feedback-understanding-hint = 1은 전혀 이해하지 못함, 5는 완전히 이해함
+feedback-reacted = 👎 반응을 남겨 주셨네요. 어떤 점이 아쉬웠는지 알려 주시면 답변을 고치는 데 쓰겠습니다.
+feedback-tell = 이유 알려 주기

@@ -1,0 +1,15 @@
+"""/mlops examples: for admins, the questions with SQL that the model learns from."""
+
+from typing import Final
+
+from bot.messages.answer import Message
+from bot.opinions import Reviews
+from bot.parts import Parts
+from bot.subcommands import Slash
+
+HELP: Final = "help-examples"
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    reviews = Reviews(parts)
+    return reviews.barred(slash.user, slash.language) or await reviews.examples(slash.language)

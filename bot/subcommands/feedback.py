@@ -1,0 +1,20 @@
+"""/mlops feedback: for admins, what people think of the answers."""
+
+import re
+from typing import Final
+
+from bot.messages.answer import Message
+from bot.opinions import Reviews
+from bot.parts import Parts
+from bot.subcommands import Slash
+
+HELP: Final = "help-feedback"
+TAKES: Final = re.compile(r"[1-9][0-9]{0,2}")
+_USUAL: Final = 30
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    reviews = Reviews(parts)
+    return reviews.barred(slash.user, slash.language) or await reviews.overview(
+        int(slash.text or _USUAL), slash.language
+    )
