@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from agent.answer import Answer, Ask, Query, behind
 from agent.bill import Bill
+from agent.charting import chart_in
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.examples import Examples
 from agent.explaining import explained
@@ -178,12 +179,13 @@ class Agent:
             witness = turn.trail.witness(model.engine)
             while True:
                 tools = turn.prompt.tools if self._may_call(steps) else ()
-                completion = await self._complete(model, replace(turn.prompt, steps=steps, tools=tools), turn)
+                prompt = replace(turn.prompt, steps=steps, tools=tools)
+                completion = await self._complete(model, prompt, turn)
                 if not completion.tool_calls:
                     return Work(model, (*steps, Step(completion)), completion.text)
                 if not tools:
                     raise AskError("too_many_steps", f"{len(steps)} steps")
-                observations = await self._observe(completion, len(steps) + 1, turn.on_progress, witness)
+                observations = await self._observe(completion, prompt, turn.on_progress, witness)
                 steps = (*steps, Step(completion, observations))
                 if problem := self._stuck(steps):
                     shown = problem.replace("`", "'")[:_PROBLEM_CHARS]
@@ -203,13 +205,13 @@ class Agent:
         return completion
 
     async def _observe(
-        self, completion: Completion, step: int, on_progress: OnProgress, witness: Witness
+        self, completion: Completion, prompt: Prompt, on_progress: OnProgress, witness: Witness
     ) -> tuple[Observation, ...]:
         """Runs the calls of one completion side by side; observations in the calls' order."""
-        most = self.limits.calls_per_step
+        most, step = self.limits.calls_per_step, len(prompt.steps) + 1
 
         async def run(call: ToolCall, told: Progress) -> Observation:
-            observation = await self._toolbox.run(call, witness)
+            observation = await self._toolbox.run(call, witness, prompt)
             on_progress(ended(told, observation))
             return observation
 
@@ -256,6 +258,7 @@ class Agent:
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
             offer=work.steps[-1].completion.offer,
             headings=self._headings(queries, turn.prompt.language),
+            chart=chart_in(work.steps),
         )
 
     def _headings(self, queries: Sequence[Query], language: Language) -> tuple[Heading, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from agent.chart import Chart
 from agent.explanation import Explanation
 from agent.headings import Heading
 from agent.llm.protocol import Engine, Tokens
@@ -69,6 +70,7 @@ class Answer:
     model was unreachable and rules answered instead), or None. `offer` is
     shown by the surface, not in the text: what the asker may choose next.
     `headings` are those of the columns of `result`; () where nobody knows any.
+    `chart` is drawn beside the text, where a comparison, a ranking or a trend was asked for.
     """
 
     turn_id: str
@@ -84,6 +86,7 @@ class Answer:
     elapsed_s: float = 0.0
     explanation: Explanation | None = None
     headings: tuple[Heading, ...] = ()
+    chart: Chart | None = None
 
     @property
     def result(self) -> Table | None:

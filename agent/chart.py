@@ -153,9 +153,9 @@ def _is_number(value: float) -> bool:
 
 
 def _names(chart: Chart) -> Iterator[str]:
-    yield from chart.categories
-    yield from (one.name for one in (*chart.series, *chart.points, *chart.runs))
-    yield from (chart.x_label, chart.y_label, chart.unit)
+    yield from (*chart.categories, chart.x_label, chart.y_label, chart.unit)
+    named: tuple[Series | Point | Run, ...] = (*chart.series, *chart.points, *chart.runs)
+    yield from (one.name for one in named)
 
 
 def dump(chart: Chart) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from agent.chart import (
     Run,
     Series,
 )
+from agent.llm.protocol import Step
 from agent.messages import say
 from agent.offline.saying.moments import parsed
 from agent.sheet import Column, Sheet
@@ -70,6 +71,13 @@ def chart_of(sheet: Sheet, wish: Wish = Wish()) -> Chart | None:
         if chart is not None and chart.marks >= FEWEST:
             return replace(chart, title=_cut(wish.title, MAX_TITLE)) if wish.title.strip() else chart
     return None
+
+
+def chart_in(steps: Sequence[Step]) -> Chart | None:
+    """The chart that a turn's work leaves: that of its text, else the last one that a tool made."""
+    said = [step.completion.chart for step in steps[-1:]]
+    made = [seen.chart for step in reversed(steps) for seen in reversed(step.observations)]
+    return next((chart for chart in (*said, *made) if chart is not None), None)
 
 
 class _Maker:
@@ -214,7 +222,8 @@ class _Maker:
 
     def _points(self, x: Column, y: Column) -> tuple[list[Point], int]:
         labels = self._labels()
-        points, blank = [], 0
+        points: list[Point] = []
+        blank = 0
         for row in self.rows:
             right, up = x.number(row), y.number(row)
             if right is None or up is None:
@@ -227,10 +236,11 @@ class _Maker:
 
     def gantt(self) -> Chart | None:
         sheet = self.sheet
-        found = (sheet.named(self.wish.x), sheet.named(self.wish.y[0])) if self.wish.x and self.wish.y else sheet.span()
-        if found is None or found[0] is None or found[1] is None:
+        start, end = (sheet.named(self.wish.x), sheet.named(next(iter(self.wish.y), "")))
+        if start is None or end is None:
+            start, end = sheet.span() or (None, None)
+        if start is None or end is None:
             return None
-        start, end = found
         labels, status = self._labels(), self.sheet.named(self.wish.series) or sheet.status()
         runs = [run for row in self.rows if (run := self._run(row, start, end, labels, status)) is not None]
         runs.sort(key=lambda run: run.start)

@@ -87,7 +87,8 @@ class Sheet:
 
     def named(self, name: str) -> Column | None:
         """By the name in the result, else by its heading."""
-        folded = name.casefold()
+        if not (folded := name.casefold()):
+            return None
         own = (column for column in self.columns if folded == column.name.casefold())
         shown = (column for column in self.columns if folded in (column.label.casefold(), column.heading.casefold()))
         return next(own, None) or next(shown, None)

@@ -1,6 +1,6 @@
 """The parts of time between two of them: years, quarters, months, days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -48,7 +48,7 @@ def _day(text: str) -> int:
 
 
 _EPOCH: Final = date(1, 1, 1)
-_KINDS: Final = (
+_KINDS: Final[tuple[tuple[Callable[[str], int], Callable[[int], str]], ...]] = (
     (_year, lambda place: f"{place:04d}"),
     (_quarter, lambda place: f"{place // 4:04d}-Q{place % 4 + 1}"),
     (_month, lambda place: f"{place // 12:04d}-{place % 12 + 1:02d}"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from agent.answer import Answer, Ask, Query, Usage
+from agent.chart import dump as dump_chart
 from agent.errors import AskError
 from agent.explaining import unanswered
 from agent.explanation import dump
@@ -164,9 +165,11 @@ def _audit(ask: Ask, tried: Sequence[Tried]) -> list[AuditEntry]:
 
 
 def _frame(answer: Answer) -> dict[str, Any] | None:
-    """The frame as it is kept: with the offer, so that a click finds it by the turn."""
-    offer = {} if answer.offer is None else {"offer": dump_offer(answer.offer)}
-    return None if answer.frame is None and not offer else {**(answer.frame or {}), **offer}
+    """The frame as it is kept: with the offer and the chart, so that a click finds them by the turn."""
+    beside: dict[str, Any] = {} if answer.offer is None else {"offer": dump_offer(answer.offer)}
+    if answer.chart is not None:
+        beside["chart"] = dump_chart(answer.chart)
+    return None if answer.frame is None and not beside else {**(answer.frame or {}), **beside}
 
 
 def _announced(details: Mapping[str, Any]) -> RememberedTurn:

@@ -11,9 +11,10 @@ from typing import Any, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from agent.chart import Chart
 from agent.errors import ToolError
 from agent.limits import Limits
-from agent.llm.protocol import Observation, ToolCall, ToolSpec
+from agent.llm.protocol import Observation, Prompt, ToolCall, ToolSpec
 from agent.schema_prompt import CurrentSchema
 from agent.trail import Witness
 from db.catalog.catalog import Catalog
@@ -24,13 +25,15 @@ from db.catalog.table import Table
 class ToolContext:
     """What a tool may use: the catalogue, its schema in words, and how much the model may read.
 
-    A statement that the model wrote goes through `query`, which notes it for the audit.
+    A statement that the model wrote goes through `query`, which notes it for the audit. `prompt` is what the model had
+    before it when it made the call.
     """
 
     catalog: Catalog
     schema: CurrentSchema
     limits: Limits
     witness: Witness | None = None
+    prompt: Prompt | None = None
 
     async def query(self, sql: str) -> Table:
         """Raises whatever `Catalog.query` raises."""
@@ -41,7 +44,7 @@ class ToolContext:
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What a tool found: the model reads `text`; `sql` and `table` go with the answer.
+    """What a tool found: the model reads `text`; `sql`, `table` and `chart` go with the answer.
 
     `ok` is false when the call failed in a way the model can mend.
     """
@@ -50,6 +53,7 @@ class ToolResult:
     sql: str | None = None
     table: Table | None = None
     ok: bool = True
+    chart: Chart | None = None
 
 
 ToolFunction = Callable[..., Awaitable[ToolResult]]
@@ -107,17 +111,17 @@ class Toolbox:
         """The tools to offer now, in the order of their names."""
         return tuple(t.spec for _, t in sorted(self._tools.items()) if t.is_offered(self._context))
 
-    async def run(self, call: ToolCall, witness: Witness | None = None) -> Observation:
+    async def run(self, call: ToolCall, witness: Witness | None = None, prompt: Prompt | None = None) -> Observation:
         """Runs one call; whatever the model got wrong comes back as an observation. `witness` notes its queries."""
         try:
             found = self._tools.get(call.name)
             if found is None:
                 raise ToolError(f"There is no tool {call.name!r}; the tools are {', '.join(sorted(self._tools))}.")
             arguments = _checked(found, call.arguments)
-            result = await found.function(replace(self._context, witness=witness), **arguments)
+            result = await found.function(replace(self._context, witness=witness, prompt=prompt), **arguments)
         except ToolError as error:
             return Observation(call, f"ERROR: {error}", ok=False)
-        return Observation(call, result.text, result.ok, result.sql, result.table)
+        return Observation(call, result.text, result.ok, result.sql, result.table, result.chart)
 
 
 def _checked(found: Tool, text: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
+from agent.chart import Chart
 from agent.explanation import Clause
 from agent.memory import Memory
 from agent.offer import Offer
@@ -39,7 +40,8 @@ class Observation:
     """What came of one tool call.
 
     `text` is what the model reads. `sql` and `table` are set when the call ran
-    a query; `ok` is false when the call failed in a way the model can mend.
+    a query, `chart` when it made one; `ok` is false when the call failed in a
+    way the model can mend.
     """
 
     call: ToolCall
@@ -47,6 +49,7 @@ class Observation:
     ok: bool = True
     sql: str | None = None
     table: Table | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Completion:
     frame: Mapping[str, Any] | None = None
     read: tuple[Clause, ...] = ()
     offer: Offer | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
