@@ -7,7 +7,7 @@ from bot.opinions import Reviews
 from bot.parts import Parts
 from bot.subcommands import Slash
 
-HELP: Final = "help-examples"
+HELP: Final = "help-examples-kept"
 
 
 async def run(slash: Slash, parts: Parts) -> Message:

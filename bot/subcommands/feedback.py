@@ -8,7 +8,7 @@ from bot.opinions import Reviews
 from bot.parts import Parts
 from bot.subcommands import Slash
 
-HELP: Final = "help-feedback"
+HELP: Final = "help-opinions"
 TAKES: Final = re.compile(r"[1-9][0-9]{0,2}")
 _USUAL: Final = 30
 

@@ -29,10 +29,11 @@ def whispers(slack: LocalSlack, user: str = KIM) -> list[Message]:
     return [message for (who, _, _), message in slack.workspace.ephemerals.items() if who == user]
 
 
-async def answered(slack: LocalSlack, person: Person, question: str = QUESTION) -> Message:
-    ts = await person.mention(question)
-    await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
-    await slack.deliveries.settled()
+async def answered(folder: Path, slack: LocalSlack, person: Person) -> Message:
+    """An answer of a bot that has stopped since: nothing of it is under way any more."""
+    async with running(folder, slack):
+        ts = await person.mention(QUESTION)
+        await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
     return slack.messages("C1", ts)[0]
 
 
@@ -70,8 +71,8 @@ async def press(slack: LocalSlack, message: Message, action_id: str, user: str =
 async def test_a_thumb_by_emoji_is_a_rating_and_goes_with_the_emoji(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person, emoji: str, rating: str
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack):
-        answer = await answered(slack, kim)
         await lee.react(answer["ts"], emoji)
         await slack.deliveries.settled()
         assert kept(tmp_path) == [(LEE, rating, "reaction")]
@@ -83,8 +84,8 @@ async def test_a_thumb_by_emoji_is_a_rating_and_goes_with_the_emoji(
 async def test_a_thumb_down_by_emoji_is_asked_for_its_reason_in_private(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack):
-        answer = await answered(slack, kim)
         await lee.react(answer["ts"], "-1")
         await slack.journal.until(lambda: whispers(slack, LEE), "a question to one person")
         (word,) = whispers(slack, LEE)
@@ -108,8 +109,8 @@ async def test_a_thumb_down_by_emoji_is_asked_for_its_reason_in_private(
 async def test_other_emoji_and_thumbs_on_other_messages_are_no_ratings(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack):
-        answer = await answered(slack, kim)
         await lee.react(answer["ts"], "tada")
         await lee.react(answer["thread_ts"], "+1")
         await lee.react(answer["ts"], "+1")
@@ -120,8 +121,8 @@ async def test_other_emoji_and_thumbs_on_other_messages_are_no_ratings(
 async def test_a_thumb_without_a_store_is_logged_and_nothing_is_said(
     tmp_path: Path, slack: LocalSlack, kim: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack):
-        answer = await answered(slack, kim)
         await lose_store(tmp_path)
         await kim.react(answer["ts"], "-1")
         await slack.deliveries.settled()
@@ -132,8 +133,8 @@ async def test_a_thumb_without_a_store_is_logged_and_nothing_is_said(
 async def test_an_admin_sees_what_people_think_by_topic_and_the_worst(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack, admins=KIM):
-        answer = await answered(slack, kim)
         await lee.react(answer["ts"], "-1")
         await slack.deliveries.settled()
         text = said(await command(slack, kim, "feedback 7"))
@@ -145,9 +146,9 @@ async def test_an_admin_sees_what_people_think_by_topic_and_the_worst(
 async def test_a_good_question_is_kept_as_an_example_shown_and_dropped(
     tmp_path: Path, slack: LocalSlack, kim: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack, admins=KIM) as bot:
         examples = bot.services.store.examples
-        answer = await answered(slack, kim)
         await kim.react(answer["ts"], "+1")
         await slack.deliveries.settled()
         opinions = await command(slack, kim, "feedback")
@@ -169,8 +170,8 @@ async def test_a_good_question_is_kept_as_an_example_shown_and_dropped(
 async def test_who_is_no_admin_or_no_longer_one_sees_and_changes_nothing(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack, admins=KIM):
-        answer = await answered(slack, kim)
         await kim.react(answer["ts"], "+1")
         await slack.deliveries.settled()
         opinions = await command(slack, kim, "feedback")
@@ -184,8 +185,8 @@ async def test_who_is_no_admin_or_no_longer_one_sees_and_changes_nothing(
 async def test_an_example_without_a_store_is_not_kept_and_said_so(
     tmp_path: Path, slack: LocalSlack, kim: Person
 ) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack, admins=KIM):
-        answer = await answered(slack, kim)
         await kim.react(answer["ts"], "+1")
         await slack.deliveries.settled()
         opinions = await command(slack, kim, "feedback")
@@ -204,8 +205,8 @@ async def test_without_opinions_and_examples_it_says_how_there_come_to_be_some(
 
 
 async def test_a_question_that_was_deleted_is_no_example(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    answer = await answered(tmp_path, slack, kim)
     async with running(tmp_path, slack, admins=KIM) as bot:
-        answer = await answered(slack, kim)
         await kim.react(answer["ts"], "+1")
         await slack.deliveries.settled()
         opinions = await command(slack, kim, "feedback")

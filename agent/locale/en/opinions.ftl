@@ -1,7 +1,7 @@
 # /mlops feedback and /mlops examples: what people think of the answers, and the questions kept as examples.
 
-help-feedback = (admins) shows what people think of the answers: feedback [last how many days]
-help-examples = (admins) shows the questions with SQL that the model learns from; each can be dropped
+help-opinions = (admins) shows what people think of the answers: feedback [last how many days]
+help-examples-kept = (admins) shows the questions with SQL that the model learns from; each can be dropped
 opinions-head = Ratings of the last { $days ->
         [one] day
        *[other] { $days } days

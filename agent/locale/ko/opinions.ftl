@@ -1,7 +1,7 @@
 # /mlops feedback and /mlops examples: what people think of the answers, and the questions kept as examples.
 
-help-feedback = (관리자) 답변에 대한 평가를 보여 줍니다: feedback [최근 며칠]
-help-examples = (관리자) 모델이 참고하는 질문과 SQL 예시를 보여 주고 뺄 수 있습니다
+help-opinions = (관리자) 답변에 대한 평가를 보여 줍니다: feedback [최근 며칠]
+help-examples-kept = (관리자) 모델이 참고하는 질문과 SQL 예시를 보여 주고 뺄 수 있습니다
 opinions-head = 최근 { $days }일 평가
 opinions-none = 최근 { $days }일 동안 받은 평가가 없습니다. 답변 아래의 👍 👎 버튼이나 이모지 반응으로 평가할 수 있습니다.
 opinions-sum = 👍 { $good } · 👎 { $bad }
