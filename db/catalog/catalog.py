@@ -12,6 +12,7 @@ from db.catalog.errors import EngineError, Replaced
 from db.catalog.limits import EXPORTS, QueryLimits
 from db.catalog.meaning import ColumnRef, SemanticLayer
 from db.catalog.mending import mended
+from db.catalog.people import People
 from db.catalog.reader import EVERYBODY, Reader
 from db.catalog.rows import Fetched
 from db.catalog.schema import Schema
@@ -94,6 +95,11 @@ class Catalog:
     @property
     def semantics(self) -> SemanticLayer:
         return self._view.fitted.layer
+
+    @property
+    def people(self) -> People | None:
+        """Where askers are found, for the bot itself: private or not. None where catalog.yml does not say."""
+        return self._database.people
 
     @property
     def values(self) -> ValueIndex:

@@ -12,6 +12,7 @@ from db.catalog.engine import Runner
 from db.catalog.engines import open_engine
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.limits import QueryLimits
+from db.catalog.people import People, people_of
 from db.catalog.privacy import readable
 from db.catalog.reader import EVERYBODY, Reader
 from db.catalog.semantics import fit_layer
@@ -90,6 +91,12 @@ class Database:
     @property
     def dialect(self) -> Dialect:
         return self._state.ground.engine.dialect
+
+    @property
+    def people(self) -> People | None:
+        """Where askers are found, private or not."""
+        ground = self._state.ground
+        return people_of(ground.fitted.file, ground.schema)
 
     def peek(self, reader: Reader) -> View | None:
         """The reader's view of the present state, where it is made."""

@@ -10,6 +10,8 @@ from db.catalog.schema import Schema
 from db.catalog.semantics_file import CatalogFile, TablePart
 from db.catalog.source_file import Loc
 
+_ASKER = 3
+"""("tables", name, "asker"): without one of its columns it finds nobody, or another team."""
 _FETCH = 4
 """("details", 0, "fetch", 0): a look-up falls alone, its detail stays."""
 
@@ -33,7 +35,7 @@ def fitting(file: CatalogFile, schema: Schema) -> CatalogFile:
 
 def _fallen(loc: Loc) -> Loc:
     if loc[0] == "tables":
-        return loc
+        return loc[:_ASKER] if len(loc) > _ASKER and loc[2] == "asker" else loc
     return loc[: _FETCH if loc[0] == "details" and loc[2] == "fetch" else 2]
 
 
@@ -111,6 +113,9 @@ def _table_references(name: str, table: TablePart) -> Iterator[tuple[Loc, str, s
         yield (*loc, "part_of"), table.part_of, None
     if table.date is not None:
         yield (*loc, "date"), name, table.date
+    if table.asker is not None:
+        named = {"email": table.asker.email, "team": table.asker.team}
+        yield from (((*loc, "asker", key), name, column) for key, column in named.items() if column is not None)
     for setting in ("display", "show", "order"):
         columns: tuple[str, ...] = getattr(table, setting)
         yield from (((*loc, setting, i), name, column.split()[0]) for i, column in enumerate(columns))

@@ -58,10 +58,17 @@ class ColumnPart(_Part):
     private: bool | None = None
 
 
+class AskerPart(_Part):
+    """The columns by which a row of a person's table is whoever asks: their e-mail address, and their team."""
+
+    email: str
+    team: str | None = None
+
+
 class TablePart(_Part):
     """A table: `part_of` names the table whose rows it describes, `person` says that its rows answer "who".
 
-    `private`: all its columns are.
+    `asker`: how "my" finds its row. `private`: all its columns are.
     """
 
     label: TextPart | None = None
@@ -70,6 +77,7 @@ class TablePart(_Part):
     counter: str | None = None
     part_of: str | None = None
     person: bool = False
+    asker: AskerPart | None = None
     private: bool = False
     display: tuple[str, ...] = ()
     order: tuple[Annotated[str, Field(pattern=r"\S")], ...] = ()

@@ -15,6 +15,7 @@ from db.store.database import Database
 from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
+from db.store.links import LinkLog
 from db.store.lock import hold
 from db.store.preferences import PreferenceLog
 from db.store.synonyms import SynonymLog
@@ -49,6 +50,7 @@ class Store:
         self.synonyms: Final = SynonymLog(database)
         self.examples: Final = ExampleLog(database)
         self.preferences: Final = PreferenceLog(database)
+        self.links: Final = LinkLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
