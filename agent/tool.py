@@ -56,6 +56,9 @@ class ToolResult:
     chart: Chart | None = None
 
 
+_UNREAD = ("title", "default", "additionalProperties", "minLength", "maxLength", "minItems", "maxItems")
+"""Of a JSON Schema what every question would pay for and no model needs: what is wrong is told when a call comes."""
+
 ToolFunction = Callable[..., Awaitable[ToolResult]]
 
 
@@ -93,8 +96,9 @@ def tool(
         name = function.__name__
         arguments = create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
         schema = arguments.model_json_schema()
-        for titled in (schema, *schema.get("properties", {}).values()):
-            titled.pop("title", None)
+        for described in (schema, *schema.get("properties", {}).values()):
+            for unread in _UNREAD:
+                described.pop(unread, None)
         return Tool(ToolSpec(name, inspect.getdoc(function) or "", schema), arguments, function, is_offered)
 
     return make if function is None else make(function)

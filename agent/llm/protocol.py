@@ -75,7 +75,8 @@ class Completion:
     `read` is how the rules read the question, for whoever asks why.
     `is_cut`: the provider's length limit ended the text. `frame` is the offline
     engine's reading of the question, JSON-able, kept with the turn so that a
-    follow-up can build on it; `offer` is what the asker may choose from next.
+    follow-up can build on it; `offer` is what the asker may choose from next,
+    `chart` what is drawn beside the text.
     """
 
     text: str = ""

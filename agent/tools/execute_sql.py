@@ -13,9 +13,9 @@ from db.catalog.errors import QueryError
 @tool
 async def execute_sql(
     context: ToolContext,
-    sql: Annotated[str, Field(description="one SELECT statement; text literals in single quotes", max_length=20_000)],
+    sql: Annotated[str, Field(max_length=20_000)],
 ) -> ToolResult:
-    """Runs one read-only SELECT and returns its rows. On an error, mend the SQL and call again."""
+    """Runs one read-only SELECT. On an error, mend the SQL and call again."""
     try:
         table = await context.query(sql)
     except QueryError as error:

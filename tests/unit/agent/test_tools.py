@@ -34,18 +34,18 @@ async def text_of(box: Toolbox, name: str, arguments: str) -> str:
 
 
 async def test_a_small_catalogue_needs_no_describe_tables(catalog: Catalog) -> None:
-    assert [spec.name for spec in toolbox(catalog).specs()] == ["execute_sql", "find_values"]
+    assert [spec.name for spec in toolbox(catalog).specs()] == ["execute_sql", "find_values", "make_chart"]
     assert [spec.name for spec in toolbox(catalog, Limits(schema_chars=500)).specs()] == [
         "describe_tables",
         "execute_sql",
         "find_values",
+        "make_chart",
     ]
 
 
 async def test_a_tools_schema_comes_from_its_signature(catalog: Catalog) -> None:
     spec = toolbox(catalog).specs()[0]
-    assert spec.parameters["required"] == ["sql"]
-    assert spec.parameters["additionalProperties"] is False
+    assert spec.parameters == {"properties": {"sql": {"type": "string"}}, "required": ["sql"], "type": "object"}
     assert spec.description.startswith("Runs one read-only SELECT")
 
 
