@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
@@ -10,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.answer import Ask
+from agent.messages import say
 from bot.tasks import Tasks
 from bot.wire import refusal
 from db.catalog.meaning import Language
@@ -17,12 +17,8 @@ from db.catalog.meaning import Language
 log = logging.getLogger(__name__)
 
 EYES: Final = "eyes"
-STATUS: Final[Mapping[Language, str]] = {"ko": "답을 찾고 있습니다…", "en": "is looking for the answer…"}
 # assistant.threads.setStatus takes 10 of them at most and shows them in turn.
-LOADING: Final[Mapping[Language, tuple[str, ...]]] = {
-    "ko": ("질문을 읽고 있습니다…", "카탈로그를 보고 있습니다…", "행을 확인하고 있습니다…", "답을 쓰고 있습니다…"),
-    "en": ("Reading the question…", "Looking through the catalogue…", "Checking the rows…", "Writing the answer…"),
-}
+LOADING: Final = ("live-loading-read", "live-loading-look", "live-loading-check", "live-loading-write")
 _DEADLINE_S: Final = 3.0
 _NOT_OFFERED: Final = frozenset({"unknown_method", "feature_disabled", "not_agent_app", "missing_scope", "not_allowed"})
 _FAILURES: Final = (SlackApiError, aiohttp.ClientError, TimeoutError)
@@ -56,8 +52,8 @@ class Signs:
             await self._client.assistant_threads_setStatus(
                 channel_id=thread.channel,
                 thread_ts=thread.thread_ts,
-                status=STATUS[language],
-                loading_messages=list(LOADING[language]),
+                status=say("live-status", language),
+                loading_messages=[say(key, language) for key in LOADING],
             )
         except SlackApiError as error:
             code, _ = refusal(error)

@@ -18,6 +18,7 @@ from bot.app import build_app
 from bot.askers import Askers, Emails
 from bot.identity import Identity
 from bot.jobs import find_jobs
+from bot.live.live import Beat, Live
 from bot.parts import Parts
 from bot.replies import Replies
 from bot.schedule import Pause, pause, ticking
@@ -47,14 +48,15 @@ async def run_slack(
     drain_s: float = DRAIN_S,
     on_ready: OnReady = lambda _: None,
     wait: Pause = pause,
+    beat: Beat = Beat(),
 ) -> None:
     """Serves Slack until `stop` is set, then takes no more events and lets running turns end.
 
     `on_ready` gets the port of /healthz (and /slack/events), `wait` waits
-    between two ticks of a job. Raises SettingsError, a sentence for the
-    operator, where Slack turns a token away or a job cannot work with the
-    settings, StoreUnavailable where another bot process uses the store, and
-    SlackUnreachable where there is no Slack at all.
+    between two ticks of a job; `beat` says when an answer in the making is
+    shown. Raises SettingsError, a sentence for the operator, where Slack turns
+    a token away or a job cannot work with the settings, StoreUnavailable where
+    another bot process uses the store, and SlackUnreachable where there is no Slack at all.
     """
     settings = services.settings
     proxy = proxy_for(settings.slack_api_url)
@@ -66,7 +68,8 @@ async def run_slack(
         wire = Wire(client)
         replies = Replies(wire, session, proxy, settings.link_hosts)
         askers = Askers(services, Emails(client, me, tasks))
-        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        live = Live(client, wire, services.store.turns, tasks, beat)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
         parts = Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session, proxy))
         jobs = find_jobs(parts)
         try:

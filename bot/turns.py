@@ -3,24 +3,26 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Literal, TypeAlias
-from weakref import WeakValueDictionary
+from typing import Final
 
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
+from agent.progress import ignore_progress
 from bot.askers import Askers
 from bot.budget import Budget, End
+from bot.endings import Endings
+from bot.lanes import Job, Lane, Lanes, Source, source_of
+from bot.live.live import Live
+from bot.live.words import is_stop
 from bot.messages.answer import Message
-from bot.messages.notes import apology
 from bot.refusals import Refusals
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs
 from bot.tasks import Tasks
-from bot.wire import Place, SlackError
+from bot.wire import Place
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 
@@ -28,43 +30,6 @@ log = logging.getLogger(__name__)
 
 _LAST_WORDS_S: Final = 5.0
 _PRUNE_EVERY: Final = timedelta(days=1)
-
-Source: TypeAlias = tuple[str, str, str]
-State: TypeAlias = Literal["waiting", "running", "answering", "withdrawn"]
-
-
-@dataclass(slots=True, weakref_slot=True)
-class _Lane:
-    """One thread's way in: `door` keeps the claims in order of arrival, `work` the turns."""
-
-    door: asyncio.Lock = field(default_factory=asyncio.Lock)
-    work: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-@dataclass(slots=True, eq=False)
-class _Job:
-    """One ask on its way to a reply; `replaces` are the ts of an earlier reply's messages, to be overwritten."""
-
-    ask: Ask
-    lane: _Lane
-    language: Language
-    response_url: str | None = None
-    replaces: tuple[str, ...] = ()
-    state: State = "waiting"
-    task: asyncio.Task[None] | None = None
-
-    @property
-    def source(self) -> Source:
-        return source_of(self.ask)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.state == "withdrawn"
-
-
-def source_of(ask: Ask) -> Source:
-    """What an ask came from: its own message, or (of a slash command) the turn itself."""
-    return ask.thread.team, ask.thread.channel, ask.ts or ask.turn_id
 
 
 class Turns:
@@ -75,21 +40,22 @@ class Turns:
     every method says so to the asker, who gets a sentence instead of silence.
     """
 
-    def __init__(self, services: Services, askers: Askers, replies: Replies, signs: Signs, tasks: Tasks) -> None:
+    def __init__(
+        self, services: Services, askers: Askers, replies: Replies, signs: Signs, live: Live, tasks: Tasks
+    ) -> None:
         self._agent = services.agent
         self._askers = askers
         self._store = services.store
-        self._catalog = services.catalog
         self._clock = services.clock
         self._language = services.settings.language
         self._budget = Budget(services.settings, services.store.usage, services.clock)
         self._refusals = Refusals(services.settings, services.clock)
         self._replies = replies
+        self._endings = Endings(replies, services.store, services.catalog, services.clock)
         self._signs = signs
+        self._live = live
         self._tasks = tasks
-        self._lanes: WeakValueDictionary[ThreadKey, _Lane] = WeakValueDictionary()
-        self._jobs: dict[Source, _Job] = {}
-        self._doors: WeakValueDictionary[Source, _Lane] = WeakValueDictionary()
+        self._lanes = Lanes()
         self._pruned_at = services.clock()
 
     async def submit(
@@ -101,7 +67,11 @@ class Turns:
         then on not even a kill loses the question without a word. A question
         beyond a limit is refused instead, by a sentence for its asker alone;
         its claims are kept where Slack may send the event again (`is_sent_again`).
+        A word that stops the asker's own turn in its thread does that instead.
         """
+        if is_stop(ask.text) and self._lanes.unanswered(ask.thread, ask.user):
+            await self._stop_by_word(ask, claims)
+            return False
         job = self._job(ask, response_url)
         async with job.lane.door:
             if (end := await self._budget.take(ask.user)) is not None:
@@ -157,7 +127,7 @@ class Turns:
                 return False
             if not await self._accept(job, ()):
                 return False
-            await self._note_reply(job, job.replaces)  # should this turn be cut off, its apology takes that place
+            await self._endings.note(job, job.replaces)  # should this turn be cut off, its apology takes that place
             self._start(job)
         return True
 
@@ -167,27 +137,44 @@ class Turns:
         A deletion that comes while its question is still being written down waits for that.
         """
         source = source_of(ask)
-        lane = self._doors.setdefault(source, _Lane())
-        async with lane.door:
+        async with self._lanes.door(source):
             reply_ts = await self._stop(source)
             try:
                 reply_ts = await self._erase(source) or reply_ts
             except StoreUnavailable as error:
                 log.error("turn %s: a deletion is not honoured: %s", ask.turn_id, error)
                 if await self._replies.is_in(ask.thread):
-                    self._tasks.launch(self._reply(self._job(ask), "not_withdrawn"), f"apology {ask.turn_id}")
+                    self._tasks.launch(self._endings.say(self._job(ask), "not_withdrawn"), f"apology {ask.turn_id}")
         for ts in reply_ts:
             await self._replies.retract(source[1], ts)
+
+    def stop(self, thread: ThreadKey, user: str | None = None) -> bool:
+        """Stops what waits or runs in a thread, `user`'s alone where one is given; False where nothing does.
+
+        Returns at once: the model call and the query are cancelled, and a message says what was done so far.
+        """
+        jobs = self._lanes.unanswered(thread, user)
+        for job in jobs:
+            job.state = "stopped"
+            if job.task is not None:
+                job.task.cancel()
+            self._tasks.launch(self._say_stopped(job), f"stop {job.ask.turn_id}")
+        return bool(jobs)
+
+    def stop_at_request(self, thread: ThreadKey, event: str) -> None:
+        """As Slack's Stop button asks: where nothing goes on in the thread any more, its session is told so."""
+        if not self.stop(thread):
+            self._tasks.launch(self._live.sessions.rest(event, thread), f"rest {event}")
 
     async def drain(self, timeout_s: float) -> None:
         """Lets running turns end; what is not done in time is stopped, and the asker told so."""
         await self._tasks.drain(timeout_s)
-        cut = list(self._jobs.values())
+        cut = tuple(self._lanes)
         await self._tasks.cancel()
         for job in cut:
             log.warning("turn %s was cut off while %s", job.ask.turn_id, job.state)
             if job.state in ("waiting", "running"):
-                self._tasks.launch(self._say_interrupted(job), f"last words {job.ask.turn_id}")
+                self._tasks.launch(self._endings.say_interrupted(job), f"last words {job.ask.turn_id}")
         await self._tasks.drain(_LAST_WORDS_S)
         await self._tasks.cancel()
 
@@ -197,9 +184,10 @@ class Turns:
             if turn.team == team:
                 thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
                 ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
-                await self._say_interrupted(_Job(ask, _Lane(), self._language_of(ask), replaces=turn.reply_ts))
+                found = turn.reply_ts or await self._live.found(ask)
+                await self._endings.say_interrupted(Job(ask, Lane(), self._language_of(ask), replaces=found))
 
-    async def _accept(self, job: _Job, claims: Sequence[str]) -> bool:
+    async def _accept(self, job: Job, claims: Sequence[str]) -> bool:
         """Whether we came first. Without a store nobody can tell: the asker gets a sentence instead of an answer."""
         try:
             return await self._agent.accept(job.ask, claims)
@@ -207,7 +195,7 @@ class Turns:
             self._tell_lost(job, error)
             return False
 
-    async def _refuse(self, job: _Job, end: End, claims: Sequence[str]) -> None:
+    async def _refuse(self, job: Job, end: End, claims: Sequence[str]) -> None:
         """Claims the event all the same, so that what Slack sends again is not asked once the limit is over."""
         ask = job.ask
         try:
@@ -223,12 +211,12 @@ class Turns:
             work = self._replies.whisper(place, ask.user, message, job.response_url)
             self._tasks.launch(work, f"refusal {ask.turn_id}")
 
-    def _tell_lost(self, job: _Job, error: AskError | StoreUnavailable) -> None:
+    def _tell_lost(self, job: Job, error: AskError | StoreUnavailable) -> None:
         log.error("turn %s cannot be written down: %s", job.ask.turn_id, error)
-        self._tasks.launch(self._reply(job, "store_unavailable"), f"apology {job.ask.turn_id}")
+        self._tasks.launch(self._endings.say(job, "store_unavailable"), f"apology {job.ask.turn_id}")
 
-    def _start(self, job: _Job) -> None:
-        self._jobs[job.source] = job
+    def _start(self, job: Job) -> None:
+        self._lanes.enter(job)
         job.task = self._tasks.spawn(self._work(job), f"turn {job.ask.turn_id}")
         if self._clock() - self._pruned_at >= _PRUNE_EVERY:
             self._pruned_at = self._clock()
@@ -240,82 +228,79 @@ class Turns:
         except StoreUnavailable as error:
             log.error("old claims are not dropped: %s", error)
 
-    async def _work(self, job: _Job) -> None:
+    async def _work(self, job: Job) -> None:
         sign = None if job.response_url else self._signs.begin(job.ask, job.language, waits=job.lane.work.locked())
+        if sign is not None:
+            self._tasks.launch(self._name(job.ask, sign), f"title {job.ask.turn_id}")
         try:
             async with job.lane.work:
                 await self._answer(job, sign)
         finally:
-            self._leave(job)
+            self._lanes.leave(job)
             if sign is not None:
                 await sign.end(answered=job.state == "answering")
 
-    async def _answer(self, job: _Job, sign: Sign | None) -> None:
+    async def _answer(self, job: Job, sign: Sign | None) -> None:
         """The turn itself: every way out of it but cancellation says one thing to the asker."""
         job.state = "running"
+        if job.response_url is None:
+            thread = job.ask.thread
+            job.show = self._live.begin(job.ask, job.language, job.replaces, lambda: self.stop(thread))
         try:
-            answer: Answer | str = await self._run(job.ask)
+            answer: Answer | str = await self._run(job)
         except AskError as error:
             cause = "" if error.__cause__ is None else f" ({type(error.__cause__).__name__})"
             log.warning("turn %s has no answer: %s%s", job.ask.turn_id, error, cause)
             answer = error.code
+        except asyncio.CancelledError:
+            if job.show is not None:
+                await job.show.break_off()
+            raise
         except Exception:
             log.exception("turn %s failed", job.ask.turn_id)
             answer = "unexpected"
-        if job.is_withdrawn:  # the cancellation was swallowed on its way
+        if job.is_over:  # the cancellation was swallowed on its way
             return
         job.state = "answering"
         if sign is not None:
             await sign.settle()
-        await self._reply(job, answer)
+        await self._endings.say(job, answer)
 
-    async def _run(self, ask: Ask) -> Answer:
+    async def _run(self, job: Job) -> Answer:
         """By an agent that sees what the asker sees. Raises what `Agent.run_turn` does."""
         try:
-            asker = await self._askers.of(ask.user)
+            asker = await self._askers.of(job.ask.user)
         except BaseException as error:
-            await self._agent.give_up(ask, error)
+            await self._agent.give_up(job.ask, error)
             raise
-        return await asker.run_turn(ask, is_accepted=True)
+        on_progress = ignore_progress if job.show is None else job.show.take
+        return await asker.run_turn(job.ask, on_progress, is_accepted=True)
 
-    async def _reply(self, job: _Job, answer: Answer | str) -> None:
+    async def _name(self, ask: Ask, sign: Sign) -> None:
+        """The thread's title comes after its status, which opens its session."""
+        await sign.settle()
+        await self._live.sessions.name(ask)
+
+    async def _stop_by_word(self, ask: Ask, claims: Sequence[str]) -> None:
+        """Claims the message as well: sent again, when nothing runs any more, it is no question."""
         try:
-            if isinstance(answer, str):
-                reply_ts = await self._apologise(job, answer)
-            else:
-                reply_ts = await self._replies.finish(
-                    job.ask, answer, response_url=job.response_url, replaces=job.replaces
-                )
-        except SlackError as error:
-            log.error("turn %s: the answer could not be said: %s", job.ask.turn_id, error)
-        else:
-            await self._note_reply(job, reply_ts)
-
-    async def _note_reply(self, job: _Job, reply_ts: tuple[str, ...]) -> None:
-        try:
-            if reply_ts:
-                await self._store.turns.set_reply(job.ask.turn_id, reply_ts)
-        except StoreUnavailable:
-            log.exception("turn %s: its reply is not kept", job.ask.turn_id)
-
-    async def _apologise(self, job: _Job, code: str) -> tuple[str, ...]:
-        examples = self._catalog.semantics.examples.of(job.language)
-        message = apology(code, job.language, job.ask.turn_id, examples)
-        return await self._replies.apologise(job.ask, message, response_url=job.response_url, replaces=job.replaces)
-
-    async def _say_interrupted(self, job: _Job) -> None:
-        """Says it once, by the store's mark; where the store is gone, rather twice than never."""
-        ended = job.state == "running" and job.task is not None  # the agent has marked it already
-        try:
-            if ended or await self._store.turns.interrupt(job.ask.turn_id, self._clock()):
-                await self._reply(job, "interrupted")
+            is_first = await self._store.claims.first(claims, self._clock())
         except StoreUnavailable as error:
-            log.error("turn %s cannot be marked as cut off: %s", job.ask.turn_id, error)
-            await self._reply(job, "interrupted")
+            log.error("turn %s: a word to stop is not claimed: %s", ask.turn_id, error)
+            is_first = True
+        if is_first:
+            self.stop(ask.thread, ask.user)
+
+    async def _say_stopped(self, job: Job) -> None:
+        if job.task is not None:
+            await asyncio.wait((job.task,))
+        self._lanes.leave(job)  # a task that is cancelled before it began does not do it itself
+        await self._endings.say_stopped(job)
+        await self._live.sessions.rest(job.ask.turn_id, job.ask.thread)
 
     async def _is_asked(self, ask: Ask) -> bool:
         """Whether the message was a question to us before it was edited."""
-        if source_of(ask) in self._jobs:
+        if self._lanes.of(source_of(ask)) is not None:
             return True
         try:
             turn = await self._store.turns.by_source(*source_of(ask))
@@ -326,15 +311,15 @@ class Turns:
 
     async def _stop(self, source: Source) -> tuple[str, ...]:
         """Stops the source's turn, if one is under way. Returns the ts of the reply it was to overwrite."""
-        job = self._jobs.get(source)
+        job = self._lanes.of(source)
         if job is None or job.task is None:
             return ()
         if job.state != "answering":
             job.state = "withdrawn"
             job.task.cancel()
         await asyncio.wait((job.task,))
-        self._leave(job)  # a task that is cancelled before it began does not do it itself
-        return job.replaces
+        self._lanes.leave(job)  # a task that is cancelled before it began does not do it itself
+        return job.placed
 
     async def _erase(self, source: Source) -> tuple[str, ...]:
         """Forgets the source's turn, if there is one. Returns the ts of its reply. Raises StoreUnavailable."""
@@ -344,15 +329,8 @@ class Turns:
         await self._store.turns.forget(turn.turn_id)
         return turn.reply_ts
 
-    def _job(self, ask: Ask, response_url: str | None = None) -> _Job:
-        """The ask in its thread's lane, known by its source as long as the lane is."""
-        lane = self._lanes.setdefault(ask.thread, _Lane())
-        self._doors[source_of(ask)] = lane
-        return _Job(ask, lane, self._language_of(ask), response_url)
-
-    def _leave(self, job: _Job) -> None:
-        if self._jobs.get(job.source) is job:
-            del self._jobs[job.source]
+    def _job(self, ask: Ask, response_url: str | None = None) -> Job:
+        return self._lanes.job(ask, self._language_of(ask), response_url)
 
     def _language_of(self, ask: Ask) -> Language:
         return language_of(ask.text, self._language)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
@@ -19,8 +19,10 @@ log = logging.getLogger(__name__)
 
 Call: TypeAlias = Callable[[], Awaitable[AsyncSlackResponse]]
 
-_RATE_LIMITED: Final = ("ratelimited", "rate_limited")  # Slack spells it both ways
-_SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+RATE_LIMITED: Final = ("ratelimited", "rate_limited")  # Slack spells it both ways
+SERVER_FAULTS: Final = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+STREAMING: Final = "streaming_state_conflict"
+_STREAMS_NO_MORE: Final = frozenset({"message_not_in_streaming_state", "stopped_by_user", "message_not_found"})
 _LONGEST_WAIT_S: Final = 120.0  # a Retry-After beyond it is as good as no answer
 _SEEN: Final = 50
 _THREAD_SEEN: Final = 999
@@ -103,18 +105,43 @@ class Wire:
         return str(response["ts"])
 
     async def update(self, place: Place, ts: str, message: Message) -> None:
-        """Puts `message` in the place of an earlier one of ours. Raises SlackError."""
-        await self.repeat(
-            "chat.update",
-            lambda: self._client.chat_update(channel=place.channel, ts=ts, text=message.text, blocks=message.blocks),
-        )
+        """Puts `message` in the place of an earlier one of ours, also of one that still streams. Raises SlackError."""
+
+        async def update() -> AsyncSlackResponse:
+            return await self._client.chat_update(
+                channel=place.channel, ts=ts, text=message.text, blocks=message.blocks
+            )
+
+        try:
+            await self.repeat("chat.update", update)
+        except SlackRefused as refused:
+            if refused.code != STREAMING:
+                raise
+            await self.stop_stream(place.channel, ts)
+            await self.repeat("chat.update", update)
 
     async def delete(self, channel: str, ts: str) -> None:
         """Deletes a message of ours; one that is gone already is fine. Raises SlackError."""
         try:
             await self.repeat("chat.delete", lambda: self._client.chat_delete(channel=channel, ts=ts))
         except SlackRefused as refused:
-            if refused.code != "message_not_found":
+            if refused.code == STREAMING:
+                await self.stop_stream(channel, ts)
+                await self.repeat("chat.delete", lambda: self._client.chat_delete(channel=channel, ts=ts))
+            elif refused.code != "message_not_found":
+                raise
+
+    async def stop_stream(self, channel: str, ts: str, chunks: Sequence[dict[str, Any]] = ()) -> None:
+        """Ends a message that streams, with its last chunks; one that has ended is fine. Raises SlackError."""
+        try:
+            await self.repeat(
+                "chat.stopStream",
+                lambda: self._client.chat_stopStream(
+                    channel=channel, ts=ts, chunks=chunks or None, session_status="active"
+                ),
+            )
+        except SlackRefused as refused:
+            if refused.code not in _STREAMS_NO_MORE:
                 raise
 
     async def whisper(self, place: Place, user: str, message: Message) -> None:
@@ -162,6 +189,18 @@ class Wire:
         )
         return any(block.startswith(mark) for message in _by_bots(found) for block in _block_ids(message))
 
+    async def find_of(self, channel: str, thread_ts: str, turn_id: str) -> str | None:
+        """The ts of the thread's last bot's message with a block, or a task, that is named for the turn.
+
+        Raises SlackError.
+        """
+        found = await self.repeat(
+            "conversations.replies",
+            lambda: self._client.conversations_replies(channel=channel, ts=thread_ts, limit=_THREAD_SEEN),
+        )
+        named = [str(message["ts"]) for message in _by_bots(found) if turn_id in str(_names(message))]
+        return named[-1] if named else None
+
     async def _find(self, place: Place, message: Message, mark: str, after: str | None) -> str | None:
         """The ts of the message at the place that an earlier try of the same post has left, if any."""
         newer = [
@@ -207,10 +246,10 @@ class Wire:
         """How long to wait before the next try. Raises SlackError where there is none."""
         code, status = refusal(error)
         log.warning("slack %s failed: %s", method, code or status or type(error).__name__)
-        if isinstance(error, SlackApiError) and status < 500 and code not in (*_RATE_LIMITED, *_SERVER_FAULTS):
+        if isinstance(error, SlackApiError) and status < 500 and code not in (*RATE_LIMITED, *SERVER_FAULTS):
             raise SlackRefused(method, code or "no_answer", unsure=unsure) from None
         is_last = attempt + 1 == self._tries
-        wait_s = _retry_after_s(error) if code in _RATE_LIMITED else self._backoff_s * 2.0**attempt
+        wait_s = retry_after_s(error) if code in RATE_LIMITED else self._backoff_s * 2.0**attempt
         if is_last or wait_s > _LONGEST_WAIT_S:
             raise SlackUnreachable(f"{method}: {code or status or type(error).__name__}") from error
         return wait_s
@@ -236,17 +275,23 @@ def _block_ids(message: dict[str, Any]) -> list[str]:
     return [str(block.get("block_id")) for block in message.get("blocks") or ()]
 
 
+def _names(message: dict[str, Any]) -> list[str]:
+    """The ids of a message's blocks, and of the tasks in them."""
+    tasks = [task for block in message.get("blocks") or () for task in (block, *block.get("tasks", ()))]
+    return [*_block_ids(message), *(str(task.get("task_id")) for task in tasks)]
+
+
 def _had_no_effect(error: Exception) -> bool:
     """Whether the call surely did nothing: it never left us, or Slack turned it away."""
-    return isinstance(error, aiohttp.ClientConnectorError) or refusal(error)[0] in _RATE_LIMITED
+    return isinstance(error, aiohttp.ClientConnectorError) or refusal(error)[0] in RATE_LIMITED
 
 
 def _pause_s(error: SlackApiError) -> float | None:
     """How long Slack asks to wait before more is said in a channel; None where that isn't what it says."""
-    return _retry_after_s(error) if refusal(error)[0] in _RATE_LIMITED else None
+    return retry_after_s(error) if refusal(error)[0] in RATE_LIMITED else None
 
 
-def _retry_after_s(error: Exception) -> float:
+def retry_after_s(error: Exception) -> float:
     headers = getattr(getattr(error, "response", None), "headers", {})
     try:
         return float(headers.get("Retry-After", 1))

@@ -23,6 +23,7 @@ _NEWEST: Final = (turns.c.seq.desc(),)
 _START: Final = insert(turns)
 _CHANGE: Final = update(turns).where(turns.c.turn_id == bindparam("id"))
 _END: Final = _CHANGE.where(turns.c.status == "running")
+_STOP: Final = _CHANGE.where(turns.c.status.in_(("running", "failed")))
 _ENDED: Final = turns.c.status.in_(("done", "failed", "interrupted"))
 _HISTORY: Final = select(turns).where(_THREAD, _ENDED).order_by(*_NEWEST).limit(bindparam("most"))
 _BY_ID: Final = select(turns).where(turns.c.turn_id == bindparam("id"))
@@ -135,6 +136,10 @@ class TurnLog:
     async def interrupt(self, turn_id: str, at: datetime) -> bool:
         """Marks a running turn as cut off; False if it was not running (another process was first)."""
         return await self._end(turn_id, "interrupted", {"finished_at": at})
+
+    async def stop(self, turn_id: str, at: datetime) -> None:
+        """Marks a turn that has no answer as stopped by a person; one that has an answer keeps it."""
+        await self._write(_STOP, {"id": turn_id, "status": "failed", "error": "stopped", "finished_at": at})
 
     async def forget(self, turn_id: str) -> None:
         """Erases what was asked, answered and wished for in feedback; the cost, the ratings and the audit stay."""

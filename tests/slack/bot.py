@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from agent.llm.protocol import Completion, Engine, Model, OnText, Prompt
 from agent.vocabulary import Vocabulary
+from bot.live.live import Beat
 from bot.playground.local_slack import LocalSlack
 from bot.readers import Readers
 from bot.schedule import Pause, pause
@@ -27,6 +28,8 @@ from tests.scripted import runs, says
 
 Mode = Literal["socket", "http"]
 _SEEDS: list[tempfile.TemporaryDirectory[str]] = []
+UNSEEN = Beat(quiet_s=3_600)
+"""No answer is shown in the making, however busy the machine is."""
 COUNT = "SELECT COUNT(*) AS experiments FROM pipelines"
 
 
@@ -91,12 +94,14 @@ async def running(
     models: Callable[[Vocabulary], Sequence[Model]] | None = None,
     policy: Path | None = None,
     agents_semantics: Path = SAMPLE_SEMANTICS,
+    beat: Beat = UNSEEN,
     **more: Any,
 ) -> AsyncIterator[Bot]:
     """Starts the bot as `__main__` does; at the end it is told to stop and has drained.
 
     `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses
-    between ticks. `models` are asked in the place of `model`. `policy` says who sees what of the agent's catalogue.
+    between ticks. `beat`: when an answer in the making is shown, never by default. `models` are asked in the place of
+    `model`. `policy` says who sees what of the agent's catalogue.
     `more` are settings; a `catalog_url` among them is read in place of the sample in `folder`.
     """
     model = model or TestModel()
@@ -111,16 +116,18 @@ async def running(
         readers = Readers(rules, parts.catalog, parts.make) if rules else None
         settings = settings_for(slack, mode, **more)
         services = Services(settings, catalog, parts.store, parts.agent, clock, readers)
-        async with _serving(services, drain_s, wait) as (stop, port):
+        async with _serving(services, drain_s, wait, beat) as (stop, port):
             slack.deliveries.request_url = f"http://127.0.0.1:{port}/slack/events" if mode == "http" else None
             yield Bot(services, model, stop, port)
 
 
 @asynccontextmanager
-async def _serving(services: Services, drain_s: float, wait: Pause) -> AsyncIterator[tuple[asyncio.Event, int | None]]:
+async def _serving(
+    services: Services, drain_s: float, wait: Pause, beat: Beat
+) -> AsyncIterator[tuple[asyncio.Event, int | None]]:
     """What stops the bot, and the port where it listens, if any."""
     stop, ready = asyncio.Event(), asyncio.Queue[int | None]()
-    work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait)
+    work = run_slack(services, stop, drain_s=drain_s, on_ready=ready.put_nowait, wait=wait, beat=beat)
     serving = asyncio.create_task(work)
     first = asyncio.create_task(ready.get())
     await asyncio.wait((serving, first), return_when=asyncio.FIRST_COMPLETED)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.askers import Askers, Emails
 from bot.identity import Identity
+from bot.live.live import Live
 from bot.parts import Parts
 from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
@@ -39,7 +40,8 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
         replies = Replies(wire, session)
         me = Identity("T1", BOT)
         askers = Askers(services, Emails(client, me, tasks))
-        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        live = Live(client, wire, made.store.turns, tasks)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
         yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
 
 

@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.askers import Askers, Emails
 from bot.identity import Identity
+from bot.live.live import Live
 from bot.parts import Parts
 from bot.replies import Replies
 from bot.services import Services
@@ -33,5 +34,6 @@ async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
         replies = Replies(wire, session)
         me = Identity("T1", "UBOT")
         askers = Askers(services, Emails(client, me, tasks))
-        turns = Turns(services, askers, replies, Signs(client, tasks), tasks)
+        live = Live(client, wire, made.store.turns, tasks)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
         yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
