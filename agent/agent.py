@@ -146,10 +146,10 @@ class Agent:
         if memory.turns and (choice := chosen(question, memory.turns[-1].offer)) is not None:
             question = choice.question
         now = ask.asked_at.astimezone(self._timezone)
-        language = language_of(question, self._language)
+        language = ask.language or language_of(question, self._language)
         examples = await self._examples.like(question) if self._examples is not None else ()
         tools = self._toolbox.specs()
-        return Prompt(question, language, now, memory, tools, is_stepwise=ask.is_stepwise, examples=examples)
+        return Prompt(question, language, now, memory, tools, is_stepwise=ask.is_stepwise, me=ask.me, examples=examples)
 
     async def _answer(self, turn: _Turn) -> Answer:
         """Asks the models in order until one answers, all of them within the turn's one deadline."""

@@ -13,6 +13,7 @@ from agent.llm.protocol import Engine, Tokens
 from agent.memory import Focus
 from agent.offer import Offer
 from db.catalog.meaning import Language
+from db.catalog.people import Asking
 from db.catalog.table import Table
 
 
@@ -29,7 +30,8 @@ class ThreadKey:
 class Ask:
     """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy.
 
-    `is_stepwise`: the asker wants to be told the way to the answer, step by step.
+    `is_stepwise`: the asker wants to be told the way to the answer, step by step. `language` is the one they want to be
+    answered in, None for the question's own. `me`: whose "my" it is.
     """
 
     turn_id: str
@@ -40,6 +42,8 @@ class Ask:
     ts: str | None = None
     roles: tuple[str, ...] = ()
     is_stepwise: bool = False
+    language: Language | None = None
+    me: Asking = None
 
 
 @dataclass(frozen=True, slots=True)

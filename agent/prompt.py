@@ -9,6 +9,7 @@ from agent.llm.protocol import Prompt, Step
 from agent.memory import Memory
 from agent.observe import as_csv, fenced
 from agent.schema_prompt import CurrentSchema
+from db.catalog.people import Asking, Person
 from db.store.records import Example
 
 Message = dict[str, Any]
@@ -25,6 +26,7 @@ class PromptWriter:
         self._schema = schema
         self._dialect = dialect
         self._text = _prose("system.md")
+        self._somebody, self._nobody = _prose("asker.md"), _prose("nobody.md")
         self._habits = _prose(f"{dialect}.md").strip()
 
     def messages(self, prompt: Prompt) -> list[Message]:
@@ -58,7 +60,15 @@ class PromptWriter:
             schema=self._schema.get().for_question(prompt.question),
             today=_today(prompt.now),
             zone=prompt.now.tzname() or "UTC",
+            asker=self._asker(prompt.me),
         )
+
+    def _asker(self, me: Asking) -> str:
+        """Who asks, for "내" and "my"; "" where the catalogue has no people."""
+        if not isinstance(me, Person):
+            return self._nobody if me == "nobody" else ""
+        facts = [(me.named, me.name), *(each for each in (me.key, me.team) if each is not None)]
+        return self._somebody + fenced("; ".join(f"{table}.{column} = {value!r}" for (table, column), value in facts))
 
 
 def tools(prompt: Prompt) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from agent.explanation import Clause
 from agent.memory import Memory
 from agent.offer import Offer
 from db.catalog.meaning import Language
+from db.catalog.people import Asking
 from db.catalog.table import Table
 from db.store.records import Example
 
@@ -102,7 +103,7 @@ class Prompt:
     """Everything an engine may know when it is asked for the next completion.
 
     `now` is aware, in the asker's time zone. `steps` are this turn's so far. `examples` are like the question.
-    `is_stepwise`: the asker wants to be told the way to the answer, too.
+    `is_stepwise`: the asker wants to be told the way to the answer, too. `me`: whose "my" the question's is.
     """
 
     question: str
@@ -112,6 +113,7 @@ class Prompt:
     tools: tuple[ToolSpec, ...] = ()
     steps: tuple[Step, ...] = field(default=())
     is_stepwise: bool = False
+    me: Asking = None
     examples: tuple[Example, ...] = ()
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.explanation import Clause
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
+from agent.messages import say
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.explain_reading import explained
@@ -16,9 +18,11 @@ from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, own
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
 from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mine import Spoken, spoken
 from agent.offline.words.normalise import clean
 from agent.vocabulary import Knowledge
-from db.catalog.meaning import SemanticLayer
+from db.catalog.meaning import Language, SemanticLayer
+from db.catalog.people import Asking, Person
 
 
 class OfflineModel:
@@ -45,9 +49,12 @@ class OfflineModel:
         read: list[tuple[str, Reading, tuple[Found, ...]]] = []
         frame: Mapping[str, Any] | None = None
         first: Reading | None = None
-        for clause in asks(clean(prompt.question)):
+        heard = spoken(prompt.question, prompt.me, lexicon)
+        if heard.word:
+            return _asking_who(heard, prompt.language, on_text)
+        for clause in asks(clean(heard.text)):
             both = readings(clause, before, lexicon, prompt.now.date())
-            both = tuple(carried_on(first, reading) for reading in both)
+            both = tuple(_theirs(carried_on(first, reading), prompt.me) for reading in both)
             first = first or both[0]
             for reading in both:
                 found, missing = self._look(reading, prompt, lexicon)
@@ -74,7 +81,8 @@ class OfflineModel:
         """Reads an earlier question of the thread, which another engine answered or nobody did."""
 
         def read(question: str, before: tuple[Frame, ...]) -> Query | None:
-            *_, last = readings(clean(question), before, lexicon, prompt.now.date())
+            heard = spoken(question, prompt.me, lexicon)
+            *_, last = readings(clean(heard.text), before, lexicon, prompt.now.date())
             return last.query
 
         return read
@@ -103,6 +111,24 @@ class OfflineModel:
         return found, ()
 
 
+def _asking_who(heard: Spoken, language: Language, on_text: OnText) -> Completion:
+    """Says that nobody knows whose "my" it is, and how that is mended."""
+    text = say("asker-without-team" if heard.lacks_team else "asker-unknown", language, word=heard.word)
+    on_text(text)
+    return Completion(text, read=(Clause(heard.text, "unclear", "list"),))
+
+
+def _theirs(reading: Reading, me: Asking) -> Reading:
+    """Where others bear the asker's name, too, the asker's own row is meant by it."""
+    query = reading.query
+    if query is None or not isinstance(me, Person) or me.is_sole or me.key is None:
+        return reading
+    if not any(one.ref == me.named and one.values == (me.name,) for one in query.filters):
+        return reading
+    ref, key = me.key
+    return replace(reading, query=replace(query, filters=(*query.filters, Filter(ref, "=", (key,)))))
+
+
 def _numbered(calls: list[ToolCall], prompt: Prompt) -> tuple[ToolCall, ...]:
     """The calls, each once, under ids that are new in the thread."""
     step = f"offline_{len(prompt.memory.turns)}_{len(prompt.steps)}"
@@ -119,7 +145,8 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
     rows: tuple[Shown, ...] = ()
     main = next((one for one in found if one.lookup.purpose == "main"), None)
     if main is not None and main.table is not None:
-        if not query.groups and query.measure in ("rows", "count", "per"):
+        named = query.groups == tuple((query.head, name) for name in layer.table(query.head).display)
+        if named or (not query.groups and query.measure in ("rows", "count", "per")):
             rows = rows_of(main.table, query.head, layer)
         if query.groups and len(main.table.rows) == 1:
             cells = zip(query.groups, main.table.rows[0], strict=False)

@@ -1,6 +1,7 @@
 """Which table of a catalogue holds its people, and one of them as far as somebody is told."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from db.catalog.meaning import ColumnRef
 from db.catalog.schema import Schema
@@ -35,6 +36,10 @@ class Person:
     key: tuple[ColumnRef, Cell] | None = None
     team: tuple[ColumnRef, Cell] | None = None
     is_sole: bool = True
+
+
+Asking: TypeAlias = Person | Literal["nobody"] | None
+"""Who asks: "nobody" of the catalogue's people, or None where it has none, or nobody has looked."""
 
 
 def people_of(file: CatalogFile, schema: Schema) -> People | None:

@@ -10,3 +10,14 @@ query-stuck =
     The last reason: `{ $problem }`
 
     Could you ask again a little more specifically, naming the thing you want to see?
+
+# Whose "my" a question's is.
+
+asker-unknown =
+    I don't know who you are in the catalogue, so I can't tell whom you mean by “{ $word }”.
+
+    Tell me the e-mail address that the catalogue has of you, and I'll know from the next question on: `/mlops link EMAIL` in Slack, `--me EMAIL` in the terminal.
+asker-without-team =
+    The catalogue doesn't say which team you are in, so I can't tell which one you mean by “{ $word }”.
+
+    Please ask again with the name of the team.
