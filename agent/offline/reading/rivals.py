@@ -1,18 +1,21 @@
 """Reads conditions that hold rows against a named one: A보다 F1 높은 모델, slower than A, created after A."""
 
+from dataclasses import replace
+
 from agent.offline.query import joins
-from agent.offline.query.query import Filter, Op, Ref
-from agent.offline.reading.ordering import default_measure
+from agent.offline.query.query import Filter, Op, Order, Query, Ref
+from agent.offline.reading.ordering import default_measure, is_good, overall
 from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import Criterion
 from db.catalog.table import Cell
 
 _UP = ("high", "many", "over", "longest")
 _DOWN = ("low", "few", "under", "shortest")
 _LATER = ("newest",)
 _EARLIER = ("oldest",)
-_AFTER = ("after", "since", "이후에", "이후", "뒤에", "후에", "다음에", "later than", "newer than", "more recent than")
-_BEFORE = ("before", "prior to", "이전에", "이전", "전에", "earlier than", "older than")
-_THAN = ("than", "보다")
+_LASTING = ("오래", "긴", "짧", "longer", "shorter")
+_NEXT = ("다음", "next", "right", "just", "직전")
+_RIGHT = ("바로", "right", "immediately", "just", "directly")
 
 
 def filters(sentence: Sentence, head: str) -> list[Filter]:
@@ -26,6 +29,35 @@ def filters(sentence: Sentence, head: str) -> list[Filter]:
             sentence.used.update(places)
             return found
     return []
+
+
+def of_antecedent(
+    sentence: Sentence, head: str, filters_before: tuple[Filter, ...], shown: Ref | None = None
+) -> list[Filter]:
+    """As in "그거보다 빠른 모델": the conditions of what was spoken of, as the row that others are held against.
+
+    `shown` is the measure that it was spoken of for, which "lower" is about where none is said.
+    """
+    for i in sorted({*sentence.where("it", "that", "person"), *sentence.bound}):
+        own = [f for f in filters_before if f.ref[0] == head and f.op == "=" and len(f.values) == 1 and not f.negated]
+        if own and len(own) == len(filters_before) and not sentence.values(i):
+            rival = (head, *(cell for f in own for cell in (f.ref[1], f.values[0])))
+            if found := _timed(sentence, i, head, rival) or _measured(sentence, i, head, rival, shown):
+                return found
+    return []
+
+
+def next_to(sentence: Sentence, query: Query) -> Query:
+    """As in "A 바로 다음에 시작한": of the rows beyond another, only the first."""
+    dated = [f for f in query.filters if f.op in (">row", "<row") and f.ref[0]
+             and sentence.layer.column(f.ref).role == "date"]  # fmt: skip
+    if not dated or query.order or query.measure != "rows":
+        return query
+    for i in sentence.where("later", "earlier"):
+        said, before = sentence.mentions[i].surface.lower(), sentence.mentions[i - 1].surface.lower() if i else ""
+        if said.startswith(_NEXT) or before in _RIGHT:
+            return replace(query, order=(Order(dated[0].ref, dated[0].op == "<row"),), place=1)
+    return query
 
 
 def _is_rival(sentence: Sentence, i: int, head: str) -> bool:
@@ -64,18 +96,14 @@ def _last(sentence: Sentence, i: int) -> int:
 
 def _timed(sentence: Sentence, i: int, head: str, rival: tuple[Cell, ...]) -> list[Filter]:
     """As in "A 이후에 만들어진", "created after A"."""
-    last = _last(sentence, i)
-    beside = sentence.mentions[i - 1] if sentence.english and i else None
-    if not sentence.english and last + 1 < len(sentence):
-        beside = sentence.mentions[last + 1]
-    said = beside.surface.lower() if beside is not None else ""
-    if said not in (*_AFTER, *_BEFORE):
+    place = i - 1 if sentence.english else sentence.neighbour(_last(sentence, i), 1)
+    if not sentence.does(place, "later", "earlier"):
         return []
     ref = _date_near(sentence, i, head)
     if ref is None:
         return []
-    sentence.used.add(i - 1 if sentence.english else last + 1)
-    return [Filter(ref, ">row" if said in _AFTER else "<row", rival)]
+    sentence.used.add(place)
+    return [Filter(ref, ">row" if sentence.does(place, "later") else "<row", rival)]
 
 
 def _date_near(sentence: Sentence, i: int, head: str) -> Ref | None:
@@ -89,21 +117,20 @@ def _date_near(sentence: Sentence, i: int, head: str) -> Ref | None:
     return (head, date) if date else None
 
 
-def _measured(sentence: Sentence, i: int, head: str, rival: tuple[Cell, ...]) -> list[Filter]:
-    """As in "A보다 빠르면서 F1도 더 높은": each measure and its direction, as far as they are said of the comparison."""
+def _measured(sentence: Sentence, i: int, head: str, rival: tuple[Cell, ...], shown: Ref | None = None) -> list[Filter]:
+    """As in "A보다 빠르면서 F1도 더 높은": each measure with its direction."""
     last = _last(sentence, i)
     than = i - 1 if sentence.english else last
     if sentence.english and not _ends_than(sentence, than):
         return []
-    behind = last + 1 < len(sentence) and sentence.mentions[last + 1].surface == "보다"
+    behind = last + 1 < len(sentence) and sentence.mentions[last + 1].surface.startswith("보다")
     if not sentence.english and not (sentence.mentions[last].after.startswith("보다") or behind):
         return []
-    sentence.used.update([last + 1] if behind and not sentence.english else [])
     places = range(than, -1, -1) if sentence.english else range(last + 1, len(sentence))
     found: list[Filter] = []
     for place in places:
-        side = _side(sentence, place)
-        ref = _ref(sentence, place, i, head) if side is not None else None
+        side = _side(sentence, place, head)
+        ref = _ref(sentence, place, i, head, shown) if side is not None else None
         if side is None or ref is None:
             continue
         sentence.used.add(place)
@@ -118,23 +145,33 @@ def _ends_than(sentence: Sentence, i: int) -> bool:
     return i >= 0 and sentence.mentions[i].surface.lower().endswith("than")
 
 
-def _side(sentence: Sentence, i: int) -> bool | None:
+def _side(sentence: Sentence, i: int, head: str) -> bool | None:
     """Whether a word says above; None where it says neither."""
+    good = is_good(sentence, i) if sentence.does(i, *_UP, *_DOWN) else None
+    if good is not None and (ranked := overall(sentence, i, head)):
+        return ranked[0].descending
+    if criterion := _need(sentence, i):
+        return criterion.descending
     if sentence.does(i, *_UP, *_LATER):
         return True
     if sentence.does(i, *_DOWN, *_EARLIER):
         return False
-    if criterion := sentence.criterion(i):
-        return criterion.descending
     span = sentence.span(i)
     return span[1] == "high" if span and span[1] is not None else None
 
 
-def _ref(sentence: Sentence, place: int, i: int, head: str) -> Ref | None:
+def _need(sentence: Sentence, i: int) -> Criterion | None:
+    """What the word ranks by, also where it is read together with its "than": faster than."""
+    first = sentence.mentions[i].surface.lower().removesuffix(" than")
+    named = (c for c in sentence.layer.criteria if first in c.synonyms)
+    return sentence.criterion(i) or next(named, None)
+
+
+def _ref(sentence: Sentence, place: int, i: int, head: str, shown: Ref | None = None) -> Ref | None:
     """What is held against the row's: the measure beside the word, what a need ranks by, the head's own measure."""
     if sentence.does(place, *_LATER, *_EARLIER):
         return _date_near(sentence, i, head)
-    if criterion := sentence.criterion(place):
+    if criterion := _need(sentence, place):
         return criterion.column if joins.connected(sentence.layer, head, criterion.table) else None
     if span := sentence.span(place):
         return ("", span[0].name)
@@ -148,7 +185,12 @@ def _ref(sentence: Sentence, place: int, i: int, head: str) -> Ref | None:
         if 0 <= j < len(sentence) and (span := sentence.span(j)) and j not in sentence.used:
             sentence.used.add(j)
             return ("", span[0].name)
-    if sentence.does(place, "longest", "shortest"):
+    said = sentence.mentions[place].surface.lower()
+    if sentence.does(place, "longest", "shortest") or any(word in said for word in _LASTING):
         return next((("", span.name) for span in sentence.layer.spans if span.table == head), None)
+    if shown is not None:
+        return shown
+    if ranked := overall(sentence, place, head):
+        return ranked[0].ref
     own = default_measure(sentence, head)
     return own.ref if own is not None else None

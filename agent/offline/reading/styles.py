@@ -7,6 +7,7 @@ from agent.offline.reading.compose import stage_like
 from agent.offline.reading.ordering import is_drawback
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer, TableMeaning
 
 _RECOMMENDED = 5
 
@@ -37,7 +38,7 @@ def styled(sentence: Sentence, query: Query) -> Reading:
 def _plain_style(sentence: Sentence, query: Query) -> Style:
     if query.measure == "count" and not query.groups:
         return "count"
-    if sentence.has("compare") and not query.groups:
+    if sentence.has("compare") and not query.groups and not any(f.op in (">row", "<row") for f in query.filters):
         return "compare"
     if query.place is not None or query.order:
         return "best"
@@ -63,14 +64,22 @@ def _tested(sentence: Sentence, reading: Reading) -> Reading:
     query, layer = reading.query, sentence.layer
     if query is None or reading.style != "exists" or query.measure != "rows" or query.columns:
         return reading
+    if sentence.has("why"):
+        return reading
     head = layer.table(query.head)
-    named = [f for f in query.filters if f.ref[0] == head.name and layer.column(f.ref).role == "name"]
+    named = [f for f in query.filters if f.ref[0] == head.name and _names_row(f, head, layer)]
     tested = [f for f in query.filters if f.ref[0] == head.name and layer.column(f.ref).role == "category"
               and f.ref[1] not in head.display and f.op == "="]  # fmt: skip
     if not named or len(tested) != 1:
         return reading
     kept = tuple(f for f in query.filters if f not in tested)
     return replace(reading, query=replace(query, filters=kept, columns=(tested[0].ref,)), tested=tested[0])
+
+
+def _names_row(one: Filter, head: TableMeaning, layer: SemanticLayer) -> bool:
+    """Whether a condition says which row is meant: its name, or the key of one that was spoken of."""
+    is_key = one.ref[1] == head.primary_key and one.op == "=" and len(one.values) == 1 and not one.negated
+    return is_key or layer.column(one.ref).role == "name"
 
 
 def _described(sentence: Sentence, head: str) -> tuple[Ref, ...]:
@@ -90,5 +99,7 @@ def _recommended(sentence: Sentence, query: Query, scope: tuple[tuple[Ref, tuple
 
 
 def _is_ranked(sentence: Sentence) -> bool:
+    if not sentence.english and not any(sentence.tables()) and sentence.has("which") and sentence.has("exists"):
+        return sentence.has("superlative", "first_of", "last_of", "compare")  # "현장에 올릴 가벼운 거 뭐 있을까"
     ordinal = any(m.amount and m.amount.unit == "ordinal" for m in sentence.mentions)
     return ordinal or sentence.has("superlative", "list", "which", "first_of", "last_of", "compare", "exists")

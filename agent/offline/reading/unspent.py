@@ -6,6 +6,7 @@ from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Query, Ref
 from agent.offline.reading.doubts import doubted
 from agent.offline.reading.grouping import places
+from agent.offline.reading.ordering import in_order
 from agent.offline.reading.reading import Reading
 from agent.offline.words.sentence import Sentence
 
@@ -25,6 +26,13 @@ def unspent(sentence: Sentence, reading: Reading, bound: frozenset[int]) -> Read
         gate = _Gate(sentence, reading, query, bound)
         left = tuple(dict.fromkeys((*gate.negations(), *gate.functions(), *gate.words(), *doubts)))[:2]
     return Reading("unclear", words=left, are_known=set(left) <= set(doubts)) if left else None
+
+
+def lost_functions(sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    """The rankings, groups, counts and aggregates of a question that its query does not make."""
+    if reading.query is None:
+        return ()
+    return tuple(dict.fromkeys(_Gate(sentence, reading, reading.query, frozenset()).functions()))[:2]
 
 
 class _Gate:
@@ -73,13 +81,17 @@ class _Gate:
             yield from (*self._surfaces(_RANKS), *self._surfaces(("superlative",)))
         if len(sentence.where("superlative")) > 1 and self._is_torn():
             yield from self._surfaces(("low", "few", "shortest", "oldest"))
+        if not ranked and not query.groups:
+            yield from (sentence.mentions[i - 1].surface for i in range(1, len(sentence)) if self._is_lost_order(i))
         if places(sentence) and not (query.groups or query.within or query.measure == "per"):
             found = ((i, self.sentence.table(i)) for i in places(sentence))
             yield from (sentence.mentions[i].surface for i, table in found if not table or table.name != query.head)
         if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
             lasting = (i for i in sentence.where("longest", "shortest") if i not in sentence.used)
             yield from (sentence.mentions[i].surface for i in lasting)
-            yield from (s for s in self._surfaces(("newest", "oldest")) if s.lower() not in _LOOSE)
+            turns = [i for i in sentence.where("newest", "oldest", "later", "earlier") if i not in sentence.used]
+            surfaces = (sentence.mentions[i].surface for i in turns)
+            yield from (surface for surface in surfaces if surface.lower() not in _LOOSE)
         if not (query.groups or query.measure in ("share", *_MEASURED)):
             yield from self._surfaces(("rate",))
         if sentence.has("share") and query.measure != "share":
@@ -87,6 +99,9 @@ class _Gate:
         for name in _MEASURED:
             if sentence.has(name) and name not in (query.measure, *query.also) and not self._ranks_by(name):
                 yield from self._surfaces((name,))
+
+    def _is_lost_order(self, i: int) -> bool:
+        return in_order(self.sentence, i) and bool(self.sentence.columns(i - 1))
 
     def _is_torn(self) -> bool:
         """Whether both ends of an order are asked for, of which one query gives but one."""

@@ -169,6 +169,12 @@ class English(EnglishNouns):
     def tested(self, name: str, one: Filter, value: str, *, holds: bool) -> str:
         return f"{'Yes' if holds else 'No'}, the {label(one.ref, self.layer, 'en')} of {name} is {bold(value)}."
 
+    def differs(self, name: str, one: Filter, asked: str, value: str) -> str:
+        what = label(one.ref, self.layer, "en")
+        if one.op != "=":
+            return f"No, the {what} of {name} is {bold(value)}."
+        return f"The {what} of {name} is {bold(value)}, not {asked}."
+
     def same(self, names: Sequence[str], column: str, values: Sequence[str], *, holds: bool) -> str:
         each = ", ".join(f"{name}: {bold(value)}" for name, value in zip(names, values, strict=True))
         return f"{'Yes, the same' if holds else 'No, not the same'} {column} ({each})."

@@ -84,10 +84,10 @@ class Korean(KoreanNouns):
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = label(order.ref, self.layer, "ko")
-        return (
-            f"{josa(self.subject(query), '을/를')} {josa(what, '이/가')} {self._direction(order)} "
-            f"순으로 {bold(f'{count}{self._counter(query)}')} 정리했습니다{_listed(names)}."
-        )
+        is_name = bool(order.ref[0]) and self.layer.column(order.ref).role == "name" and not order.descending
+        how = f"{what}순으로" if is_name else f"{josa(what, '이/가')} {self._direction(order)} 순으로"
+        total = bold(f"{count}{self._counter(query)}")
+        return f"{josa(self.subject(query), '을/를')} {how} {total} 정리했습니다{_listed(names)}."
 
     def recommended(self, query: Query, need: str, name: str, why: str) -> str:
         noun = josa(self.layer.table(query.head).label.ko, "을/를")
@@ -171,6 +171,12 @@ class Korean(KoreanNouns):
     def tested(self, name: str, one: Filter, value: str, *, holds: bool) -> str:
         what = label(one.ref, self.layer, "ko")
         return f"{'네' if holds else '아니요'}, {name}의 {josa(what, '은/는')} {bold(value)}입니다."
+
+    def differs(self, name: str, one: Filter, asked: str, value: str) -> str:
+        what = josa(label(one.ref, self.layer, "ko"), "은/는")
+        if one.op != "=":
+            return f"아니요, {name}의 {what} {bold(value)}입니다."
+        return f"{name}의 {what} {josa(asked, '이/가')} 아니라 {bold(value)}입니다."
 
     def same(self, names: Sequence[str], column: str, values: Sequence[str], *, holds: bool) -> str:
         each = ", ".join(f"{name}: {bold(value)}" for name, value in zip(names, values, strict=True))

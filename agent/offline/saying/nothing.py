@@ -5,7 +5,7 @@ from typing import TypeAlias
 from agent.offer import MOST, Offer
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
-from agent.offline.saying.cells import plain, plural
+from agent.offline.saying.cells import cell_of, plain, plural
 from agent.offline.saying.offers import instead, joined, leading_on, names_in, without
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
@@ -29,6 +29,8 @@ Told: TypeAlias = tuple[list[str], Offer | None]
 def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> Told:
     """The answer to a query without rows."""
     query, layer = result.query, result.layer
+    if otherwise := _otherwise(query, found, scene, say):
+        return [otherwise], leading_on([say.all_of(_owner(layer, query.head))])
     subject = say.subject(query)
     unknown = _unknown_names(query, scene)
     if not unknown:
@@ -44,6 +46,21 @@ def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, sc
         say.ways(table, *_ways(table, scene)),
     ]
     return parts, joined(instead(text, names, scene) for text, names in near.items())
+
+
+def _otherwise(query: Query, found: tuple[Found, ...], scene: Scene, say: Phrases) -> str:
+    """As in "왜 실패했어?" of what went well: what the row has there instead; "" where no such row is."""
+    one = next((one for one in found if one.lookup.purpose == "state" and one.table and len(one.table.rows) == 1), None)
+    if one is None or one.table is None or one.lookup.query is None:
+        return ""
+    ref = one.lookup.query.columns[0]
+    asked = next(condition for condition in query.filters if condition.ref == ref)
+    row = one.table.rows[0]
+    result = Result(one.lookup.query, one.table, scene.lexicon.layer, scene.language)
+    if result.value(row, ref) is None:
+        return ""
+    values = " · ".join(cell_of(ref, value, scene.lexicon.layer, scene.language) for value in asked.values)
+    return say.differs(result.name(row), asked, values, result.text(row, ref))
 
 
 def _others(found: tuple[Found, ...], scene: Scene) -> list[str]:

@@ -18,7 +18,7 @@ MOST_TRIED = 2
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One tool call. `purpose`: main, count, detail, related, like, texts, names."""
+    """One tool call. `purpose`: main, count, detail, related, like, texts, names, state."""
 
     tool: str
     argument: str
@@ -77,7 +77,7 @@ class Planner:
             texts = tuple(one for one in query.filters if one.op == "like")
             rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts))
             return (self._sql(rows, "texts"),) if len(texts) < len(query.filters) else ()
-        lookups: list[Lookup] = []
+        lookups: list[Lookup] = [self._sql(state, "state")] if (state := self._state(query)) else []
         for one in query.filters:
             if one.op != "=" or one.negated or not one.ref[0]:
                 continue
@@ -86,6 +86,22 @@ class Planner:
             if layer.column(one.ref).role == "name" and (unknown or several):
                 lookups += self._by_name(replace(one, values=unknown or one.values))
         return tuple(lookups[:MOST_CALLS])
+
+    def _state(self, query: Query) -> Query | None:
+        """What the one named row has in the column that was asked to be otherwise."""
+        layer = self.lexicon.layer
+        head = layer.table(query.head)
+        names = (head.primary_key, *head.display)
+        named = tuple(one for one in query.filters if one.ref[0] == head.name and one.ref[1] in names and one.op == "=")
+        asked = [one for one in query.filters if one not in named]
+        is_one = bool(named) and all(len(one.values) == 1 and not one.negated for one in named)
+        if not is_one or len(asked) != 1 or asked[0].negated or query.measure not in ("rows", "count") or query.groups:
+            return None
+        table = asked[0].ref[0]
+        is_own = bool(table) and (layer.table(table).part_of or table) == head.name
+        if not is_own or asked[0].op not in ("=", ">", ">=", "<", "<="):
+            return None
+        return Query(head.name, filters=named, columns=(asked[0].ref,))
 
     def _by_name(self, one: Filter) -> list[Lookup]:
         """The name written in part, and the names like it."""

@@ -55,6 +55,8 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
             return _among(frames, layer)
         if sentence.does(i, "it") and not _is_within(sentence, i) and not _is_left(sentence, i):
             return _it(sentence, i, frames, people)
+        if _is_alone(sentence, i):
+            return _it(sentence, i, frames, people)
         found = _that(sentence, i, frames, people) if sentence.does(i, "that") and i + 1 < len(sentence) else None
         if found is not None:
             return found
@@ -265,9 +267,21 @@ def _why(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
 
 
 def _is_within(sentence: Sentence, i: int) -> bool:
-    """As in "the models and their metrics": the pronoun means what the same question names."""
+    """As in "the models and their metrics", "가장 큰 모델이랑 걔 담당자": what the same question names is meant."""
     surface = sentence.mentions[i].surface.lower()
+    named = [place for place, _ in sentence.tables() if place < i]
+    if named and not sentence.english and sentence.mentions[named[-1]].after in ("랑", "이랑", "와", "과", "하고"):
+        return True
     return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
+
+
+def _is_alone(sentence: Sentence, i: int) -> bool:
+    """As in "which project is that from?", "who made this?": it stands for a thing, and points to no noun."""
+    if not sentence.english or sentence.mentions[i].surface.lower() not in ("that", "this"):
+        return False
+    after = range(i + 1, len(sentence))
+    is_open = all(sentence.is_filler(j) or sentence.does(j, "between", "exists", "when") for j in after)
+    return is_open and i > 0 and (sentence.does(i - 1, "exists", "over", "under") or sentence.is_filler(i - 1))
 
 
 def _is_left(sentence: Sentence, i: int) -> bool:
@@ -287,7 +301,7 @@ def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str
         return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
         return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
-    return _resolve(frames, sentence.layer, table, frozenset(), surface)
+    return _resolve(frames, sentence.layer, table, frozenset({i}), surface)
 
 
 def _owner_of_asked(sentence: Sentence) -> str | None:
@@ -299,6 +313,8 @@ def _owner_of_asked(sentence: Sentence) -> str | None:
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     layer = sentence.layer
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
+    if table is not None and sentence.names_one_of(table.name):
+        return None  # "이 파이프라인 누구 거야 yolov8-wafer-exp01"
     if table is not None:
         bound = frozenset({i + 1})
         if table.name in people and is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
@@ -333,8 +349,12 @@ def _spoken_of(
     Of a question that found nothing only the names count: what it asked of them did not hold.
     """
     for frame in frames:
+        query = frame.query
+        if query is not None and query.groups and frame.spoken and table in (query.head, query.counted):
+            return (), (*query.filters, *frame.spoken)
         if rows := frame.of(table):
-            rows = rows[:1] if frame.style in ("recommend", "best") else rows
+            is_ordered = frame.style in ("recommend", "best") and (query is None or query.place is None)
+            rows = rows[:1] if is_ordered else rows
             return rows, filter_on(rows, layer)
         if spoken := tuple(one for one in frame.spoken if one.ref[0] == table):
             return (), identity(spoken, table, layer) or spoken
@@ -344,7 +364,14 @@ def _spoken_of(
 
 
 def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
-    return next((one for frame in frames for one in frame.spoken if one.ref == ref), None)
+    """The value of a column that was spoken of last, or that the one row shown last has."""
+    for frame in frames:
+        if spoken := next((one for one in frame.spoken if one.ref == ref), None):
+            return spoken
+        value = frame.main[0].get(ref[1]) if len(frame.main) == 1 and frame.main[0].table == ref[0] else None
+        if value is not None:
+            return Filter(ref, "=", (value,))
+    return None
 
 
 def _newest_person(frames: tuple[Frame, ...], people: tuple[str, ...], layer: SemanticLayer) -> str | None:

@@ -9,6 +9,7 @@ from agent.offline.reading.conditions import merged
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.ordering import ranking
 from agent.offline.reading.reading import Reading, Style
+from agent.offline.reading.unspent import lost_functions
 from agent.offline.talk.antecedents import content, listed_row, points
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.recast import recast
@@ -17,7 +18,7 @@ from agent.offline.talk.resort import resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
 from agent.offline.words.sentence import Sentence
-from db.catalog.meaning import SemanticLayer
+from db.catalog.meaning import SemanticLayer, Span
 
 _AGGREGATES = ("avg", "sum", "min", "max")
 _BACK = 6
@@ -47,7 +48,11 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
     filters += numbers(sentence, frame)
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
-    return Reading("query", query, _style(frame.style)) if query else None
+    if query is None:
+        return None
+    reading = Reading("query", query, _style(frame.style))
+    lost = lost_functions(sentence, reading)
+    return Reading("unclear", words=lost, are_known=True) if lost else reading
 
 
 def _drop_negated_dates(sentence: Sentence) -> None:
@@ -136,7 +141,7 @@ def is_ellipsis(sentence: Sentence) -> bool:
     if any(sentence.criterion(i) or sentence.concept(i) for i in said):
         return False
     named = any(sentence.values(i) for i in said)
-    asked = any(sentence.columns(i) and not sentence.values(i) for i in said)
+    asked = any((sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
     return not (named and asked)
 
 
@@ -229,4 +234,10 @@ def _asked_columns(sentence: Sentence, query: Query) -> tuple[Ref, ...]:
         if i not in sentence.used and not sentence.values(i)
         if (column := sentence.nearest_column(i, query.head)) is not None
     ]
-    return tuple(dict.fromkeys(found))
+    spans = [("", span[0].name) for i in range(len(sentence)) if (span := sentence.span(i)) and _is_its(span, query)]
+    return tuple(dict.fromkeys((*found, *spans)))
+
+
+def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
+    """As in "몇 시간 걸렸어?": how long the rows asked for took, not which of them took longest."""
+    return span[1] is None and span[0].table == query.head

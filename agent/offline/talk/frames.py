@@ -1,7 +1,7 @@
 """What a turn leaves for the next: the query, the rows it showed, what was spoken of."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from agent.memory import Memory, RememberedTurn
@@ -19,13 +19,14 @@ MOST_READ = 6
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row that was shown: its table and its columns' values."""
+    """One row that was shown: its table, the values that tell it from others, and its categories as far as told."""
 
     table: str
     cells: tuple[tuple[str, Cell], ...]
+    told: tuple[tuple[str, Cell], ...] = field(default=(), compare=False)
 
     def get(self, column: str) -> Cell:
-        return dict(self.cells).get(column)
+        return dict((*self.told, *self.cells)).get(column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ def spoken_in(query: Query | None) -> tuple[Filter, ...]:
 def to_json(query: Query | None, rows: tuple[Shown, ...], spoken: tuple[Filter, ...], style: str) -> dict[str, Any]:
     return {
         "query": dump(query) if query else None,
-        "rows": [{"table": row.table, "cells": [list(cell) for cell in row.cells]} for row in rows],
+        "rows": [
+            {"table": row.table, "cells": [list(cell) for cell in row.cells], "told": [list(cell) for cell in row.told]}
+            for row in rows
+        ],
         "spoken": [{"ref": list(one.ref), "values": list(one.values)} for one in spoken],
         "style": style,
     }
@@ -91,7 +95,7 @@ def from_json(data: Mapping[str, Any], layer: SemanticLayer) -> Frame:
     try:
         query = load(data["query"]) if data["query"] else None
         rows = tuple(
-            Shown(str(one["table"]), tuple((str(name), value) for name, value in one["cells"])) for one in data["rows"]
+            Shown(str(one["table"]), _cells(one["cells"]), _cells(one.get("told", ()))) for one in data["rows"]
         )
         spoken = tuple(Filter((one["ref"][0], one["ref"][1]), "=", tuple(one["values"])) for one in data["spoken"])
         style = str(data["style"])
@@ -104,13 +108,22 @@ def from_json(data: Mapping[str, Any], layer: SemanticLayer) -> Frame:
 
 
 def rows_of(table: Table, head: str, layer: SemanticLayer) -> tuple[Shown, ...]:
-    """The head's key and display columns in a result's rows, as far as the result has them."""
+    """The head's key, display columns and categories in a result's rows, as far as the result has them."""
     meaning = layer.table(head)
-    wanted = [name for name in (meaning.primary_key, *meaning.display) if name in table.columns]
+    known = {name: place for place, name in enumerate(table.columns)}
+    wanted = [name for name in dict.fromkeys((meaning.primary_key, *meaning.display)) if name in known]
+    told = [one.name for one in meaning.columns if one.role == "category" and one.name in known]
     if not wanted:
         return ()
-    places = [(name, table.columns.index(name)) for name in dict.fromkeys(wanted) if name]
-    return tuple(Shown(head, tuple((name, row[i]) for name, i in places)) for row in table.rows[:MOST_ROWS])
+
+    def shown(row: Sequence[Cell]) -> Shown:
+        return Shown(head, tuple((n, row[known[n]]) for n in wanted if n), tuple((n, row[known[n]]) for n in told))
+
+    return tuple(shown(row) for row in table.rows[:MOST_ROWS])
+
+
+def _cells(data: Any) -> tuple[tuple[str, Cell], ...]:
+    return tuple((str(name), value) for name, value in data)
 
 
 def owners_of(table: Table, query: Query, layer: SemanticLayer) -> Iterator[Filter]:

@@ -11,6 +11,7 @@ from agent.offline.talk.regroup import AGGREGATES, is_asked_of, plain, regrouped
 from agent.offline.words.sentence import Sentence
 
 _PLAIN = ("rows", "count")
+_ADDING = frozenset({"with", "add", "include", "including", "plus", "포함해", "추가해"})
 _ELSEWHERE = frozenset({"근데", "그나저나", "그건 그렇고", "아무튼", "btw", "by the way", "anyway", "전체"})
 """Words that begin another matter, or speak of all there is."""
 
@@ -31,8 +32,9 @@ def recast(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     if said and (measured := _measured(sentence, said, query)):
         return measured
-    if len(said) == 1 and (found := _with_owner(sentence, said[0], query) or _of_kind(sentence, said[0], query)):
-        return found
+    for read in (_with_owner, _with_count, _of_kind) if len(said) == 1 else ():
+        if found := read(sentence, said[0], query):
+            return found
     return _of_another_table(sentence, said, query) if len(said) == len(sentence.where("negate")) + 1 == 2 else None
 
 
@@ -83,6 +85,26 @@ def _with_owner(sentence: Sentence, place: int, query: Query) -> Reading | None:
     shown = query.columns or _refs(query.head, sentence.layer.table(query.head).show)
     owner = _refs(table.name, table.display)
     return Reading("query", replace(query, measure="rows", columns=tuple(dict.fromkeys((*shown, *owner)))))
+
+
+def _with_count(sentence: Sentence, place: int, query: Query) -> Reading | None:
+    """As in "데이터셋 수도 붙여줘", "with the number of datasets": the same rows, each with how many it has."""
+    table = sentence.table(place)
+    if table is None or not sentence.has("count") or not _is_added(sentence) or query.groups or query.measure != "rows":
+        return None
+    if table.name == query.head or not joins.connected(sentence.layer, query.head, table.name):
+        return None
+    if not joins.is_below(sentence.layer, query.head, table.name) or query.place is not None:
+        return None
+    names = _refs(query.head, sentence.layer.table(query.head).display)
+    return Reading("query", replace(plain(query), measure="count", groups=names, counted=table.name, zero=True))
+
+
+def _is_added(sentence: Sentence) -> bool:
+    """Whether something is to stand beside what was shown: 도, 같이, 붙여, with, add."""
+    words = {mention.surface.lower() for mention in sentence.mentions}
+    after = any(mention.after.endswith("도") for mention in sentence.mentions)
+    return sentence.has("also") or after or bool(words & _ADDING) or any(w.startswith("붙여") for w in words)
 
 
 def _of_kind(sentence: Sentence, place: int, query: Query) -> Reading | None:

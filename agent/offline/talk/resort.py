@@ -29,7 +29,7 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if order is None or (query.measure not in ("rows", "count") and not query.groups):
         return None
     place, limit = asked_places(sentence)
-    if place is None and limit is None and _holds_two(sentence, frames[0]):
+    if place is None and limit is None and _holds_two(sentence, frames[0].main):
         place = 1
     if query.limit and frames[0].main and not query.groups and place is None:
         query = replace(query, filters=filter_on(frames[0].main, sentence.layer))
@@ -130,10 +130,17 @@ def _only_date(sentence: Sentence, query: Query) -> Ref | None:
     return dates[0] if len(dates) == 1 else None
 
 
-def _holds_two(sentence: Sentence, frame: Frame) -> bool:
+def _holds_two(sentence: Sentence, rows: tuple[Shown, ...]) -> bool:
     """As in "which is newer?", "뭐가 더 커?": of the rows shown the first in that order."""
     compares = sentence.has("compare") or any(_COMPARATIVE.search(m.surface) for m in sentence.mentions)
-    return compares and sentence.has(*_ASKS) and len(frame.main) > 1
+    return compares and sentence.has(*_ASKS, "those", "both") and len(rows) > 1
+
+
+def first_of_those(sentence: Sentence, query: Query, rows: tuple[Shown, ...]) -> Query:
+    """As in "which of those is newer?": of the rows spoken of only the first in that order."""
+    if not query.order or query.place is not None or query.limit is not None or query.groups:
+        return query
+    return replace(query, place=1) if query.measure == "rows" and _holds_two(sentence, rows) else query
 
 
 # --- the row beside the one that was picked

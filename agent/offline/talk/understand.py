@@ -19,7 +19,7 @@ from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
 from agent.offline.reading.unspent import unspent
-from agent.offline.talk import antecedents, changes
+from agent.offline.talk import antecedents, changes, focus, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame
 from agent.offline.words import guard
@@ -103,12 +103,17 @@ class _Reader:
         before = antecedents.antecedent(sentence, self.frames)
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,), about=before.head)
+        before = focus.mates(sentence, self.frames, before) or before
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
         head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
         if head is None or not self._says_something(before):
             return None
+        if before.rows and (other := focus.another_of_what(sentence)):
+            return Reading("unclear", words=(other,), are_known=True)
+        if not before.filters and (one := focus.of_one(sentence, self.frames, head)):
+            before = one
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         read = self._conditions(head, before)
@@ -117,7 +122,9 @@ class _Reader:
             names = tuple((head, name) for name in self.layer.table(head).display)
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
-        query = with_events(sentence, query)
+        query = rivals.next_to(sentence, with_events(sentence, query))
+        query = focus.but_those(sentence, query, self.frames)
+        query = resort.first_of_those(sentence, query, before.rows)
         reading = styled(sentence, query)
         return unspent(sentence, reading, before.bound) or reading
 
@@ -141,7 +148,10 @@ class _Reader:
 
     def _conditions(self, head: str, before: Antecedent) -> Conditions:
         sentence = self.sentence
-        likes = [*alike.filters(sentence, head), *rivals.filters(sentence, head)]
+        named = focus.by_name(before.rows, before.filters, self.layer)
+        if beyond := rivals.of_antecedent(sentence, head, named, focus.measured_before(self.frames, self.layer)):
+            before = replace(before, filters=())
+        likes = [*beyond, *alike.filters(sentence, head), *rivals.filters(sentence, head)]
         missing, absent = conditions.missing_filters(sentence, head)
         filled, present = conditions.having_filters(sentence, head)
         keys = conditions.key_filters(sentence)
