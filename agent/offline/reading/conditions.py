@@ -126,6 +126,7 @@ def comparison(sentence: Sentence, i: int) -> Op | None:
     for place in places:
         for name, op in _COMPARISONS:
             if sentence.does(place, name):
+                sentence.compared.add(place)
                 return op
     return None
 

@@ -16,6 +16,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _many_of_a_piece(sentence, query)
     yield from _other_rows_share(sentence, query)
     yield from _lost_groups(sentence, query)
+    yield from _beyond_nothing(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -40,6 +41,23 @@ def _has_subject(sentence: Sentence, i: int) -> bool:
         return any(sentence.is_name(j) or (asks and sentence.values(j)) for j in range(i))
     before = (j for j in range(i) if sentence.values(j) or sentence.table(j))
     return any(sentence.mentions[j].after.startswith(("이", "가", "은", "는")) for j in before)
+
+
+def _beyond_nothing(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "두 종류 이상", "faster than that": a comparison that no amount and no row was read with."""
+    if any(f.op in _HELD for f in (*query.filters, *query.part)) or sentence.has_contrast():
+        return
+    for i in sentence.where("at_least", "at_most", "over", "under"):
+        mention = sentence.mentions[i]
+        spent = i in sentence.used or i in sentence.compared or any(sense.word is None for sense in mention.senses)
+        may_forbid = mention.surface.startswith("안")  # "오탐 나면 안 되는" compares nothing
+        if not spent and not may_forbid and not sentence.is_filler(i) and not _near_dates(sentence, i):
+            yield mention.surface
+
+
+def _near_dates(sentence: Sentence, i: int) -> bool:
+    """As in "over the last month": what is said of a date is in the date."""
+    return any(mention.dates for mention in sentence.mentions[max(0, i - 2) : i + 3])
 
 
 def _never_both(sentence: Sentence, query: Query) -> Iterator[str]:

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading import conditions
+from agent.offline.reading.sorting import longest_first, sorted_by
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
@@ -46,9 +48,17 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     if not order:
         return Ranking(limit=limit)
     category = asked_category(sentence, head) if counted is not None else None
-    if place is None and limit is None and _is_superlative(sentence):
+    if place is None and limit is None and (_is_superlative(sentence) or _of_the_first(sentence, criterion, head)):
         place = 1
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
+
+
+def _of_the_first(sentence: Sentence, criterion: Criterion | None, head: str) -> bool:
+    """As in "the owner of the fastest model": of one row, which a need of another table picks out."""
+    if criterion is None or criterion.table == head or not sentence.english:
+        return False
+    needs = (sentence.mentions[i].surface for i in range(len(sentence)) if sentence.criterion(i) is criterion)
+    return any(_SUPERLATIVE_EN.search(need) for need in needs)
 
 
 def _own_time(sentence: Sentence, criterion: Criterion, head: str) -> tuple[Order, ...]:
@@ -116,7 +126,7 @@ def _limit(sentence: Sentence) -> int | None:
             continue
         if conditions.comparison(sentence, i) is not None:
             continue
-        beside = sentence.does(i - 1, "first_of", "last_of") or (i > 0 and sentence.table(i - 1) is not None)
+        beside = sentence.does(i - 1, "first_of", "last_of", "newest", "oldest") or (i > 0 and sentence.table(i - 1) is not None)
         if amount.unit == "count" or beside or sentence.has("superlative", "high", "low", "many", "few"):
             sentence.used.add(i)
             return max(1, min(100, int(amount.value)))
@@ -175,14 +185,41 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             return found
     if found := _by_turn(sentence, head):
         return found
+    if named := _in_named_order(sentence, head):
+        return (named,), None
+    if by_name := sorted_by(sentence, head):
+        return (by_name,), None
     for i in sentence.where("first_of", "last_of"):
         column = _measure_beside(sentence, i, head)
         if column is not None:
             return (Order(column.ref, _best_first(column, top=sentence.does(i, "first_of"))),), None
+        if timed := longest_first(sentence, head):
+            return (timed,), None
     if (_place(sentence) is not None or sentence.has("superlative")) and (
         column := _measure_beside(sentence, len(sentence), head)
     ):
         return (Order(column.ref, _best_first(column, top=True)),), None
+    return None
+
+
+def in_order(sentence: Sentence, i: int) -> bool:
+    """As in "용량순", "F1 순위": what stands before is what rows are put in order by."""
+    before = sentence.mentions[i - 1] if i else None
+    return before is not None and before.after == "" and sentence.mentions[i].surface.startswith("순")
+
+
+def _in_named_order(sentence: Sentence, head: str) -> Order | None:
+    """The best or largest first; dates, which run on by themselves, from the first."""
+    for i in range(1, len(sentence)):
+        if not in_order(sentence, i):
+            continue
+        span, column = sentence.span(i - 1), sentence.nearest_column(i - 1, head)
+        if span is not None and joins.connected(sentence.layer, head, span[0].table):
+            sentence.used.add(i - 1)
+            return Order(("", span[0].name), descending=True)
+        if column is not None and column.role in ("measure", "date", "name"):
+            sentence.used.add(i - 1)
+            return Order(column.ref, column.role == "measure" and column.better != "low")
     return None
 
 
@@ -219,8 +256,8 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     column = _measure_beside(sentence, i, head)
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
-    if column is None and (overall := _overall(sentence, i, head)):
-        return overall, None
+    if column is None and (general := overall(sentence, i, head)):
+        return general, None
     if column is None and not sentence.criterion(i):
         tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
         column = next((c for table in tables if (c := default_measure(sentence, table))), None)
@@ -240,7 +277,7 @@ def is_good(sentence: Sentence, i: int) -> bool | None:
     return False if surface in ("worst", "bad") or surface.startswith(("나쁜", "최악")) else None
 
 
-def _overall(sentence: Sentence, i: int, head: str) -> tuple[Order, ...] | None:
+def overall(sentence: Sentence, i: int, head: str) -> tuple[Order, ...] | None:
     """What "best" means of a head when no measure is named: the last of its criteria, which is the general one."""
     good = is_good(sentence, i)
     general = next((c for c in reversed(sentence.layer.criteria) if c.table == head), None)

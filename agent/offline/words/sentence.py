@@ -17,7 +17,8 @@ _DONE = ("한", "했", "하", "해", "된", "됐", "되", "시", "돼")
 class Sentence:
     """The mentions of one question; `used` are the indices that a condition, order or group has taken.
 
-    `placed` are amounts that say a place in an order, which is read more than once; `grouped` are the words that
+    `placed` are amounts that say a place in an order, which is read more than once; `compared` the words that an
+    amount was compared by; `grouped` are the words that
     say by what to group, which name no rows; `bound` only say what kind an antecedent is.
     """
 
@@ -27,6 +28,7 @@ class Sentence:
         self.english = english
         self.used: set[int] = set()
         self.placed: set[int] = set()
+        self.compared: set[int] = set()
         self.grouped: frozenset[int] = frozenset()
         self.bound: frozenset[int] = frozenset()
 
@@ -58,9 +60,16 @@ class Sentence:
         """Whether one named thing is held against another: "A가 B보다", "A than B"."""
         named = [i for i in range(len(self)) if self.values(i)]
         return len(named) > 1 and any(
-            self.mentions[i].after.startswith("보다") or (i and self.mentions[i - 1].surface.lower() == "than")
+            self.mentions[i].after.startswith("보다") or self.is_behind_than(i)
             for i in named
         )
+
+    def is_behind_than(self, i: int) -> bool:
+        """As in "than B", "than the B"."""
+        before = i - 1
+        while before >= 0 and self.mentions[before].surface.lower() in ("the", "that", "of", "our", "a"):
+            before -= 1
+        return before >= 0 and self.mentions[before].surface.lower().endswith("than")
 
     def asks_whether(self) -> bool:
         """Whether it is to be answered by yes or no."""
@@ -103,6 +112,11 @@ class Sentence:
     def is_name(self, i: int) -> bool:
         """Whether the mention names rows, rather than a category."""
         return any(self.layer.column(value.ref).role == "name" for value in self.values(i))
+
+    def names_one_of(self, table: str) -> bool:
+        """Whether some mention is the whole name of one row of the table."""
+        told = (self.mentions[i] for i in range(len(self)) if self.is_name(i) and not self.mentions[i].parts)
+        return any({s.value.table for s in m.senses if s.value is not None} == {table} for m in told)
 
     def is_verbal(self, i: int) -> bool:
         """Whether a word for a table or a date is used as a verb: 학습한, 등록된, trained."""

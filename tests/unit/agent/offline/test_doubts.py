@@ -5,10 +5,6 @@ import pytest
 from tests.unit.agent.offline.talk import Talk
 
 ASKED_BACK = [
-    "intent-kobert보다 f1 높은 모델들",
-    "pallet-cam-raw보다 큰 데이터셋 있나",
-    "models larger than intent-kobert",
-    "document-paddle-ocr보다 빠른 프로덕션 모델",
     "작년이랑 올해 등록 모델 수 비교",
     "2024년 상반기랑 2025년 하반기에 등록된 모델",
 ]
