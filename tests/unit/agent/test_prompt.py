@@ -16,6 +16,7 @@ from agent.schema_prompt import CurrentSchema, SchemaPrompt
 from agent.tool import Toolbox, ToolContext, find_tools
 from db.catalog.catalog import Catalog
 from db.catalog.describe import describe
+from db.catalog.people import Asking, Person
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import load_layer
@@ -135,3 +136,15 @@ def test_a_small_schema_is_described_whole() -> None:
 async def test_the_schema_is_made_once_while_the_catalogue_stays_as_it_is(catalog: Catalog) -> None:
     current = CurrentSchema(catalog, Limits())
     assert current.get() is current.get()
+
+
+async def test_who_asks_is_told_as_data_and_only_where_the_catalogue_has_people(catalog: Catalog) -> None:
+    def system(me: Asking) -> str:
+        text: str = writer(catalog).messages(Prompt("내 프로젝트", "ko", AT, Memory(), me=me))[0]["content"]
+        return text
+
+    kim = Person(("users", "name"), "김민준", (("users", "id"), 1), (("users", "team"), "비전팀"))
+    assert "<data>\nusers.name = '김민준'; users.id = 1; users.team = '비전팀'\n</data>" in system(kim)
+    assert "users.id" not in system(Person(("users", "name"), "김민준")).split("# Who asks")[1]
+    assert "/mlops link" in system("nobody")
+    assert "Who asks" not in system(None)

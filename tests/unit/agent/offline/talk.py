@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from agent.offer import Offer, OfferKind, chosen
 from agent.offline import OfflineModel
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
+from db.catalog.people import Asking
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import load_layer
 from db.catalog.table import Cell, Table
@@ -114,6 +115,7 @@ class Talk:
     """What the thread remembers, where it isn't all of its turns."""
     model: OfflineModel | None = None
     """One that several threads share."""
+    me: Asking = None
 
     def ask(self, question: str) -> Told:
         return asyncio.run(self.answer(question))
@@ -123,7 +125,7 @@ class Talk:
         question = choice.question if choice else question
         model = self.model or OfflineModel(self.book)
         memory = self.memory or Memory(tuple(self.turns))
-        prompt = Prompt(question, language_of(question), self.now, memory, TOOLS)
+        prompt = Prompt(question, language_of(question), self.now, memory, TOOLS, me=self.me)
         written: list[str] = []
         sql: list[str] = []
         tables: list[Table] = []
@@ -136,7 +138,7 @@ class Talk:
             tables += [seen.table for seen in observations if seen.table is not None]
             steps = (*prompt.steps, Step(done, observations))
             assert len(steps) < 4, "the engine goes round in circles"
-            prompt = Prompt(question, prompt.language, self.now, memory, TOOLS, steps)
+            prompt = replace(prompt, steps=steps)
         assert "".join(written) == done.text
         frame = json.loads(json.dumps(done.frame))
         self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame, offer=done.offer))
