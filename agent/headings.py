@@ -57,6 +57,7 @@ OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended"}
 """Names that the rules give to what they compute; the sentences have words for them."""
 GRAINS: Final = frozenset({"year", "quarter", "month", "week", "day"})
 _DEEPEST: Final = 20
+_LABEL_CHARS: Final = 200
 
 
 def headings(
@@ -194,12 +195,14 @@ def _untraced(name: str, spoken: str, layer: SemanticLayer, language: Language) 
 
 def _count_label(name: str, origin: _Origin, layer: SemanticLayer, language: Language) -> str:
     if origin.counted:
-        return _capital(say("heading-count-of", language, label=layer.table(origin.counted).label.of(language)))
+        return _capital(
+            say("heading-count-of", language, label=layer.table(origin.counted).label.of(language)[:_LABEL_CHARS])
+        )
     return _capital(say("heading-count", language)) if not name or "(" in name else name
 
 
 def _column_label(column: ColumnMeaning, by: str, language: Language) -> str:
-    label = column.label.of(language) or column.name
+    label = (column.label.of(language) or column.name)[:_LABEL_CHARS]
     if not by:
         return label
     is_moment = column.role == "date" and by in ("min", "max")

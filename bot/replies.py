@@ -1,7 +1,7 @@
 """The one door to Slack for answers: never twice, never silent."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -9,10 +9,12 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agent.answer import Answer, Ask, ThreadKey
-from bot.messages.answer import MARK, Message, block_id, plain_messages, quote_message, render
+from bot.messages.answer import MARK, Message, block_id, quote_message, render
 from bot.messages.gate import gated
+from bot.messages.plain_answer import plain_messages
 from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
 from db.catalog.meaning import Language
+from db.store.preferences import Preferences
 
 log = logging.getLogger(__name__)
 
@@ -41,24 +43,38 @@ class Replies:
         self._proxy = proxy
 
     async def finish(
-        self, ask: Ask, answer: Answer, *, response_url: str | None = None, replaces: Sequence[str] = ()
+        self,
+        ask: Ask,
+        answer: Answer,
+        *,
+        preferences: Preferences = Preferences(),
+        response_url: str | None = None,
+        replaces: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Sends the answer to the ask's thread, or to the response URL of a slash command.
 
         `replaces` are the ts of an earlier reply's messages: they are
         overwritten one by one, and those that are left over deleted. Returns
         the ts of the messages, none for a response URL. Where Slack refuses
-        the blocks, the answer goes as plain text. Raises SlackError when
-        nothing could be said at all.
+        the blocks, the answer goes without the newest kind of them, else as
+        plain text. Raises SlackError when nothing could be said at all.
         """
-        messages = render(answer, self._link_hosts)
-        try:
-            return await self._send(ask, messages, response_url, replaces)
-        except SlackRefused as refused:
-            if refused.code in _NO_PLACE:
-                raise
-            log.warning("turn %s: slack refused the blocks (%s); sending text", ask.turn_id, refused.code)
-            return await self._send(ask, plain_messages(answer), response_url, replaces)
+        for form in self._forms(answer, preferences, is_private=response_url is not None):
+            try:
+                return await self._send(ask, form, response_url, replaces)
+            except SlackRefused as refused:
+                if refused.code in _NO_PLACE:
+                    raise
+                log.warning("turn %s: slack refused the blocks (%s); sending simpler ones", ask.turn_id, refused.code)
+        return await self._send(ask, plain_messages(answer, preferences), response_url, replaces)
+
+    def _forms(self, answer: Answer, preferences: Preferences, *, is_private: bool) -> Iterator[tuple[Message, ...]]:
+        """The answer in blocks, the newest kinds first."""
+        newest = render(answer, self._link_hosts, preferences, is_private=is_private)
+        yield (newest,)
+        older = render(answer, self._link_hosts, preferences, is_private=is_private, is_paged=False)
+        if older != newest:
+            yield (older,)
 
     async def apologise(
         self, ask: Ask, message: Message, *, response_url: str | None = None, replaces: Sequence[str] = ()
@@ -95,6 +111,10 @@ class Replies:
         """
         after = None if tried_at is None else f"{(tried_at - _CLOCKS_APART).timestamp():.6f}"
         return await self._wire.post(Place(channel), message, mark, after, is_repeat=tried_at is not None)
+
+    async def append(self, place: Place, message: Message, mark: str) -> str:
+        """Posts a message in a thread and returns its ts; `mark` is the id of a block of it. Raises SlackError."""
+        return await self._wire.post(place, message, mark, place.thread_ts)
 
     async def respond(self, response_url: str, message: Message) -> None:
         """Sends a message only the user of a slash command, or of a button, sees. Raises SlackError."""

@@ -1,77 +1,159 @@
-"""A query's result as a Block Kit table, or as monospaced text."""
+"""A query's result as a Block Kit table, as one with pages, or as monospaced text."""
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.messages.gate import clean
+from agent.headings import Heading
+from agent.messages import say
+from bot.messages.cells import is_numeric, writer
+from bot.messages.columns import chosen, headings_of, labels
 from bot.messages.text import clip, pad, width
+from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 
-# docs.slack.dev, table block: 100 rows with the heading's, 20 columns, 10,000 characters in a message.
+Block = dict[str, Any]
+
+# docs.slack.dev, table block: 100 rows with the heading's, 10,000 characters in a message; data_table block: 201 rows,
+# 20,000 characters, of which a message as a whole takes fewer.
 MAX_ROWS: Final = 99
-MAX_COLUMNS: Final = 20
+MAX_PAGED_ROWS: Final = 200
 MAX_CHARS: Final = 9_500
-_CELL_CHARS: Final = 500
-NULL: Final = "–"
+PAGED: Final = 12
+"""More rows than this are shown in pages, where Slack has them."""
+PAGE_ROWS: Final = 10
+_CELL_CHARS: Final = (500, 160, 60, 24)
+"""How much of each cell is shown; the less, the more rows would not fit otherwise."""
+_WORTH: Final = 8
+"""For so many rows cells are cut shorter."""
+_TEXT_CELL_CHARS: Final = 60
+_WHY_CHARS: Final = 600
+_EXACT: Final = 2**53
+"""Whole numbers beyond it are no numbers in JSON."""
 
 
-def cell_text(cell: Cell) -> str:
-    """A cell as people read it; never empty, because Slack refuses an empty cell."""
-    if cell is None:
-        return NULL
-    if isinstance(cell, float):
-        return f"{cell:.10g}"
-    text = clean(str(cell))
-    return text if text.strip() else '""'
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A result as it is shown: the heads, the texts of each row, what stands to the right, and the cells behind.
+
+    `notes` are sentences on the columns left out, `why_null` on what a dash means, "" where there is none.
+    """
+
+    heads: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    is_right: tuple[bool, ...]
+    notes: tuple[str, ...] = ()
+    why_null: tuple[str, ...] = ()
 
 
-def table_block(table: Table, max_chars: int = MAX_CHARS) -> tuple[dict[str, Any] | None, int]:
-    """The table block with as many rows as fit, and how many those are; None where not even one does."""
-    if table.is_empty or not table.columns or len(table.columns) > MAX_COLUMNS:
+def grid(table: Table, headings: Sequence[Heading], language: Language, first: int, most: int) -> Grid:
+    """The columns worth showing of the rows from place `first` on, `most` at most."""
+    columns = chosen(table, headings, language)
+    heads, names = headings_of(table, headings), labels(table, headings)
+    rows = table.rows[first : first + most]
+    cells = tuple(tuple(row[at] for at in columns.places) for row in rows)
+    whole = [[row[at] for row in table.rows] for at in columns.places]
+    writers = [writer(heads[at], column, language) for at, column in zip(columns.places, whole, strict=True)]
+    texts = tuple(tuple(write(cell) for write, cell in zip(writers, row, strict=True)) for row in cells)
+    empty = [at for place, at in enumerate(columns.places) if any(row[place] is None for row in cells)]
+    why = tuple(dict.fromkeys(heads[at].why_null for at in empty if heads[at].why_null))
+    if empty and not why:
+        why = ("",)
+    is_right = tuple(map(is_numeric, whole))
+    return Grid(tuple(names[at] for at in columns.places), texts, cells, is_right, columns.notes, why)
+
+
+def table_block(shown: Grid, language: Language, room: int, *, is_paged: bool = True) -> tuple[Block | None, int]:
+    """The block with as many rows as fit into `room` characters, and how many those are; None where there is none.
+
+    `is_paged`: many rows are shown in pages.
+    """
+    paged = is_paged and len(shown.texts) > PAGED
+    most = MAX_PAGED_ROWS if paged else MAX_ROWS
+    heads, rows = _fitting(shown.heads, shown.texts[:most], min(room, room if paged else MAX_CHARS))
+    if not rows or not heads:
         return None, 0
-    rows = [[_name(name) for name in table.columns]]
-    room = min(max_chars, MAX_CHARS) - sum(map(len, rows[0]))
-    for row in table.rows[:MAX_ROWS]:
-        cells = [clip(cell_text(cell), _CELL_CHARS) for cell in row]
-        room -= sum(map(len, cells))
-        if room < 0:
-            break
-        rows.append(cells)
-    if len(rows) == 1:
-        return None, 0
-    return _block(rows, table), len(rows) - 1
+    return (_pages(heads, rows, shown, language) if paged else _table(heads, rows, shown)), len(rows)
 
 
-def text_table(table: Table, max_chars: int) -> tuple[str, int]:
+def text_table(table: Table, headings: Sequence[Heading], language: Language, max_chars: int) -> tuple[str, int]:
     """The table drawn in a monospaced font, at most `max_chars` long, and how many rows are in it."""
-    drawn = [[_name(name) for name in table.columns]]
-    drawn += [[clip(cell_text(cell).replace("\n", " "), 60) for cell in row] for row in table.rows[:MAX_ROWS]]
-    widths = [max(width(row[at]) for row in drawn) for at in range(len(table.columns))]
-    right = [_is_numeric(table, at) for at in range(len(table.columns))]
-    lines: list[str] = []
+    shown = grid(table, headings, language, 0, MAX_ROWS)
+    drawn = [shown.heads, *shown.texts]
+    lines = [
+        [clip(" ".join(text.split()) or text.strip("\n") or "-", _TEXT_CELL_CHARS) for text in row] for row in drawn
+    ]
+    widths = [max(width(row[at]) for row in lines) for at in range(len(shown.heads))]
+    found: list[str] = []
     room = max_chars
-    for row in drawn:
-        line = "  ".join(pad(cell, widths[at], right=right[at]) for at, cell in enumerate(row)).rstrip()
+    for row in lines:
+        line = "  ".join(pad(text, widths[at], right=shown.is_right[at]) for at, text in enumerate(row)).rstrip()
         room -= len(line) + 1
         if room < 0:
             break
-        lines.append(line)
-    return "\n".join(lines), max(len(lines) - 1, 0)
+        found.append(line)
+    return "\n".join(found), max(len(found) - 1, 0)
 
 
-def _name(column: str) -> str:
-    name = clean(column)
-    return clip(name, 100) if name.strip() else '""'
+def null_note(shown: Grid, text: str, language: Language) -> str:
+    """What a dash in the rows means, as far as the answer's text does not say it itself; "" where nothing is to say."""
+    if not shown.why_null or "NULL" in text:
+        return ""
+    untold = [why for why in shown.why_null if not why or why not in text]
+    if not untold:
+        return ""
+    why = clip("; ".join(filter(None, untold)), _WHY_CHARS)
+    return say("table-null-why", language, why=why) if why else say("table-null", language)
 
 
-def _block(rows: list[list[str]], table: Table) -> dict[str, Any]:
-    sides = ["right" if _is_numeric(table, at) else "left" for at in range(len(table.columns))]
+def _fitting(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows with cells cut to the most characters with which enough rows fit."""
+    found: tuple[list[str], list[list[str]]] = ([], [])
+    for chars in _CELL_CHARS:
+        named = [clip(head, max(chars // 2, 24)) for head in heads]
+        left = room - sum(map(len, named))
+        rows: list[list[str]] = []
+        for row in texts:
+            cells = [clip(text, chars) for text in row]
+            left -= sum(map(len, cells))
+            if left < 0:
+                break
+            rows.append(cells)
+        found = (named, rows) if len(rows) > len(found[1]) else found
+        if len(rows) >= min(len(texts), _WORTH):
+            break
+    return found
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], shown: Grid) -> Block:
+    settings = [{"align": "right" if is_right else "left", "is_wrapped": True} for is_right in shown.is_right]
     return {
         "type": "table",
-        "column_settings": [{"align": side, "is_wrapped": True} for side in sides],
-        "rows": [[{"type": "raw_text", "text": text} for text in row] for row in rows],
+        "column_settings": settings,
+        "rows": [[_raw(text) for text in row] for row in (heads, *rows)],
     }
 
 
-def _is_numeric(table: Table, column: int) -> bool:
-    cells = [row[column] for row in table.rows if row[column] is not None]
-    return bool(cells) and all(isinstance(cell, int | float) for cell in cells)
+def _pages(heads: Sequence[str], rows: Sequence[Sequence[str]], shown: Grid, language: Language) -> Block:
+    body = [
+        [_cell(text, cell) for text, cell in zip(row, cells, strict=True)]
+        for row, cells in zip(rows, shown.cells, strict=False)
+    ]
+    return {
+        "type": "data_table",
+        "caption": say("table-caption", language),
+        "rows": [[_raw(head) for head in heads], *body],
+        "page_size": PAGE_ROWS,
+    }
+
+
+def _cell(text: str, cell: Cell) -> Block:
+    """Numbers as numbers, so that Slack puts them to the right and can sort them."""
+    is_number = isinstance(cell, int | float) and math.isfinite(cell) and abs(cell) <= _EXACT
+    return {"type": "raw_number", "value": cell, "text": text} if is_number else _raw(text)
+
+
+def _raw(text: str) -> Block:
+    return {"type": "raw_text", "text": text}

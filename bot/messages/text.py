@@ -49,6 +49,11 @@ def fences_closed(parts: Iterable[str]) -> Iterator[str]:
         yield text + "\n" + FENCE if is_open else text
 
 
+def fenced(text: str) -> str:
+    """Text between code fences, none of which is its own."""
+    return f"{FENCE}\n{text.replace(FENCE, chr(39) * 3)}\n{FENCE}"
+
+
 def _best_cut(text: str, limit: int) -> int:
     for mark in ("\n\n", "\n", " "):
         found = text.rfind(mark, limit // 2, limit)

@@ -34,14 +34,13 @@ table-rows-more = { $shown } rows are shown, of more than { $total }.
 table-rest = The CSV below has all of them.
 table-rest-details = “Details” below shows the rest.
 
+answer-asked = {" "}asks
 answer-no-text = Here is the result.
 answer-by-rules = answered by rules
 answer-too-long = The answer is too long and ends here. Please narrow the question down.
-answer-shortened = This is a summary of a long answer. “Details” brings the rest into the thread.
 usage-line = { $model } · { $read } tokens in · { $written } out · { $cost } · { $seconds } s
 usage-rules = rule engine · 0 tokens · { $seconds } s
 usage-no-price = price unknown
-answer-turn = turn { $turn }
 
 evidence-sql = Show SQL
 evidence-csv = CSV

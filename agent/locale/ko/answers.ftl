@@ -34,14 +34,13 @@ table-rows-more = { $total }행이 넘는 결과 중 { $shown }행입니다.
 table-rest = 전체는 아래 CSV로 받으실 수 있어요.
 table-rest-details = 나머지는 아래 ‘자세히’로 볼 수 있어요.
 
+answer-asked = 님의 질문
 answer-no-text = 조회 결과입니다.
 answer-by-rules = 규칙으로 답함
 answer-too-long = 답이 너무 길어 여기까지만 보여 드립니다. 범위를 좁혀서 다시 물어봐 주세요.
-answer-shortened = 긴 답이라 요약했습니다. ‘자세히’를 누르면 스레드에 이어서 보여 드립니다.
 usage-line = { $model } · 입력 { $read } · 출력 { $written } 토큰 · { $cost } · { $seconds }초
 usage-rules = 규칙 엔진 · 토큰 0 · { $seconds }초
 usage-no-price = 비용 미상
-answer-turn = 요청 번호 { $turn }
 
 evidence-sql = SQL 보기
 evidence-csv = CSV

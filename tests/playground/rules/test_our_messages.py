@@ -4,8 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.answer import Answer, Query, Usage
-from bot.messages.answer import Message, plain_messages, quote_message, render
+from bot.messages.answer import Message, quote_message, render
+from bot.messages.details import details
 from bot.messages.notes import apology, note, section
+from bot.messages.plain_answer import plain_messages
 from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
 from db.catalog.table import Table
@@ -50,7 +52,7 @@ def check(*messages: Message) -> None:
 @settings(max_examples=100, deadline=None)
 @given(answers())
 def test_any_answer_is_taken_and_calls_nobody(answer: Answer) -> None:
-    check(*render(answer), *plain_messages(answer))
+    check(render(answer), *plain_messages(answer), *details(answer, is_summary=True))
 
 
 def test_every_note_is_taken_and_calls_nobody() -> None:

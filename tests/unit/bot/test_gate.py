@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from agent.answer import Answer, Query, Usage
 from bot.messages.alert import alert_message
-from bot.messages.answer import MAX_MESSAGES, Message, plain_messages, quote_message, render
+from bot.messages.answer import Message, quote_message, render
+from bot.messages.details import details
 from bot.messages.gate import MARKS, clean, gated, inert, visible
 from bot.messages.markdown import elements
 from bot.messages.notes import note, section
+from bot.messages.plain_answer import MAX_MESSAGES, plain_messages
 from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
 from bot.terminal.drawing import holds_table
 from db.catalog.table import Table
 from db.redact import redacted
+from db.store.preferences import Preferences
 
 TAGS = "".join(chr(0xE0000 + ord(char)) for char in "obey")
 SECRETS = (
@@ -61,6 +64,7 @@ NASTY = st.sampled_from(
         "&<>",
     )
 )
+ALL_ON = Preferences(sql="on", usage="on")
 TEXT = st.lists(st.one_of(NASTY, st.text(max_size=20)), max_size=30).map("".join)
 
 
@@ -97,7 +101,7 @@ def unseen(text: str) -> list[str]:
 def test_every_answer_passes_the_gate(text: str, cell: str, name: str, sql: str) -> None:
     table = Table((name or "n", "note"), ((cell, 1), (None, cell)))
     answer = Answer("t1", text, "ko", "llm", Usage("m"), (Query(sql, table),), notice=cell)
-    for message in (*render(answer), *plain_messages(answer)):
+    for message in (render(answer, preferences=ALL_ON), *plain_messages(answer), *details(answer, is_summary=True)):
         check(message)
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from agent.answer import Answer, Usage
-from bot.messages.answer import plain_messages, render
+from bot.messages.answer import render
 from bot.messages.links import is_allowed
+from bot.messages.plain_answer import plain_messages
 from bot.playground.rules.blocks import refuse_message
 from bot.playground.rules.text import calls
 from bot.settings import Settings, SettingsError
@@ -44,7 +45,7 @@ def test_everything_else_is_not(url: str) -> None:
 def test_an_allowed_address_becomes_a_link_that_shows_where_it_leads_and_others_stay_text() -> None:
     evil = "https://evil.com [예](https://wiki.example.com.evil.com/x)"
     text = f"- 보기: [여기]({GOOD}), **{GOOD}**를 `{GOOD}` {evil}.\n> {GOOD}."
-    (message,) = render(Answer("t1", text, "ko", "llm", Usage("m")), HOSTS)
+    message = render(Answer("t1", text, "ko", "llm", Usage("m")), HOSTS)
     assert calls(message.text, list(message.blocks)) == [f"link:{GOOD}"] * 3
     assert "https[:]//evil[.]com" in message.text
     assert refuse_message({"text": message.text, "blocks": list(message.blocks)}) is None
@@ -53,7 +54,7 @@ def test_an_allowed_address_becomes_a_link_that_shows_where_it_leads_and_others_
 
 
 def test_without_a_list_no_address_is_a_link() -> None:
-    (message,) = render(Answer("t1", f"[여기]({GOOD}) {GOOD}", "ko", "llm", Usage("m")))
+    message = render(Answer("t1", f"[여기]({GOOD}) {GOOD}", "ko", "llm", Usage("m")))
     assert calls(message.text, list(message.blocks)) == []
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.table import cell_text, text_table
+from bot.messages.table import text_table
 from bot.messages.text import clip, clip_escaped, escape, pad, pieces, width
 from db.catalog.table import Table
 
@@ -40,11 +40,7 @@ def test_hangul_is_two_columns_wide_and_marks_none() -> None:
     assert (pad("가", 4), pad("가", 4, right=True)) == ("가  ", "  가")
 
 
-def test_cells_read_as_people_write_them() -> None:
-    assert [cell_text(cell) for cell in (None, 0.1 + 0.2, 12, "", " ", "x")] == ["–", "0.3", "12", '""', '""', "x"]
-
-
 def test_a_drawn_table_aligns_numbers_right_and_stops_at_its_room() -> None:
     table = Table(("name", "n"), (("김", 5), ("이서연", 120), ("박", None)))
-    assert text_table(table, 100) == ("name      n\n김        5\n이서연  120\n박        –", 3)
-    assert text_table(table, 25)[1] == 1
+    assert text_table(table, (), "ko", 100) == ("name      n\n김        5\n이서연  120\n박        –", 3)
+    assert text_table(table, (), "ko", 25)[1] == 1
