@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).parent.parent
 HANGUL: Final = re.compile("[ㄱ-ㆎ가-힣]")
 
 WORDS: Final = {
+    "agent/headings.py": "how a column's name ends that holds ids or years",
     "agent/memory.py": "how a Korean sentence ends",
     "agent/prompt.py": "the register that the model is to write Korean in",
     "agent/language.py": "the words by which a question's language is told",
