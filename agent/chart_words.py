@@ -1,17 +1,19 @@
 """What a chart shows in words: for who cannot see it, and beside it for who can."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from agent.chart import Chart, ChartKind, Point, Run
 from agent.messages import say
-from agent.offline.saying.cells import number
-from agent.offline.saying.moments import lasted
+from agent.moments import lasted
 from db.catalog.meaning import Language
 
 _MOST_NAMED: Final = 3
 _DAY_CHARS: Final = 10
+_SMALL: Final = 0.1
+_MOMENT: Final = re.compile(r"\d{4}(?:-|$)")
 
 
 def kind_word(kind: ChartKind, language: Language) -> str:
@@ -21,7 +23,8 @@ def kind_word(kind: ChartKind, language: Language) -> str:
 
 def alt_text(chart: Chart, language: Language) -> str:
     """What the picture shows, with its extremes, in a few sentences."""
-    head = say("chart-alt", language, kind=kind_word(chart.kind, language), title=chart.title)
+    kind = kind_word(chart.kind, language)
+    head = say("chart-alt", language, kind=f"{kind[:1].upper()}{kind[1:]}", title=chart.title)
     return " ".join((head, *facts(chart, language), *notes(chart, language)))
 
 
@@ -43,7 +46,14 @@ def notes(chart: Chart, language: Language) -> list[str]:
 def amount(value: float, unit: str) -> str:
     """A value with its unit: 93.4%, 42.5시간, 38.5 GB."""
     joint = "" if unit in ("", "%") or not unit.isascii() else " "
-    return f"{number(value)}{joint}{unit}"
+    return f"{figure(value)}{joint}{unit}"
+
+
+def figure(value: float) -> str:
+    """At most two digits behind the point, and none needless; more where there would be nothing else."""
+    small = 0 < abs(value) < _SMALL
+    written = f"{value:.3g}" if small else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
 
 
 def f1(point: Point) -> float:
@@ -58,7 +68,8 @@ def _measured(chart: Chart, language: Language) -> Iterator[str]:
         for category, value in zip(chart.categories, one.values, strict=True)
         if value is not None
     ]
-    if chart.kind == "line" and len(chart.series) == 1 and len(cells) > 1:
+    is_course = chart.kind == "line" and len(chart.series) == 1 and len(cells) > 1
+    if is_course and all(_MOMENT.match(category) for category in chart.categories):
         (first, begin), (last, end) = cells[0], cells[-1]
         yield say("chart-course", language, first=first, begin=amount(begin, chart.unit),
                   last=last, end=amount(end, chart.unit))  # fmt: skip

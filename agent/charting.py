@@ -22,7 +22,7 @@ from agent.chart import (
 )
 from agent.llm.protocol import Step
 from agent.messages import say
-from agent.offline.saying.moments import parsed
+from agent.moments import parsed
 from agent.sheet import Column, Sheet
 from agent.steps import between
 from db.catalog.table import Row

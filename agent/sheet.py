@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from agent.headings import GRAINS, OWN, Heading
 from agent.messages import say
-from agent.offline.saying.moments import parsed
+from agent.moments import parsed
 from db.catalog.meaning import ColumnMeaning, Language, SemanticLayer
 from db.catalog.table import Cell, Row, Table
 

@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from agent.attached import remembered
 from agent.explanation import Clause
 from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.messages import say
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
+from agent.offline.saying.charts import drawn, suited
 from agent.offline.saying.explain_reading import explained
 from agent.offline.saying.offers import joined
 from agent.offline.saying.plan import Found, Planner, observed
 from agent.offline.saying.write import write
 from agent.offline.talk.asks import asks, carried_on
+from agent.offline.talk.charted import charted
 from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
+from agent.offline.words.charts import wanted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mine import Spoken, spoken
 from agent.offline.words.normalise import clean
@@ -43,7 +47,8 @@ class OfflineModel:
     async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
         """Tool calls while look-ups are missing from `prompt.steps`, then the answer's text."""
         lexicon = self._current()
-        before = frames(prompt.memory, lexicon.layer, self._reader(prompt, lexicon))
+        memory = remembered(prompt.memory, prompt.attached, self._catalog)
+        before = frames(memory, lexicon.layer, self._reader(prompt, lexicon))
         calls: list[ToolCall] = []
         parts: list[tuple[Reading, tuple[Found, ...], Scene]] = []
         read: list[tuple[str, Reading, tuple[Found, ...]]] = []
@@ -52,9 +57,13 @@ class OfflineModel:
         heard = spoken(prompt.question, prompt.me, lexicon)
         if heard.word:
             return _asking_who(heard, prompt.language, on_text)
-        for clause in asks(clean(heard.text)):
+        if (wish := wanted(heard.text)) is not None and wish.is_alone:
+            return charted(wish, prompt, self._catalog, on_text)
+        for clause in asks(clean(wish.rest if wish else heard.text)):
             both = readings(clause, before, lexicon, prompt.now.date())
-            both = tuple(_theirs(carried_on(first, reading), prompt.me) for reading in both)
+            both = tuple(
+                suited(_theirs(carried_on(first, reading), prompt.me), wish, lexicon.layer) for reading in both
+            )
             first = first or both[0]
             for reading in both:
                 found, missing = self._look(reading, prompt, lexicon)
@@ -71,10 +80,12 @@ class OfflineModel:
         if calls:
             return Completion(tool_calls=_numbered(calls, prompt))
         written = [write(*part) for part in parts]
-        text = "\n\n".join(part.text for part in written)
+        picture = drawn(parts, wish, self._catalog.dialect)
+        text = "\n\n".join(part for part in (*(one.text for one in written), picture.text) if part)
         on_text(text)
         offer = joined(part.offer for part in written)
-        return Completion(text, frame=frame, offer=offer, read=tuple(explained(*one, lexicon) for one in read))
+        told = tuple(explained(*one, lexicon) for one in read)
+        return Completion(text, frame=frame, offer=offer, chart=picture.chart, read=told)
 
     @staticmethod
     def _reader(prompt: Prompt, lexicon: Lexicon) -> Read:

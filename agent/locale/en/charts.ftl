@@ -8,11 +8,11 @@ chart-plane = Precision and recall by { $by }
 chart-runs = Run times by { $of }
 chart-share = Share of { $what }
 
-chart-kind-bar = Bar chart
-chart-kind-grouped-bar = Grouped bar chart
-chart-kind-line = Line chart
-chart-kind-scatter = Scatter plot
-chart-kind-precision-recall = Precision–recall plane
+chart-kind-bar = bar chart
+chart-kind-grouped-bar = grouped bar chart
+chart-kind-line = line chart
+chart-kind-scatter = scatter plot
+chart-kind-precision-recall = precision–recall plane
 chart-kind-gantt = Gantt chart
 
 chart-alt = { $kind }: { $title }.
@@ -39,3 +39,10 @@ chart-blank = { $count ->
     [one] One without a value is
    *[other] { $count } without a value are
 } left out.
+
+chart-shown = **{ $title }** as a { $kind }.
+chart-other-kind = The rows do not make a { $wished }, so this is a { $kind }.
+chart-of-nothing = There is no result to draw yet. Ask for something first, or end your question with “as a chart”.
+chart-not-again = The rows could not be read again, so there is no chart. Please ask the question once more.
+chart-one-row = There is only one value, and nothing to hold it against. Ask for it split up (by status, by month) and I can draw it.
+chart-no-numbers = The rows have no numbers to draw. Ask for counts or values split up (by status, by month) and I can draw them.

@@ -27,3 +27,10 @@ chart-going = 아직 끝나지 않음: { $names }.
 chart-and-others = { $name } 외 { $count }개
 chart-cut = 한 그래프에 담기에 많아 { $count }개는 그리지 않았습니다.
 chart-blank = 값이 없는 { $count }개는 뺐습니다.
+
+chart-shown = **{ $title }**: { JOSA($kind, "으로/로") } 그렸습니다.
+chart-other-kind = { JOSA($wished, "으로는/로는") } 그릴 수 없는 결과라 { JOSA($kind, "을/를") } 골랐습니다.
+chart-of-nothing = 아직 그래프로 그릴 결과가 없습니다. 먼저 궁금한 것을 물어보시거나, 질문 끝에 ‘그래프로’를 붙여 주세요.
+chart-not-again = 앞의 결과를 다시 조회하지 못해 그래프를 그리지 못했습니다. 질문을 한 번 더 해 주세요.
+chart-one-row = 답이 하나라 그래프로 견줄 것이 없습니다. 나누어 물어보시면(예: 상태별, 월별) 그려 드릴 수 있어요.
+chart-no-numbers = 결과에 그래프로 그릴 숫자가 없습니다. 개수나 값을 나누어 물어보시면(예: 상태별, 월별) 그려 드릴 수 있어요.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from agent.moments import lasted, parsed
 from agent.offline.query.query import Ref
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.cells import bold, plain
-from agent.offline.saying.moments import lasted, parsed
 from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.plan import Found, details_of
 from agent.offline.saying.results import Result

@@ -1,7 +1,7 @@
 """Writes cells, names and conditions the way people read them."""
 
+from agent.moments import moment
 from agent.offline.query.query import Filter, Query, Ref
-from agent.offline.saying.moments import moment
 from db.catalog.meaning import ColumnMeaning, Language, SemanticLayer, TableMeaning
 from db.catalog.table import Cell
 

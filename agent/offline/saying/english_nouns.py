@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from agent.moments import through, whole
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
 from agent.offline.saying.cells import cell_of, kind_of, label, plural
-from agent.offline.saying.moments import through, whole
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 

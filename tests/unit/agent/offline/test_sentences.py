@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from agent.offline.saying.moments import lasted, moment, whole
+from agent.moments import lasted, moment, whole
 from db.catalog.meaning import Language
 from tests.unit.agent.offline.talk import Book, Talk
 
