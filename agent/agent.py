@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from agent.answer import Answer, Ask, Query, behind
+from agent.attached import fitting
 from agent.bill import Bill
 from agent.charting import chart_in
 from agent.errors import AskError, ModelRefused, ModelUnavailable
@@ -18,7 +19,7 @@ from agent.headings import Heading, headings
 from agent.language import language_of
 from agent.limits import Limits
 from agent.llm.pricing import Prices
-from agent.llm.protocol import Completion, Model, Observation, Prompt, Step, ToolCall
+from agent.llm.protocol import Completion, Engine, Model, Observation, Prompt, Step, ToolCall
 from agent.messages import say
 from agent.offer import chosen
 from agent.progress import Growing, OnProgress, Progress, begun, ended, ignore_progress
@@ -149,7 +150,17 @@ class Agent:
         language = ask.language or language_of(question, self._language)
         examples = await self._examples.like(question) if self._examples is not None else ()
         tools = self._toolbox.specs()
-        return Prompt(question, language, now, memory, tools, is_stepwise=ask.is_stepwise, me=ask.me, examples=examples)
+        return Prompt(
+            question,
+            language,
+            now,
+            memory,
+            tools,
+            is_stepwise=ask.is_stepwise,
+            me=ask.me,
+            examples=examples,
+            attached=fitting(ask.attached),
+        )
 
     async def _answer(self, turn: _Turn) -> Answer:
         """Asks the models in order until one answers, all of them within the turn's one deadline."""
@@ -253,7 +264,7 @@ class Agent:
             usage=usage,
             queries=queries,
             focus=focus_of(self._catalog, queries, text),
-            notice=say("answer-cut", turn.prompt.language) if is_cut else None,
+            notice=_notice(turn.prompt, work.model.engine, is_cut=is_cut),
             frame=work.steps[-1].completion.frame,
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
             offer=work.steps[-1].completion.offer,
@@ -266,3 +277,11 @@ class Agent:
         if shown is None or shown.table is None:
             return ()
         return headings(shown.sql, shown.table.columns, self._catalog.semantics, self._catalog.dialect, language)
+
+
+def _notice(prompt: Prompt, engine: Engine, *, is_cut: bool) -> str | None:
+    """What the asker should know of how the answer came about."""
+    if is_cut:
+        return say("answer-cut", prompt.language)
+    is_half_read = engine == "offline" and bool(prompt.attached)
+    return say("attached-names-alone", prompt.language) if is_half_read else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from agent.attached import Attached
 from agent.chart import Chart
 from agent.explanation import Explanation
 from agent.headings import Heading
@@ -31,7 +32,7 @@ class Ask:
     """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy.
 
     `is_stepwise`: the asker wants to be told the way to the answer, step by step. `language` is the one they want to be
-    answered in, None for the question's own. `me`: whose "my" it is.
+    answered in, None for the question's own. `me`: whose "my" it is. `attached` stands beside the question.
     """
 
     turn_id: str
@@ -44,6 +45,7 @@ class Ask:
     is_stepwise: bool = False
     language: Language | None = None
     me: Asking = None
+    attached: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

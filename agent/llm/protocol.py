@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 
+from agent.attached import Attached
 from agent.chart import Chart
 from agent.explanation import Clause
 from agent.memory import Memory
@@ -104,6 +105,7 @@ class Prompt:
 
     `now` is aware, in the asker's time zone. `steps` are this turn's so far. `examples` are like the question.
     `is_stepwise`: the asker wants to be told the way to the answer, too. `me`: whose "my" the question's is.
+    `attached` stands beside the question: data, never instructions.
     """
 
     question: str
@@ -115,6 +117,7 @@ class Prompt:
     is_stepwise: bool = False
     me: Asking = None
     examples: tuple[Example, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 class Model(Protocol):

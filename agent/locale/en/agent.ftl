@@ -21,3 +21,4 @@ asker-without-team =
     The catalogue doesn't say which team you are in, so I can't tell which one you mean by “{ $word }”.
 
     Please ask again with the name of the team.
+attached-names-alone = The rule-based engine cannot read what is attached; it only went by the names in it.
