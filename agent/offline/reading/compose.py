@@ -7,7 +7,7 @@ from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.reading import measures, rates
 from agent.offline.reading.grouping import Grouping, for_every, places
-from agent.offline.reading.ordering import Ranking, asked_category, ranking
+from agent.offline.reading.ordering import Ranking, asked_category, in_order, ranking
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -16,17 +16,18 @@ _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What narrows the rows down. `counted`: a bound on how many rows of a table each has."""
+    """What narrows the rows down. `counted`: a bound on how many rows of a table each has; `either`: one is enough."""
 
     filters: tuple[Filter, ...]
     absent: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     counted: tuple[str, tuple[str, float]] | None = None
+    either: tuple[Filter, ...] = ()
 
 
 def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -> Query:
     """The query of a sentence whose conditions and groups are known."""
-    query = Query(head, filters=read.filters, absent=read.absent, present=read.present)
+    query = Query(head, filters=read.filters, absent=read.absent, present=read.present, either=read.either)
     if none := _without_any(sentence, query, group):
         return none
     query = _lacking(sentence, query)
@@ -120,6 +121,11 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
     if is_ranked and not wanted and _adds_up(sentence, query, group):
         return _summed(sentence, grouped, (query.order[0].ref,), ("sum",))
+    if is_ranked and any(in_order(sentence, i) for i in range(1, len(sentence))):
+        ref = query.order[0].ref
+        return _summed(
+            sentence, grouped, (ref,), wanted or (("sum",) if measures.is_additive(sentence, ref) else ("avg",))
+        )
     if is_ranked and not wanted and (best := _best_of_each(sentence, query, group)):
         return best
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted

@@ -23,6 +23,11 @@ _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
+_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길"
+    "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈라"
+)
+"""The first syllables of nearly all Korean names: 세팅된 and 큰일남 are none."""
 MOST_NAMES = 5000
 """So many names are looked through for a piece of one."""
 _ENDING = "서"
@@ -182,7 +187,7 @@ def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: 
     if all("가" <= char <= "힣" for char in stem):
         owns = (sentence.english or _OWNER.match(after)) and any(True for _ in sentence.tables())
         bare = not after and beside is not None and not beside.person
-        is_person = person is not None and 2 <= len(stem) <= 4 and (owns or bare) and len(stem) == 3
+        is_person = person is not None and len(stem) == 3 and stem[0] in _SURNAMES and (owns or bare)
         return (person.name, person.display[0]) if is_person and person else None
     if not _NAME_SHAPE.match(stem):
         return None

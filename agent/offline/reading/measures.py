@@ -100,7 +100,7 @@ def is_count(sentence: Sentence, head: str) -> bool:
     for i in sentence.where("count"):
         after = sentence.nearest_column(i + 1, head) if i + 1 < len(sentence) else None
         before = sentence.nearest_column(i - 1, head) if i else None
-        if _is_measure(after) and sentence.mentions[i].surface == "몇":
+        if sentence.mentions[i].surface == "몇" and (_is_measure(after) or sentence.does(i + 1, "how_much")):
             continue
         if _is_measure(before) and i - 1 not in sentence.used:
             continue

@@ -167,7 +167,7 @@ def _is_superlative(sentence: Sentence) -> bool:
     newest = any(s.startswith("최신") and not s.endswith("순") for s in surfaces)
     if newest and not sentence.has("list", "each") and not any(m.after.startswith("들") for m in sentence.mentions):
         return True
-    return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초")) for surface in surfaces)
+    return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초", "꼴찌", "꼴등", "최하")) for surface in surfaces)
 
 
 def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str | None] | None:

@@ -48,12 +48,18 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
     if found is not None:
         return found
     for i in range(len(sentence)):
-        if sentence.does(i, "person") and people:
+        if sentence.does(i, "person") and people and not _is_of_this(sentence, i, frames):
             person = _newest_person(frames, people, layer) or people[0]
             return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
-        if sentence.does(i, "those") and frames:
+        is_noun = sentence.does(i, "that") and sentence.table(i + 1) is not None
+        if sentence.does(i, "those") and frames and not is_noun:
             return _among(frames, layer)
-        if sentence.does(i, "it") and not _is_within(sentence, i) and not _is_left(sentence, i):
+        if (
+            sentence.does(i, "it")
+            and not _is_within(sentence, i)
+            and not _is_of_this(sentence, i, frames)
+            and not _is_left(sentence, i)
+        ):
             return _it(sentence, i, frames, people)
         if _is_alone(sentence, i):
             return _it(sentence, i, frames, people)
@@ -275,6 +281,11 @@ def _is_within(sentence: Sentence, i: int) -> bool:
     return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
 
 
+def _is_of_this(sentence: Sentence, i: int, frames: tuple[Frame, ...]) -> bool:
+    """As in "teams by how many models they have": nothing was spoken of before, and this very question names it."""
+    return sentence.english and not frames and any(place < i for place in content(sentence))
+
+
 def _is_alone(sentence: Sentence, i: int) -> bool:
     """As in "which project is that from?", "who made this?": it stands for a thing, and points to no noun."""
     if not sentence.english or sentence.mentions[i].surface.lower() not in ("that", "this"):
@@ -397,4 +408,6 @@ def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:
     if rows:
         return Antecedent(filter_on(rows, layer), head=rows[0].table, rows=rows)
     query = frames[0].query
+    if query is not None and query.groups:
+        return Antecedent((*query.filters, *frames[0].spoken) if frames[0].spoken else (), head=query.head)
     return Antecedent(query.filters if query else (), head=query.head if query else None)

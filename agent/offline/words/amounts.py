@@ -87,6 +87,17 @@ _ROUND = re.compile(
     rf"(?:({_either(_KOREAN)}) ?)?(백만|천만|백|천|만|억)(?: ?({_either(_UNITS)})(?![a-z])|(?=[개건명장회원 ]))",
     re.IGNORECASE,
 )
+_SINO_ONES = {word: place for place, word in enumerate("일이삼사오육칠팔구", start=1)}
+_SINO_TENS = {"십": 10, "백": 100, "천": 1_000}
+_SINO_HIGH = {"만": 10_000, "억": 100_000_000}
+_SINO = re.compile(
+    rf"([일이삼사오육칠팔구십백천만억]{{2,9}}|십)(?: ?({_either(_UNITS)})(?![a-z])|(?= ?(?:{_COUNTERS}))"
+    r"|(?= ?(?:이상|이하|이내|넘|미만|초과|안 ?되|못 ?미)))",
+    re.IGNORECASE,
+)
+"""Numbers in words, which a unit, a counting word or a bound follows: 이십만 개, 삼십 분, 오백 넘는."""
+_ONLY = re.compile(r"(?:탑|톱|상위|하위|최대|top|bottom) ?\d+만", re.IGNORECASE)
+"""Where 만 says "only": 탑3만."""
 _TIMES = {"hour": 3600, "day": 86400, "week": 604800, "minute": 60, "second": 1}
 _SPOKEN_TIME = re.compile(
     rf"(?:\b(?:(half) )?(?:(an?|{_either(_ENGLISH)})) (?:full |whole |single )?({'|'.join(_TIMES)})s?\b"
@@ -108,6 +119,12 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
         return match.end(), Amount(number, "ordinal")
     if match := _DIGITS.match(text, place):
         return _digits(text, match)
+    if (match := _SINO.match(text, place)) and (spoken := _sino(match.group(1))):
+        unit, factor = _UNITS.get((match.group(2) or "").lower(), ("", 1.0))
+        if unit:
+            return match.end(), Amount(spoken * factor, unit)
+        counted = _COUNTED.match(text, match.end())
+        return (counted or match).end(), Amount(spoken, "count" if counted else "", scaled=True)
     if match := _ROUND.match(text, place):
         value = _KOREAN.get(match.group(1) or "한", 1) * _SCALES[match.group(2)]
         unit, factor = _UNITS.get((match.group(3) or "").lower(), ("", 1.0))
@@ -126,6 +143,22 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
     return None
 
 
+def _sino(word: str) -> int:
+    """The number that 이십삼만 is; 0 for syllables in no order of a number's."""
+    total = part = ones = 0
+    last = 10_000
+    for char in word:
+        if char in _SINO_ONES and not ones:
+            ones = _SINO_ONES[char]
+        elif (ten := _SINO_TENS.get(char, 0)) and ten < last:
+            part, ones, last = part + (ones or 1) * ten, 0, ten
+        elif high := _SINO_HIGH.get(char, 0):
+            total, part, ones, last = total + (part + ones or 1) * high, 0, 0, 10_000
+        else:
+            return 0
+    return total + part + ones
+
+
 def _spoken_time(match: re.Match[str]) -> Amount:
     """As in "한 시간", "a full day", "half an hour"."""
     half, english, time, korean, unit = match.groups()
@@ -139,6 +172,8 @@ def _spoken_time(match: re.Match[str]) -> Amount:
 def _digits(text: str, match: re.Match[str]) -> tuple[int, Amount] | None:
     value = float(match.group(1).replace(",", ""))
     scale = (match.group(2) or "").lower()
+    if scale == "만" and any(match.start() < only.end() <= match.end() for only in _ONLY.finditer(text)):
+        return match.end() - 1, Amount(value, "count")
     unit, factor = _UNITS.get((match.group(3) or "").lower(), ("", 1.0))
     if unit:
         return match.end(), Amount(value * _SCALES.get(scale, 1) * factor, unit)

@@ -12,7 +12,8 @@ _PIECE = re.compile(
     r"(?<![\w./@-])(?:/?(?:[\w\-]+/)+[\w.\-]*[\w]|[A-Za-z_][\w\-]*\.(?:[A-Za-z][A-Za-z0-9]{0,9})(?:\.[a-z0-9]{1,5})?|\.[A-Za-z][A-Za-z0-9]{1,9})(?![\w/@])",
     re.ASCII,
 )
-_KIND = re.compile(r"(?<![\w.\-])([A-Za-z][A-Za-z0-9]{1,7})(?= ?(?:파일|files?\b))", re.ASCII)
+_KIND = re.compile(r"(?<![\w.\-])([A-Za-z][A-Za-z0-9]{1,7})(?= ?(?:파일|files?\b|(?:으로|로) ?된|확장자))", re.ASCII)
+_HOLDS = ("들어", "포함")
 
 
 def with_files(text: str, mentions: Sequence[Mention], layer: SemanticLayer) -> tuple[Mention, ...]:
@@ -27,7 +28,7 @@ def with_files(text: str, mentions: Sequence[Mention], layer: SemanticLayer) -> 
         inside = [m for m in made if m.start < len(places) and piece.start() <= places[m.start] < piece.end()]
         if inside:
             at = made.index(inside[0])
-            made[at : at + len(inside)] = [_mention(piece, inside, column)]
+            made[at : at + len(inside)] = [_mention(piece, inside, column, held=_is_held(made[at + len(inside) :]))]
     return tuple(made)
 
 
@@ -37,8 +38,14 @@ def _is_unknown(text: str, match: re.Match[str], mentions: Sequence[Mention]) ->
     return bool(inside) and all(mention.unknown for mention in inside)
 
 
-def _mention(piece: re.Match[str], inside: Sequence[Mention], column: ColumnMeaning) -> Mention:
+def _is_held(after: Sequence[Mention]) -> bool:
+    """As in "best.pt 들어간": anywhere in the path."""
+    return bool(after) and after[0].surface.startswith(_HOLDS)
+
+
+def _mention(piece: re.Match[str], inside: Sequence[Mention], column: ColumnMeaning, *, held: bool) -> Mention:
     said = piece.group()
     pattern = f"%.{said}" if piece.re is _KIND else said if said.startswith("/") else f"%{said}"
+    pattern += "%" if held and pattern.startswith("%") else ""
     value = Value(column.table, column.name, pattern)
     return Mention(inside[0].start, inside[-1].end, said, (Sense("value", value=value),), after=inside[-1].after)

@@ -8,11 +8,12 @@ from typing import Final
 
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mentions import Cut, Mention, cut
+from agent.offline.words.mentions import Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_malformed, undone
 from agent.offline.words.spacing import respaced
+from agent.offline.words.whole_names import named
 from db.catalog.values import FEW_NAMES
 from db.hangul import compose, keys
 
@@ -26,10 +27,14 @@ MARGIN: Final = 0.1
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
 _OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
+SHORT_WORD: Final = 5
+"""Letters of an English word that is as likely a word of its own."""
+_TURNING: Final = ("negate", "no_value", "superlative", "high", "low", "many", "few", "recommend", "correction", "same")
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
 VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
+_FILES: Final = re.compile(r" ?(?:파일|확장자|files?\b)")
 _TOKEN: Final = re.compile(r"\S+")
 
 
@@ -71,6 +76,7 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
 
 def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     mender = _Mender(lexicon, today)
+    text, names = named(text, lexicon)
     found = mender.spaced(text)
     corrections: list[Correction] = []
     words = list(_words(found))
@@ -82,14 +88,16 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
             corrections.append(put[1])
     if corrections:
         found = mender.spaced(clean(text))
-    return Mended(found.text.text, found.mentions, tuple(reversed(corrections)))
+    slipped = tuple(Correction(*name) for name in names)
+    return Mended(found.text.text, found.mentions, (*slipped, *reversed(corrections)))
 
 
 def _is_quoted(word: _Word, found: Cut) -> bool:
     """Whether it stands as it is written: the stem of a file's name, or capitals sought in a text."""
     text, end = found.text.text, word.place + len(word.typed)
     in_text = any(sense.column and sense.column.role == "text" for m in found.mentions for sense in m.senses)
-    is_file = word.typed.isascii() and _SUFFIX.match(text, end) is not None
+    is_file = word.typed.isascii() and (_SUFFIX.match(text, end) or _FILES.match(text, end)) is not None
+    is_file = is_file or (word.typed.isascii() and re.search(r"(?:^| )\.$", text[: word.place]) is not None)
     return is_file or (in_text and word.typed.isascii() and word.typed.isupper())
 
 
@@ -100,8 +108,9 @@ def _words(found: Cut) -> Iterator[_Word]:
     unknown = [(found.place(m), found.text.places[m.end - 1] + 1) for m in found.mentions if m.unknown]
     for run in _RUN.finditer(text):
         inside = [(a, b) for a, b in unknown if a < run.end() and run.start() < b]
-        if not inside:
-            continue
+        behind = text[: run.start()][-1:]
+        if not inside or (behind.isalnum() and behind.isascii() and is_particle(run.group())):
+            continue  # what follows "ms" in "몇 ms임" ends it
         start, end = run.start(), run.end()
         if end - start > LONGEST:
             start, end = max(start, inside[0][0] - 2), min(end, inside[0][1] + 2)
@@ -143,6 +152,8 @@ class _Mender:
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
         meaning = frozenset(filter(None, map(_meaning, own)))
+        if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(_turns, own)):
+            return None  # slack is a word of its own, and no slip of lack
         if not meaning and rarity and not is_malformed(word.typed):
             return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
         return _Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else "")
@@ -206,6 +217,11 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
     return any(len(keys(m.surface)) >= SHORTEST for m in own)
+
+
+def _turns(mention: Mention) -> bool:
+    """Whether it is a function word that turns a question round, or ranks by itself."""
+    return mention.does(*_TURNING) and all(sense.word is not None for sense in mention.senses)
 
 
 def _is_joined(word: _Word) -> bool:
