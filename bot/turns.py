@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ from bot.lanes import Job, Lane, Lanes, Source, source_of
 from bot.live.live import Live
 from bot.live.words import is_stop
 from bot.messages.answer import Message
+from bot.nearing import Nearing
 from bot.refusals import Refusals
 from bot.replies import Replies
 from bot.services import Services
@@ -48,7 +50,9 @@ class Turns:
         self._store = services.store
         self._clock = services.clock
         self._language = services.settings.language
-        self._budget = Budget(services.settings, services.store.usage, services.clock)
+        self._budget = Budget(
+            services.settings, services.store.usage, services.clock, Nearing(services, replies, tasks).told_of
+        )
         self._refusals = Refusals(services.settings, services.clock)
         self._replies = replies
         self._endings = Endings(replies, services.store, services.catalog, services.clock)
@@ -274,7 +278,17 @@ class Turns:
             await self._agent.give_up(job.ask, error)
             raise
         on_progress = ignore_progress if job.show is None else job.show.take
-        return await asker.run_turn(job.ask, on_progress, is_accepted=True)
+        asked = replace(job.ask, is_stepwise=await self._is_stepwise(job.ask))
+        return await asker.run_turn(asked, on_progress, is_accepted=True)
+
+    async def _is_stepwise(self, ask: Ask) -> bool:
+        """Whether the asker wants to be told the way, too; without a store nobody can tell."""
+        try:
+            wanted = await self._store.preferences.of(ask.thread.team, ask.user, ask.thread.channel)
+        except StoreUnavailable as error:
+            log.warning("turn %s: its asker's preferences are not known: %s", ask.turn_id, error)
+            return False
+        return wanted.steps == "on"
 
     async def _name(self, ask: Ask, sign: Sign) -> None:
         """The thread's title comes after its status, which opens its session."""
