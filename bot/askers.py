@@ -4,17 +4,18 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.errors import AskError
 from bot.identity import Identity
+from bot.persons import Persons
 from bot.readers import Asker
 from bot.services import Services
 from bot.tasks import Tasks
-from bot.wire import SlackError, Wire
+from bot.wire import SlackError, SlackRefused, Wire
 from db.catalog.errors import CatalogUnavailable
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Emails:
         self._tasks = tasks
         self._now = now
         self._wait_s = wait_s
+        self.team: Final = me.team
         self._known: dict[str, _Known] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
 
@@ -75,6 +77,9 @@ class Emails:
             found = await self._wire.repeat("users.info", lambda: self._client.users_info(user=user))
             email, holds_s = _address(found.get("user") or {}, self._me), KNOWN_S
         except SlackError as error:
+            # A scope comes with a new installation only: until then it is no news that nobody is told.
+            lacks_scope = isinstance(error, SlackRefused) and error.code == "missing_scope"
+            holds_s = KNOWN_S if lacks_scope else UNKNOWN_S
             log.warning("slack does not tell who asks", extra={"user": user, "reason": str(error)})
         finally:
             del self._asking[user]
@@ -91,6 +96,7 @@ class Askers:
         self._services = services
         self._emails = emails
         self._view_s = view_s
+        self.persons: Final = Persons(services.store.links, emails, emails.team)
 
     @property
     def has_policy(self) -> bool:
@@ -112,6 +118,14 @@ class Askers:
             raise AskError("catalog_unavailable") from error
         except TimeoutError as error:
             raise AskError("turn_deadline") from error
+
+    async def asking(self, user: str) -> Asker:
+        """As `of`, for somebody who asks: with who they are in the catalogue."""
+        asker = await self.of(user)
+        if asker.catalog.people is None:
+            return asker
+        known = await self.persons.of(user, asker.catalog)
+        return replace(asker, me=known.person or "nobody")
 
 
 def _address(user: Mapping[str, Any], me: Identity) -> str | None:

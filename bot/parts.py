@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.askers import Askers
 from bot.identity import Identity
+from bot.manners import Manners
 from bot.replies import Replies
 from bot.services import Services
 from bot.tasks import Tasks
@@ -22,3 +23,8 @@ class Parts:
     replies: Replies
     tasks: Tasks
     uploads: Uploads
+
+    @property
+    def manners(self) -> Manners:
+        """How whom is spoken to."""
+        return Manners(self.services)

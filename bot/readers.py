@@ -9,6 +9,7 @@ from agent.answer import Answer, Ask
 from agent.progress import OnProgress, ignore_progress
 from bot.messages.standing import blind_notice
 from db.catalog.catalog import Catalog
+from db.catalog.people import Asking
 from db.catalog.policy import Policy, Standing
 from db.catalog.reader import Reader
 from db.catalog.table import Cell
@@ -24,18 +25,19 @@ MakeAgent = Callable[[Catalog], Agent]
 class Asker:
     """Somebody who asks: the agent that answers them, over their `catalog`.
 
-    `standing` is what the policy takes them for, None where there is no policy.
+    `standing` is what the policy takes them for, None where there is no policy; `me` is whose "my" theirs is.
     """
 
     agent: Agent
     catalog: Catalog
     standing: Standing | None = None
+    me: Asking = None
 
     async def run_turn(
         self, ask: Ask, on_progress: OnProgress = ignore_progress, *, is_accepted: bool = False
     ) -> Answer:
         """As Agent.run_turn; where the asker misses rows because nobody knows their team, the answer says so."""
-        standing = self.standing
+        standing, ask = self.standing, replace(ask, me=self.me)
         if standing is None:
             return await self.agent.run_turn(ask, on_progress, is_accepted=is_accepted)
         asked = replace(ask, roles=standing.roles)

@@ -17,6 +17,7 @@ from bot.endings import Endings
 from bot.lanes import Job, Lane, Lanes, Source, source_of
 from bot.live.live import Live
 from bot.live.words import is_stop
+from bot.manners import Manners
 from bot.messages.answer import Message
 from bot.nearing import Nearing
 from bot.refusals import Refusals
@@ -50,6 +51,7 @@ class Turns:
         self._store = services.store
         self._clock = services.clock
         self._language = services.settings.language
+        self._manners = Manners(services)
         self._budget = Budget(
             services.settings, services.store.usage, services.clock, Nearing(services, replies, tasks).told_of
         )
@@ -63,7 +65,13 @@ class Turns:
         self._pruned_at = services.clock()
 
     async def submit(
-        self, ask: Ask, claims: Sequence[str], *, response_url: str | None = None, is_sent_again: bool = True
+        self,
+        ask: Ask,
+        claims: Sequence[str],
+        *,
+        response_url: str | None = None,
+        is_sent_again: bool = True,
+        files: Sequence[SharedFile] = (),
     ) -> bool:
         """Writes the turn down with its claims and starts it. False where another event was first.
 
@@ -78,6 +86,7 @@ class Turns:
             return False
         job = self._job(ask, response_url)
         async with job.lane.door:
+            await self._tune(job)
             if (end := await self._budget.take(ask.user)) is not None:
                 await self._refuse(job, end, claims if is_sent_again else ())
                 return False
@@ -108,14 +117,19 @@ class Turns:
             log.error("the store cannot tell whose thread it is, slack is asked: %s", error)
             return await self._replies.is_in(thread)
 
-    async def revise(self, ask: Ask, claim: str, *, is_question: bool) -> bool:
-        """Asks an edited message again; its reply is overwritten. False where there was nothing to do.
+    async def revise(
+        self, ask: Ask, claim: str, *, is_question: bool, files: Sequence[SharedFile] = ()
+    ) -> bool:
+        """Asks a message again that was edited, or turns out to have files; its reply is overwritten.
+
+        False where there was nothing to do.
 
         `is_question`: the message asks the bot as it stands now, so that it is
         asked even where it was not before.
         """
         job = self._job(ask)
         async with job.lane.door:
+            await self._tune(job)
             if not is_question and not await self._is_asked(ask):
                 return False
             try:
@@ -273,7 +287,7 @@ class Turns:
     async def _run(self, job: Job) -> Answer:
         """By an agent that sees what the asker sees. Raises what `Agent.run_turn` does."""
         try:
-            asker = await self._askers.of(job.ask.user)
+            asker = await self._askers.asking(job.ask.user)
         except BaseException as error:
             await self._agent.give_up(job.ask, error)
             raise
@@ -343,8 +357,15 @@ class Turns:
         await self._store.turns.forget(turn.turn_id)
         return turn.reply_ts
 
-    def _job(self, ask: Ask, response_url: str | None = None) -> Job:
-        return self._lanes.job(ask, self._language_of(ask), response_url)
+    def _job(self, ask: Ask, response_url: str | None = None, files: Sequence[SharedFile] = ()) -> Job:
+        job = self._lanes.job(ask, self._language_of(ask), response_url)
+        job.files = tuple(files)
+        return job
 
     def _language_of(self, ask: Ask) -> Language:
-        return language_of(ask.text, self._language)
+        return ask.language or language_of(ask.text, self._language)
+
+    async def _tune(self, job: Job) -> None:
+        """Has the job speak the asker's language, within the door: what comes first is looked up first."""
+        job.ask = await self._manners.asked(job.ask)
+        job.language = self._language_of(job.ask)

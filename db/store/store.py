@@ -9,6 +9,7 @@ from typing import Final, Self
 from sqlalchemy import text
 
 from db.store.alerts import AlertLog
+from db.store.asked import AskedLog
 from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
@@ -51,6 +52,7 @@ class Store:
         self.examples: Final = ExampleLog(database)
         self.preferences: Final = PreferenceLog(database)
         self.links: Final = LinkLog(database)
+        self.asked: Final = AskedLog(database)
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:

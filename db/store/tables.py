@@ -104,6 +104,7 @@ turns: Final = Table(
     Index("turns_by_source", "team", "channel", "source_ts"),
     Index("turns_by_status", "status"),
     Index("turns_by_asker", "team", "channel", "user_id", "seq"),
+    Index("turns_by_person", "team", "user_id", "seq"),
 )
 
 usage: Final = Table(

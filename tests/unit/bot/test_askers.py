@@ -80,12 +80,21 @@ async def test_an_address_is_asked_for_once_until_its_time_is_over() -> None:
 
 async def test_a_failure_is_unknown_and_tried_again_soon() -> None:
     async with directory() as slack:
-        slack.answer = {"ok": False, "error": "missing_scope"}
+        slack.answer = {"ok": False, "error": "user_not_found"}
         assert await slack.emails.of("U1") is None
         slack.answer = {"ok": True, "user": KIM}
         assert await slack.emails.of("U1") is None
         slack.now[0] = UNKNOWN_S
         assert await slack.emails.of("U1") == "kim@example.com"
+
+
+async def test_a_scope_that_is_missing_is_missed_for_a_while() -> None:
+    async with directory() as slack:
+        slack.answer = {"ok": False, "error": "missing_scope"}
+        assert await slack.emails.of("U1") is None
+        slack.now[0] = KNOWN_S - 1
+        assert await slack.emails.of("U1") is None
+        assert slack.asked == 1
 
 
 async def test_nobody_waits_for_a_slow_slack_and_what_comes_late_is_kept() -> None:
