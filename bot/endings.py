@@ -13,6 +13,7 @@ from bot.replies import Replies
 from bot.wire import SlackError
 from db.catalog.catalog import Catalog
 from db.store.errors import StoreUnavailable
+from db.store.preferences import Preferences
 from db.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Endings:
     def __init__(self, replies: Replies, store: Store, catalog: Catalog, clock: Callable[[], datetime]) -> None:
         self._replies = replies
         self._turns = store.turns
+        self._preferences = store.preferences
         self._catalog = catalog
         self._clock = clock
 
@@ -75,9 +77,15 @@ class Endings:
             log.exception("turn %s: its reply is not kept", job.ask.turn_id)
 
     async def _answer(self, job: Job, answer: Answer) -> tuple[str, ...]:
-        """Raises SlackError."""
+        """As its reader wants it. Raises SlackError."""
+        ask = job.ask
+        try:
+            wanted = await self._preferences.of(ask.thread.team, ask.user, ask.thread.channel)
+        except StoreUnavailable as error:
+            log.warning("turn %s: its reader's preferences are not known: %s", ask.turn_id, error)
+            wanted = Preferences()
         return await self._replies.finish(
-            job.ask, answer, response_url=job.response_url, replaces=job.placed
+            ask, answer, preferences=wanted, response_url=job.response_url, replaces=job.placed
         )
 
     async def _apologise(self, job: Job, code: str) -> tuple[str, ...]:
