@@ -10,13 +10,13 @@ from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.messages import say
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
+from agent.offline.saying.charted import charted
 from agent.offline.saying.charts import drawn, suited
 from agent.offline.saying.explain_reading import explained
 from agent.offline.saying.offers import joined
 from agent.offline.saying.plan import Found, Planner, observed
 from agent.offline.saying.write import write
 from agent.offline.talk.asks import asks, carried_on
-from agent.offline.talk.charted import charted
 from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
