@@ -15,6 +15,7 @@ RunSql: TypeAlias = Callable[[str], Awaitable[Rows | None]]
 
 NOT_FOUND = re.compile(
     r"없|찾을 수|찾지 못|존재하지|결과가 0|0건|0개|아니(에요|예요|요)|no (such|result|match|row|project|model|user)"
+    r"|there (is|are|was|were) no\b"
     r"|not (found|exist)|does(n't| not) exist|couldn't find|could not find|none",
     re.IGNORECASE,
 )

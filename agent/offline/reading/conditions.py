@@ -159,7 +159,7 @@ def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
 def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tuple[Ref, float]]:
     """The columns an amount bounds, with the amount as stored in each."""
     spans = [j for j in range(len(sentence)) if sentence.span(j)]
-    if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, amount, head)):
+    if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, i, head)):
         return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
     if amount.unit == "s" and spans:
         span = sentence.span(spans[0])
@@ -169,9 +169,9 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
     beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
     spoken = {head, *(table for _, table in sentence.tables(verbal=True))}
     own = next((s for s in sentence.layer.spans if s.table in spoken), None)
-    if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, amount, head):
+    if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, i, head):
         return [(("", own.name), _in_span(amount, own))]
-    if not beside and (column := _by_unit(sentence, amount, head)):
+    if not beside and (column := _by_unit(sentence, i, head)):
         beside = [column]
     return [(c.ref, round(amount.in_column(c.unit, c.scale, ratio=c.ratio), 6)) for c in beside]
 
@@ -215,13 +215,18 @@ def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]
     return [column]
 
 
-def _by_unit(sentence: Sentence, amount: Amount, head: str) -> ColumnMeaning | None:
-    """The only column near the head that is measured in the amount's unit."""
-    if amount.unit not in ("s", "byte"):
+def _by_unit(sentence: Sentence, place: int, head: str) -> ColumnMeaning | None:
+    """The only column of the head, else of what is spoken of before, that is measured in the amount's unit."""
+    amount = sentence.mentions[place].amount
+    if amount is None or amount.unit not in ("s", "byte"):
         return None
-    tables = [table for table in sentence.layer.tables if table.name == head or table.part_of == head]
-    found = [c for t in tables for c in t.columns if c.role == "measure" and unit_kind(c.unit) == amount.unit]
-    return found[0] if len(found) == 1 else None
+    spoken = [table for j, table in sentence.tables(verbal=True) if table != head and j < place]
+    for name in (head, *reversed(spoken)):
+        tables = [table for table in sentence.layer.tables if name in (table.name, table.part_of)]
+        found = [c for t in tables for c in t.columns if c.role == "measure" and unit_kind(c.unit) == amount.unit]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, tuple[str, float]] | None:

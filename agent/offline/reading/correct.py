@@ -29,13 +29,20 @@ def correct(mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[tuple[Mentio
     fixed: list[Mention] = []
     corrections: list[Correction] = []
     known = _Known(lexicon)
-    for mention in mentions:
+    spelled = tuple(mentions)
+    joined = -1
+    for i, mention in enumerate(spelled):
+        if i == joined:
+            continue
         better = known.nearest(mention) if mention.unknown else None
         if not mention.unknown and (other := _other_spelling(mention)):
             corrections.append(other)
         if better is None:
             fixed.append(mention)
             continue
+        if i + 1 < len(spelled) and (both := known.with_next(better[0], spelled[i + 1])):
+            joined = i + 1
+            better = both, better[1]
         fixed.append(better[0])
         corrections.append(better[1])
     return tuple(fixed), tuple(corrections)
@@ -69,6 +76,18 @@ class _Known:
                 fixed = replace(mention, senses=self.lexicon.at(found), unknown=False, after=after, corrected=found)
                 return fixed, Correction(stem, self._readable(found))
         return None
+
+    def with_next(self, mended: Mention, following: Mention) -> Mention | None:
+        """A mended word and the one behind it as one surface, where they are: "inference" of "inference time"."""
+        if mended.after or mended.corrected is None or not mended.corrected.isascii():
+            return None
+        senses = self.lexicon.at(fold(f"{mended.corrected} {following.surface}"))
+        surface = f"{mended.surface} {following.surface}"
+        return (
+            replace(mended, senses=senses, end=following.end, surface=surface, after=following.after)
+            if senses
+            else None
+        )
 
     def _values(self, stem: str) -> tuple[Match, ...]:
         found = self.lexicon.values.find(stem, limit=3)

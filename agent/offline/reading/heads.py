@@ -50,11 +50,20 @@ def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
 def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
     """As in "가장 최근 파이프라인 담당자": the table that is ranked, of whose first row a person is asked for."""
     person = next((table.name for table in sentence.layer.tables if table.person), None)
-    if len(free) < 2 or free[-1][1] != person or sentence.has("many", "few", "count"):
+    told = free[0][1] if sentence.english and free else free[-1][1] if free else None
+    if len(free) < 2 or told != person or sentence.has("many", "few", "count"):
         return None
-    ranks = sentence.where("newest", "oldest", "longest", "shortest", "high", "low")
+    ranks = sentence.where("newest", "oldest", "longest", "shortest", "high", "low") + _most_needed(sentence)
     ranked = [table for i, table in free if any(rank < i for rank in ranks) and table != person]
     return sentence.owner(ranked[0]) if ranked else None
+
+
+def _most_needed(sentence: Sentence) -> list[int]:
+    """Where a need is told in the highest degree: "the fastest model"."""
+    if not sentence.english:
+        return []
+    needs = [i for i in range(len(sentence)) if sentence.criterion(i)]
+    return [i for i in needs if sentence.mentions[i].surface.lower().endswith(("est", "best", "worst"))]
 
 
 def _of_lacking(sentence: Sentence, free: list[tuple[int, str]], column: str | None) -> str | None:
@@ -117,9 +126,14 @@ def _asked(sentence: Sentence) -> str | None:
             return sentence.owner(after.name)
         if sentence.english and (later := sentence.table(i + 2)) is not None and sentence.values(i + 1):
             return sentence.owner(later.name)
-    ranked = sentence.has("superlative", "high", "low", "longest", "shortest", "newest", "oldest") or any(
-        m.amount and i not in sentence.used and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등")))
-        for i, m in enumerate(sentence.mentions)
+    directions = ("superlative", "high", "low", "longest", "shortest", "newest", "oldest")
+    ranked = (
+        sentence.has(*directions)
+        or _most_needed(sentence)
+        or any(
+            m.amount and i not in sentence.used and (m.amount.unit == "ordinal" or m.surface.endswith(("위", "등")))
+            for i, m in enumerate(sentence.mentions)
+        )
     )
     if all(_asks_whose_column(sentence, i) for i in sentence.where("who")):
         return None

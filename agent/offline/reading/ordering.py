@@ -126,7 +126,9 @@ def _limit(sentence: Sentence) -> int | None:
             continue
         if conditions.comparison(sentence, i) is not None:
             continue
-        beside = sentence.does(i - 1, "first_of", "last_of", "newest", "oldest") or (i > 0 and sentence.table(i - 1) is not None)
+        beside = sentence.does(i - 1, "first_of", "last_of", "newest", "oldest") or (
+            i > 0 and sentence.table(i - 1) is not None
+        )
         if amount.unit == "count" or beside or sentence.has("superlative", "high", "low", "many", "few"):
             sentence.used.add(i)
             return max(1, min(100, int(amount.value)))
@@ -167,7 +169,10 @@ def _is_superlative(sentence: Sentence) -> bool:
     newest = any(s.startswith("최신") and not s.endswith("순") for s in surfaces)
     if newest and not sentence.has("list", "each") and not any(m.after.startswith("들") for m in sentence.mentions):
         return True
-    return any(surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초", "꼴찌", "꼴등", "최하")) for surface in surfaces)
+    return any(
+        surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초", "꼴찌", "꼴등", "최하"))
+        for surface in surfaces
+    )
 
 
 def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str | None] | None:
@@ -185,20 +190,23 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             return found
     if found := _by_turn(sentence, head):
         return found
-    if named := _in_named_order(sentence, head):
+    if named := _in_named_order(sentence, head) or _from_an_end(sentence, head) or sorted_by(sentence, head):
         return (named,), None
-    if by_name := sorted_by(sentence, head):
-        return (by_name,), None
-    for i in sentence.where("first_of", "last_of"):
-        column = _measure_beside(sentence, i, head)
-        if column is not None:
-            return (Order(column.ref, _best_first(column, top=sentence.does(i, "first_of"))),), None
-        if timed := longest_first(sentence, head):
-            return (timed,), None
     if (_place(sentence) is not None or sentence.has("superlative")) and (
         column := _measure_beside(sentence, len(sentence), head)
     ):
         return (Order(column.ref, _best_first(column, top=True)),), None
+    return None
+
+
+def _from_an_end(sentence: Sentence, head: str) -> Order | None:
+    """As in "top 3 by f1", "학습 시간 하위 3개"."""
+    for i in sentence.where("first_of", "last_of"):
+        column = _measure_beside(sentence, i, head)
+        if column is not None:
+            return Order(column.ref, _best_first(column, top=sentence.does(i, "first_of")))
+        if timed := longest_first(sentence, head):
+            return timed
     return None
 
 

@@ -101,6 +101,8 @@ def _recommended(sentence: Sentence, query: Query, scope: tuple[tuple[Ref, tuple
 def _is_ranked(sentence: Sentence) -> bool:
     if not sentence.english and not any(sentence.tables()) and sentence.has("which") and sentence.has("exists"):
         return sentence.has("superlative", "first_of", "last_of", "compare")  # "현장에 올릴 가벼운 거 뭐 있을까"
-    counted = any(m.amount and i in sentence.used and m.amount.unit in ("count", "") for i, m in enumerate(sentence.mentions))
+    counted = any(
+        m.amount and i in sentence.used and m.amount.unit in ("count", "") for i, m in enumerate(sentence.mentions)
+    )
     ordinal = counted or any(m.amount and m.amount.unit == "ordinal" for m in sentence.mentions)
     return ordinal or sentence.has("superlative", "list", "which", "first_of", "last_of", "compare", "exists")

@@ -60,8 +60,7 @@ class Sentence:
         """Whether one named thing is held against another: "A가 B보다", "A than B"."""
         named = [i for i in range(len(self)) if self.values(i)]
         return len(named) > 1 and any(
-            self.mentions[i].after.startswith("보다") or self.is_behind_than(i)
-            for i in named
+            self.mentions[i].after.startswith("보다") or self.is_behind_than(i) for i in named
         )
 
     def is_behind_than(self, i: int) -> bool:

@@ -246,12 +246,22 @@ def _half_year(_: re.Match[str], today: date) -> Dates:
     return Dates(_months(today, -6).isoformat(), None)
 
 
+def _between_months(match: re.Match[str], today: date) -> Dates:
+    """As in "between May and July 2024", "from June to August": both months whole."""
+    last = _MONTHS.index(match["b"][:3].lower()) + 1
+    first = _MONTHS.index(match["a"][:3].lower()) + 1
+    until = int(match["y2"]) if match["y2"] else today.year - (last > today.month)
+    since = int(match["y1"]) if match["y1"] else until - (first > last)
+    return Dates(date(since, first, 1).isoformat(), _months(date(until, last, 1), 1).isoformat())
+
+
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
 _ONE_DAY = r"[\d][\d\-./년월일 ]{1,12}[\d년월일]"
+_ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
     (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
@@ -287,6 +297,11 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         _relative_year,
     ),
     (r"(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?", _month_only),
+    (
+        rf"(?:between |from )?(?P<a>{_MONTH_NAMES})\.?(?: (?P<y1>(?:19|20)\d\d))? ?(?:and|to|until|till|through|-|–) ?"
+        rf"(?P<b>{_MONTH_NAMES})\.?(?: (?P<y2>(?:19|20)\d\d))?\b(?! ?\d)",
+        _between_months,
+    ),
     (r"(?P<m>" + _MONTH_NAMES + r")\.? (?P<y>(?:19|20)\d\d)\b", _month_only),
     (
         r"(?:in|since|before|after|until|during) (?P<m>" + _MONTH_NAMES + r")\.?(?: (?P<y>(?:19|20)\d\d))?\b",
@@ -332,6 +347,12 @@ def date_at(text: str, place: int, today: date) -> tuple[int, Dates] | None:
     return None
 
 
+def _goes_on(text: str, place: int, dates: Dates) -> bool:
+    """Whether "from" begins a time without end: from a day, from June on; "runs from June" are those of June."""
+    one_day = dates.start is not None and dates.end == (date.fromisoformat(dates.start) + timedelta(days=1)).isoformat()
+    return one_day or _ONWARDS.match(text, place) is not None
+
+
 def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     """The range, or the part of it that follows (초, 말), as the word after (이후) or before (since) it turns it."""
     part = _PART.match(text, match.end())
@@ -346,8 +367,9 @@ def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     head = match.group().split(" ")[0].lower()
     before = _BEFORE_WORD.search(text, 0, match.start())
     word = before.group(1).lower() if before else head
-    if word in ("since", "after", "from"):
-        return end, dates.since()
+    if word in ("since", "after") or (word == "from" and _goes_on(text, end, dates)):
+        onwards = _ONWARDS.match(text, end)
+        return onwards.end() if onwards else end, dates.since()
     if word in ("before", "until", "till", "up to"):
         return end, dates.before() if word == "before" else dates.until()
     return end, dates
