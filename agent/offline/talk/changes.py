@@ -27,7 +27,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (_of_another_row, widened, resorted, recast):
+    for read in (_of_another_row, _of_another_measure, widened, resorted, recast):
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
@@ -38,7 +38,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     sentence = Sentence(sentence.mentions, sentence.layer, english=sentence.english)  # nothing is taken if it is none
     is_correction = sentence.has("correction") or _swaps(sentence)
-    if _names(sentence) and not is_correction and not _replaces(sentence, frame.query):
+    is_slot = is_correction or _replaces(sentence, frame.query) or _leaves_out(sentence, frame.query)
+    if _names(sentence) and not is_slot:
         return None
     head = frame.query.head
     if _asks_for_rows_below(sentence, head):
@@ -81,6 +82,32 @@ def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
     return Reading("query", replace(query, filters=(*rest, *filter_on(rows, sentence.layer))))
 
 
+def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """As in "정밀도로 하면?", "by precision instead": the same bound, order or aggregate of another measure."""
+    query = frames[0].query if frames else None
+    said = content(sentence)
+    if query is None or len(said) != 1 or sentence.has("that", "it", "those", "person", "also"):
+        return None
+    column = sentence.nearest_column(said[0], query.head)
+    before = sentence.mentions[said[0] - 1].surface.lower() if said[0] else ""
+    is_by = sentence.mentions[said[0]].after in ("로", "으로", "로는", "으로는") or before in ("by", "on", "with")
+    if column is None or column.role != "measure" or not is_by or sentence.table(said[0]):
+        return None
+    bounds = [one for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref[0]]
+    if len(bounds) == 1 and not query.order and query.measure in ("rows", "count"):
+        same = sentence.layer.column(bounds[0].ref)
+        fits = (same.unit, same.ratio) == (column.unit, column.ratio)
+        other = replace(bounds[0], ref=column.ref)
+        filters = tuple(other if one == bounds[0] else one for one in query.filters)
+        return Reading("query", replace(query, filters=filters), _style(frames[0].style)) if fits else None
+    if query.order and not query.groups and query.order[0].ref[0] and query.measure == "rows":
+        best = sentence.layer.column(query.order[0].ref).better
+        turned = {best, column.better} == {"high", "low"}
+        order = Order(column.ref, query.order[0].descending != turned)
+        return Reading("query", replace(query, order=(order,), criterion=None), "best")
+    return None
+
+
 def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:
     """The frame whose query has a place for what is said: the newest, or one that the new value fits better."""
     asked = [frame for frame in frames if frame.query is not None][:_BACK]
@@ -117,6 +144,13 @@ def _replaces(sentence: Sentence, query: Query) -> bool:
     tables = {ref[0] for ref in refs}
     values = [value for i in range(len(sentence)) for value in sentence.values(i)]
     return any(value.ref in refs or value.table in tables for value in values)
+
+
+def _leaves_out(sentence: Sentence, query: Query) -> bool:
+    """As in "callcenter-intent 빼면?": rows of those that were asked for, by name."""
+    named = [i for i in range(len(sentence)) if sentence.is_name(i)]
+    own = all(any(value.table == query.head for value in sentence.values(i)) for i in named)
+    return own and all(conditions.is_negated(sentence, i) for i in named)
 
 
 def _swaps(sentence: Sentence) -> bool:
@@ -189,12 +223,14 @@ def _with_those_before(sentence: Sentence, one: Filter, query: Query) -> Filter:
 def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> list[Filter]:
     """The old conditions that the new ones don't replace; a key is turned into names first."""
     layer = sentence.layer
-    replaced = {one.ref for one in new}
-    renamed = {one.ref[0] for one in new if one.ref[0] and _is_first_name(one, layer)}
+    replaced = {one.ref for one in new if not one.negated}
+    renamed = {one.ref[0] for one in new if one.ref[0] and not one.negated and _is_first_name(one, layer)}
     renamed |= _redescribed(sentence, new, frame)
     kept: list[Filter] = []
     for one in query.filters:
         table = layer.table(one.ref[0]) if one.ref[0] else None
+        if any(_is_reverse(one, other) for other in new):
+            continue
         if table is not None and table.name in renamed and identity((one,), table.name, layer):
             continue
         if table is not None and one.ref[1] == table.primary_key and any(ref[0] == table.name for ref in replaced):
@@ -204,6 +240,12 @@ def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> 
         elif one.ref not in replaced or any(_is_other_end(one, other) for other in new):
             kept.append(one)
     return kept
+
+
+def _is_reverse(one: Filter, other: Filter) -> bool:
+    """As in "production 빼고" after the models in production: what was asked for is what is to be left out."""
+    is_turned = other.negated and not one.negated and one.ref == other.ref and one.op == other.op == "="
+    return is_turned and set(one.values) <= set(other.values)
 
 
 def _redescribed(sentence: Sentence, new: list[Filter], frame: Frame) -> set[str]:

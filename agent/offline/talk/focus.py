@@ -105,6 +105,12 @@ def but_those(sentence: Sentence, query: Query, frames: tuple[Frame, ...]) -> Qu
     return query
 
 
+def said_here(sentence: Sentence, filters: tuple[Filter, ...], before: tuple[Filter, ...]) -> list[Filter]:
+    """The conditions to group by: the rows of a pronoun are held apart only where it is asked to."""
+    apart = sentence.has("both", "compare", "each", "many", "few", "or")
+    return [one for one in filters if apart or one not in before]
+
+
 def another_of_what(sentence: Sentence) -> str | None:
     """As in "what else does she do": the word for another, where nothing says of what."""
     places = sentence.where("other")

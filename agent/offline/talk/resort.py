@@ -13,6 +13,7 @@ from agent.offline.words.sentence import Sentence
 _PLAIN = ("rows", "count", "avg", "sum", "min", "max")
 _COMPARATIVE = re.compile(r"(?:er|less|more)$", re.IGNORECASE)
 _ASKS = ("which", "who", "where", "what")
+_ONE = ("쪽", "거", "건", "게", "것", "one")
 _TURNED = ("거꾸로", "반대로", "역순", "reverse", "reversed")
 
 
@@ -23,6 +24,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     if sentence.has("next_of", "before_of") and (beside := _beside(sentence, frames, query)):
         return beside
+    if many := _so_many(sentence, query):
+        return Reading("query", many, "best")
     if sentence.has("those", "it", "that") and not query.groups:
         return None
     order = _order(sentence, query)
@@ -82,6 +85,17 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
     return Order(ref, down)
 
 
+def _so_many(sentence: Sentence, query: Query) -> Query | None:
+    """As in "make it 5", "10개로" after a ranking: another number of its rows."""
+    said = content(sentence)
+    amount = sentence.mentions[said[0]].amount if len(said) == 1 else None
+    if amount is None or amount.unit not in ("", "count") or not query.order or query.place is not None:
+        return None
+    if sentence.has(*ORDERS_DOWN, *_ASKS, "count") or amount.value < 1 or query.limit is None:
+        return None
+    return replace(query, limit=min(100, int(amount.value)))
+
+
 def _closes_order(sentence: Sentence, i: int) -> bool:
     """As in "slowest first": the word only says that the order begins there."""
     return (
@@ -133,7 +147,8 @@ def _only_date(sentence: Sentence, query: Query) -> Ref | None:
 def _holds_two(sentence: Sentence, rows: tuple[Shown, ...]) -> bool:
     """As in "which is newer?", "뭐가 더 커?": of the rows shown the first in that order."""
     compares = sentence.has("compare") or any(_COMPARATIVE.search(m.surface) for m in sentence.mentions)
-    return compares and sentence.has(*_ASKS, "those", "both") and len(rows) > 1
+    picks = any(mention.surface in _ONE for mention in sentence.mentions)
+    return compares and (picks or sentence.has(*_ASKS, "those", "both")) and len(rows) > 1
 
 
 def first_of_those(sentence: Sentence, query: Query, rows: tuple[Shown, ...]) -> Query:

@@ -7,7 +7,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import alike, conditions, contrasts, coverage, pairs, rivals
+from agent.offline.reading import alike, alternatives, conditions, contrasts, coverage, pairs, rivals
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
@@ -117,7 +117,7 @@ class _Reader:
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         read = self._conditions(head, before)
-        group = grouping(sentence, head, list(read.filters))
+        group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
         if read.counted is not None and not group.groups:
             names = tuple((head, name) for name in self.layer.table(head).display)
             group = Grouping(names, head, read.counted[0], having=read.counted[1])
@@ -163,7 +163,8 @@ class _Reader:
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]
-        return Conditions(tuple(reachable), tuple(absent), tuple(present), counted)
+        held, either = alternatives.parted(sentence, reachable)
+        return Conditions(held, tuple(absent), tuple(present), counted, either)
 
     def _with_concepts(self, query: Query) -> Query:
         for i in range(len(self.sentence)):

@@ -18,6 +18,8 @@ def widened(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     query = frames[0].query if frames else None
     if query is None or any(sentence.values(i) or sentence.mentions[i].dates for i in range(len(sentence))):
         return None
+    if sentence.has("both", "sum") and (together := _together(sentence, frames)):
+        return together
     if sentence.has("rest_of"):
         return _rest(sentence, frames, query)
     if any(sentence.table(i) and sentence.table(i) != sentence.layer.table(query.head) for i in content(sentence)):
@@ -27,6 +29,24 @@ def widened(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if not content(sentence) and _only_says_all(sentence):
         return _all_again(frames, query, sentence.layer)
     return None
+
+
+def _together(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """As in "둘 합치면?" after two counts: one count of what the two questions asked for."""
+    queries = [frame.query for frame in frames[:2]]
+    if len(queries) < 2 or content(sentence) or not (sentence.has("sum") or sentence.has("count")):
+        return None
+    last, first = queries
+    if last is None or first is None or last.measure != "count" or last.groups:
+        return None
+    new = [one for one in last.filters if one not in first.filters]
+    old = [one for one in first.filters if one not in last.filters]
+    is_one = len(new) == len(old) == 1 and new[0].ref == old[0].ref and new[0].op == old[0].op == "="
+    if not is_one or replace(last, filters=first.filters) != first or new[0].negated or old[0].negated:
+        return None
+    both = replace(new[0], values=tuple(dict.fromkeys((*old[0].values, *new[0].values))))
+    filters = tuple(both if one == new[0] else one for one in last.filters)
+    return Reading("query", replace(last, filters=filters), "count")
 
 
 def _regardless(sentence: Sentence, frames: tuple[Frame, ...], query: Query) -> Reading | None:
@@ -75,6 +95,9 @@ def _rest(sentence: Sentence, frames: tuple[Frame, ...], query: Query) -> Readin
         return None
     asked = tuple(c.ref for i in content(sentence) if (c := sentence.nearest_column(i, query.head)) is not None)
     picked = frames[0].main
+    if picked and query.limit is not None and query.order:
+        others = tuple(replace(one, negated=True) for one in filter_on(picked, sentence.layer))
+        return Reading("query", replace(query, filters=(*query.filters, *others), limit=None), "best")
     if picked and (rows := _list_with(frames[1:], picked)):
         left = tuple(row for row in rows if row not in picked)
         kept = tuple(one for one in query.filters if one.ref[0] != picked[0].table) if left else ()
