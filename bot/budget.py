@@ -4,14 +4,17 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
 
 from bot.settings import Settings
 from db.store.errors import StoreUnavailable
+from db.store.records import Spent
 from db.store.usage import UsageLog
 
 log = logging.getLogger(__name__)
+
+OnSpent: TypeAlias = Callable[[date, float, Spent], None]
 
 _MINUTE: Final = timedelta(minutes=1)
 
@@ -33,7 +36,11 @@ class Budget:
     ended, so that those under way may go beyond the day's limit.
     """
 
-    def __init__(self, settings: Settings, usage: UsageLog, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, usage: UsageLog, clock: Callable[[], datetime], on_spent: OnSpent = lambda *_: None
+    ) -> None:
+        """`on_spent` is told at each question which part of the day's budget is spent, and how much that is."""
+        self._on_spent = on_spent
         self._settings = settings
         self._usage = usage
         self._clock = clock
@@ -73,7 +80,7 @@ class Budget:
         except StoreUnavailable as error:
             log.error("nobody can tell what was spent today: %s", error)
             return None
-        is_over = (most_tokens is not None and spent.tokens >= most_tokens) or (
-            most_usd is not None and spent.cost_usd >= most_usd
-        )
-        return End("budget_spent", tomorrow) if is_over else None
+        shares = [spent.tokens / most_tokens] if most_tokens is not None else []
+        shares += [float(spent.cost_usd / most_usd)] if most_usd is not None else []
+        self._on_spent(midnight.date(), max(shares), spent)
+        return End("budget_spent", tomorrow) if max(shares) >= 1 else None

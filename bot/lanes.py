@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from weakref import WeakValueDictionary
 
 from agent.answer import Ask, ThreadKey
+from bot.attachments import SharedFile
 from bot.live.live import Show
 from db.catalog.meaning import Language
 
@@ -26,7 +27,7 @@ class Lane:
 class Job:
     """One ask on its way to a reply; `replaces` are the ts of an earlier reply's messages, to be overwritten.
 
-    `show` is what people see of it meanwhile, where there is a place for it.
+    `show` is what people see of it meanwhile, where there is a place for it. `files` came with the question.
     """
 
     ask: Ask
@@ -37,6 +38,7 @@ class Job:
     state: State = "waiting"
     task: asyncio.Task[None] | None = None
     show: Show | None = None
+    files: tuple[SharedFile, ...] = ()
 
     @property
     def source(self) -> Source:

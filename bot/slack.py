@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.askers import Askers, Emails
+from bot.attachments import Attachments
 from bot.identity import Identity
 from bot.jobs import find_jobs
 from bot.live.live import Beat, Live
@@ -69,7 +70,8 @@ async def run_slack(
         replies = Replies(wire, session, proxy, settings.link_hosts)
         askers = Askers(services, Emails(client, me, tasks))
         live = Live(client, wire, services.store.turns, tasks, beat)
-        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
+        attachments = Attachments(session, _secret(settings.slack_bot_token), settings.slack_api_url, proxy)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
         parts = Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session, proxy))
         jobs = find_jobs(parts)
         try:

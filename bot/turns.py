@@ -12,6 +12,7 @@ from agent.errors import AskError
 from agent.language import language_of
 from agent.progress import ignore_progress
 from bot.askers import Askers
+from bot.attachments import Attachments, SharedFile
 from bot.budget import Budget, End
 from bot.endings import Endings
 from bot.lanes import Job, Lane, Lanes, Source, source_of
@@ -44,7 +45,14 @@ class Turns:
     """
 
     def __init__(
-        self, services: Services, askers: Askers, replies: Replies, signs: Signs, live: Live, tasks: Tasks
+        self,
+        services: Services,
+        askers: Askers,
+        replies: Replies,
+        signs: Signs,
+        live: Live,
+        attachments: Attachments,
+        tasks: Tasks,
     ) -> None:
         self._agent = services.agent
         self._askers = askers
@@ -60,6 +68,7 @@ class Turns:
         self._endings = Endings(replies, services.store, services.catalog, services.clock)
         self._signs = signs
         self._live = live
+        self._attachments = attachments
         self._tasks = tasks
         self._lanes = Lanes()
         self._pruned_at = services.clock()
@@ -84,7 +93,7 @@ class Turns:
         if is_stop(ask.text) and self._lanes.unanswered(ask.thread, ask.user):
             await self._stop_by_word(ask, claims)
             return False
-        job = self._job(ask, response_url)
+        job = self._job(ask, response_url, files)
         async with job.lane.door:
             await self._tune(job)
             if (end := await self._budget.take(ask.user)) is not None:
@@ -117,17 +126,13 @@ class Turns:
             log.error("the store cannot tell whose thread it is, slack is asked: %s", error)
             return await self._replies.is_in(thread)
 
-    async def revise(
-        self, ask: Ask, claim: str, *, is_question: bool, files: Sequence[SharedFile] = ()
-    ) -> bool:
+    async def revise(self, ask: Ask, claim: str, *, is_question: bool, files: Sequence[SharedFile] = ()) -> bool:
         """Asks a message again that was edited, or turns out to have files; its reply is overwritten.
 
-        False where there was nothing to do.
-
-        `is_question`: the message asks the bot as it stands now, so that it is
+        False where there was nothing to do. `is_question`: the message asks the bot as it stands now, so that it is
         asked even where it was not before.
         """
-        job = self._job(ask)
+        job = self._job(ask, files=files)
         async with job.lane.door:
             await self._tune(job)
             if not is_question and not await self._is_asked(ask):
@@ -292,8 +297,14 @@ class Turns:
             await self._agent.give_up(job.ask, error)
             raise
         on_progress = ignore_progress if job.show is None else job.show.take
-        asked = replace(job.ask, is_stepwise=await self._is_stepwise(job.ask))
-        return await asker.run_turn(asked, on_progress, is_accepted=True)
+        beside = await self._attachments.read(job.files, job.language)
+        asked = replace(
+            job.ask,
+            is_stepwise=await self._is_stepwise(job.ask),
+            attached=(*job.ask.attached, *beside.attached),
+        )
+        answer = await asker.run_turn(asked, on_progress, is_accepted=True)
+        return replace(answer, notice=" ".join(filter(None, (answer.notice, *beside.notices))) or None)
 
     async def _is_stepwise(self, ask: Ask) -> bool:
         """Whether the asker wants to be told the way, too; without a store nobody can tell."""

@@ -77,6 +77,11 @@ class Uploads:
             raise SlackUnreachable(f"an upload took more than {self._deadline_s:g} s") from None
         return file_id
 
+    async def give(self, user: str, filename: str, data: bytes, title: str) -> str:
+        """Shares `data` with one person, as a direct message, and returns the file's id. Raises SlackError as `put`."""
+        opened = await self._wire.repeat("conversations.open", lambda: self._client.conversations_open(users=user))
+        return await self.put(str(opened["channel"]["id"]), None, filename, data, title)
+
     async def _sent(self, name: str, data: bytes, alt_text: str) -> str:
         """The id of a file whose bytes Slack has. A place takes bytes once, so that each try asks for a new one."""
         problem: SlackError = SlackUnreachable("nothing was tried")

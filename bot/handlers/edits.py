@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.attachments import files_of
 from bot.incoming import ask_from, event_claim, is_from_person, mentions, question
 from bot.parts import Parts
 
@@ -18,7 +19,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
         elif is_from_person(message) and _is_reworded(event, parts.me.user):
             ask = ask_from(message, event["channel"], parts.me.team, parts.me.user, parts.services.clock())
             is_question = event.get("channel_type") == "im" or mentions(message.get("text") or "", parts.me.user)
-            await parts.turns.revise(ask, event_claim(body), is_question=is_question)
+            await parts.turns.revise(ask, event_claim(body), is_question=is_question, files=files_of(message))
 
     @app.event({"type": "message", "subtype": "message_deleted"})
     async def on_deletion(event: dict[str, Any]) -> None:

@@ -44,6 +44,7 @@ class TestModel:
     holds: dict[str, asyncio.Event] = field(default_factory=dict)
     error: Exception | None = None
     questions: list[str] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
     began: asyncio.Condition = field(default_factory=asyncio.Condition)
     name: str = "test-model"
     engine: Engine = "llm"
@@ -60,6 +61,7 @@ class TestModel:
         if not prompt.steps:
             async with self.began:
                 self.questions.append(prompt.question)
+                self.prompts.append(prompt)
                 self.began.notify_all()
             if (gate := self.holds.get(prompt.question)) is not None:
                 await gate.wait()

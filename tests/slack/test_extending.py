@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.askers import Askers, Emails
+from bot.attachments import Attachments
 from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
@@ -41,7 +42,8 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
         me = Identity("T1", BOT)
         askers = Askers(services, Emails(client, me, tasks))
         live = Live(client, wire, made.store.turns, tasks)
-        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
+        attachments = Attachments(session, "xoxb-local", settings.slack_api_url)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
         yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
 
 

@@ -1,8 +1,31 @@
 # Tokens and cost.
 
 usage-today = 오늘
+usage-week = 이번 주
 usage-month = 이번 달
 usage-nothing = 사용 없음
 usage-others = 그 밖의 { $count }명
+usage-rest = 그 밖의 { $count }개
 usage-figures = 질문 { $turns }건 · { $tokens } 토큰
 usage-unpriced = (가격 미상 { $count }건)
+usage-engines = 답변: 언어 모델 { $llm }건, 규칙 { $offline }건
+usage-user = 사용자
+usage-channel = 채널
+usage-model = 모델
+usage-turns = 질문
+usage-tokens = 토큰
+usage-cost = 비용
+usage-cost-usd = 비용(USD)
+usage-by-day = 날짜별 { $measure }
+usage-ways = 자세히: /mlops usage today·week·month, 나눠 보기: by user·channel·model, 파일: csv, 답변마다 보기: /mlops usage on·off (채널 전체는 here)
+usage-misread = 이렇게 적어 주세요: /mlops usage [today|week|month] [by user|channel|model] [csv], 또는 /mlops usage on|off [here]
+usage-line-on = 이제 답변마다 엔진, 모델, 토큰, 비용, 걸린 시간을 함께 보여 드립니다. 끄려면: /mlops usage off
+usage-line-off = 답변에 사용량을 더 이상 붙이지 않습니다.
+usage-line-on-here = 이제 이 채널의 답변마다 사용량을 함께 보여 줍니다. 끄려면: /mlops usage off here
+usage-line-off-here = 이 채널의 답변에 사용량을 더 이상 붙이지 않습니다. 각자 켜 둔 것은 그대로입니다.
+usage-here-admins = 채널 전체의 설정은 관리자만 바꿀 수 있습니다. 나에게만 켜려면: /mlops usage on
+usage-csv-coming = 사용량 CSV를 곧 다이렉트 메시지로 보내 드립니다.
+usage-csv-failed = CSV를 보내지 못했습니다. 잠시 후 다시 시도해 주세요.
+usage-csv-title = 사용량 { $period }
+usage-budget-near = 오늘 예산의 { $percent }%를 썼습니다({ $spent }). 다 쓰면 자정까지 질문을 받지 않습니다.
+usage-tokens-spent = { $tokens } 토큰

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.askers import Askers, Emails
+from bot.attachments import Attachments
 from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
@@ -35,5 +36,6 @@ async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
         me = Identity("T1", "UBOT")
         askers = Askers(services, Emails(client, me, tasks))
         live = Live(client, wire, made.store.turns, tasks)
-        turns = Turns(services, askers, replies, Signs(client, tasks), live, tasks)
+        attachments = Attachments(session, "xoxb-local", settings.slack_api_url)
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
         yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))

@@ -134,3 +134,14 @@ def test_only_channels_are_named_and_not_more_than_three_people() -> None:
     assert "<@U3>" in message.text
     assert "U4" not in message.text
     assert "<#C1>, <#C2>" in refusal("not_here", "en", channels=["C1", "D1", "C2"]).text
+
+
+async def test_each_question_tells_which_part_of_the_budget_is_spent(store: Store) -> None:
+    told: list[tuple[object, float, int]] = []
+    given = Settings.model_validate({"tokens_per_day": 100, "usd_per_day": "1"})
+    held = Budget(given, store.usage, Clock(), lambda day, share, spent: told.append((day, share, spent.tokens)))
+    await held.take("U1")
+    await spend(store, BEGIN, 40, "0.85")
+    await held.take("U1")
+    day = MIDNIGHT.astimezone(given.timezone).date() - timedelta(days=1)
+    assert told == [(day, 0.0, 0), (day, 0.85, 40)]
