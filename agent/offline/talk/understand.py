@@ -104,6 +104,7 @@ class _Reader:
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,), about=before.head)
         before = focus.mates(sentence, self.frames, before) or before
+        before = before or focus.same_as_one(sentence, self.frames)
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
@@ -112,8 +113,10 @@ class _Reader:
             return None
         if before.rows and (other := focus.another_of_what(sentence)):
             return Reading("unclear", words=(other,), are_known=True)
-        if not before.filters and (one := focus.of_one(sentence, self.frames, head)):
-            before = one
+        if not before.filters:
+            before = focus.of_one(sentence, self.frames, head) or before
+        if not before.filters:
+            before = focus.attribute_of_shown(sentence, self.frames, head) or before
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         read = self._conditions(head, before)

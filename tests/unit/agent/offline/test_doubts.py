@@ -6,7 +6,6 @@ from tests.unit.agent.offline.talk import Talk
 
 ASKED_BACK = [
     "작년이랑 올해 등록 모델 수 비교",
-    "2024년 상반기랑 2025년 하반기에 등록된 모델",
 ]
 
 

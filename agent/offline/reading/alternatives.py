@@ -1,0 +1,83 @@
+"""Reads conditions of which one is enough: recall 0.9 넘거나 F1 0.9 넘는, 2025년이나 2026년, T4 or failed."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from agent.offline.query.query import Filter
+from agent.offline.words.mentions import Mention
+from agent.offline.words.sentence import Sentence
+from db.catalog.table import Cell
+
+_OR = ("나", "이나", "거나", "이거나", "든", "든지", "이든")
+_ALSO = ("와", "과", "랑", "이랑", "하고")
+_NEAR = 3
+_BOUNDS = (">", ">=", "<", "<=")
+_PLAIN = (*_BOUNDS, "like", "between", "=")
+_HELD_APART = ("compare", "each", "share", "rate", "many", "few", "count")
+
+
+def parted(sentence: Sentence, filters: Sequence[Filter]) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """The conditions that all hold, and those of which one is enough; these are () where nothing says so."""
+    own = ((_places(sentence, one), one) for one in filters if one.op in _PLAIN and not one.negated)
+    placed = sorted(((places, one) for places, one in own if places), key=lambda pair: pair[0])
+    either: list[Filter] = []
+    for (left, one), (right, other) in pairwise(placed):
+        said = _is_either(sentence, left[-1], right[0]) and _are_apart(one, other)
+        if said or _of_two_times(sentence, (left[-1], right[0]), (one, other)):
+            either += [one, other]
+    either = list(dict.fromkeys(either))
+    return tuple(one for one in filters if one not in either), tuple(either)
+
+
+def _are_apart(one: Filter, other: Filter) -> bool:
+    """Whether the two are more than values of one column, which are alternatives already."""
+    return one.ref != other.ref or not one.op == other.op == "="
+
+
+def _is_either(sentence: Sentence, left: int, right: int) -> bool:
+    """Whether an "or" stands between two conditions."""
+    between = sentence.mentions[left:right]
+    said = any(sentence.does(i, "or") for i in range(left, right))
+    return said or any(mention.after in _OR for mention in between)
+
+
+def _of_two_times(sentence: Sentence, places: tuple[int, int], both: tuple[Filter, Filter]) -> bool:
+    """As in "작년이랑 올해 만든": no row is of both times, and nothing is held against anything."""
+    one, other = both
+    dated = one.op == other.op == "between" and one.ref == other.ref
+    if not dated or sentence.has(*_HELD_APART) or None in (*one.values, *other.values):
+        return False
+    (_, first_end), (second, _) = sorted((one.values, other.values), key=str)
+    apart = str(first_end) <= str(second)
+    joined = any(sentence.does(i, "and") for i in range(*places)) or sentence.mentions[places[0]].after in _ALSO
+    return apart and joined
+
+
+def _places(sentence: Sentence, one: Filter) -> list[int]:
+    """Where the condition is said: its amount, its date or its values."""
+    return [i for i, mention in enumerate(sentence.mentions) if _says(sentence, i, mention, one)]
+
+
+def _says(sentence: Sentence, i: int, mention: Mention, one: Filter) -> bool:
+    if one.op == "between" and mention.dates and (mention.dates.start, mention.dates.end) == one.values:
+        return True
+    if any(value.ref == one.ref and value.value in one.values for value in sentence.values(i)):
+        return True
+    return one.op in _BOUNDS and _bounds(sentence, i, mention, one)
+
+
+def _bounds(sentence: Sentence, i: int, mention: Mention, one: Filter) -> bool:
+    """Whether an amount is the bound of a column that stands beside it."""
+    if mention.amount is None or i not in sentence.used:
+        return False
+    near = range(max(0, i - _NEAR), min(len(sentence), i + _NEAR))
+    beside = [c.ref for j in near for c in sentence.columns(j)]
+    return (one.ref in beside or bool(mention.amount.unit)) and _is_same(mention.amount.value, one.values[0])
+
+
+def _is_same(said: float, stored: Cell) -> bool:
+    """Whether the figure is the one said, whatever its unit."""
+    if not isinstance(stored, int | float) or not stored:
+        return not stored and not said
+    ratio = said / stored
+    return any(abs(ratio - factor) < 1e-6 for factor in (1, 100, 1e3, 1e6, 1e9, 3600, 86400, 1e-3, 1e-6))
