@@ -72,7 +72,7 @@ class Live:
 
         Nothing is shown before it has taken longer than a moment. `on_stop` hears of a stop by the turn's reader.
         """
-        show = Show(self, ask, Plan(language), replaces, on_stop)
+        show = Show(self, ask, Plan.begun(language), replaces, on_stop)
         show.writer = self._tasks.spawn(show.write(), f"live {ask.turn_id}")
         return show
 

@@ -24,8 +24,7 @@ class Pacer:
         self._left = burst
         self._now = now
         self._pause = pause
-        self._at = now()
-        self._held_until = self._at
+        self._at = now()  # up to when places were counted; ahead of the clock where nobody gets one before
         self._line = asyncio.Lock()  # fair: first come, first served
 
     def try_take(self) -> bool:
@@ -44,12 +43,13 @@ class Pacer:
 
     def hold(self, seconds: float) -> None:
         """Slack asks to wait: nobody gets a place for so long, and then one at a time."""
-        self._held_until = max(self._held_until, self._now() + seconds)
-        self._left = min(self._left, 0.0)
+        self._at = max(self._at, self._now() + seconds)
+        self._left = 1.0
 
     def _wait_s(self) -> float:
         now = self._now()
+        if now < self._at:
+            return self._at - now
         self._left = min(self._left + (now - self._at) * self._per_s, self._burst)
         self._at = now
-        free_in_s = 0.0 if self._left >= _ENOUGH else (1 - self._left) / self._per_s
-        return max(free_in_s, self._held_until - now)
+        return 0.0 if self._left >= _ENOUGH else (1 - self._left) / self._per_s

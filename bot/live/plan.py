@@ -45,6 +45,9 @@ class Card:
         return say("live-mended", language, doing=said) if self.is_mended else said
 
 
+_BEGUN: Final = (Card("read:1", "live-understand"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What has been done so far. `text` is what the model has written in its present completion.
@@ -58,6 +61,11 @@ class Plan:
     text: str = ""
     step: int = 0
     engines: int = 1
+
+    @classmethod
+    def begun(cls, language: Language) -> Self:
+        """A turn that has been taken on: its question is being read, whether or not anything was told of it."""
+        return cls(language, _BEGUN)
 
     def after(self, progress: Progress) -> Self:
         """The plan with a sign of progress taken in."""
@@ -82,8 +90,8 @@ class Plan:
 
     def _thinking(self, step: int) -> Self:
         """At first the question is read, later what was found; from the start again where another engine takes over."""
-        if step == 1 and self.step == 0:
-            return self.added(Card("read:1", "live-understand"), step)
+        if self.step == 0:
+            return replace(self, cards=self.cards or _BEGUN, step=step)
         if step <= self.step:
             cards = tuple(_failed(card, say("live-unavailable", self.language)) for card in self.cards)
             begun = replace(self, cards=cards, engines=self.engines + 1, told=self._told_so_far(), text="")
@@ -155,7 +163,8 @@ def _seen(card: Card) -> Card:
 
 
 def _failed(card: Card, problem: str) -> Card:
-    return replace(card, status="error", output=problem) if card.status == "in_progress" else card
+    """What was cut off was not wrong: no query that follows mends it."""
+    return replace(card, status="error", output=problem, is_query=False) if card.status == "in_progress" else card
 
 
 def _repaired(card: Card) -> Card:

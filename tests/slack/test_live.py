@@ -1,82 +1,16 @@
 """An answer in the making: its steps and its text are shown in one message, and the finished answer takes its place."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from agent.llm.protocol import Completion, OnText, Prompt
+import pytest
+
 from bot.live.live import Beat
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
-from bot.playground.rules.blocks import texts
-from bot.playground.workspace.records import Message
-from tests.scripted import runs, says
-from tests.slack.bot import COUNT, TestModel, running
-
-AT_ONCE = Beat(quiet_s=0, stream_s=0, edit_s=0)
-TEXT = "실험은 **모두 3건**입니다.\n\n가장 최근 것은 실패했습니다."
-
-
-class Slow(TestModel):
-    """Asks for each of its statements, and then writes its text: word by word, as far as it is let."""
-
-    def __init__(self, *statements: str, text: str = TEXT) -> None:
-        super().__init__(text=lambda _: text)
-        self.statements = statements or (COUNT,)
-        self.may_query = asyncio.Event()
-        self.may_write = asyncio.Event()
-        self.may_end = asyncio.Event()
-
-    def let_all(self) -> None:
-        for gate in (self.may_query, self.may_write, self.may_end):
-            gate.set()
-
-    async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
-        done = len(prompt.steps)
-        if done == 0:
-            async with self.began:
-                self.questions.append(prompt.question)
-                self.began.notify_all()
-        if done < len(self.statements):
-            await self.may_query.wait()
-            return runs(self.statements[done])
-        await self.may_write.wait()
-        text = self.text(prompt)
-        half = len(text) // 2
-        on_text(text[:half])
-        await asyncio.sleep(0)
-        on_text(text[half:])
-        await self.may_end.wait()
-        return says(text)
-
-
-def shown(message: Message) -> str:
-    return "".join(texts(message["blocks"])) + message["text"]
-
-
-def cards(message: Message) -> dict[str, dict[str, Any]]:
-    """The plan's tasks by what they do."""
-    plans = [block for block in message["blocks"] if block["type"] == "plan"]
-    return {task["title"]: task for plan in plans for task in plan["tasks"]}
-
-
-def of(slack: LocalSlack, ts: str, channel: str = "C1") -> Message:
-    """The one message of the bot's in the thread."""
-    (message,) = slack.messages(channel, ts)
-    return message
-
-
-def is_finished(slack: LocalSlack, ts: str, channel: str = "C1") -> Callable[[], bool]:
-    def look() -> bool:
-        found = slack.messages(channel, ts)
-        return bool(found) and any(
-            str(block.get("block_id", "")).startswith("turn:") and not str(block["block_id"]).endswith(":live")
-            for message in found
-            for block in message["blocks"]
-        )
-
-    return look
+from tests.slack.bot import TestModel, running
+from tests.slack.live import AT_ONCE, LAST_WORDS, TEXT, Slow, cards, is_finished, only, refused, shown
+from tests.slack.workspace import BOT, called
 
 
 async def test_steps_and_text_are_streamed_and_the_finished_answer_takes_their_place(
@@ -86,22 +20,198 @@ async def test_steps_and_text_are_streamed_and_the_finished_answer_takes_their_p
     async with running(tmp_path, slack, model, beat=AT_ONCE) as bot:
         ts = await kim.mention("실험이 몇 건이야?")
         await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
-        streamed = of(slack, ts)
-        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
-        assert turn is not None
-        assert turn.reply_ts == (streamed["ts"],), "its place is known before it is finished"
-        assert cards(streamed)["질문 이해"]["status"] == "in_progress"
+        streamed = only(slack, ts)["ts"]
+        assert cards(only(slack, ts))["질문 이해"]["status"] == "in_progress"
         model.may_query.set()
-        await slack.journal.until(lambda: cards(of(slack, ts)).get("SQL 실행", {}).get("status") == "complete", "rows")
-        assert "1행" in shown(of(slack, ts))
+        await slack.journal.until(lambda: cards(only(slack, ts)).get("SQL 실행", {}).get("status") == "complete")
+        assert "1행" in shown(only(slack, ts))
+        turn = await bot.services.store.turns.by_source("T1", "C1", ts)
         model.may_write.set()
-        await slack.journal.until(lambda: "모두 3건" in of(slack, ts)["text"], "text")
-        assert cards(of(slack, ts))["답변 작성"]["status"] == "in_progress"
+        await slack.journal.until(lambda: "모두" in only(slack, ts)["text"], "text")
+        assert cards(only(slack, ts))["답변 작성"]["status"] == "in_progress"
         model.may_end.set()
         await slack.journal.until(is_finished(slack, ts), "the answer")
-    reply = of(slack, ts)
-    assert reply["ts"] == streamed["ts"]
-    assert cards(reply) == {}
-    assert reply["streaming"] is False
-    assert "가장 최근 것은 실패했습니다." in shown(reply)
-    assert all(call.ok for call in slack.journal.calls), "nothing was refused"
+    reply = only(slack, ts)
+    assert turn is not None
+    assert turn.reply_ts == (streamed,), "its place is known before it is finished"
+    assert (reply["ts"], reply["streaming"], cards(reply)) == (streamed, False, {})
+    assert LAST_WORDS in shown(reply)
+    assert refused(slack) == []
+
+
+async def test_an_error_and_its_repair_are_seen_while_it_is_mended(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Slow("SELECT wrong FROM pipelines", "SELECT COUNT(*) AS n FROM pipelines")
+    model.may_query.set()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts) and "SQL 실행 · 고친 SQL" in cards(only(slack, ts)))
+        await slack.journal.until(lambda: cards(only(slack, ts))["SQL 실행 · 고친 SQL"]["status"] == "complete")
+        failed = cards(only(slack, ts))["SQL 실행 · 오류를 고쳐 다시 실행함"]
+        assert failed["status"] == "error"
+        assert "wrong" in str(failed["output"])
+        model.let_all()
+        await slack.journal.until(is_finished(slack, ts))
+    assert LAST_WORDS in shown(only(slack, ts))
+
+
+async def test_an_answer_that_comes_at_once_is_one_post_and_nothing_before(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(), beat=Beat(quiet_s=30)):
+        ts = await kim.mention("질문")
+        await slack.journal.until(is_finished(slack, ts))
+    assert slack.journal.of("chat.startStream") == []
+    assert slack.journal.of("chat.update") == []
+    assert len(slack.journal.of("chat.postMessage")) == 1
+
+
+async def test_a_dm_is_streamed_as_a_mention_is(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = Slow()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.say("실험이 몇 건이야?", "D1")
+        await slack.journal.until(lambda: slack.messages("D1", ts), "a stream")
+        assert cards(only(slack, ts, "D1"))
+        model.let_all()
+        await slack.journal.until(is_finished(slack, ts, "D1"))
+    assert LAST_WORDS in shown(only(slack, ts, "D1"))
+    assert slack.workspace.sessions["D1", ts] == {"status": "active", "title": "실험이 몇 건이야?"}
+
+
+async def test_a_slash_command_is_streamed_in_the_thread_of_its_question(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Slow()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        await kim.slash("실험이 몇 건이야?")
+        await slack.journal.until(lambda: slack.journal.of("chat.startStream"), "a stream")
+        root = slack.messages("C1")[0]["ts"]
+        model.let_all()
+        await slack.journal.until(is_finished(slack, root))
+    question, reply = slack.messages("C1")
+    assert (reply["thread_ts"], LAST_WORDS in shown(reply)) == (question["ts"], True)
+
+
+async def test_where_only_the_asker_can_be_answered_nothing_is_streamed(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Slow()
+    model.let_all()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        await kim.slash("실험이 몇 건이야?", "CX")
+        await slack.journal.until(lambda: slack.journal.responses, "a private answer")
+    assert slack.journal.of("chat.startStream") == []
+
+
+async def test_an_edited_question_shows_its_steps_in_the_place_of_the_old_answer(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Slow()
+    model.let_all()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("하나")
+        await slack.journal.until(is_finished(slack, ts))
+        first = only(slack, ts)["ts"]
+        model.may_write.clear()
+        await kim.edit(ts, f"<@{BOT}> 둘")
+        await slack.journal.until(lambda: "✓ SQL 실행" in shown(only(slack, ts)), "its steps")
+        assert LAST_WORDS not in shown(only(slack, ts))
+        model.may_write.set()
+        await slack.journal.until(lambda: LAST_WORDS in shown(only(slack, ts)), "the new answer")
+    assert only(slack, ts)["ts"] == first
+
+
+async def test_a_question_edited_while_it_streams_is_answered_in_the_same_message(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = Slow()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("하나")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
+        streamed = only(slack, ts)["ts"]
+        await kim.edit(ts, f"<@{BOT}> 둘")
+        model.let_all()
+        await slack.journal.until(is_finished(slack, ts))
+    assert (only(slack, ts)["ts"], LAST_WORDS in shown(only(slack, ts))) == (streamed, True)
+    assert model.questions == ["하나", "둘"]
+
+
+async def test_a_question_deleted_while_it_streams_takes_the_stream_along(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, Slow(), beat=AT_ONCE):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
+        await kim.delete(ts)
+        await slack.journal.until(lambda: not slack.messages("C1"), "nothing")
+        await slack.deliveries.settled()
+    assert not slack.workspace.streams
+
+
+async def test_a_stream_that_is_cut_off_at_the_stop_gives_its_place_to_the_apology(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, Slow(), beat=AT_ONCE, drain_s=0.05):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
+    assert "봇이 다시 시작되어" in only(slack, ts)["text"]
+    assert cards(only(slack, ts)) == {}
+
+
+async def test_an_error_takes_the_place_of_the_stream(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    model = Slow()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
+        (tmp_path / "catalog.db").unlink()
+        model.let_all()
+        await slack.journal.until(is_finished(slack, ts))
+    assert "CATALOG_URL" in only(slack, ts)["text"]
+
+
+async def test_nothing_a_model_writes_calls_anybody_while_it_streams(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    bait = f"<!channel> <@U2> [go](https://evil.com) https://evil.com {'xoxb' + '-123456-abcdef'} <!here> 끝 "
+    model = Slow(f"SELECT '{bait}' AS x", text=bait + TEXT)
+    model.may_query.set()
+    model.may_write.set()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts) and "evil" in only(slack, ts)["text"], "the bait")
+        streamed = only(slack, ts)
+        assert called(streamed) == []
+        assert "xoxb" not in str(streamed)
+        model.may_end.set()
+        await slack.journal.until(is_finished(slack, ts))
+    assert called(only(slack, ts)) == []
+    assert slack.journal.broadcasts == []
+
+
+async def test_two_threads_stream_side_by_side(tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person) -> None:
+    model = Slow()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        asked = [await kim.mention("하나"), await lee.mention("둘")]
+        await slack.journal.until(lambda: len(slack.workspace.streams) == 2, "two streams")
+        model.let_all()
+        for ts in asked:
+            await slack.journal.until(is_finished(slack, ts))
+    assert [LAST_WORDS in shown(only(slack, ts)) for ts in asked] == [True, True]
+
+
+@pytest.mark.parametrize("place", ["C1", "D1"])
+async def test_a_session_is_named_after_the_first_question_in_its_thread(
+    tmp_path: Path, slack: LocalSlack, kim: Person, place: str
+) -> None:
+    model = Slow()
+    model.let_all()
+    async with running(tmp_path, slack, model):
+        ts = await kim.say(f"<@{BOT}> 첫 질문" if place == "C1" else "첫 질문", place, raw=True)
+        await slack.journal.until(is_finished(slack, ts, place))
+    async with running(tmp_path, slack, model):
+        await kim.say("둘째 질문", place, thread_ts=ts)
+        await slack.journal.until(lambda: len(slack.messages(place, ts)) == 2)
+        await asyncio.wait_for(slack.deliveries.settled(), 5)
+    assert slack.workspace.sessions[place, ts]["title"] == "첫 질문"
+    assert len(slack.journal.of("agents.sessions.rename")) == 1
