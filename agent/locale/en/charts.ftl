@@ -27,6 +27,7 @@ chart-period = { $count ->
 } between { $first } and { $last }.
 chart-longest = The longest took { $time }: { $name }.
 chart-going = Still going: { $names }.
+chart-so-far = { $time } so far
 chart-and-others = { $name } and { $count ->
     [one] one other
    *[other] { $count } others

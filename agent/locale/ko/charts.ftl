@@ -24,6 +24,7 @@ chart-range = { JOSA($label, "은/는") } { JOSA($high, "이/가") } { $most }�
 chart-period = 실행 { $count }건, { $first }부터 { $last }까지입니다.
 chart-longest = 가장 오래 걸린 것은 { $name }({ $time })입니다.
 chart-going = 아직 끝나지 않음: { $names }.
+chart-so-far = { $time }째
 chart-and-others = { $name } 외 { $count }개
 chart-cut = 한 그래프에 담기에 많아 { $count }개는 그리지 않았습니다.
 chart-blank = 값이 없는 { $count }개는 뺐습니다.
