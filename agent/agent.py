@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from agent.answer import Answer, Ask, Query, behind
 from agent.attached import fitting
 from agent.bill import Bill
-from agent.charting import chart_in
+from agent.charting import chart_in, is_drawable
 from agent.errors import AskError, ModelRefused, ModelUnavailable
 from agent.examples import Examples
 from agent.explaining import explained
@@ -256,6 +256,8 @@ class Agent:
         text = text[: self.limits.answer_chars]
         usage = turn.bill.usage(work.model.name)
         queries = timed(work.queries, turn.trail.tried)
+        shown, heads = behind(queries), self._headings(queries, turn.prompt.language)
+        chart, rows = chart_in(work.steps), None if shown is None else shown.table
         return Answer(
             turn_id=turn.ask.turn_id,
             text=text,
@@ -268,8 +270,9 @@ class Agent:
             frame=work.steps[-1].completion.frame,
             explanation=explained(work.model.engine, work.steps, usage, turn.trail.tried),
             offer=work.steps[-1].completion.offer,
-            headings=self._headings(queries, turn.prompt.language),
-            chart=chart_in(work.steps),
+            headings=heads,
+            chart=chart,
+            is_drawable=chart is None and is_drawable(rows, heads, self._catalog.semantics, turn.prompt.language),
         )
 
     def _headings(self, queries: Sequence[Query], language: Language) -> tuple[Heading, ...]:

@@ -76,7 +76,8 @@ class Answer:
     model was unreachable and rules answered instead), or None. `offer` is
     shown by the surface, not in the text: what the asker may choose next.
     `headings` are those of the columns of `result`; () where nobody knows any.
-    `chart` is drawn beside the text, where a comparison, a ranking or a trend was asked for.
+    `chart` is drawn beside the text, where a comparison, a ranking or a trend was asked for; `is_drawable`: the rows
+    of an answer without one could be.
     """
 
     turn_id: str
@@ -93,6 +94,7 @@ class Answer:
     explanation: Explanation | None = None
     headings: tuple[Heading, ...] = ()
     chart: Chart | None = None
+    is_drawable: bool = False
 
     @property
     def result(self) -> Table | None:

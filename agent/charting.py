@@ -20,17 +20,20 @@ from agent.chart import (
     Run,
     Series,
 )
+from agent.headings import Heading
 from agent.llm.protocol import Step
 from agent.messages import say
 from agent.moments import parsed
 from agent.sheet import Column, Sheet
 from agent.steps import between
-from db.catalog.table import Row
+from db.catalog.meaning import Language, SemanticLayer
+from db.catalog.table import Row, Table
 
 FEWEST: Final = 2
 """A chart of one value says nothing."""
 _MOST_BARS: Final = 160
 _FEW: Final = 4
+_LOOKED_AT: Final = 200
 _Pivot: TypeAlias = tuple[list[str], dict[str, list[float | None]]]
 
 
@@ -71,6 +74,14 @@ def chart_of(sheet: Sheet, wish: Wish = Wish()) -> Chart | None:
         if chart is not None and chart.marks >= FEWEST:
             return replace(chart, title=_cut(wish.title, MAX_TITLE)) if wish.title.strip() else chart
     return None
+
+
+def is_drawable(table: Table | None, headings: Sequence[Heading], layer: SemanticLayer, language: Language) -> bool:
+    """Whether some chart can be made of the rows."""
+    if table is None or len(table.rows) < FEWEST or not headings:
+        return False
+    first = replace(table, rows=table.rows[:_LOOKED_AT])
+    return chart_of(Sheet(first, headings, layer, language, datetime.max)) is not None
 
 
 def chart_in(steps: Sequence[Step]) -> Chart | None:

@@ -47,3 +47,9 @@ chart-of-nothing = There is no result to draw yet. Ask for something first, or e
 chart-not-again = The rows could not be read again, so there is no chart. Please ask the question once more.
 chart-one-row = There is only one value, and nothing to hold it against. Ask for it split up (by status, by month) and I can draw it.
 chart-no-numbers = The rows have no numbers to draw. Ask for counts or values split up (by status, by month) and I can draw them.
+
+chart-button = Chart
+chart-working = Drawing the chart…
+chart-taken = The chart is in the thread already; look further down.
+chart-not-sent = The chart could not be posted. Click again in a moment.
+chart-private = This chart cannot be attached to an answer that only you can see. Ask again in a channel that has the bot, or in a direct message to it.
