@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -9,7 +10,9 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agent.answer import Answer, Ask, ThreadKey
+from agent.chart import Chart
 from bot.messages.answer import MARK, Message, block_id, quote_message, render
+from bot.messages.chart import chart_block
 from bot.messages.gate import gated
 from bot.messages.plain_answer import plain_messages
 from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
@@ -22,6 +25,14 @@ log = logging.getLogger(__name__)
 _NO_PLACE: Final = frozenset({"not_in_channel", "channel_not_found", "is_archived", "cannot_reply_to_message"})
 _CLOCKS_APART: Final = timedelta(minutes=10)  # so far our clock may be off Slack's
 _LOST: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to say an answer; `has_charts`: with a block for its chart."""
+
+    messages: tuple[Message, ...]
+    has_charts: bool
 
 
 class Replies:
@@ -41,6 +52,7 @@ class Replies:
         self._link_hosts = link_hosts
         self._session = session
         self._proxy = proxy
+        self._has_charts = True
 
     async def finish(
         self,
@@ -56,25 +68,40 @@ class Replies:
         `replaces` are the ts of an earlier reply's messages: they are
         overwritten one by one, and those that are left over deleted. Returns
         the ts of the messages, none for a response URL. Where Slack refuses
-        the blocks, the answer goes without the newest kind of them, else as
+        the blocks, the answer goes without the newest kinds of them, else as
         plain text. Raises SlackError when nothing could be said at all.
         """
         for form in self._forms(answer, preferences, is_private=response_url is not None):
             try:
-                return await self._send(ask, form, response_url, replaces)
+                sent = await self._send(ask, form.messages, response_url, replaces)
+                self._learn(answer, form)
+                return sent
             except SlackRefused as refused:
                 if refused.code in _NO_PLACE:
                     raise
                 log.warning("turn %s: slack refused the blocks (%s); sending simpler ones", ask.turn_id, refused.code)
         return await self._send(ask, plain_messages(answer, preferences), response_url, replaces)
 
-    def _forms(self, answer: Answer, preferences: Preferences, *, is_private: bool) -> Iterator[tuple[Message, ...]]:
-        """The answer in blocks, the newest kinds first."""
-        newest = render(answer, self._link_hosts, preferences, is_private=is_private)
-        yield (newest,)
-        older = render(answer, self._link_hosts, preferences, is_private=is_private, is_paged=False)
-        if older != newest:
-            yield (older,)
+    def draws(self, chart: Chart) -> bool:
+        """Whether Slack draws the chart itself, as a block of the message."""
+        return self._has_charts and chart_block(chart) is not None
+
+    def _forms(self, answer: Answer, preferences: Preferences, *, is_private: bool) -> Iterator[_Form]:
+        """The answer in blocks, the newest kinds first, each way once."""
+        made: list[Message] = []
+        for has_charts, is_paged in ((self._has_charts, True), (False, True), (False, False)):
+            message = render(
+                answer, self._link_hosts, preferences, is_private=is_private, is_paged=is_paged, has_charts=has_charts
+            )
+            if message not in made:
+                made.append(message)
+                yield _Form((message,), has_charts)
+
+    def _learn(self, answer: Answer, form: _Form) -> None:
+        """A Slack that takes the message without its chart has no charts: others are pictures from now on."""
+        if answer.chart is not None and self.draws(answer.chart) and not form.has_charts:
+            log.warning("slack has no charts of its own; they are drawn as pictures from now on")
+            self._has_charts = False
 
     async def apologise(
         self, ask: Ask, message: Message, *, response_url: str | None = None, replaces: Sequence[str] = ()
@@ -102,6 +129,18 @@ class Replies:
         except SlackError as error:
             log.info("turn %s: no root message in the channel: %s", ask.turn_id, error)
             return None
+
+    async def show_question(self, ask: Ask, language: Language) -> bool:
+        """Posts a question that was asked by a form into its thread; False where the bot cannot post."""
+        asked = quote_message(ask.user, ask.text, language, ask.turn_id)
+        mark = f"asked:{ask.turn_id}"  # not the answer's, which is looked for in the same thread
+        message = Message(asked.text, tuple({**block, "block_id": mark} for block in asked.blocks))
+        try:
+            await self._wire.post(Place(ask.thread.channel, ask.thread.thread_ts), message, mark)
+        except SlackError as error:
+            log.info("turn %s: no question in the thread: %s", ask.turn_id, error)
+            return False
+        return True
 
     async def announce(self, channel: str, message: Message, mark: str, tried_at: datetime | None) -> str:
         """Posts a root message that nobody asked for and returns its ts. Raises SlackError.
@@ -157,6 +196,28 @@ class Replies:
             log.warning("a form did not open: %s", error)
             return False
         return True
+
+    async def open_window(self, trigger_id: str, view: dict[str, Any]) -> str | None:
+        """Opens a modal to be filled later, and returns its id; None where it did not open, or its id is not told."""
+        try:
+            return await self._wire.open_view(trigger_id, gated(view))
+        except SlackError as error:
+            log.warning("a window did not open: %s", error)
+            return None
+
+    async def fill_window(self, view_id: str, view: dict[str, Any]) -> None:
+        """Puts a view into an open window. Never raises: who has closed it meanwhile does not miss it."""
+        try:
+            await self._wire.update_view(view_id, gated(view))
+        except SlackError as error:
+            log.warning("a window could not be filled: %s", error)
+
+    async def publish_home(self, user: str, view: dict[str, Any], seen: str | None = None) -> None:
+        """Shows somebody their Home. Never raises: where another one took the place of what was `seen`, that stands."""
+        try:
+            await self._wire.publish_home(user, gated(view), seen)
+        except SlackError as error:
+            log.warning("a home could not be shown: %s", error)
 
     async def revise(self, place: Place, ts: str, message: Message) -> None:
         """Puts a message in the place of one of ours. Never raises: what cannot be changed is logged."""

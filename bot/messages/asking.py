@@ -1,0 +1,45 @@
+"""The form that asks about a message, whoever wrote it."""
+
+from typing import Any, Final
+
+from agent.messages import say
+from bot.messages.text import clip
+from db.catalog.meaning import Language
+
+FORM: Final = "ask_about"
+QUESTION: Final = "question"
+_SHOWN_CHARS: Final = 500
+
+
+def asking_form(text: str, language: Language, metadata: str, most: int) -> dict[str, Any]:
+    """The modal: what the message says, and a question of at most `most` characters about it."""
+    quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": clip(text, _SHOWN_CHARS) or "…"}]}
+    element = {
+        "type": "plain_text_input",
+        "action_id": QUESTION,
+        "multiline": True,
+        "max_length": most,
+        "focus_on_load": True,
+    }
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "private_metadata": metadata,
+        "title": _plain(say("asking-title", language)),
+        "submit": _plain(say("asking-send", language)),
+        "close": _plain(say("close", language)),
+        "blocks": [
+            {"type": "rich_text", "elements": [quote]},
+            {
+                "type": "input",
+                "block_id": QUESTION,
+                "label": _plain(say("asking-label", language)),
+                "hint": _plain(say("asking-hint", language)),
+                "element": element,
+            },
+        ],
+    }
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
