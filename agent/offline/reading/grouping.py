@@ -81,7 +81,16 @@ def _joined_to(sentence: Sentence, place: int) -> list[int]:
         joined = True
     else:
         joined = before >= 0 and sentence.mentions[before].after in _JOINING
-    return [before] if joined and _groups(sentence, before) else []
+    after = (
+        [place + 2]
+        if sentence.english and sentence.does(place + 1, "and") and _is_category(sentence, place + 2)
+        else []
+    )
+    return [*([before] if joined and _groups(sentence, before) else []), *after]
+
+
+def _is_category(sentence: Sentence, i: int) -> bool:
+    return _groups(sentence, i) and any(column.role == "category" for column in sentence.columns(i))
 
 
 def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:

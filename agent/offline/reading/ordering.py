@@ -38,7 +38,9 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     order, counted = found if found else ((), None)
     same = criterion is not None and bool(order) and order[0].ref == criterion.column
     if criterion is not None and (not order or same or not _is_plain(sentence, order)):
-        order = (Order(criterion.column, criterion.descending),)
+        down = criterion.descending
+        turned = _is_turned(sentence, criterion)
+        order, criterion = (Order(criterion.column, down != turned),), None if turned else criterion
     else:
         criterion = None
     if criterion is not None and (timed := _own_time(sentence, criterion, head)):
@@ -53,12 +55,26 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
 
 
+def _is_turned(sentence: Sentence, criterion: Criterion) -> bool:
+    """As in "the least accurate model", "the most false alarms": the need the other way round."""
+    places = [i for i in range(1, len(sentence)) if sentence.criterion(i) is criterion]
+    nouns = {i for i in places if sentence.mentions[i].surface.lower().endswith("s")}
+    most = any(sentence.does(j, "many") for i in nouns for j in (i - 1, sentence.neighbour(i, 1)))
+    return sentence.english and (most or any(sentence.does(i - 1, "few") for i in places if i not in nouns))
+
+
 def _of_the_first(sentence: Sentence, criterion: Criterion | None, head: str) -> bool:
     """As in "the owner of the fastest model": of one row, which a need of another table picks out."""
-    if criterion is None or criterion.table == head or not sentence.english:
+    if criterion is None or not sentence.english or sentence.has("recommend", "compare") or _is_sorted(sentence):
         return False
     needs = (sentence.mentions[i].surface for i in range(len(sentence)) if sentence.criterion(i) is criterion)
-    return any(_SUPERLATIVE_EN.search(need) for need in needs)
+    one = criterion.table != head or not _names_many(sentence, head)
+    return one and any(_SUPERLATIVE_EN.search(need) for need in needs)
+
+
+def _names_many(sentence: Sentence, head: str) -> bool:
+    """As in "the lightest models": the noun for the rows asked for stands in the plural."""
+    return any(table == head and sentence.mentions[i].surface.lower().endswith("s") for i, table in sentence.tables())
 
 
 def _own_time(sentence: Sentence, criterion: Criterion, head: str) -> tuple[Order, ...]:
@@ -129,6 +145,8 @@ def _limit(sentence: Sentence) -> int | None:
         beside = sentence.does(i - 1, "first_of", "last_of", "newest", "oldest") or (
             i > 0 and sentence.table(i - 1) is not None
         )
+        behind = ("newest", "oldest", "longest", "shortest", "first_of", "last_of")
+        beside = beside or sentence.does(i + 1, *behind) or (i + 1 < len(sentence) and bool(sentence.criterion(i + 1)))
         if amount.unit == "count" or beside or sentence.has("superlative", "high", "low", "many", "few"):
             sentence.used.add(i)
             return max(1, min(100, int(amount.value)))
