@@ -157,20 +157,32 @@ class Wire:
             ),
         )
 
-    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Opens a modal, in one try: a trigger works once, for three seconds. Raises SlackError.
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> str | None:
+        """Opens a modal and returns its id, in one try: a trigger works once, for three seconds. Raises SlackError.
 
-        A trigger that was used before has opened it: the click was delivered twice.
+        A trigger that was used before has opened it, nobody knows under which id: the click was delivered twice.
         """
         try:
             async with asyncio.timeout(_TRIGGER_S):
-                await self._client.views_open(trigger_id=trigger_id, view=view)
+                response = await self._client.views_open(trigger_id=trigger_id, view=view)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             code, status = refusal(error)
             if not code:
                 raise SlackUnreachable(f"views.open: {status or type(error).__name__}") from error
             if code != "exchanged_trigger_id":
                 raise SlackRefused("views.open", code) from None
+            return None
+        return str((response.get("view") or {}).get("id") or "") or None
+
+    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        """Puts another view in the place of an open one. Raises SlackError."""
+        await self.repeat("views.update", lambda: self._client.views_update(view_id=view_id, view=view))
+
+    async def publish_home(self, user: str, view: dict[str, Any], seen: str | None) -> None:
+        """Shows somebody their Home; with `seen`, only where that is still what they look at. Raises SlackError."""
+        await self.repeat(
+            "views.publish", lambda: self._client.views_publish(user_id=user, view=view, hash=seen or None)
+        )
 
     async def repeat(self, method: str, call: Call) -> AsyncSlackResponse:
         """Makes a call that may be made twice, until it succeeds. Raises SlackError."""

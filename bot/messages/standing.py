@@ -17,10 +17,16 @@ def blind_notice(standing: Standing, layer: SemanticLayer, language: Language) -
     return say(key, language, tables=_tables(standing.blind, layer, language))
 
 
-def whoami(standing: Standing | None, layer: SemanticLayer, opened: Sequence[ColumnRef], language: Language) -> Message:
-    """What the policy takes somebody for; `opened` are the private columns that they see."""
+def whoami(
+    standing: Standing | None,
+    layer: SemanticLayer,
+    opened: Sequence[ColumnRef],
+    language: Language,
+    person: Sequence[str] = (),
+) -> Message:
+    """What the policy takes somebody for; `opened` are the private columns that they see, `person` is who they are."""
     if standing is None:
-        return note(say("standing-no-policy", language))
+        return note("\n".join([*person, say("standing-no-policy", language)]))
     unknown, none = say("standing-unknown", language), say("standing-none", language)
     limited = [table for table in standing.limited if table not in standing.blind]
     found = (
@@ -32,7 +38,9 @@ def whoami(standing: Standing | None, layer: SemanticLayer, opened: Sequence[Col
         ("standing-blind", _tables(standing.blind, layer, language) or none),
     )
     why = blind_notice(standing, layer, language)
-    return note("\n".join([*(say(key, language, value=value) for key, value in found), *([why] if why else [])]))
+    return note(
+        "\n".join([*person, *(say(key, language, value=value) for key, value in found), *([why] if why else [])])
+    )
 
 
 def _tables(names: Iterable[str], layer: SemanticLayer, language: Language) -> str:

@@ -7,7 +7,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
 from typing import Any, Final, TypeAlias
@@ -63,6 +63,11 @@ class Subcommand:
     run: Run
     takes: re.Pattern[str] | None = None
 
+    @property
+    def is_question(self) -> bool:
+        """Whether what stands behind the word is what somebody says, and not a word of ours, which has no language."""
+        return self.word == "ask"
+
     def is_meant(self, rest: str) -> bool:
         """Whether the word with that behind it is the subcommand, and no question that begins with the word."""
         return not rest or self.takes_text or (self.takes is not None and self.takes.fullmatch(rest) is not None)
@@ -96,14 +101,16 @@ async def answer(payload: Mapping[str, Any], parts: Parts) -> Message:
     subcommand, slash = read(payload, parts)
     try:
         async with asyncio.timeout(_ANSWER_S):
-            return await subcommand.run(slash, parts)
+            spoken = slash.text if subcommand.is_question else ""
+            language = await parts.manners.language(parts.me.team, slash.user, spoken)
+            return await subcommand.run(replace(slash, language=language), parts)
     except (StoreUnavailable, TimeoutError) as error:
         log.error("%s %s: no answer from the store: %s", COMMAND, subcommand.word, str(error) or "too late")
         return note(sentence("store_unavailable", slash.language))
 
 
 def read(payload: Mapping[str, Any], parts: Parts) -> tuple[Subcommand, Slash]:
-    """The subcommand a slash command asks for. A bare word of ours has no language: it is answered in the home one."""
+    """The subcommand a slash command asks for, in the language of its text, as long as the store is not asked."""
     subcommand, text = choose(question(str(payload.get("text") or ""), parts.me.user))
     return subcommand, Slash(
         channel=str(payload["channel_id"]),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from agent.language import language_of
 from bot.messages.answer import Message
 from bot.messages.audit import audit_message
 from bot.messages.notes import note
@@ -27,10 +26,10 @@ _WHICH: Final[Mapping[str, tuple[Verdict, ...]]] = {
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    """The newest first. The words of the command are of no language, so that their table is in the home one."""
+    """The newest first."""
     settings = parts.services.settings
     asked = _ASKED.fullmatch(slash.text)
-    language = slash.language if asked is None else language_of("", settings.language)
+    language = slash.language
     if not settings.admins:
         return note(sentence("no_admins", language))
     if slash.user not in settings.admins:

@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from agent.language import language_of
 from bot.messages.answer import Message
 from bot.parts import Parts
 from bot.subcommands import Slash
@@ -20,4 +19,4 @@ async def run(slash: Slash, parts: Parts) -> Message:
         found = await explanations.of_turn(team, slash.channel, slash.text)
     else:
         found = await explanations.last_of(team, slash.channel, slash.user)
-    return await explain_turn(found, slash.user, language_of("", parts.services.settings.language), parts)
+    return await explain_turn(found, slash.user, slash.language, parts)

@@ -194,7 +194,7 @@ class SemanticLayer:
     """The whole meaning of one database: both engines read it.
 
     `missing` are words for things people ask about that the database does not hold; `context` are words of
-    the trade that narrow nothing down ("on the line").
+    the trade that narrow nothing down ("on the line"). `home` are the questions whose rows somebody's Home shows.
     """
 
     tables: tuple[TableMeaning, ...]
@@ -209,6 +209,7 @@ class SemanticLayer:
     missing: tuple[tuple[str, Text], ...] = ()
     context: tuple[str, ...] = ()
     examples: Texts = Texts()
+    home: Texts = Texts()
 
     def table(self, name: str) -> TableMeaning:
         """Raises KeyError when there is no such table."""

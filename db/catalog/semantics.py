@@ -154,6 +154,7 @@ def _build(file: CatalogFile, schema: Schema) -> SemanticLayer:
         missing=tuple((word, _text(part)) for word, part in file.missing.items()),
         context=file.context,
         examples=_texts(file.examples),
+        home=_texts(file.home),
     )
 
 

@@ -160,7 +160,7 @@ class KeyPart(_Part):
 
 
 class CatalogFile(_Part):
-    """catalog.yml as a whole."""
+    """catalog.yml as a whole. `home`: the questions whose rows the Home tab shows, asked as whoever opens it."""
 
     about: TextPart | None = None
     tables: dict[str, TablePart] = Field(default_factory=dict)
@@ -174,3 +174,4 @@ class CatalogFile(_Part):
     missing: dict[str, TextPart] = Field(default_factory=dict)
     context: tuple[str, ...] = ()
     examples: TextsPart = TextsPart()
+    home: TextsPart = TextsPart()

@@ -7,6 +7,12 @@ help-synonyms = (관리자) 봇이 이해하지 못한 말을 보여 주고 뜻�
 help-usage = 오늘과 이번 달의 토큰과 비용을 보여 줍니다
 help-whoami = 봇이 나를 누구로 알고 있는지, 무엇을 볼 수 있는지 보여 줍니다
 help-why = 마지막 질문을 어떻게 읽었는지 보여 줍니다: why [요청 번호]
+help-link = 카탈로그의 이메일로 나를 연결합니다: link 이메일
+help-unlink = 연결한 이메일을 풉니다
+help-settings = 답변 설정을 보여 주고 바꿉니다
+help-language = 답변 언어를 정합니다: language auto|ko|en
+help-length = 답변 길이를 정합니다: length whole|summary
+help-steps = 단계별 설명을 켜고 끕니다: steps on|off
 
 # What is said where a word is meant.
 help-examples = 물어볼 수 있는 것

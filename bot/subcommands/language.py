@@ -1,0 +1,17 @@
+"""/mlops language: in which language the asker wants to be answered."""
+
+import re
+from typing import Final
+
+from bot.messages.answer import Message
+from bot.parts import Parts
+from bot.subcommands import Slash
+from bot.wishes import wish
+from db.store.preferences import CHOICES
+
+HELP: Final = "help-language"
+TAKES: Final = re.compile("|".join(CHOICES["language"]), re.IGNORECASE)
+
+
+async def run(slash: Slash, parts: Parts) -> Message:
+    return await wish("language", slash.text, slash.user, slash.language, parts)
