@@ -20,7 +20,7 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
     """Conditions from names and categories; those of one column are alternatives."""
     filters: list[Filter] = []
     for i in range(len(sentence)):
-        if i in sentence.used or not sentence.values(i):
+        if i in sentence.used or not sentence.values(i) or _only_dates(sentence, i):
             continue
         if values := sentence.nearest_values(i, head):
             negated = is_negated(sentence, i)
@@ -30,6 +30,13 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
             op: Op = "like" if is_piece else "="
             filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
     return merged(filters)
+
+
+def _only_dates(sentence: Sentence, i: int) -> bool:
+    """As in "언제 끝났어", "두 시간 안에 끝난": when rows ended is spoken of, in whatever state."""
+    if not any(column.role == "date" for column in sentence.columns(i)):
+        return False
+    return sentence.has("when") or any(m.amount is not None and m.amount.unit == "s" for m in sentence.mentions)
 
 
 def merged(filters: list[Filter]) -> list[Filter]:
@@ -69,7 +76,7 @@ def _joined_value(sentence: Sentence, i: int, step: int) -> int | None:
     """The next value of the same column that "and", "or" or a comma joins to this one."""
     left = i if step > 0 else i - 1
     other = i + step
-    linked = step > 0 and sentence.mentions[i].after in _JOINING
+    linked = step > 0 and sentence.mentions[i].after in ("", *_JOINING)  # "A100 H100 빼고"
     if sentence.does(other, "and", "or"):
         linked, other = True, other + step
     elif step < 0 and 0 <= left < len(sentence):

@@ -13,6 +13,7 @@ from agent.offline.words.grammar import Word
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
 from db.hangul import is_hangul
 
@@ -28,6 +29,8 @@ _SURNAMES = frozenset(
     "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈라"
 )
 """The first syllables of nearly all Korean names: 세팅된 and 큰일남 are none."""
+_PAST = 20
+"""The place of ㅆ among the 28 endings of a syllable."""
 MOST_NAMES = 5000
 """So many names are looked through for a piece of one."""
 _ENDING = "서"
@@ -118,9 +121,24 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
     hangul = all(is_hangul(char) or char == " " for char in surface)
     if not hangul or all("ㄱ" <= char <= "ㅣ" for char in surface):
         return False
+    if _tells_state(surface, sentence.layer):
+        return False
+    if _has_past(surface):
+        return True
     if _OWNER.match(surface[-1]) and sentence.table(sentence.neighbour(i, 1)) and len(surface) <= 5:
         return False
     return bool(_VERB.search(surface))
+
+
+def _has_past(surface: str) -> bool:
+    """Whether a syllable ends in the past tense's ㅆ, which no noun has: 남겼, 갔나."""
+    return any("가" <= char <= "힣" and (ord(char) - ord("가")) % 28 == _PAST for char in surface)
+
+
+def _tells_state(surface: str, layer: SemanticLayer) -> bool:
+    """Whether a word begins as the verb of a state does: to leave it out would answer for all states."""
+    said = (s for t in layer.tables for c in t.columns for v in c.values for s in (v.label.ko, *v.synonyms))
+    return any(len(s) > 2 and s[:2] == surface[:2] and s[-1] in "은는된진난친한춘" for s in said)
 
 
 def _titled(sentence: Sentence, i: int, lexicon: Lexicon) -> Mention | None:

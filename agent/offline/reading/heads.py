@@ -37,12 +37,14 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
 
 
 def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
-    """As in "실패한 학습이랑 담당자": rows, each to be told with whose it is."""
+    """As in "실패한 학습이랑 담당자", "프로젝트들 담당자랑 같이": rows, each to be told with whose it is."""
     if sentence.english or len(free) < 2 or sentence.has("count", "many", "few", "each"):
         return None
     (before, table), (i, person) = free[-2:]
     owner, layer = sentence.owner(table), sentence.layer
-    joined = i == before + 1 and sentence.mentions[before].after in ("이랑", "랑", "와", "과", "하고")
+    with_ = ("이랑", "랑", "와", "과", "하고")
+    beside = sentence.mentions[i].after in with_ and sentence.does(i + 1, "also")
+    joined = i == before + 1 and (beside or sentence.mentions[before].after in with_)
     is_owned = layer.table(person).person and owner != person and joins.is_below(layer, person, owner)
     return owner if joined and is_owned else None
 

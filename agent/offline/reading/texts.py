@@ -66,6 +66,7 @@ def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
             continue
         says = any(sense.word is not None for sense in made[place + 1].senses)
         holds = made[place + 1].surface.startswith(_HOLDS)
-        if not sentence.english and mention.after.startswith("에") and says and holds and not made[place].unknown:
+        asked = made[place].does("which", "who", "when", "where", "how_much", "count")
+        if not sentence.english and not asked and mention.after.startswith("에") and says and holds and not made[place].unknown:
             made[place] = _sought(made[place], made[place].surface, text)
     return made

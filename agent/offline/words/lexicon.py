@@ -1,10 +1,11 @@
 """Every surface the engine knows: the layer's words, the catalogue's values and the function words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from agent.offline.words import grammar
+from agent.offline.words.conjugation import conjugated
 from agent.offline.words.memo import Memo
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
 from db.catalog.values import Match, ValueIndex, fold
@@ -44,6 +45,7 @@ class Sense:
     direction: Literal["high", "low"] | None = None
     missing: Text | None = None
     word: grammar.Word | None = None
+    verbal: bool = False
 
 
 class Lexicon:
@@ -63,6 +65,10 @@ class Lexicon:
                 known.append(sense)
         for surface, words in grammar.words().items():
             self._senses.setdefault(surface, []).extend(Sense("word", word=word) for word in words)
+        for surface in [s for s, senses in self._senses.items() if any(map(_is_told_by_a_verb, senses))]:
+            verbal = [replace(sense, verbal=True) for sense in self._senses[surface] if _is_told_by_a_verb(sense)]
+            for form in conjugated(surface):
+                self._senses.setdefault(form, verbal)
         self._senses.pop("", None)
         self.longest = max(map(len, self._senses), default=0)
         self._transliterations = {fold(word): name for word, name in layer.transliterations.items()}
@@ -86,6 +92,10 @@ class Lexicon:
     def surfaces(self) -> Iterable[str]:
         """The content surfaces a slip may be corrected to."""
         return (surface for surface, senses in self._senses.items() if any(s.kind != "word" for s in senses))
+
+
+def _is_told_by_a_verb(sense: Sense) -> bool:
+    return sense.value is not None or (sense.column is not None and sense.column.role == "date")
 
 
 def _value(match: Match) -> Value:

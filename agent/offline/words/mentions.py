@@ -8,9 +8,11 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from agent.offline.words.amounts import Amount, amount_at
+from agent.offline.words.days import Dates
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.normalise import Squeezed, squeeze
-from agent.offline.words.when import Dates, date_at
+from agent.offline.words.when import date_at
+from db.hangul import is_hangul
 
 State: TypeAlias = Literal["start", "noun", "deed", "stem", "particle", "unknown"]
 
@@ -78,7 +80,7 @@ def _parts(chars: str, place: int) -> bool:
 
 def state_after(senses: Iterable[Sense]) -> State:
     """What may follow a surface: any verb ending, only 한, 된 and the like after a value (실패한), or particles."""
-    if any((sense.word is not None and sense.word.stem) or sense.kind == "criterion" for sense in senses):
+    if any((s.word is not None and s.word.stem) or s.kind == "criterion" or s.verbal for s in senses):
         return "stem"
     return "deed" if any(sense.kind == "value" for sense in senses) else "noun"
 
@@ -190,6 +192,8 @@ class _Scanner:
         base = Mention(place, end, self.text.surface(place, end), spaced=self.text.gaps[place] == " ")
         values = self.lexicon.values_at(folded)
         senses = self.lexicon.at(folded) if end - place <= self.lexicon.longest else ()
+        if len(folded) == 1 and not base.spaced and is_hangul(folded):
+            senses = tuple(s for s in senses if s.word is None or s.word.does != "that")  # 쪼그만 is no 그
         known = {sense.value for sense in senses}
         senses = (*senses, *(Sense("value", value=value) for value in values if value not in known))
         if senses:

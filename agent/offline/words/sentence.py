@@ -117,9 +117,15 @@ class Sentence:
         told = (self.mentions[i] for i in range(len(self)) if self.is_name(i) and not self.mentions[i].parts)
         return any({s.value.table for s in m.senses if s.value is not None} == {table} for m in told)
 
+    def speaks_before(self, i: int, table: str) -> bool:
+        """Whether the table is spoken of in the same question before that place."""
+        return any(place < i and one == table for place, one in self.tables())
+
     def is_verbal(self, i: int) -> bool:
         """Whether a word for a table or a date is used as a verb: 학습한, 등록된, trained."""
         mention = self.mentions[i]
+        if any(sense.verbal for sense in mention.senses):
+            return True
         if _VERBAL.search(mention.surface) or mention.after.startswith(_DONE):
             return True
         follows = i + 1 < len(self) and not self.mentions[i + 1].spaced and self.is_filler(i + 1)

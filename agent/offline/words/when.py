@@ -2,8 +2,20 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from agent.offline.words.days import (
+    EARLY,
+    LATE,
+    Dates,
+    months_of,
+    months_on,
+    part_of,
+    range_of,
+    whole_month,
+    whole_week,
+    whole_year,
+)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COUNTS = {
@@ -22,65 +34,19 @@ _DAYS_BACK = {"오늘": 0, "today": 0, "어제": 1, "어저께": 1, "yesterday":
               "그끄저께": 3, "그그저께": 3}  # fmt: skip
 _DAYS_LONG = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15}
 _FEW_DAYS = 7
-_EARLY, _MIDDLE, _LATE = (1, 3), (5, 4), (10, 3)
-"""The months people call a year's beginning, middle and end: the first and how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """From `start` up to, without, `end` (ISO dates); None where open."""
-
-    start: str | None
-    end: str | None
-
-    def since(self) -> "Dates":
-        return Dates(self.start, None)
-
-    def before(self) -> "Dates":
-        return Dates(None, self.start)
-
-    def until(self) -> "Dates":
-        return Dates(None, self.end)
-
-
-def _months(day: date, count: int) -> date:
-    """The same day `count` months away, or the last of that month."""
-    index = day.year * 12 + day.month - 1 + count
-    year, month = divmod(index, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
-
-
-def _dates(start: date, end: date) -> Dates:
-    return Dates(start.isoformat(), end.isoformat())
-
-
-def _year(year: int) -> Dates:
-    return _dates(date(year, 1, 1), date(year + 1, 1, 1))
-
-
-def _month(first: date) -> Dates:
-    return _dates(first, _months(first, 1))
-
-
-def _of_year(year: int, first: int, count: int) -> Dates:
-    start = date(year, first, 1)
-    return _dates(start, _months(start, count))
-
-
-def _week(monday: date) -> Dates:
-    return _dates(monday, monday + timedelta(days=7))
+_SEASONS = {"봄": 3, "여름": 6, "가을": 9, "겨울": 12}
+"""The first of each season's three months."""
 
 
 def _absolute(match: re.Match[str], _: date) -> Dates:
     year = int(match["y"])
     year += 2000 if year < 100 else 0
     if not match["m"]:
-        return _year(year)
+        return whole_year(year)
     if not match["d"]:
-        return _month(date(year, int(match["m"]), 1))
+        return whole_month(date(year, int(match["m"]), 1))
     day = date(year, int(match["m"]), int(match["d"]))
-    return _dates(day, day + timedelta(days=1))
+    return range_of(day, day + timedelta(days=1))
 
 
 def _month_only(match: re.Match[str], today: date) -> Dates:
@@ -89,8 +55,8 @@ def _month_only(match: re.Match[str], today: date) -> Dates:
     year = int(given) if given else today.year - (month > today.month)
     if match.groupdict().get("d"):
         day = date(year, month, int(match["d"]))
-        return _dates(day, day + timedelta(days=1))
-    return _month(date(year, month, 1))
+        return range_of(day, day + timedelta(days=1))
+    return whole_month(date(year, month, 1))
 
 
 def _relative_year(match: re.Match[str], today: date) -> Dates:
@@ -98,37 +64,48 @@ def _relative_year(match: re.Match[str], today: date) -> Dates:
     back = {"올해": 0, "금년": 0, "이번해": 0, "thisyear": 0, "작년": 1, "지난해": 1, "lastyear": 1, "재작년": 2}[word]
     year = today.year - back
     part = match["q"] or ""
+    if part in _SEASONS:
+        first = date(year, _SEASONS[part], 1)
+        return range_of(first, months_on(first, 3))
     if digit := re.search(r"[1-4]", part):
         first = date(year, int(digit.group()) * 3 - 2, 1)
-        return _dates(first, _months(first, 3))
+        return range_of(first, months_on(first, 3))
     if part:
         first = date(year, 1 if "상" in part or "first" in part else 7, 1)
-        return _dates(first, _months(first, 6))
-    return _year(year)
+        return range_of(first, months_on(first, 6))
+    return whole_year(year)
 
 
 def _month_of_year(match: re.Match[str], today: date) -> Dates:
     """As in "작년 9월", "올해 3월 2일"."""
     back = {"올해": 0, "올": 0, "금년": 0, "이번해": 0, "재작년": 2}.get(match["w"].replace(" ", ""), 1)
     first = date(today.year - back, int(match["m"]), int(match["d"] or 1))
-    return _dates(first, first + timedelta(days=1)) if match["d"] else _month(first)
+    return range_of(first, first + timedelta(days=1)) if match["d"] else whole_month(first)
+
+
+def _season(match: re.Match[str], today: date) -> Dates:
+    """A season of a year that is named, else the newest that has begun; a winter goes on into the next year."""
+    month = _SEASONS[match["s"]]
+    year = int(match["y"]) if match["y"] else today.year - (month > today.month)
+    year += 2000 if year < 100 else 0
+    return months_of(year, month, 3)
 
 
 def _quarter(match: re.Match[str], today: date) -> Dates:
     first = date(int(match["y"]) if match["y"] else today.year, int(match["q"]) * 3 - 2, 1)
-    return _dates(first, _months(first, 3))
+    return range_of(first, months_on(first, 3))
 
 
 def _relative_month(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
     back = 0 if word.startswith(("이번", "이달", "this", "금월", "당월")) else 2 if word.startswith(_TWICE) else 1
-    return _month(_months(today.replace(day=1), -back))
+    return whole_month(months_on(today.replace(day=1), -back))
 
 
 def _relative_week(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
     back = 0 if word.startswith(("이번", "this", "금주")) else 2 if word.startswith(_TWICE) else 1
-    return _week(today - timedelta(days=today.weekday() + 7 * back))
+    return whole_week(today - timedelta(days=today.weekday() + 7 * back))
 
 
 def _next(match: re.Match[str], today: date) -> Dates:
@@ -136,23 +113,23 @@ def _next(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
     if word in ("내일", "tomorrow", "모레"):
         day = today + timedelta(days=2 if word == "모레" else 1)
-        return _dates(day, day + timedelta(days=1))
+        return range_of(day, day + timedelta(days=1))
     if word in ("다음주", "nextweek", "차주"):
-        return _week(today - timedelta(days=today.weekday()) + timedelta(days=7))
+        return whole_week(today - timedelta(days=today.weekday()) + timedelta(days=7))
     if word in ("다음달", "nextmonth", "익월"):
-        return _month(_months(today.replace(day=1), 1))
-    return _year(today.year + 1)
+        return whole_month(months_on(today.replace(day=1), 1))
+    return whole_year(today.year + 1)
 
 
 def _near_day(match: re.Match[str], today: date) -> Dates:
     day = today - timedelta(days=_DAYS_BACK[match["w"].lower()])
-    return _dates(day, day + timedelta(days=1))
+    return range_of(day, day + timedelta(days=1))
 
 
 def _days_long(match: re.Match[str], today: date) -> Dates:
     """As in "사흘 전", one day, and "보름 동안", all days since."""
     day = today - timedelta(days=_DAYS_LONG[match["w"]])
-    return _dates(day, day + timedelta(days=1)) if match["e"].startswith("전") else Dates(day.isoformat(), None)
+    return range_of(day, day + timedelta(days=1)) if match["e"].startswith("전") else Dates(day.isoformat(), None)
 
 
 def _few_days(_: re.Match[str], today: date) -> Dates:
@@ -164,14 +141,14 @@ def _weekend(match: re.Match[str], today: date) -> Dates:
     saturday = today - timedelta(days=today.weekday() - 5)
     before = not match["w"].startswith("이번") and (saturday >= today or not match["w"].startswith("주말"))
     saturday -= timedelta(days=7 * before)
-    return _dates(saturday, saturday + timedelta(days=2))
+    return range_of(saturday, saturday + timedelta(days=2))
 
 
 def _end_of_year(match: re.Match[str], today: date) -> Dates:
     """The first months of this year; the last ones of the year that has got so far."""
     late = match["w"] == "연말"
-    year = today.year - (late and today.month < _LATE[0])
-    return _of_year(year, *(_LATE if late else _EARLY))
+    year = today.year - (late and today.month < LATE[0])
+    return months_of(year, *(LATE if late else EARLY))
 
 
 def _recent(match: re.Match[str], today: date) -> Dates:
@@ -179,7 +156,7 @@ def _recent(match: re.Match[str], today: date) -> Dates:
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     days = {"day": 1, "week": 7}.get(unit)
     months = {"month": 1, "year": 12}.get(unit, 0)
-    start = today - timedelta(days=days * count) if days else _months(today, -months * count)
+    start = today - timedelta(days=days * count) if days else months_on(today, -months * count)
     return Dates(start.isoformat(), None)
 
 
@@ -189,8 +166,8 @@ def _relative_part(match: re.Match[str], today: date) -> Dates:
     back = 0 if word.startswith(("이번", "당", "this", "금")) else 2 if word.startswith("지지난") else 1
     months = 3 if match["p"].lower() in ("분기", "quarter") else 6
     first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    start = _months(first, -months * back)
-    return _dates(start, _months(start, months))
+    start = months_on(first, -months * back)
+    return range_of(start, months_on(start, months))
 
 
 def _half_of(match: re.Match[str], today: date) -> Dates:
@@ -201,13 +178,13 @@ def _half_of(match: re.Match[str], today: date) -> Dates:
     if not match["y"] and later and today.month < 7:
         year -= 1
     first = date(year, 7 if later else 1, 1)
-    return _dates(first, _months(first, 6))
+    return range_of(first, months_on(first, 6))
 
 
 def _quarter_en(match: re.Match[str], today: date) -> Dates:
     year = match["y"] or match["y2"]
     first = date(int(year) if year else today.year, int(match["q"]) * 3 - 2, 1)
-    return _dates(first, _months(first, 3))
+    return range_of(first, months_on(first, 3))
 
 
 def _ago(match: re.Match[str], today: date) -> Dates:
@@ -216,8 +193,8 @@ def _ago(match: re.Match[str], today: date) -> Dates:
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     if unit in ("day", "week"):
         day = today - timedelta(days=count * (7 if unit == "week" else 1))
-        return _dates(day, day + timedelta(days=1))
-    return _month(_months(today.replace(day=1), -count)) if unit == "month" else _year(today.year - count)
+        return range_of(day, day + timedelta(days=1))
+    return whole_month(months_on(today.replace(day=1), -count)) if unit == "month" else whole_year(today.year - count)
 
 
 def _old(match: re.Match[str], today: date) -> Dates:
@@ -243,7 +220,7 @@ def _whole_date(text: str, today: date) -> Dates:
 
 
 def _half_year(_: re.Match[str], today: date) -> Dates:
-    return Dates(_months(today, -6).isoformat(), None)
+    return Dates(months_on(today, -6).isoformat(), None)
 
 
 def _between_months(match: re.Match[str], today: date) -> Dates:
@@ -252,15 +229,15 @@ def _between_months(match: re.Match[str], today: date) -> Dates:
     first = _MONTHS.index(match["a"][:3].lower()) + 1
     until = int(match["y2"]) if match["y2"] else today.year - (last > today.month)
     since = int(match["y1"]) if match["y1"] else until - (first > last)
-    return Dates(date(since, first, 1).isoformat(), _months(date(until, last, 1), 1).isoformat())
+    return Dates(date(since, first, 1).isoformat(), months_on(date(until, last, 1), 1).isoformat())
 
 
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
-_HALVES = r"[1-4] ?분기|상반기|하반기|q[1-4]|first half|second half"
+_HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
-_ONE_DAY = r"[\d][\d\-./년월일 ]{1,12}[\d년월일]"
+_ONE_DAY = r"[\d][\d\-./년월일 ]{0,12}[\d년월일]"
 _ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
@@ -270,6 +247,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         _relative_part,
     ),
     (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
+    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년 ?)?(?P<s>봄|여름|가을|겨울)(?=[에철의 ]|$)", _season),
     (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
     (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
     (
@@ -356,7 +334,7 @@ def _goes_on(text: str, place: int, dates: Dates) -> bool:
 def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     """The range, or the part of it that follows (초, 말), as the word after (이후) or before (since) it turns it."""
     part = _PART.match(text, match.end())
-    cut = _part_of(dates, part.group(1)) if part else None
+    cut = part_of(dates, part.group(1)) if part else None
     end = part.end() if part and cut else match.end()
     dates = cut or dates
     after = _AFTER.match(text, end)
@@ -373,17 +351,3 @@ def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     if word in ("before", "until", "till", "up to"):
         return end, dates.before() if word == "before" else dates.until()
     return end, dates
-
-
-def _part_of(dates: Dates, word: str) -> Dates | None:
-    """The first, middle or last days of a month, or months of a year; None of any other range."""
-    if dates.start is None or dates.end is None:
-        return None
-    first, last = date.fromisoformat(dates.start), date.fromisoformat(dates.end)
-    third = 0 if word[0] in "초상" else 1 if word[0] == "중" else 2
-    if last == _months(first, 12):
-        return _of_year(first.year, *(_EARLY, _MIDDLE, _LATE)[third])
-    if last == _months(first, 1):
-        starts = (first, first + timedelta(days=10), first + timedelta(days=20), last)
-        return _dates(starts[third], starts[third + 1])
-    return None

@@ -3,6 +3,7 @@
 import pytest
 
 from agent.offline.words.amounts import amount_at
+from agent.offline.words.conjugation import conjugated
 from tests.unit.agent.offline.talk import Talk
 
 
@@ -90,3 +91,61 @@ def test_what_a_place_asks_for_is_recommended(talk: Talk) -> None:
 
 def test_a_unit_after_how_many_counts_nothing(talk: Talk) -> None:
     assert talk.ask("추론속도 제일 느린 게 몇 ms임").column("inference_ms") == [45.0]
+
+
+@pytest.mark.parametrize(
+    ("told", "forms"),
+    [
+        ("터진", {"터지", "터져", "터졌", "터질", "터짐"}),
+        ("죽은", {"죽어", "죽었", "죽을", "죽음", "죽던"}),
+        ("멈춘", {"멈추", "멈춰", "멈췄", "멈출", "멈춤"}),
+        ("망한", {"망해", "망했", "망할", "망함"}),
+        ("기다리는", {"기다리", "기다려", "기다렸", "기다릴"}),
+    ],
+)
+def test_a_verb_is_known_in_its_other_forms(told: str, forms: set[str]) -> None:
+    assert forms <= set(conjugated(told))
+
+
+@pytest.mark.parametrize("told", ["완료", "중단", "긴", "failed"])
+def test_what_ends_in_no_verb_has_no_forms(told: str) -> None:
+    assert not set(conjugated(told))
+
+
+@pytest.mark.parametrize("question", ["터졌던 학습", "뻗어버린 파이프라인", "죽었던 학습 뭐임"])
+def test_a_state_is_understood_however_its_verb_ends(talk: Talk, question: str) -> None:
+    assert talk.ask(question).column("name") == ["lstm-log-exp01"]
+
+
+def test_a_state_left_half_understood_is_not_left_out(talk: Talk) -> None:
+    assert talk.ask("기다리고있는 학습").column("name") == ["rtdetr-pallet-exp02"]
+
+
+def test_when_rows_ended_is_asked_of_all_states(talk: Talk) -> None:
+    assert talk.ask("lstm-log-exp01 언제 끝났어").column("finished_at") == ["2024-09-10 10:15:00"]
+    assert len(Talk(talk.book).ask("한 시간 안에 끝난 학습들").rows) == 3
+
+
+@pytest.mark.parametrize("question", ["A100 H100 빼고 다른 GPU로 돌린 거", "A100, H100 말고 딴 GPU 쓴 학습"])
+def test_values_side_by_side_are_excluded_together(talk: Talk, question: str) -> None:
+    assert not {"A100", "H100"} & set(talk.ask(question).column("gpu_type"))
+
+
+def test_what_goes_with_each_row_is_told_beside_it(talk: Talk) -> None:
+    assert len(talk.ask("살아있는 프로젝트들 담당자랑 같이 보여줘").rows) == 6
+
+
+def test_a_pronoun_for_a_word_of_the_same_question_needs_no_talk(talk: Talk) -> None:
+    assert len(talk.ask("모델이랑 그 모델 학습한 GPU").rows) == 9
+
+
+def test_a_syllable_inside_a_word_points_to_nothing(talk: Talk) -> None:
+    assert len(talk.ask("1기가도 안 되는 쪼그만 데이터셋").rows) == 2
+
+
+def test_a_question_word_is_not_sought_in_a_note(talk: Talk) -> None:
+    assert "섀도" in talk.ask("intent-koelectra 메모에 뭐라 적혀있어").text
+
+
+def test_a_verb_of_the_past_narrows_nothing_down(talk: Talk) -> None:
+    assert len(talk.ask("파이프라인마다 아티팩트 몇 개씩 남겼나").rows) >= 12
