@@ -98,7 +98,8 @@ class Planner:
         if not is_one or len(asked) != 1 or asked[0].negated or query.measure not in ("rows", "count") or query.groups:
             return None
         table = asked[0].ref[0]
-        is_own = bool(table) and (layer.table(table).part_of or table) == head.name
+        spans = {("", span.name) for span in layer.spans if span.table == head.name}
+        is_own = asked[0].ref in spans or (bool(table) and (layer.table(table).part_of or table) == head.name)
         if not is_own or asked[0].op not in ("=", ">", ">=", "<", "<="):
             return None
         return Query(head.name, filters=named, columns=(asked[0].ref,))

@@ -10,7 +10,7 @@ from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
 
-_SINGLY = ("각각", "각자", "each")
+SINGLY = ("각각", "각자", "each")
 """Asks after each of those shown; 팀별 groups anew."""
 _OWNERS = tuple(
     fold(word) for word in ("담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
@@ -125,6 +125,8 @@ def points(mention: Mention) -> bool:
 
 def _place(sentence: Sentence) -> int | None:
     """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
+    if bare := _bare_place(sentence):
+        return bare
     if sentence.has(*_RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
         return None
     place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
@@ -135,8 +137,16 @@ def _place(sentence: Sentence) -> int | None:
     return 1 if sentence.has("ordinal_first") else None
 
 
+def _bare_place(sentence: Sentence) -> int | None:
+    """As in "tell me more about the first": nothing is ranked, since nothing is said to rank."""
+    last = sentence.mentions[-1].surface.lower() if sentence.english and len(sentence) > 1 else ""
+    is_place = last in ("first", "last") and sentence.mentions[-2].surface.lower().endswith("the")
+    return {"first": 1, "last": -1}[last] if is_place and not content(sentence) else None
+
+
 def _pointers(sentence: Sentence) -> list[int]:
-    return [i for i, mention in enumerate(sentence.mentions) if points(mention)]
+    found = [i for i, mention in enumerate(sentence.mentions) if points(mention)]
+    return found or ([len(sentence) - 1] if _bare_place(sentence) else [])
 
 
 def _noun_of_place(sentence: Sentence) -> str | None:
@@ -216,7 +226,7 @@ def _only_asks_who(sentence: Sentence, people: tuple[str, ...]) -> bool:
     return (
         sentence.has("who")
         and not sentence.has("list", "count", "it", "that")
-        and all(sentence.mentions[i].surface.lower() in _SINGLY for i in sentence.where("each"))
+        and all(sentence.mentions[i].surface.lower() in SINGLY for i in sentence.where("each"))
         and tables <= {*people}
         and all(sentence.table(i) for i in content(sentence))
     )
@@ -324,8 +334,8 @@ def _owner_of_asked(sentence: Sentence) -> str | None:
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     layer = sentence.layer
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
-    if table is not None and sentence.names_one_of(table.name):
-        return None  # "이 파이프라인 누구 거야 yolov8-wafer-exp01"
+    if table is not None and (sentence.names_one_of(table.name) or sentence.speaks_before(i, table.name)):
+        return None  # "이 파이프라인 누구 거야 yolov8-wafer-exp01", "모델이랑 그 모델 담당자"
     if table is not None:
         bound = frozenset({i + 1})
         if table.name in people and is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):

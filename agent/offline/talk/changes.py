@@ -7,10 +7,11 @@ from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading import conditions
 from agent.offline.reading.conditions import merged
 from agent.offline.reading.heads import is_kind
+from agent.offline.reading.measures import asks_time
 from agent.offline.reading.ordering import ranking
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.reading.unspent import lost_functions
-from agent.offline.talk.antecedents import content, listed_row, points
+from agent.offline.talk.antecedents import SINGLY, content, listed_row, points
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of
@@ -21,6 +22,8 @@ from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer, Span
 
 _AGGREGATES = ("avg", "sum", "min", "max")
+_IN_ALL = ("총", "합쳐서", "total", "in total", "altogether")
+"""Words that ask no sum of one length of time."""
 _BACK = 6
 """So many turns back a value is looked for that the new one may stand in place of."""
 
@@ -52,7 +55,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if query is None:
         return None
     reading = Reading("query", query, _style(frame.style))
-    lost = lost_functions(sentence, reading)
+    lost = tuple(word for word in lost_functions(sentence, reading) if not (asks_time(sentence) and word in _IN_ALL))
+    lost = lost or sentence.left_over()
     return Reading("unclear", words=lost, are_known=True) if lost else reading
 
 
@@ -166,7 +170,12 @@ def _style(name: str) -> Style:
 def is_ellipsis(sentence: Sentence) -> bool:
     """Whether the question only makes sense as a change of the one before: "v2.1은?", "두 개만"."""
     said = content(sentence)
-    if not said or sentence.has("who", "where", "recommend", "count", "avg", "sum", "each"):
+    is_each = any(sentence.mentions[i].surface.lower() not in SINGLY for i in sentence.where("each"))
+    if is_each or sentence.has("who", "where", "recommend", "count", "avg"):
+        return False
+    if asks_time(sentence) and not any(sentence.table(i) or sentence.values(i) for i in said):
+        return True
+    if not said or sentence.has("sum"):
         return False
     if any(mention.surface.startswith("누구") for mention in sentence.mentions):
         return False
@@ -214,10 +223,21 @@ def _with_those_before(sentence: Sentence, one: Filter, query: Query) -> Filter:
     """As in "H100도 같이", "cancelled ones too": the new value beside those that were asked for."""
     also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
     is_name = bool(one.ref[0]) and sentence.layer.column(one.ref).role == "name"
+    if one.op == "between" and sentence.has("also"):
+        return _adjoined(one, query)
     if one.op != "=" or one.negated or not also or (is_name and not sentence.has("also")):
         return one
     before = (old for old in query.filters if old.ref == one.ref and old.op == "=" and not old.negated)
     return replace(one, values=tuple(dict.fromkeys((*(v for old in before for v in old.values), *one.values))))
+
+
+def _adjoined(one: Filter, query: Query) -> Filter:
+    """As in "지난달 거도 같이" after this month: one time of both, where no day lies between."""
+    for old in query.filters:
+        if old.ref == one.ref and old.op == "between" and not old.negated and None not in (*old.values, *one.values):
+            (start, end), (first, last) = sorted((tuple(map(str, old.values)), tuple(map(str, one.values))))
+            return replace(one, values=(start, max(end, last))) if first <= end else one
+    return one
 
 
 def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> list[Filter]:
@@ -259,8 +279,14 @@ def _redescribed(sentence: Sentence, new: list[Filter], frame: Frame) -> set[str
 
 def _is_other_end(one: Filter, other: Filter) -> bool:
     """As in "and under 100?" after "over 50": both ends of a range."""
-    ends = ((">", ">="), ("<", "<="))
-    return one.ref == other.ref and any(one.op in a and other.op in b for a, b in (ends, ends[::-1]))
+    if one.ref != other.ref or not (_is_number(one) and _is_number(other)):
+        return False
+    low, high = (one, other) if one.op in (">", ">=") else (other, one)
+    return low.op in (">", ">=") and high.op in ("<", "<=") and float(str(low.values[0])) < float(str(high.values[0]))
+
+
+def _is_number(one: Filter) -> bool:
+    return len(one.values) == 1 and isinstance(one.values[0], int | float)
 
 
 def _is_first_name(one: Filter, layer: SemanticLayer) -> bool:
@@ -277,6 +303,8 @@ def _asked_columns(sentence: Sentence, query: Query) -> tuple[Ref, ...]:
         if (column := sentence.nearest_column(i, query.head)) is not None
     ]
     spans = [("", span[0].name) for i in range(len(sentence)) if (span := sentence.span(i)) and _is_its(span, query)]
+    if not found and not spans and asks_time(sentence):
+        spans = [("", span.name) for span in sentence.layer.spans if span.table == query.head][:1]
     return tuple(dict.fromkeys((*found, *spans)))
 
 

@@ -11,6 +11,9 @@ from db.catalog.meaning import SemanticLayer
 
 _ALL = ("전체", "전부", "모두", "모든", "전사", "all", "every", "overall", "entire", "any")
 _BACK = 3
+_WIDE = ("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate",
+         "newest", "oldest", "longest", "shortest", "no_value", "negate", "recommend")  # fmt: skip
+_KINDS = ("종류", "가지", "types", "kinds", "values")
 
 
 def of_one(sentence: Sentence, frames: tuple[Frame, ...], head: str) -> Antecedent | None:
@@ -64,6 +67,46 @@ def mates(sentence: Sentence, frames: tuple[Frame, ...], before: Antecedent | No
                 sentence.used.add(i)
                 return Antecedent((Filter(column.ref, "alike", row),), head=column.table)
     return None
+
+
+def same_as_one(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "같은 데이터로 돌린 다른 건?", "others on the same GPU": rows that share that with the one in focus."""
+    layer = sentence.layer
+    rows = frames[0].main if frames else ()
+    if len(rows) != 1 or not sentence.has("same") or any(sentence.values(i) for i in range(len(sentence))):
+        return None
+    head = layer.table(rows[0].table)
+    named = [name for name in head.display if layer.column((head.name, name)).role == "name"]
+    value = rows[0].get(named[0]) if named else None
+    said = [i for i in content(sentence) if not sentence.is_verbal(i) and not (
+        sentence.table(i) and sentence.table(i) == head)]  # fmt: skip
+    if value is None or len(said) != 1:
+        return None
+    place = said[0]
+    table = sentence.table(place)
+    column = sentence.nearest_column(place, head.name)
+    if table is not None and table.primary_key and joins.connected(layer, head.name, table.name):
+        ref: Ref | None = None if joins.is_below(layer, head.name, table.name) else (table.name, table.primary_key)
+    else:
+        ref = column.ref if column is not None and column.role == "category" else None
+    if ref is None:
+        return None
+    sentence.used.update((place, *sentence.where("same")))
+    alike = Filter(ref, "alike", (head.name, named[0], value))
+    return Antecedent((alike,), frozenset({place}), head=head.name)
+
+
+def attribute_of_shown(sentence: Sentence, frames: tuple[Frame, ...], head: str) -> Antecedent | None:
+    """As in "프레임워크는 뭔데?": a mere column, with nothing said of what, is asked of the rows shown last."""
+    rows = frames[0].main if frames else ()
+    said = content(sentence)
+    if not rows or rows[0].table != head or not said or _speaks_of_all(sentence) or sentence.has(*_WIDE):
+        return None
+    asks = all((sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
+    kinds = any(mention.surface.lower().endswith(_KINDS) for mention in sentence.mentions)
+    if not asks or kinds or any(sentence.table(i) or sentence.criterion(i) for i in said):
+        return None
+    return Antecedent(filter_on(rows, sentence.layer), head=head, rows=rows)
 
 
 def _speaks_of(sentence: Sentence, people: list[str]) -> bool:

@@ -32,6 +32,8 @@ def recast(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     if said and (measured := _measured(sentence, said, query)):
         return measured
+    if len(said) == 2 and sentence.table(said[0]) and not sentence.table(said[1]):
+        return _with_owner(sentence, said[0], query, said[1])
     for read in (_with_owner, _with_count, _of_kind) if len(said) == 1 else ():
         if found := read(sentence, said[0], query):
             return found
@@ -74,16 +76,26 @@ def _shown_measures(sentence: Sentence, query: Query) -> list[Ref]:
     ))  # fmt: skip
 
 
-def _with_owner(sentence: Sentence, place: int, query: Query) -> Reading | None:
-    """As in "담당자도 같이": the same rows, each with whose it is."""
+def _with_owner(sentence: Sentence, place: int, query: Query, of: int | None = None) -> Reading | None:
+    """As in "담당자도 같이", "owner 이메일도": the same rows, each with whose it is, or theirs that stands at `of`."""
     table = sentence.table(place)
-    wants_both = sentence.has("also") or sentence.mentions[place].after.endswith("도")
-    if table is None or not table.person or not wants_both or query.groups or not is_owner_word(sentence, place):
+    if (
+        table is None
+        or not table.person
+        or not _is_added(sentence)
+        or query.groups
+        or not is_owner_word(sentence, place)
+    ):
         return None
     if table.name == query.head or joins.is_below(sentence.layer, query.head, table.name):
         return None
     shown = query.columns or _refs(query.head, sentence.layer.table(query.head).show)
     owner = _refs(table.name, table.display)
+    if of is not None:
+        theirs = tuple(column.ref for column in sentence.columns(of) if column.table == table.name)
+        if not theirs:
+            return None
+        owner = tuple(dict.fromkeys((*owner, *theirs)))
     return Reading("query", replace(query, measure="rows", columns=tuple(dict.fromkeys((*shown, *owner)))))
 
 

@@ -52,7 +52,9 @@ def _only_ranks(sentence: Sentence, query: Query) -> bool:
         columns = sentence.columns(i)
         is_bound = mention.amount is not None and mention.amount.unit in ("count", "ordinal", "")
         ranked = any(c.role in ("measure", "date") for c in columns) and not sentence.values(i)
-        needs = (criterion := sentence.criterion(i)) is not None and criterion.table == query.head
+        criterion = sentence.criterion(i)
+        needs = criterion is not None and criterion.table == query.head
+        needs = needs and (not query.groups or (criterion is not None and criterion.column in query.of))
         spans = (span := sentence.span(i)) is not None and span[0].table == query.head
         if mention.dates or sentence.table(i) or not (is_bound or ranked or needs or spans):
             return False
@@ -62,7 +64,7 @@ def _only_ranks(sentence: Sentence, query: Query) -> bool:
 def _order(sentence: Sentence, query: Query) -> Order | None:
     """By what is ranked, and in which direction."""
     for i in range(len(sentence)):
-        if (criterion := sentence.criterion(i)) is not None and criterion.table == query.head and not query.groups:
+        if (criterion := sentence.criterion(i)) is not None and criterion.table == query.head:
             named = _named(sentence, query)
             if named is None or named == criterion.column:
                 return Order(criterion.column, criterion.descending)

@@ -7,7 +7,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import alike, alternatives, conditions, contrasts, coverage, pairs, rivals
+from agent.offline.reading import alike, alternatives, choices, conditions, contrasts, coverage, pairs, rivals
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
@@ -30,6 +30,10 @@ from agent.offline.words.mend import mend
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.sentence import Sentence
 
+_ADDS = re.compile(
+    r"도 ?(?:같이 |함께 |좀 )?(?:넣어|추가해|포함해|더해)|^(?:please |can you |could you )?(?:also )?add ",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"몇 ?(?:%|프로|퍼)(?![가-힣]{0,2}젝트|덕션|그램)(?:센트)?")
 
 
@@ -45,7 +49,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
-    if guard.asks_to_write(text) or guard.asks_to_write(mended.text):
+    if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.adds_beside(mended.text):
         spoken = reader.query()
         return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
     if halved and (both := _both(halved, frames, lexicon, corrections)):
@@ -90,6 +94,16 @@ class _Reader:
             return Reading(_courtesy(sentence))
         return replace(found, corrections=self._said(), dropped=checked.dropped, searched=checked.searched)
 
+    def adds_beside(self, text: str) -> bool:
+        """As in "담당자도 넣어줘", "add the owner": a column is to stand beside what was shown; nothing is written."""
+        if not _ADDS.search(text) or coverage.check(self.sentence, self.lexicon).stop is not None:
+            return False
+        found = changes.follow_up(self.sentence, self.frames)
+        query, before = (found.query if found else None), (self.frames[0].query if self.frames else None)
+        if query is None or before is None or query.head != before.head or query.filters != before.filters:
+            return False
+        return set(before.columns) < set(query.columns)
+
     def _said(self) -> tuple[Correction, ...]:
         """The corrections that the question is read by."""
         gone = {mention.surface for mention in self.sentence.mentions if mention.unknown or not (
@@ -108,7 +122,11 @@ class _Reader:
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
+        is_alike = any(one.op == "alike" for one in before.filters)
+        of_those = before.head if is_alike else of_those
         head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
+        if head is None and not before.filters and (which := choices.of_no_table(sentence)):
+            return _left_open(which)
         if head is None or not self._says_something(before):
             return None
         if before.rows and (other := focus.another_of_what(sentence)):
@@ -128,6 +146,8 @@ class _Reader:
         query = rivals.next_to(sentence, with_events(sentence, query))
         query = focus.but_those(sentence, query, self.frames)
         query = resort.first_of_those(sentence, query, before.rows)
+        if not before.filters and (which := choices.of_no_measure(sentence, query)):
+            return _left_open(which)
         reading = styled(sentence, query)
         return unspent(sentence, reading, before.bound) or reading
 
@@ -181,6 +201,10 @@ class _Reader:
             present = (*query.present, *concept.having)
             query = replace(query, present=present, concept=concept.name, filters=(*query.filters, *where))
         return query
+
+
+def _left_open(which: choices.Open) -> Reading:
+    return Reading("unclear", words=(which.word,), are_known=True, choices=which.choices)
 
 
 def _courtesy(sentence: Sentence) -> Intent:

@@ -24,11 +24,22 @@ def widened(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return _rest(sentence, frames, query)
     if any(sentence.table(i) and sentence.table(i) != sentence.layer.table(query.head) for i in content(sentence)):
         return None
-    if sentence.has("whatever"):
+    if sentence.has("whatever") or _over_all_of(sentence):
         return _regardless(sentence, frames, query)
     if not content(sentence) and _only_says_all(sentence):
         return _all_again(frames, query, sentence.layer)
     return None
+
+
+def _over_all_of(sentence: Sentence) -> bool:
+    """As in "across all stages", "모든 스테이지에서": all values of a column."""
+    said = content(sentence)
+    before = sentence.neighbour(said[0], -1) if len(said) == 1 else -1
+    return (
+        before >= 0
+        and sentence.mentions[before].surface.lower() in (*_ALL, "모든", "every", "any")
+        and bool(sentence.columns(said[0]))
+    )
 
 
 def _together(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
