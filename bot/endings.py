@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from agent.answer import Answer
+from bot.charts.threads import ChartThreads
 from bot.lanes import Job
 from bot.live.notes import stopped_message
 from bot.live.plan import Plan
 from bot.messages.notes import apology
 from bot.replies import Replies
-from bot.wire import SlackError
+from bot.wire import Place, SlackError
 from db.catalog.catalog import Catalog
 from db.store.errors import StoreUnavailable
 from db.store.preferences import Preferences
@@ -22,12 +23,20 @@ log = logging.getLogger(__name__)
 class Endings:
     """Says them, in the place of what was shown meanwhile, and keeps where they stand. Never raises."""
 
-    def __init__(self, replies: Replies, store: Store, catalog: Catalog, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        replies: Replies,
+        store: Store,
+        catalog: Catalog,
+        clock: Callable[[], datetime],
+        charts: ChartThreads | None = None,
+    ) -> None:
         self._replies = replies
         self._turns = store.turns
         self._preferences = store.preferences
         self._catalog = catalog
         self._clock = clock
+        self._charts = charts
 
     async def say(self, job: Job, answer: Answer | str) -> None:
         """The answer, or the sentence of an error's code."""
@@ -43,6 +52,7 @@ class Endings:
         else:
             await self.note(job, reply_ts)
             await self._clear(job)
+            self._draw(job, answer)
 
     async def say_interrupted(self, job: Job) -> None:
         """Says it once, by the store's mark; where the store is gone, rather twice than never."""
@@ -87,6 +97,14 @@ class Endings:
         return await self._replies.finish(
             ask, answer, preferences=wanted, response_url=job.response_url, replaces=job.placed
         )
+
+    def _draw(self, job: Job, answer: Answer | str) -> None:
+        """A picture follows the answer whose chart Slack cannot draw; what only one person sees takes no files."""
+        if isinstance(answer, str) or answer.chart is None or self._charts is None or job.response_url is not None:
+            return
+        thread = job.ask.thread
+        place = Place(thread.channel, thread.thread_ts)
+        self._charts.follow(job.ask.turn_id, place, answer.chart, answer.language)
 
     async def _apologise(self, job: Job, code: str) -> tuple[str, ...]:
         examples = self._catalog.semantics.examples.of(job.language)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.askers import Askers
+from bot.charts.threads import ChartThreads
 from bot.identity import Identity
 from bot.manners import Manners
 from bot.replies import Replies
@@ -23,6 +24,7 @@ class Parts:
     replies: Replies
     tasks: Tasks
     uploads: Uploads
+    charts: ChartThreads
 
     @property
     def manners(self) -> Manners:

@@ -86,6 +86,11 @@ class Replies:
         """Whether Slack draws the chart itself, as a block of the message."""
         return self._has_charts and chart_block(chart) is not None
 
+    def draw_no_more(self) -> None:
+        """Slack has turned down a block of a chart: it is an older one."""
+        log.warning("slack has no charts of its own; they are drawn as pictures from now on")
+        self._has_charts = False
+
     def _forms(self, answer: Answer, preferences: Preferences, *, is_private: bool) -> Iterator[_Form]:
         """The answer in blocks, the newest kinds first, each way once."""
         made: list[Message] = []
@@ -100,8 +105,7 @@ class Replies:
     def _learn(self, answer: Answer, form: _Form) -> None:
         """A Slack that takes the message without its chart has no charts: others are pictures from now on."""
         if answer.chart is not None and self.draws(answer.chart) and not form.has_charts:
-            log.warning("slack has no charts of its own; they are drawn as pictures from now on")
-            self._has_charts = False
+            self.draw_no_more()
 
     async def apologise(
         self, ask: Ask, message: Message, *, response_url: str | None = None, replaces: Sequence[str] = ()

@@ -17,6 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.askers import Askers, Emails
 from bot.attachments import Attachments
+from bot.charts.pictures import Pictures
+from bot.charts.threads import ChartThreads
 from bot.identity import Identity
 from bot.jobs import find_jobs
 from bot.live.live import Beat, Live
@@ -68,11 +70,13 @@ async def run_slack(
         tasks = Tasks()
         wire = Wire(client)
         replies = Replies(wire, session, proxy, settings.link_hosts)
+        pictures, uploads = Pictures(), Uploads(wire, client, session, proxy)
+        charts = ChartThreads(pictures, uploads, replies, services.store.turns, tasks)
         askers = Askers(services, Emails(client, me, tasks))
         live = Live(client, wire, services.store.turns, tasks, beat)
         attachments = Attachments(session, _secret(settings.slack_bot_token), settings.slack_api_url, proxy)
-        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
-        parts = Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session, proxy))
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks, charts)
+        parts = Parts(services, me, askers, turns, replies, tasks, uploads, charts)
         jobs = find_jobs(parts)
         try:
             await turns.recover(me.team)
@@ -82,6 +86,7 @@ async def run_slack(
                 await stop.wait()
         finally:
             await turns.drain(drain_s)
+            await pictures.close()
 
 
 def make_client(settings: Settings, session: aiohttp.ClientSession, proxy: str | None) -> AsyncWebClient:

@@ -14,6 +14,7 @@ from agent.progress import ignore_progress
 from bot.askers import Askers
 from bot.attachments import Attachments, SharedFile
 from bot.budget import Budget, End
+from bot.charts.threads import ChartThreads
 from bot.endings import Endings
 from bot.lanes import Job, Lane, Lanes, Source, source_of
 from bot.live.live import Live
@@ -53,6 +54,7 @@ class Turns:
         live: Live,
         attachments: Attachments,
         tasks: Tasks,
+        charts: ChartThreads | None = None,
     ) -> None:
         self._agent = services.agent
         self._askers = askers
@@ -65,7 +67,7 @@ class Turns:
         )
         self._refusals = Refusals(services.settings, services.clock)
         self._replies = replies
-        self._endings = Endings(replies, services.store, services.catalog, services.clock)
+        self._endings = Endings(replies, services.store, services.catalog, services.clock, charts)
         self._signs = signs
         self._live = live
         self._attachments = attachments

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 import aiohttp
@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.messages.answer import Message
 from bot.messages.gate import clean
 from bot.messages.text import clip
-from bot.wire import SlackError, SlackRefused, SlackUnreachable, Wire
+from bot.wire import Place, SlackError, SlackRefused, SlackUnreachable, Wire
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ _COMMENT_QUOTED: Final = 4_000
 _DEADLINE_S: Final = 60.0
 _SENDING_S: Final = 40.0
 _TRIES: Final = 2
+_THREAD_SEEN: Final = 999
 # What Slack says of a file that has been shared already.
 _SHARED: Final = "file_update_failed"
 
@@ -82,6 +83,22 @@ class Uploads:
         opened = await self._wire.repeat("conversations.open", lambda: self._client.conversations_open(users=user))
         return await self.put(str(opened["channel"]["id"]), None, filename, data, title)
 
+    async def message_of(self, file_id: str, place: Place) -> str | None:
+        """The ts of the message in a thread that shows a file; None where Slack does not tell it. Never raises."""
+        thread_ts = place.thread_ts
+        if thread_ts is None:
+            return None
+        try:
+            found = await self._wire.repeat(
+                "conversations.replies",
+                lambda: self._client.conversations_replies(channel=place.channel, ts=thread_ts, limit=_THREAD_SEEN),
+            )
+        except SlackError as error:
+            log.warning("nobody can tell where a file is shown: %s", error)
+            return None
+        showing = (one for one in found.get("messages") or () if file_id in _files(one))
+        return next((str(one["ts"]) for one in showing), None)
+
     async def _sent(self, name: str, data: bytes, alt_text: str) -> str:
         """The id of a file whose bytes Slack has. A place takes bytes once, so that each try asks for a new one."""
         problem: SlackError = SlackUnreachable("nothing was tried")
@@ -132,6 +149,10 @@ class Uploads:
         except SlackRefused as refused:
             if refused.code != _SHARED or tries == 1:
                 raise
+
+
+def _files(message: dict[str, Any]) -> list[str]:
+    return [str(file.get("id")) for file in message.get("files") or ()]
 
 
 def _alt(text: str) -> str:

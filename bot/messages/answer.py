@@ -7,6 +7,7 @@ from typing import Any, Final
 from agent.answer import Answer
 from agent.messages import say
 from bot.messages.cells import number
+from bot.messages.chart import chart_blocks, chart_button, is_chartable
 from bot.messages.choices import choice_blocks
 from bot.messages.evidence import What, evidence_row
 from bot.messages.feedback import buttons
@@ -63,12 +64,14 @@ def render(
     *,
     is_private: bool = False,
     is_paged: bool = True,
+    has_charts: bool = True,
 ) -> Message:
     """The message of an answer, within Slack's limits, as its reader wants it.
 
-    Its order: the answer itself, the rows, what they mean, questions that lead on, buttons for what is behind, where
-    it came from. An address in the text is a link where its host is one of `link_hosts`, else it is text. A private
-    message offers no files, which have no place there. `is_paged`: Slack may have the newest kind of table.
+    Its order: the answer itself, its chart, the rows, what they mean, questions that lead on, buttons for what is
+    behind, where it came from. An address in the text is a link where its host is one of `link_hosts`, else it is
+    text. A private message offers no files, which have no place there. `is_paged`: Slack may have the newest kind of
+    table; `has_charts`: it may have charts of its own.
     """
     is_summary = preferences.length == "summary"
     prose = parted(read(answer.text, link_hosts), is_summary=is_summary)
@@ -76,11 +79,13 @@ def render(
     details: tuple[What, ...] = ("details",) if prose.more or (is_summary and _is_long(table)) else ()
     files: tuple[What, ...] = ("csv", "xlsx") if table is not None and not is_private else ()
     sql: tuple[What, ...] = ("sql",) if answer.queries else ()
-    lead, tail = _rich_text(prose.lead), [*_rich_text(prose.rest)]
+    charts = chart_blocks(answer) if has_charts else []
+    drawing = (chart_button(answer.turn_id, answer.language),) if is_chartable(answer) and not is_private else ()
+    lead, tail = [*_rich_text(prose.lead), *charts], [*_rich_text(prose.rest)]
     if preferences.sql == "on" and (text := shown_sql(answer)):
         tail.append({"type": "rich_text", "elements": [preformatted(text)]})
     tail += choice_blocks(answer.offer, answer.turn_id, answer.language)
-    tail += evidence_row(answer.turn_id, (*sql, *files, *details), answer.language, is_summary=is_summary)
+    tail += evidence_row(answer.turn_id, (*sql, *files, *details), answer.language, is_summary=is_summary, more=drawing)
     tail += [context_block(answer, preferences), buttons(answer.turn_id, answer.language)]
     rest = "table-rest" if files else "table-rest-details" if details else ""
     most = SUMMARY_ROWS if is_summary else MAX_PAGED_ROWS

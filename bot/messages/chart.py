@@ -20,6 +20,8 @@ MAX_LABEL: Final = 20
 MAX_AXIS: Final = 50
 MAX_SERIES: Final = 12
 MAX_POINTS: Final = 20
+MAX_MARKS: Final = 100
+"""More than these are not told apart, and each has its label in the message's characters."""
 _OURS: Final = {"bar": "bar", "grouped_bar": "bar", "line": "line"}
 
 
@@ -32,7 +34,8 @@ def chart_blocks(answer: Answer) -> list[Block]:
 def chart_block(chart: Chart) -> Block | None:
     """The chart as Slack draws it; None where it is of another kind, too large for it, or lacks a value."""
     kind = _OURS.get(chart.kind)
-    if kind is None or chart.has_gaps or len(chart.categories) > MAX_POINTS or len(chart.series) > MAX_SERIES:
+    points, lines = len(chart.categories), len(chart.series)
+    if kind is None or chart.has_gaps or points > MAX_POINTS or lines > MAX_SERIES or points * lines > MAX_MARKS:
         return None
     labels, names = unlike(chart.categories), unlike([one.name for one in chart.series])
     series = [

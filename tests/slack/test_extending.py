@@ -11,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import build_app
 from bot.askers import Askers, Emails
 from bot.attachments import Attachments
+from bot.charts.pictures import Pictures
+from bot.charts.threads import ChartThreads
 from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
@@ -44,7 +46,9 @@ async def parts(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Parts]:
         live = Live(client, wire, made.store.turns, tasks)
         attachments = Attachments(session, "xoxb-local", settings.slack_api_url)
         turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
-        yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
+        uploads = Uploads(wire, client, session)
+        charts = ChartThreads(Pictures(), uploads, replies, made.store.turns, tasks)
+        yield Parts(services, me, askers, turns, replies, tasks, uploads, charts)
 
 
 async def test_a_file_in_the_folder_is_a_handler(slack: LocalSlack, parts: Parts) -> None:

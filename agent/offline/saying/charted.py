@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
-from agent.chart import Chart
+from agent.chart import Chart, ChartKind
 from agent.charting import Wish, at_catalogs_time, chart_of
 from agent.headings import headings
 from agent.llm.protocol import Completion, OnText, Prompt, ToolCall
@@ -17,6 +18,7 @@ from agent.offline.talk.frames import Frame, from_json
 from agent.offline.words.charts import Wanted
 from agent.sheet import Sheet
 from agent.vocabulary import Knowledge
+from db.catalog.meaning import Language
 from db.catalog.table import Table
 
 _BESIDE: Final = frozenset({"offer", "chart"})
@@ -39,19 +41,29 @@ def charted(wanted: Wanted, prompt: Prompt, catalog: Knowledge, on_text: OnText)
         return _said(say("chart-one-row", prompt.language), kept, on_text)
     if seen is None or seen.table is None:
         return _said(say("chart-not-again", prompt.language), kept, on_text)
-    chart = _chart(sql, seen.table, frame, wanted, prompt, catalog)
+    chart = redrawn(sql, seen.table, turn.frame, catalog, prompt.language, prompt.now, wanted.kind)
     if chart is None:
         return _said(why_none(seen.table, prompt.language), kept, on_text)
     return replace(_said(shown_again(chart, wanted.kind, prompt.language), kept, on_text), chart=chart)
 
 
-def _chart(sql: str, table: Table, frame: Frame, wanted: Wanted, prompt: Prompt, catalog: Knowledge) -> Chart | None:
-    layer, language, query = catalog.semantics, prompt.language, frame.query
+def redrawn(
+    sql: str,
+    table: Table,
+    stored: Mapping[str, Any] | None,
+    catalog: Knowledge,
+    language: Language,
+    now: datetime,
+    kind: ChartKind | None = None,
+) -> Chart | None:
+    """The chart of rows that were looked up again; `stored` is the frame of the turn that showed them, if any."""
+    layer = catalog.semantics
+    frame = from_json(stored, layer) if stored is not None else Frame(None)
+    query = frame.query
     labels = headings(sql, table.columns, layer, catalog.dialect, language)
-    subject = query.head if query is not None else ""
-    sheet = Sheet(table, labels, layer, language, at_catalogs_time(prompt.now), subject)
+    sheet = Sheet(table, labels, layer, language, at_catalogs_time(now), query.head if query is not None else "")
     wish = wish_for(query, frame.style, layer, language) if query is not None else Wish()
-    return chart_of(sheet, replace(wish, kind=wanted.kind))
+    return chart_of(sheet, replace(wish, kind=kind))
 
 
 def _is_number(frame: Frame) -> bool:

@@ -9,6 +9,8 @@ import aiohttp
 
 from bot.askers import Askers, Emails
 from bot.attachments import Attachments
+from bot.charts.pictures import Pictures
+from bot.charts.threads import ChartThreads
 from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
@@ -38,4 +40,6 @@ async def bound_parts(folder: Path, **given: Any) -> AsyncIterator[Parts]:
         live = Live(client, wire, made.store.turns, tasks)
         attachments = Attachments(session, "xoxb-local", settings.slack_api_url)
         turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks)
-        yield Parts(services, me, askers, turns, replies, tasks, Uploads(wire, client, session))
+        uploads = Uploads(wire, client, session)
+        charts = ChartThreads(Pictures(), uploads, replies, made.store.turns, tasks)
+        yield Parts(services, me, askers, turns, replies, tasks, uploads, charts)
