@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.words.mentions import Mention
+from agent.offline.talk.places import RANKS, WHOLE, content, listed_row, noun_of_place, place_of, pointers
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
@@ -17,9 +17,6 @@ _OWNERS = tuple(
 )
 """Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
-_RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
-_WHOLE = ("거", "것", "one", "전자", "후자")
-"""Behind these a noun is asked of the row, and is not its kind."""
 _THINGS = ("그거", "그것", "이거", "이것", "그건", "이건", "그게", "이게", "그걸", "거기", "it", "its", "that one")
 """Pronouns that mean no person."""
 _PAIR_BACK = 6
@@ -69,28 +66,6 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
     return None
 
 
-def listed_row(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
-    """The one row that "세 번째 모델" or "the last one" points to in what was shown; empty where there is none."""
-    place = _place(sentence)
-    if place is None or not frames:
-        return ()
-    noun = _noun_of_place(sentence)
-    told = [(frame, rows) for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
-    lists = [rows for frame, rows in told if len(rows) > 1 or not _is_picked(frame, rows[0].table, sentence.layer)]
-    rows = next(iter(lists or [rows for _, rows in told]), ())
-    if place < 0:
-        return rows[-1:]
-    return rows[place - 1 : place]
-
-
-def _is_picked(frame: Frame, table: str, layer: SemanticLayer) -> bool:
-    """Whether one row was asked for, by name, by place or as the best of all: it is no list to count in."""
-    query = frame.query
-    if query is None or query.place is not None:
-        return True
-    return any(len(one.values) == 1 for one in identity(query.filters, table, layer))
-
-
 def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
     """As in "and the slowest?": a need with nothing said of what, after rows that it may rank."""
     query = frames[0].query if frames else None
@@ -105,79 +80,31 @@ def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | 
     return Antecedent(query.filters, head=query.head)
 
 
-def content(sentence: Sentence) -> list[int]:
-    """The mentions that say something of the catalogue."""
-    return [
-        i
-        for i, mention in enumerate(sentence.mentions)
-        if mention.parts or mention.amount or mention.dates or any(sense.word is None for sense in mention.senses)
-    ]
-
-
 # --- by place
-
-
-def points(mention: Mention) -> bool:
-    """Whether it says a place: 두 번째, the last one."""
-    is_ordinal = mention.amount is not None and mention.amount.unit == "ordinal"
-    return is_ordinal or mention.does("ordinal_last", "ordinal_first")
-
-
-def _place(sentence: Sentence) -> int | None:
-    """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
-    if bare := _bare_place(sentence):
-        return bare
-    if sentence.has(*_RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
-        return None
-    place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
-    if place is not None:
-        return max(place, 1)
-    if sentence.has("ordinal_last"):
-        return -1
-    return 1 if sentence.has("ordinal_first") else None
-
-
-def _bare_place(sentence: Sentence) -> int | None:
-    """As in "tell me more about the first": nothing is ranked, since nothing is said to rank."""
-    last = sentence.mentions[-1].surface.lower() if sentence.english and len(sentence) > 1 else ""
-    is_place = last in ("first", "last") and sentence.mentions[-2].surface.lower().endswith("the")
-    return {"first": 1, "last": -1}[last] if is_place and not content(sentence) else None
-
-
-def _pointers(sentence: Sentence) -> list[int]:
-    found = [i for i, mention in enumerate(sentence.mentions) if points(mention)]
-    return found or ([len(sentence) - 1] if _bare_place(sentence) else [])
-
-
-def _noun_of_place(sentence: Sentence) -> str | None:
-    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 마지막 거 데이터셋, 전자의 모델."""
-    open_ = (i for i in _pointers(sentence) if not sentence.mentions[i].after)
-    table = next((sentence.table(i + 1) for i in open_ if not sentence.mentions[i].surface.endswith(_WHOLE)), None)
-    return sentence.owner(table.name) if table is not None and not table.person else None
 
 
 def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
     """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
-    if _place(sentence) is None:
+    if place_of(sentence) is None:
         return None
     if not any(frame.rows for frame in frames) and _may_stand_alone(sentence):
         return None
     chosen = listed_row(sentence, frames)
-    noun = _noun_of_place(sentence)
-    pointers = _pointers(sentence)
+    noun = noun_of_place(sentence)
+    places = pointers(sentence)
     if not chosen:
-        return Antecedent(head=noun, lost=sentence.mentions[pointers[0]].surface)
+        return Antecedent(head=noun, lost=sentence.mentions[places[0]].surface)
     bound = frozenset(i for i, table in sentence.tables() if table == chosen[0].table)
-    sentence.used.update(i for i in pointers if sentence.mentions[i].amount)
+    sentence.used.update(i for i in places if sentence.mentions[i].amount)
     return Antecedent(filter_on(chosen, sentence.layer), bound, chosen[0].table, rows=chosen)
 
 
 def _may_stand_alone(sentence: Sentence) -> bool:
     """Whether a place makes sense before anything was listed: "마지막 학습", or one by a measure that is named."""
-    first = sentence.mentions[_pointers(sentence)[0]]
+    first = sentence.mentions[pointers(sentence)[0]]
     if any(column.role == "measure" for i in range(len(sentence)) for column in sentence.columns(i)):
         return True
-    return first.amount is None and not first.surface.endswith(_WHOLE)
+    return first.amount is None and not first.surface.endswith(WHOLE)
 
 
 def _both(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
@@ -235,7 +162,7 @@ def _only_asks_who(sentence: Sentence, people: tuple[str, ...]) -> bool:
 def _asks_owner(sentence: Sentence, people: tuple[str, ...]) -> bool:
     """As in "담당자 이메일 알려줘": a person by what is theirs, with nothing said of whose."""
     is_all = any(mention.surface.lower() in _ALL for mention in sentence.mentions)
-    if is_all or sentence.has("count", "each", "it", "those", "person", *_RANKS) or _is_full(sentence):
+    if is_all or sentence.has("count", "each", "it", "those", "person", *RANKS) or _is_full(sentence):
         return False
     tables = [(i, table) for i, table in sentence.tables()]
     if (

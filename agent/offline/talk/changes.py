@@ -11,8 +11,9 @@ from agent.offline.reading.measures import asks_time
 from agent.offline.reading.ordering import ranking
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.reading.unspent import lost_functions
-from agent.offline.talk.antecedents import SINGLY, content, listed_row, points
+from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
+from agent.offline.talk.places import content, listed_row, points
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of
 from agent.offline.talk.resort import resorted

@@ -5,8 +5,9 @@ from dataclasses import replace
 from agent.offline.query import joins
 from agent.offline.query.query import Measure, Query, Ref
 from agent.offline.reading.reading import Reading, Style
-from agent.offline.talk.antecedents import content, is_owner_word, points
+from agent.offline.talk.antecedents import is_owner_word
 from agent.offline.talk.frames import Frame
+from agent.offline.talk.places import content, points
 from agent.offline.talk.regroup import AGGREGATES, is_asked_of, plain, regrouped
 from agent.offline.words.sentence import Sentence
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from agent.offline.query.query import COUNTED, Order, Query, Ref
 from agent.offline.reading.ordering import ORDERS_DOWN, asked_places, default_measure, is_good
 from agent.offline.reading.reading import Reading, Style
-from agent.offline.talk.antecedents import content
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
+from agent.offline.talk.places import content
 from agent.offline.words.sentence import Sentence
 
 _PLAIN = ("rows", "count", "avg", "sum", "min", "max")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
-from agent.offline.talk.antecedents import content
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
+from agent.offline.talk.places import content
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 

@@ -1,0 +1,80 @@
+"""Finds the row that a question points to by its place in what was shown: the second one, 맨 아래 거."""
+
+from agent.offline.talk.frames import Frame, Shown, identity
+from agent.offline.words.mentions import Mention
+from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import SemanticLayer
+
+RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest", "superlative")
+WHOLE = ("거", "것", "one", "전자", "후자")
+"""Behind these a noun is asked of the row, and is not its kind."""
+
+
+def content(sentence: Sentence) -> list[int]:
+    """The mentions that say something of the catalogue."""
+    return [
+        i
+        for i, mention in enumerate(sentence.mentions)
+        if mention.parts or mention.amount or mention.dates or any(sense.word is None for sense in mention.senses)
+    ]
+
+
+def points(mention: Mention) -> bool:
+    """Whether it says a place: 두 번째, the last one."""
+    is_ordinal = mention.amount is not None and mention.amount.unit == "ordinal"
+    return is_ordinal or mention.does("ordinal_last", "ordinal_first")
+
+
+def listed_row(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    """The one row that "세 번째 모델" or "the last one" points to in what was shown; empty where there is none."""
+    place = place_of(sentence)
+    if place is None or not frames:
+        return ()
+    noun = noun_of_place(sentence)
+    told = [(frame, rows) for frame in frames if (rows := frame.of(noun) if noun else frame.main)]
+    lists = [rows for frame, rows in told if len(rows) > 1 or not _is_picked(frame, rows[0].table, sentence.layer)]
+    rows = next(iter(lists or [rows for _, rows in told]), ())
+    if place < 0:
+        return rows[-1:]
+    return rows[place - 1 : place]
+
+
+def _is_picked(frame: Frame, table: str, layer: SemanticLayer) -> bool:
+    """Whether one row was asked for, by name, by place or as the best of all: it is no list to count in."""
+    query = frame.query
+    if query is None or query.place is not None:
+        return True
+    return any(len(one.values) == 1 for one in identity(query.filters, table, layer))
+
+
+def place_of(sentence: Sentence) -> int | None:
+    """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
+    if bare := _bare_place(sentence):
+        return bare
+    if sentence.has(*RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
+        return None
+    place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
+    if place is not None:
+        return max(place, 1)
+    if sentence.has("ordinal_last"):
+        return -1
+    return 1 if sentence.has("ordinal_first") else None
+
+
+def _bare_place(sentence: Sentence) -> int | None:
+    """As in "tell me more about the first": nothing is ranked, since nothing is said to rank."""
+    last = sentence.mentions[-1].surface.lower() if sentence.english and len(sentence) > 1 else ""
+    is_place = last in ("first", "last") and sentence.mentions[-2].surface.lower().endswith("the")
+    return {"first": 1, "last": -1}[last] if is_place and not content(sentence) else None
+
+
+def pointers(sentence: Sentence) -> list[int]:
+    found = [i for i, mention in enumerate(sentence.mentions) if points(mention)]
+    return found or ([len(sentence) - 1] if _bare_place(sentence) else [])
+
+
+def noun_of_place(sentence: Sentence) -> str | None:
+    """The table right behind the place: 세 번째 모델; none in 두 번째 거 담당자, 마지막 거 데이터셋, 전자의 모델."""
+    open_ = (i for i in pointers(sentence) if not sentence.mentions[i].after)
+    table = next((sentence.table(i + 1) for i in open_ if not sentence.mentions[i].surface.endswith(WHOLE)), None)
+    return sentence.owner(table.name) if table is not None and not table.person else None
