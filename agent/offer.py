@@ -20,7 +20,21 @@ _ORDINALS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("네번째", "네번째거", "네번째것", "thefourth", "thefourthone", "fourth"), 4),
     **dict.fromkeys(("마지막", "마지막거", "마지막것", "후자", "thelast", "thelastone", "last"), -1),
 }
-_TAILS: Final = ("요", "이요", "이에요", "예요", "입니다", "으로", "로", "으로요", "로요", "말이야", "please")
+_TAILS: Final = (
+    "요",
+    "이요",
+    "이에요",
+    "예요",
+    "입니다",
+    "으로",
+    "로",
+    "으로요",
+    "로요",
+    "말이야",
+    "please",
+    "기준",
+    "기준으로",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,9 @@ def _at(choices: tuple[Choice, ...], place: int) -> Choice | None:
 
 
 def _ways_to_say(label: str) -> set[str]:
-    return {fold(label), *(fold(label) + tail for tail in _TAILS)}
+    """The label, or a part of it in brackets or before them, with what people put around it."""
+    named = [fold(part) for part in (label, *re.split(r"[()]", label)) if part.strip()]
+    return {lead + name + tail for name in named for lead in ("", "by") for tail in ("", *_TAILS)}
 
 
 def dump_offer(offer: Offer) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Reading:
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
     `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,
     where its kind is known. `are_known`: `words` are understood each, not what they are to do here.
+    `choices`: what the word may be meant by, each under its label with what is to stand in the word's place.
     `mentions` are all that the question says, for whoever asks why it was read so.
     """
 
@@ -35,3 +36,4 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     about: str | None = None
     are_known: bool = False
+    choices: tuple[tuple[str, str], ...] = ()

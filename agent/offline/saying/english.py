@@ -268,6 +268,11 @@ class English(EnglishNouns):
             f"than answer wrongly.{hint} Please say it in other words."
         )
 
+    def which(self, word: str, labels: Sequence[str]) -> str:
+        *others, last = (bold(label) for label in labels)
+        said = f"{', '.join(others)} or {last}" if others else last
+        return f"'{word}' could mean several things here. Which one do you mean: {said}?"
+
     def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         have = f" What there is of {table}: {', '.join(columns)}." if columns else ""

@@ -282,6 +282,10 @@ class Korean(KoreanNouns):
             "다른 말로 다시 물어봐 주세요."
         )
 
+    def which(self, word: str, labels: Sequence[str]) -> str:
+        said = ", ".join(bold(label) for label in labels)
+        return f"'{word}'만으로는 무엇을 찾으시는지 정할 수 없어 여쭙니다. {said} 가운데 어느 것인가요?"
+
     def missing(self, words: Sequence[str], table: str, columns: Sequence[str]) -> str:
         said = ", ".join(f"'{word}'" for word in words)
         have = f" {table}에서 볼 수 있는 항목은 {', '.join(columns)}입니다." if columns else ""

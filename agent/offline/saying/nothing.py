@@ -6,7 +6,7 @@ from agent.offer import MOST, Offer
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.cells import cell_of, plain, plural
-from agent.offline.saying.offers import instead, joined, leading_on, names_in, without
+from agent.offline.saying.offers import in_place, instead, joined, leading_on, names_in, without
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
@@ -135,6 +135,8 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
     shown = [table for table in layer.tables if not table.part_of]
     tables = [plural(table, 2) if scene.language == "en" else table.label.ko for table in shown]
     words = [plain(word) for word in reading.words]
+    if reading.choices and (offer := in_place(reading.words[0], reading.choices, scene)):
+        return [say.which(words[0], [choice.label for choice in offer.choices])], offer
     if reading.intent == "unclear":
         near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
         offer = joined(instead(word, names, scene) for word, names in near.items())

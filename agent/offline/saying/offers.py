@@ -13,7 +13,7 @@ from agent.offline.words.normalise import clean
 from db.catalog.meaning import TableMeaning
 
 _POINTING = r"(?:(?:그|이|저|해당|방금|아까|that|this|the|those|these)\s?)*"
-_TAIL = r"(?:\s?(?:거|것|애|사람|친구|분|ones?))?"
+_TAIL = r"(?:\s?(?:거|것|게|건|걸|애|사람|친구|분|ones?))?"
 _LEFT_OVER = re.compile(r"(?:[\s,]+(?:and|or|with|by|of|for|in|와|과|및|그리고|또는))+$|[\s,]+$", re.IGNORECASE)
 _POSSESSIVE = ("its", "his", "her", "their")
 
@@ -32,6 +32,16 @@ def instead(word: str, names: Iterable[str], scene: Scene) -> Offer | None:
         if len(choices) == MOST:
             break
     return offered("asked_back", tuple(choices))
+
+
+def in_place(word: str, choices: Iterable[tuple[str, str]], scene: Scene) -> Offer | None:
+    """The question with each of the meanings in place of the word, under its label."""
+    stretch = re.compile(re.escape(word) + _TAIL, re.IGNORECASE).search(scene.question)
+    if stretch is None:
+        return None
+    before, after = scene.question[: stretch.start()], scene.question[stretch.end() :]
+    made = (Choice(plain(label), before + said + after) for label, said in choices)
+    return offered("asked_back", tuple(choice for choice in made if read(choice.question, scene) is not None))
 
 
 def without(word: str, scene: Scene) -> Offer | None:
