@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rich.text import Text
 
@@ -18,6 +18,7 @@ from bot.readers import Asker
 from bot.services import Services
 from bot.terminal.drawing import clean, describe_usage, draw_answer, make_console
 from bot.terminal.lines import make_history, piped_lines, typed_lines
+from bot.terminal.outputs import OutputError, OutputKind, typed
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
 from bot.terminal.turn import asker_of, make_ask, run_turn, thread_key
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import History
 
 QUIT = frozenset({"quit", "exit", "종료", "나가기"})
+FILES: Final[Mapping[str, tuple[OutputKind, str]]] = {"/chart": ("chart", "out.png"), "/csv": ("csv", "out.csv")}
+"""What is typed to save the last answer's chart or rows, each with an example of a file's name."""
+FORCE: Final = "--force"
 HISTORY = Path("data/chat_history")
 _EXAMPLES_SHOWN = 4
 _T = TypeVar("_T")
@@ -68,6 +72,7 @@ class _Chat:
         self._is_interactive = shell.is_interactive
         self._console = make_console(shell.stdout)
         self._offer: Offer | None = None
+        self._last: Answer | None = None
         self.home_language: Language = "en" if services.settings.language == "en" else "ko"
 
     def say(self, text: str, style: str = "") -> None:
@@ -91,7 +96,26 @@ class _Chat:
             if question:
                 if not self._is_interactive:
                     self.say(f"> {question}")
-                await self._answer(self._picked(question))
+                if (command := question.split(maxsplit=1)[0].casefold()) in FILES:
+                    await self._save(command, question.split()[1:])
+                else:
+                    await self._answer(self._picked(question))
+
+    async def _save(self, command: str, words: list[str]) -> None:
+        """Writes a file of the last answer, and says so or why not."""
+        language = self.home_language if self._last is None else self._last.language
+        path = " ".join(word for word in words if word != FORCE)
+        kind, example = FILES[command]
+        try:
+            if not path:
+                raise OutputError(say("file-how", language, command=command, example=example))
+            if self._last is None:
+                raise OutputError(say("file-no-answer", language))
+            output = typed(kind, path, is_forced=FORCE in words)
+            now = self._services.clock().astimezone(self._services.settings.timezone)
+            self.say(await output.write(self._last, self._asker.catalog, now), "dim")
+        except OutputError as error:
+            self.say(clean(str(error)), "yellow")
 
     def _picked(self, line: str) -> str:
         """The question of the choice whose number was typed; any other line as it is."""
@@ -110,7 +134,7 @@ class _Chat:
         if outcome is None:
             self.say(say("terminal-stopped", language), "yellow")
         elif isinstance(outcome, Answer):
-            self._offer = outcome.offer
+            self._offer, self._last = outcome.offer, outcome
             draw_answer(self._console, outcome)
             if self._shows_usage:
                 self.say(describe_usage(outcome.usage, outcome.elapsed_s, outcome.language), "dim")

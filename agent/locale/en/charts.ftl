@@ -53,3 +53,16 @@ chart-working = Drawing the chart…
 chart-taken = The chart is in the thread already; look further down.
 chart-not-sent = The chart could not be posted. Click again in a moment.
 chart-private = This chart cannot be attached to an answer that only you can see. Ask again in a channel that has the bot, or in a direct message to it.
+
+# Files that are written from the terminal.
+file-written = Saved: { $path }
+file-exists = { $path } is there already. Add --force to overwrite it.
+file-is-folder = { $path } is a folder: name a file in it.
+file-no-folder = There is no folder for { $path }: make it first.
+file-not-writable = { $path } may not be written.
+file-not-png = Charts are saved as PNG only: let { $path } end in .png.
+file-not-written = { $path } could not be written: { $why }
+file-no-rows = The answer looked up no rows, so there is nothing to save.
+file-no-picture = The chart could not be drawn. Run it again with -v to see why.
+file-no-answer = There is no answer yet: ask something first.
+file-how = Name a file behind { $command }, as in { $command } { $example } (--force to overwrite)

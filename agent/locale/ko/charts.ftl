@@ -41,3 +41,16 @@ chart-working = 그래프를 그리고 있습니다…
 chart-taken = 그래프는 이미 스레드에 있습니다. 아래쪽을 봐 주세요.
 chart-not-sent = 그래프를 올리지 못했습니다. 잠시 뒤에 다시 눌러 주세요.
 chart-private = 나에게만 보이는 답변에는 이 그래프를 붙일 수 없습니다. 봇이 있는 채널이나 봇과의 DM에서 다시 질문해 주세요.
+
+# Files that are written from the terminal.
+file-written = 저장했습니다: { $path }
+file-exists = { $path } 파일이 이미 있습니다. 덮어쓰려면 --force를 붙이세요.
+file-is-folder = { $path } 자리에 폴더가 있습니다. 파일 이름까지 적어 주세요.
+file-no-folder = { $path } 파일을 넣을 폴더가 없습니다. 먼저 만들어 주세요.
+file-not-writable = { $path } 파일에 쓸 권한이 없습니다.
+file-not-png = 그래프는 PNG 파일로만 저장합니다: { $path } 이름을 .png로 끝내 주세요.
+file-not-written = { $path } 파일을 쓰지 못했습니다: { $why }
+file-no-rows = 답에 조회한 행이 없어 저장할 것이 없습니다.
+file-no-picture = 그림을 그리지 못했습니다. -v를 붙여 다시 실행하면 이유를 볼 수 있습니다.
+file-no-answer = 아직 답이 없습니다. 먼저 질문해 주세요.
+file-how = { $command } 뒤에 파일 이름을 적어 주세요. 예: { $command } { $example } (덮어쓰려면 --force)

@@ -22,7 +22,10 @@ answer the object is {"turn_id", "thread", "question", "error": {"code", "messag
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
 
 from agent.answer import Answer, Ask
 from agent.explanation import Explanation, dump
@@ -32,12 +35,15 @@ from agent.withheld import shown
 from bot.messages.sentences import sentence
 from bot.terminal.drawing import describe_usage, draw_answer, make_console
 from bot.terminal.explanation import draw_explanation
+from bot.terminal.outputs import Output, OutputError, OutputKind
 from bot.terminal.progress import TurnView
 from bot.terminal.shell import Shell
 from bot.terminal.turn import Failure, asker_of, make_ask, run_turn, thread_key
 from db.catalog.catalog import Catalog
 from db.catalog.meaning import Language
 from db.catalog.table import Table
+
+EXIT_USAGE: Final = 2
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
@@ -46,20 +52,33 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--usage", action="store_true", help="show tokens, cost and time")
     parser.add_argument("--explain", action="store_true", help="show how the question was read and what was tried")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+    parser.add_argument("--chart", metavar="FILE.png", type=Path, help="save the answer's chart as a picture")
+    parser.add_argument("--csv", metavar="FILE.csv", type=Path, help="save the rows behind the answer, all of them")
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
     parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
     parser.add_argument("--as", metavar="EMAIL", dest="email", help="ask as somebody whom the POLICY knows")
     parser.set_defaults(run=run)
 
 
 async def run(args: argparse.Namespace, shell: Shell) -> int:
-    """0 when there is an answer, 1 when there is none."""
-    async with shell.open_services(shell.settings()) as services:
+    """0 when there is an answer, with its files; 1 when there is none, 2 when a file could not be written anyway."""
+    settings = shell.settings()
+    wanted: tuple[tuple[OutputKind, Path | None], ...] = (("chart", args.chart), ("csv", args.csv))
+    outputs = [Output(kind, path, args.force) for kind, path in wanted if path is not None]
+    try:
+        for output in outputs:
+            output.check(language_of(args.question, settings.language))
+    except OutputError as error:
+        shell.stderr.write(f"{error}\n")
+        return EXIT_USAGE
+    async with shell.open_services(settings) as services:
         asker = await asker_of(services, args.email)
         ask = make_ask(args.question.strip(), thread_key(args.thread), services.clock(), args.email)
         language = language_of(ask.text, services.settings.language)
         with TurnView(make_console(shell.stderr), language) as view:
             outcome = await run_turn(services, ask, view.show, asker)
         explanation = _explanation(outcome, asker.catalog) if args.explain else None
+        told = await _saved(outputs, outcome, asker.catalog, ask.asked_at.astimezone(settings.timezone))
     if args.as_json:
         explained = {} if explanation is None else {"explanation": dump(explanation)}
         json.dump(_as_json(ask, outcome, language) | explained, shell.stdout, ensure_ascii=False)
@@ -68,7 +87,23 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
         _print(shell, outcome, language, shows_usage=args.usage)
         if explanation is not None:
             draw_explanation(make_console(shell.stdout), explanation, language)
-    return 0 if isinstance(outcome, Answer) else 1
+    shell.stderr.write("".join(f"{line}\n" for _, line in told))
+    return 0 if isinstance(outcome, Answer) and all(is_saved for is_saved, _ in told) else 1
+
+
+async def _saved(
+    outputs: Sequence[Output], outcome: Answer | Failure, catalog: Catalog, now: datetime
+) -> list[tuple[bool, str]]:
+    """Of each file whether it is there, and the sentence that says so or why not."""
+    if isinstance(outcome, Failure):
+        return []
+    told: list[tuple[bool, str]] = []
+    for output in outputs:
+        try:
+            told.append((True, await output.write(outcome, catalog, now)))
+        except OutputError as error:
+            told.append((False, str(error)))
+    return told
 
 
 def _explanation(outcome: Answer | Failure, catalog: Catalog) -> Explanation | None:
