@@ -1,9 +1,7 @@
 """How people want to be spoken to: in which language, at what length, by which steps."""
 
 import logging
-import re
 from dataclasses import replace
-from typing import Final
 
 from agent.answer import Ask
 from agent.language import language_of
@@ -13,8 +11,6 @@ from db.store.errors import StoreUnavailable
 from db.store.preferences import Preferences
 
 log = logging.getLogger(__name__)
-
-_LETTER: Final = re.compile(r"[A-Za-z가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
 class Manners:
@@ -40,14 +36,14 @@ class Manners:
     async def asked(self, ask: Ask) -> Ask:
         """The ask with the language that its asker wants to be answered in, where it is not plainly its own."""
         wanted = await self.of(ask.thread.team, ask.user)
-        if wanted.language == "auto" and _LETTER.search(ask.text):
+        if wanted.language == "auto" and _has_letters(ask.text):
             return ask  # what it means may be in another language than its words: "2" is a choice
         return replace(ask, language=await self._spoken(ask.thread.team, ask.user, ask.text, wanted))
 
     async def _spoken(self, team: str, user: str, text: str, wanted: Preferences) -> Language:
         if wanted.language != "auto":
             return wanted.language
-        if self._home == "auto" and not _LETTER.search(text):
+        if self._home == "auto" and not _has_letters(text):
             text = await self._last_words(team, user)
         return language_of(text, self._home)
 
@@ -57,3 +53,7 @@ class Manners:
         except StoreUnavailable as error:
             log.warning("nobody can tell what somebody speaks: %s", error)
             return ""
+
+
+def _has_letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)

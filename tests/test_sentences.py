@@ -21,6 +21,7 @@ WORDS: Final = {
     "agent/language.py": "the words by which a question's language is told",
     "agent/offer.py": "the ways in which people name a choice",
     "agent/evals/": "what answers are measured by",
+    "agent/moments.py": "how dates and durations are said, by the grammar of each language",
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",
     "bot/messages/gate.py": "an ending of hosts",
     "bot/playground/": "Slack's own page, which has its sentences beside it and knows nothing of the bot",

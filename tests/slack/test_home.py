@@ -1,0 +1,195 @@
+"""The Home tab: made for whoever opens it, of what is theirs, with buttons that ask and selects that act at once."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.llm.protocol import Model
+from agent.offline.engine import OfflineModel
+from agent.vocabulary import Vocabulary
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people.person import Person
+from bot.playground.rules.blocks import refuse_blocks, texts
+from bot.playground.watch.faults import Fault
+from tests.slack.bot import lose_store, running
+from tests.slack.workspace import KIM, LEE, small_slack
+
+ADDRESSES = {KIM: "Minjun.Kim@example.com", LEE: "nobody@example.com"}
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    async with small_slack().serving() as server:
+        for user, email in ADDRESSES.items():
+            server.workspace.users[user] = replace(server.workspace.users[user], email=email)
+        yield server
+
+
+def rules(known: Vocabulary) -> list[Model]:
+    return [OfflineModel(known)]
+
+
+def opens(slack: LocalSlack, user: str = KIM, tab: str = "home") -> None:
+    slack.workspace.tell("home_opened", "D1", user=user, tab=tab)
+
+
+def published(slack: LocalSlack) -> list[dict[str, Any]]:
+    return [call.args for call in slack.journal.calls if call.method == "views.publish"]
+
+
+async def home(slack: LocalSlack, user: str = KIM, times: int = 1) -> dict[str, Any]:
+    """The view that stands there once so many were published."""
+    await slack.journal.until(lambda: len(published(slack)) >= times and user in slack.workspace.homes, "a home")
+    view = slack.workspace.homes[user].view
+    assert refuse_blocks(view["blocks"], "home", limit=100) is None
+    return view
+
+
+def said(view: dict[str, Any]) -> str:
+    return "\n".join(texts(view["blocks"]))
+
+
+def elements(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What can be clicked, by action id, with its block."""
+    found = {}
+    for block in view["blocks"]:
+        if (one := block.get("accessory")) is not None:
+            found[one["action_id"]] = {"block_id": block["block_id"], **one}
+    return found
+
+
+async def press(slack: LocalSlack, view: dict[str, Any], action_id: str, **chosen: Any) -> None:
+    one = elements(view)[action_id]
+    action = {"block_id": one["block_id"], "action_id": action_id, "type": one["type"], **chosen}
+    await slack.interactions.click(KIM, action=action, view_id=view["id"])
+
+
+async def test_who_opens_it_sees_who_they_are_and_what_is_theirs(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+    told = said(view)
+    assert "비전팀의 김민준 님" in told
+    assert "내 프로젝트" in told
+    assert "defect-detection-v2" in told
+    assert "surface-inspection" not in told, "that is a colleague's"
+    assert "내 실행 중이거나 실패한 파이프라인" in told
+    assert published(slack)[0]["user_id"] == KIM
+    assert list(slack.workspace.homes) == [KIM], "nobody else's is shown"
+
+
+async def test_the_messages_tab_is_no_home(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack, tab="messages")
+        await slack.deliveries.settled()
+    assert published(slack) == []
+
+
+async def test_whom_the_catalogue_does_not_know_is_told_how_to_be_known(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack, LEE)
+        view = await home(slack, LEE)
+    assert "/mlops link" in said(view)
+    assert "*내 프로젝트*" not in said(view)
+
+
+async def test_a_button_asks_its_question_in_a_thread_of_the_direct_conversation(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+        await press(slack, view, "home:ask:0", value="내 프로젝트")
+        roots = await slack.journal.until(lambda: slack.messages("D1"), "the question")
+        ts = roots[0]["ts"]
+        await slack.journal.until(lambda: len(slack.messages("D1", ts)) == 2, "the answer")
+        assert "defect-detection-v2" in "\n".join(texts(slack.messages("D1", ts)[1]["blocks"]))
+        opens(slack)
+        view = await home(slack, times=2)
+    assert "최근에 하신 질문" in said(view)
+    assert "다시 묻기" in said(view)
+
+
+async def test_a_select_acts_at_once_and_the_home_speaks_the_new_language(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules) as bot:
+        opens(slack)
+        view = await home(slack)
+        option = next(o for o in elements(view)["preference:language"]["options"] if o["value"] == "en")
+        await press(slack, view, "preference:language", selected_option=option)
+        view = await home(slack, times=2)
+        assert (await bot.services.store.preferences.of("T1", KIM)).language == "en"
+    assert "What's new" in said(view)
+    assert "My projects" in said(view)
+    chosen = elements(view)["preference:language"]["initial_option"]
+    assert chosen["value"] == "en"
+
+
+async def test_where_the_catalogue_is_gone_it_says_so_and_shows_the_rest(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        os.replace(tmp_path / "catalog.db", tmp_path / "gone.db")
+        opens(slack)
+        view = await home(slack)
+    told = said(view)
+    assert "카탈로그" in told
+    assert "CATALOG_URL" in told
+    assert "새로워진 점" in told
+    assert "preference:language" in elements(view)
+
+
+async def test_without_a_store_it_shows_what_is_theirs_and_no_settings(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        await lose_store(tmp_path)
+        opens(slack)
+        view = await home(slack)
+    assert "STORE_URL" in said(view)
+    assert "defect-detection-v2" in said(view)
+    assert "preference:language" not in elements(view)
+
+
+async def test_a_home_that_was_made_anew_meanwhile_stands(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+        slack.break_next("views.publish", Fault(error="hash_conflict"))
+        opens(slack)
+        await home(slack, times=2)
+        await slack.deliveries.settled()
+    assert published(slack)[1]["hash"] == view["hash"]
+    assert slack.workspace.homes[KIM].view["hash"] == view["hash"]
+
+
+async def test_opened_many_times_at_once_the_last_one_stands(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        for _ in range(5):
+            opens(slack)
+        await home(slack, times=5)
+        async with asyncio.timeout(10):
+            await slack.deliveries.settled()
+    assert len(published(slack)) == 5
+
+
+async def test_where_the_list_of_channels_has_no_such_conversation_its_buttons_ask_nothing(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    async with running(tmp_path, slack, models=rules, allowed_channels=("C1",)):
+        opens(slack)
+        view = await home(slack)
+        await press(slack, view, "home:ask:0", value="내 프로젝트")
+        await slack.journal.until(lambda: slack.workspace.ephemerals, "a word to them alone")
+    assert slack.messages("D1") == []
+
+
+async def test_a_refresh_looks_anew(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+        ts = await kim.mention("파이프라인 몇 개야?")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "an answer")
+        await press(slack, view, "home:refresh")
+        view = await home(slack, times=2)
+    assert "파이프라인 몇 개야?" in said(view)
