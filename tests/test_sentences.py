@@ -20,6 +20,7 @@ WORDS: Final = {
     "agent/prompt.py": "the register that the model is to write Korean in",
     "agent/language.py": "the words by which a question's language is told",
     "agent/offer.py": "the ways in which people name a choice",
+    "agent/moments.py": "the grammar of dates and of how long something lasts, both by language",
     "agent/evals/": "what answers are measured by",
     "agent/moments.py": "how dates and durations are said, by the grammar of each language",
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",

@@ -13,6 +13,7 @@
                                   "completion_tokens", "cost_usd"}; cost_usd is null where no price is known
     offer                         {"kind", "choices": [[label, question]]}, or null: "asked_back" where the question
                                   has to be asked again in one of these ways, "next" for questions that lead on
+    chart                         agent/chart.py's Chart of the answer, as it is kept, or null
     elapsed_s                     seconds
     explanation                   with --explain only: agent/explanation.py's Explanation, as it is kept
 
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from agent.answer import Answer, Ask
+from agent.chart import dump as dump_chart
 from agent.explanation import Explanation, dump
 from agent.language import language_of
 from agent.offer import dump_offer
@@ -145,6 +147,7 @@ def _as_json(ask: Ask, outcome: Answer | Failure, language: Language) -> dict[st
             "cost_usd": None if usage.cost_usd is None else float(usage.cost_usd),
         },
         "offer": None if outcome.offer is None else dump_offer(outcome.offer),
+        "chart": None if outcome.chart is None else dump_chart(outcome.chart),
         "elapsed_s": round(outcome.elapsed_s, 3),
     }
 
