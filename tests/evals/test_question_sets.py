@@ -19,9 +19,10 @@ LETTERS = {
     "m": HERE / "more.jsonl",
     "h": HOSPITAL / "questions.jsonl",
     "t": HERE / "traps.jsonl",
+    "w": HERE / "threads.jsonl",
 }
 TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
-SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES}
+SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES, "w": TABLES}
 
 
 def read(file: Path) -> list[Question]:
