@@ -18,6 +18,7 @@ from bot.messages.origin import origin
 from bot.messages.prose import Prose, parted, read
 from bot.messages.table import MAX_PAGED_ROWS, grid, null_note, table_block, text_table
 from bot.messages.text import clip, clip_escaped, fenced
+from db.catalog.limits import QueryLimits
 from db.catalog.meaning import Language
 from db.catalog.table import Table
 from db.store.preferences import Preferences
@@ -114,8 +115,9 @@ def row_blocks(
         text, count = text_table(table, answer.headings, language, min(room, BLOCK_CHARS))
         block = {"type": "rich_text", "elements": [preformatted(text)]} if count else None
     notes = [null_note(shown, answer.text, language), *shown.notes]
-    if count < len(table.rows) - first or table.truncated:
-        notes.append(_rows_note(table, count, language) + (f" {say(rest, language)}" if rest else ""))
+    if count < len(table.rows) - first or _has_more(answer, table):
+        note = say("table-rows-more" if _has_more(answer, table) else "table-rows", language, **_counts(table, count))
+        notes.append(f"{note} {say(rest, language)}" if rest else note)
     told = clip_escaped("\n".join(filter(None, map(clean, notes))), NOTES_CHARS)
     line = {"type": "context", "elements": [_small(told)]}
     return [*([block] if block else []), *([line] if told else [])]
@@ -184,9 +186,13 @@ def _is_said(cell: object, text: str) -> bool:
     return str(cell) in text or (isinstance(cell, int | float) and number(cell) in text)
 
 
-def _rows_note(table: Table, shown: int, language: Language) -> str:
-    key = "table-rows-more" if table.truncated else "table-rows"
-    return say(key, language, total=len(table.rows), shown=shown)
+def _has_more(answer: Answer, table: Table) -> bool:
+    """Whether there may be rows that were not looked up: the rules write a limit of their own under their lists."""
+    return table.truncated or (answer.engine == "offline" and len(table.rows) == QueryLimits().rows)
+
+
+def _counts(table: Table, shown: int) -> dict[str, int]:
+    return {"total": len(table.rows), "shown": shown}
 
 
 def _summary(prose: Prose, language: Language) -> str:

@@ -47,10 +47,10 @@ evidence-csv = CSV
 evidence-xlsx = XLSX
 evidence-details = Details
 evidence-gone = There is no record of that answer any more. Please ask again.
+evidence-not-opened = The window did not open. Please press the button again.
 evidence-not-yours = People see different parts of the data here, so only whoever asked can see this. You can ask the same question yourself.
 
 sql-title = SQL
-sql-close = Close
 sql-loading = Loading…
 sql-none = No SQL was run for this answer.
 sql-ran = { $place }. { $rows ->
@@ -87,10 +87,10 @@ export-rows = { $rows ->
        *[other] { $rows } rows
     }.
 export-cut = As much as fits into one file: the first { $rows } rows.
-export-file = result
 export-sheet = Result
 export-about = About
 export-question = Question
 export-time = Made at
 export-row-count = Rows
 export-cut-cells = Texts that are too long for a cell of Excel are cut.
+help-sql = shows the SQL in your answers (on), or keeps it behind a button (off): sql [on|off]

@@ -1,0 +1,195 @@
+"""The rows behind an answer as a file in its thread: looked up anew, as the person who clicked sees the catalogue."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from agent.errors import AskError
+from agent.explanation import Explanation, load
+from agent.headings import headings
+from agent.messages import say
+from bot.behind import Behind, found, sql_behind, whisper
+from bot.messages.columns import labels
+from bot.messages.notes import note
+from bot.parts import Parts
+from bot.presses import Press
+from bot.spreadsheet import Fact, csv_bytes, has_long_cells, xlsx_bytes
+from bot.wire import SlackError
+from db.catalog.catalog import Catalog
+from db.catalog.errors import CatalogUnavailable, QueryError, QueryRefused
+from db.catalog.limits import QueryLimits
+from db.catalog.table import Table
+from db.store.errors import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+Kind: TypeAlias = Literal["csv", "xlsx"]
+
+LONG_S: Final = 1.0
+"""Who waits longer is told that the file is being made."""
+SAME_S: Final = 30.0
+"""A second click within this time is the first one again."""
+MOST_AT_ONCE: Final = 2
+_TITLE_CHARS: Final = 80
+_MOST_KNOWN: Final = 1_000
+_OWN_LIMIT: Final = QueryLimits().rows
+"""The limit that the rules write under every list, which nobody has asked for."""
+
+_Key: TypeAlias = tuple[str, Kind, str]
+
+
+class _Refused(Exception):
+    """For this module: why there is no file, as a key of the sentences."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file's bytes, and the sentences that stand above it."""
+
+    data: bytes
+    notes: tuple[str, ...]
+
+
+class Exports:
+    """Takes clicks. Of one person's clicks on one button those that follow at once make no further file."""
+
+    def __init__(self, parts: Parts, *, now: Callable[[], float] = time.monotonic, long_s: float = LONG_S) -> None:
+        self._parts = parts
+        self._now = now
+        self._long_s = long_s
+        self._begun: dict[_Key, float] = {}
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+
+    def make(self, press: Press, kind: Kind) -> None:
+        """Starts to make the file and returns at once."""
+        self._parts.tasks.launch(self._make(press, kind), f"{kind} {press.turn_id}")
+
+    async def _make(self, press: Press, kind: Kind) -> None:
+        one = await found(press, self._parts)
+        if one is None:
+            return
+        if press.is_private:
+            await whisper(press, "export-private", one.language, self._parts)
+        elif not self._begin((press.turn_id, kind, press.user)):
+            await whisper(press, "export-taken", one.language, self._parts)
+        elif (problem := await self._put(press, one, kind)) is not None:
+            self._begun.pop((press.turn_id, kind, press.user), None)
+            await whisper(press, problem, one.language, self._parts)
+
+    def _begin(self, key: _Key) -> bool:
+        now = self._now()
+        if now - self._begun.get(key, -SAME_S) < SAME_S:
+            return False
+        self._begun[key] = now
+        if len(self._begun) > _MOST_KNOWN:
+            del self._begun[next(iter(self._begun))]
+        return True
+
+    async def _put(self, press: Press, one: Behind, kind: Kind) -> str | None:
+        """Makes the file and shares it; else the key of the sentence that says why not."""
+        making = asyncio.ensure_future(self._shared(press, one, kind))
+        try:
+            await asyncio.wait((making,), timeout=self._long_s)
+            if not making.done():
+                await whisper(press, "export-working", one.language, self._parts)
+            await making
+        except _Refused as refused:
+            return refused.key
+        except SlackError as error:
+            log.error("turn %s: its file is not sent: %s", press.turn_id, error)
+            return "export-not-sent"
+        finally:
+            making.cancel()
+        return None
+
+    async def _shared(self, press: Press, one: Behind, kind: Kind) -> None:
+        async with self._places:
+            made = await self._file(press, one, kind)
+            at = self._parts.services.clock().astimezone(self._parts.services.settings.timezone)
+            name = f"{one.turn.turn_id}-{at:%Y%m%d-%H%M}.{kind}"
+            title = " ".join(one.turn.question.split())[:_TITLE_CHARS]
+            thread_ts = one.turn.thread_ts
+            comment = note("\n".join(made.notes))
+            await self._parts.uploads.put(press.channel, thread_ts, name, made.data, title, comment=comment)
+
+    async def _file(self, press: Press, one: Behind, kind: Kind) -> _File:
+        """Raises _Refused."""
+        sql = sql_behind(one.turn)
+        if sql is None:
+            raise _Refused("evidence-gone")
+        try:
+            catalog = (await self._parts.askers.of(press.user)).catalog
+        except AskError as error:
+            raise _Refused(f"error-{error.code.replace('_', '-')}") from error
+        sql = unlimited(sql, catalog.dialect, await self._explanation(press)) if one.turn.engine == "offline" else sql
+        table = await _read_out(sql, catalog, is_own=one.is_own)
+        heads = headings(sql, table.columns, catalog.semantics, catalog.dialect, one.language)
+        named = labels(table, heads)
+        facts = self._facts(one, sql if one.is_own else "", table)
+        key = "export-cut" if table.truncated else "export-rows"
+        notes = [say(key, one.language, rows=len(table.rows))]
+        if kind == "csv":
+            return _File(await asyncio.to_thread(csv_bytes, named, table.rows), tuple(notes))
+        if await asyncio.to_thread(has_long_cells, table.rows):
+            notes.append(say("export-cut-cells", one.language))
+        sheet, about = say("export-sheet", one.language), say("export-about", one.language)
+        data = await asyncio.to_thread(xlsx_bytes, named, table.rows, sheet=sheet, about=about, facts=facts)
+        return _File(data, tuple(notes))
+
+    async def _explanation(self, press: Press) -> Explanation | None:
+        log_ = self._parts.services.store.explanations
+        try:
+            kept = await log_.of_turn(self._parts.me.team, press.channel, press.turn_id)
+        except StoreUnavailable as error:
+            raise _Refused("error-store-unavailable") from error
+        return load(kept.explanation) if kept is not None else None
+
+    def _facts(self, one: Behind, sql: str, table: Table) -> tuple[Fact, ...]:
+        """Where the rows come from; the SQL only for whom it is shown anyway."""
+        at = self._parts.services.clock().astimezone(self._parts.services.settings.timezone)
+        told = (
+            ("export-question", one.turn.question),
+            ("sql-title", sql),
+            ("export-time", f"{at:%Y-%m-%d %H:%M:%S %Z}"),
+            ("export-row-count", f"{len(table.rows):,}{'+' if table.truncated else ''}"),
+        )
+        return tuple(Fact(say(key, one.language), value) for key, value in told if value)
+
+
+async def _read_out(sql: str, catalog: Catalog, *, is_own: bool) -> Table:
+    """Raises _Refused. A column that is not there for who clicked is there for who asked, and not to be told of."""
+    try:
+        return await catalog.read_out(sql)
+    except CatalogUnavailable as error:
+        raise _Refused("error-catalog-unavailable") from error
+    except QueryError as error:
+        log.warning("a file could not be read out: %s", type(error).__name__)
+        is_refused = isinstance(error, QueryRefused) or not is_own
+        raise _Refused("export-refused" if is_refused else "export-failed") from error
+
+
+def unlimited(sql: str, dialect: str, explanation: Explanation | None) -> str:
+    """The rules' statement without the limit that they write under every list; one that was asked for stays."""
+    clauses = () if explanation is None else explanation.clauses
+    if any((clause.query or {}).get("limit") == _OWN_LIMIT for clause in clauses):
+        return sql
+    try:
+        tree = sqlglot.parse_one(sql, dialect=dialect)
+    except (SqlglotError, RecursionError):
+        return sql
+    limit = tree.args.get("limit")
+    if not isinstance(limit, exp.Limit) or limit.expression.name != str(_OWN_LIMIT):
+        return sql
+    tree.set("limit", None)
+    return tree.sql(dialect=dialect)
