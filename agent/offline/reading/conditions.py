@@ -4,15 +4,14 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
-from agent.offline.reading.heads import is_never
 from agent.offline.words.amounts import Amount, unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
+_HAVING = ("with", "has", "have", "own", "owns", "having", "had")
+_OWNING = ("있는", "가진", "달린", "보유", "갖고", "갖춘")
 _NOT_DONE = ("안", "못")
-_HAVING = ("측정된", "측정한", "기록된", "매겨진", "measured", "recorded", "있는", "있고", "있던",
-           "가진", "보유한", "갖춘", "having", "that have", "who have")  # fmt: skip
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -93,6 +92,8 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     if i and sentence.mentions[i - 1].surface in ("안", "못"):
         return True
     after = sentence.neighbour(i, 1)
+    if sentence.is_name(i) and after >= 0 and sentence.mentions[after].surface in _NOT_DONE:
+        return False  # "X 왜 안 돌아?": what X does is negated, not X
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
         return True
     return sentence.does(after, "negate", "no_value")
@@ -111,6 +112,7 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
             continue
         op = comparison(sentence, i)
         if op is None and not _is_equated(sentence, i, head):
+            counted = _exactly(sentence, i, amount, head) or counted
             continue
         columns = _measured(sentence, i, amount, head)
         if not columns:
@@ -159,7 +161,9 @@ def _between(sentence: Sentence, i: int, head: str) -> Filter | None:
     if not refs:
         return None
     sentence.used.update((i, later))
-    values = [columns[0][1] if columns else one.value for columns, one in zip(bounds, (low, high), strict=True)]
+    told = sentence.layer.column(refs[0]) if refs[0][0] else None
+    alone = [one.in_column(told.unit, told.scale, ratio=told.ratio) if told else one.value for one in (low, high)]
+    values = [columns[0][1] if columns else value for columns, value in zip(bounds, alone, strict=True)]
     return Filter(refs[0], "between", tuple(values))
 
 
@@ -245,7 +249,41 @@ def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, t
         if op != "=" and (table is not None or sentence.values(place)):
             sentence.used.update((i, place) if table else (i,))
             return table.name if table else sentence.values(place)[0].table, (op, amount.value)
+    if not sentence.english and sentence.mentions[i].surface.endswith(("번", "회", "차례")):
+        done = sentence.table(sentence.neighbour(sentence.neighbour(i, 1), 1))  # "두 번 이상 학습에 쓰인"
+        if done is not None:
+            sentence.used.add(i)
+            return done.name, (op, amount.value)
     return None
+
+
+def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str, tuple[str, float]] | None:
+    """As in "데이터셋이 딱 두 개인 프로젝트", "people with just one project": so many rows below, no more and no fewer."""
+    if amount.unit != "count":
+        return None
+    place = sentence.neighbour(i, 1 if sentence.english else -1)
+    while sentence.does(place, "exact"):
+        place = sentence.neighbour(place, -1)
+    table, values = sentence.table(place), sentence.values(place)
+    name = table.name if table is not None else values[0].table if values else head
+    if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
+        return None
+    said = any(sentence.does(j, "exact") or (sentence.english and sentence.does(j, "only")) for j in (i - 2, i - 1, i + 1))
+    if not joins.is_below(sentence.layer, head, name) or not (said or _of_so_many(sentence, i, place, head)):
+        return None
+    sentence.used.update((i, place) if table is not None else (i,))
+    return name, ("=", amount.value)
+
+
+def _of_so_many(sentence: Sentence, i: int, place: int, head: str) -> bool:
+    """As in "모델이 세 개인 팀", "projects with two datasets": the rows asked for stand on the other side of the number."""
+    heads = [j for j, table in sentence.tables() if table == head]
+    if sentence.english:
+        return any(j < i for j in heads) and sentence.mentions[i - 1].surface.lower() in _HAVING
+    after = sentence.mentions[i + 1].surface if i + 1 < len(sentence) else ""
+    said = sentence.mentions[place].after.startswith(("이", "가")) or after.startswith(_OWNING)
+    said = said and not sentence.mentions[i].after.startswith("만")
+    return said and any(j > i for j in heads) and not sentence.has("list", "recommend", "superlative")
 
 
 def date_filters(sentence: Sentence, head: str) -> list[Filter]:
@@ -288,93 +326,6 @@ def _event_after(sentence: Sentence, i: int, head: str) -> Ref | None:
             date = sentence.layer.table(name).date
             return (name, date) if date and not sentence.english else None
     return None
-
-
-def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
-    """Columns asked to be empty, and tables in which a row asked for must lack one."""
-    filters, absent = [], []
-    for i in sentence.where("no_value", "negate"):
-        place = _after_absence(sentence, i) if sentence.english else _before_absence(sentence, i)
-        if sentence.mentions[i].surface in _NOT_DONE and _end_of_span(sentence, i + 1, head):
-            place = i + 1
-        column = sentence.nearest_column(place, head) if place >= 0 else None
-        table = sentence.table(place)
-        plain = not sentence.does(i, "no_value")
-        done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
-        done = done or is_never(sentence, i)
-        if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
-            continue
-        dated = _end_of_span(sentence, place, head) if done else None
-        if dated is not None:
-            filters.append(Filter(dated, "null"))
-        elif table is not None and table.name != head:
-            absent.append(table.name)
-        elif column is not None:
-            filters.append(Filter(column.ref, "null"))
-        else:
-            continue
-        sentence.used.update((i, place))
-    return filters, absent
-
-
-def _end_of_span(sentence: Sentence, i: int, head: str) -> Ref | None:
-    """The date that says when rows of the head began or ended, where the mention names it."""
-    ends = {ref for span in sentence.layer.spans if span.start[0] == span.end[0] for ref in (span.start, span.end)}
-    dated = [c.ref for c in sentence.columns(i) if c.ref in ends]
-    return next((ref for ref in dated if ref[0] == head), dated[0] if dated else None)
-
-
-def _can_lack(sentence: Sentence, place: int, column: ColumnMeaning | None, done: bool) -> bool:
-    """Whether a plain negation after `place` means that something is not there: 모델을 등록 안 한, F1이 안 나온."""
-    refs = {value.ref for value in sentence.values(place)}
-    others = (j for j in range(len(sentence)) if j != place and any(v.ref in refs for v in sentence.values(j)))
-    if done and (dated := [c for c in sentence.columns(place) if c.role == "date"]) and not any(True for _ in others):
-        return any(c.ref in (span.start, span.end) for c in dated for span in sentence.layer.spans)
-    if sentence.values(place):
-        return False
-    if done and (sentence.table(place) is not None or (column is not None and column.role != "name")):
-        return True
-    return column is not None and column.role == "category"
-
-
-def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[str]]:
-    """Columns asked to be filled, and tables of which a row asked for must have one: mAP이 있는, 프로젝트가 있는."""
-    filters, present = [], []
-    for i, mention in enumerate(sentence.mentions):
-        if not mention.surface.lower().startswith(_HAVING) or not (sentence.does(i, "exists") or sentence.is_filler(i)):
-            continue
-        place = sentence.neighbour(i, 1) if sentence.english else sentence.neighbour(i, -1)
-        if place < 0 or place in sentence.used or sentence.values(place) or i == len(sentence) - 1:
-            continue
-        column, table = sentence.nearest_column(place, head), sentence.table(place)
-        if table is not None and table.name != head and joins.is_below(sentence.layer, head, table.name):
-            present.append(table.name)
-        elif table is None and column is not None and column.role in ("measure", "text", "category"):
-            filters.append(Filter(column.ref, "null", negated=True))
-        else:
-            continue
-        sentence.used.update((i, place))
-    return filters, present
-
-
-def _after_absence(sentence: Sentence, i: int) -> int:
-    """What is lacked: past what was never done to it, and past a category of it ("no production models")."""
-    place = sentence.neighbour(i, 1)
-    while place >= 0 and sentence.table(place) is None and not sentence.is_name(place):
-        later = sentence.neighbour(place, 1)
-        beside = sentence.table(later)
-        own = beside is not None and any(value.table == beside.name for value in sentence.values(place))
-        if not own and not (is_never(sentence, i) and sentence.is_verbal(place) and later >= 0):
-            break
-        place = later
-    return place
-
-
-def _before_absence(sentence: Sentence, i: int) -> int:
-    place = sentence.neighbour(i, -1)
-    while place >= 0 and sentence.does(place, "list"):
-        place = sentence.neighbour(place, -1)
-    return place
 
 
 def key_filters(sentence: Sentence) -> list[Filter]:

@@ -28,7 +28,9 @@ def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
         refs = {value.ref for value in sentence.values(i)}
         others = (value.ref for j in range(len(sentence)) if j != i for value in sentence.values(j))
         behind = i + 1 < len(sentence) and mentions[i + 1].surface.startswith("보다")
-        than = behind or (i > 0 and mentions[i - 1].surface.lower().endswith("than"))
+        than = behind or (
+            i > 0 and not mentions[i - 1].does("negate") and mentions[i - 1].surface.lower().endswith("than")
+        )
         held = i not in sentence.used and refs and (than or mention.after.startswith("보다"))
         if held and refs.isdisjoint(others) and not _has_subject(sentence, i):
             yield mention.surface

@@ -44,6 +44,23 @@ def places(sentence: Sentence) -> tuple[int, ...]:
     return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
 
 
+def by_count(sentence: Sentence, head: str, counted: str, bound: tuple[str, float]) -> Grouping:
+    """The rows of the head with so many rows of a table; the values of a category where that table is the head."""
+    if counted == head and (category := _asked_category(sentence, head)):
+        return Grouping((category,), category[0], counted, having=bound)
+    names = tuple((head, name) for name in sentence.layer.table(head).display)
+    return Grouping(names, head, counted, having=bound)
+
+
+def _asked_category(sentence: Sentence, head: str) -> Ref | None:
+    """As in "파이프라인 3개 이상인 팀": the last category that is spoken of, none of its values."""
+    for i in range(len(sentence) - 1, -1, -1):
+        column = sentence.nearest_column(i, head)
+        if column is not None and column.role == "category" and not sentence.values(i) and i not in sentence.used:
+            return column.ref
+    return None
+
+
 def _beside(sentence: Sentence, i: int) -> list[int]:
     if sentence.mentions[i].surface == "씩" or (sentence.mentions[i].surface in _AFTER_IT and sentence.values(i - 1)):
         return []

@@ -185,9 +185,11 @@ def _is_measured(sentence: Sentence, i: int) -> bool:
         return True
     if sentence.does(later, "many_of"):
         return True
+    later = sentence.neighbour(later, 1) if sentence.does(later, "exact") else later
     amount = sentence.mentions[later].amount if later >= 0 else None
     if amount and amount.unit == "count":
-        return sentence.does(sentence.neighbour(later, 1), "at_least", "at_most", "over", "under")
+        bounds = ("at_least", "at_most", "over", "under", "exact")
+        return sentence.does(sentence.neighbour(later, 1), *bounds) or sentence.does(later + 1, "exact")
     return sentence.does(later, "superlative") and sentence.does(later + 1, "many", "few")
 
 

@@ -104,6 +104,8 @@ def is_count(sentence: Sentence, head: str) -> bool:
             continue
         if _is_measure(before) and i - 1 not in sentence.used:
             continue
+        if sentence.english and _is_measure(after) and sentence.table(i + 1) is None and sentence.is_one():
+            continue  # "how many samples are in X"
         if before is not None and i - 1 not in sentence.used and _kind_counted(sentence, i - 1, head) is None:
             sentence.used.add(i - 1)
         return True

@@ -18,6 +18,8 @@ LONGEST_CORRECTED = 2
 
 def in_texts(sentence: Sentence, lost: list[int], words: tuple[str, ...]) -> Sentence | None:
     """The sentence with those words as conditions on a text; None where no one text is near what is asked for."""
+    if sentence.has("avg", "sum", "max", "min") or (sentence.english and sentence.has("count", "negate")):
+        return None  # of what is counted or left out, a word nobody knows would change the number
     column = _text_near(sentence)
     nouns = [(i, word) for i, word in zip(lost, words, strict=True) if not _VERBAL.search(word)]
     verbs = [i for i in lost if i not in [place for place, _ in nouns]]
@@ -67,6 +69,13 @@ def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
         says = any(sense.word is not None for sense in made[place + 1].senses)
         holds = made[place + 1].surface.startswith(_HOLDS)
         asked = made[place].does("which", "who", "when", "where", "how_much", "count")
-        if not sentence.english and not asked and mention.after.startswith("에") and says and holds and not made[place].unknown:
+        if (
+            not sentence.english
+            and not asked
+            and mention.after.startswith("에")
+            and says
+            and holds
+            and not made[place].unknown
+        ):
             made[place] = _sought(made[place], made[place].surface, text)
     return made

@@ -7,11 +7,11 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import alike, alternatives, choices, conditions, contrasts, coverage, pairs, rivals
+from agent.offline.reading import alike, alternatives, choices, conditions, contrasts, coverage, lacking, pairs, rivals
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
-from agent.offline.reading.grouping import Grouping, grouping, places
+from agent.offline.reading.grouping import by_count, grouping, places
 from agent.offline.reading.halves import halves
 from agent.offline.reading.heads import find_head
 from agent.offline.reading.quantifiers import quantified
@@ -30,6 +30,7 @@ from agent.offline.words.mend import mend
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.sentence import Sentence
 
+_SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
 _ADDS = re.compile(
     r"도 ?(?:같이 |함께 |좀 )?(?:넣어|추가해|포함해|더해)|^(?:please |can you |could you )?(?:also )?add ",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
-    if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.adds_beside(mended.text):
+    if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.only_reshapes(mended.text):
         spoken = reader.query()
         return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
     if halved and (both := _both(halved, frames, lexicon, corrections)):
@@ -94,14 +95,18 @@ class _Reader:
             return Reading(_courtesy(sentence))
         return replace(found, corrections=self._said(), dropped=checked.dropped, searched=checked.searched)
 
-    def adds_beside(self, text: str) -> bool:
-        """As in "담당자도 넣어줘", "add the owner": a column is to stand beside what was shown; nothing is written."""
-        if not _ADDS.search(text) or coverage.check(self.sentence, self.lexicon).stop is not None:
+    def only_reshapes(self, text: str) -> bool:
+        """As in "담당자도 넣어줘", "역할별로 바꿔줘": what was shown is to be shown otherwise; nothing is written."""
+        if (not _ADDS.search(text) and not _SHAPES.search(text)) or coverage.check(
+            self.sentence, self.lexicon
+        ).stop is not None:
             return False
         found = changes.follow_up(self.sentence, self.frames)
         query, before = (found.query if found else None), (self.frames[0].query if self.frames else None)
         if query is None or before is None or query.head != before.head or query.filters != before.filters:
             return False
+        if _SHAPES.search(text):
+            return (query.groups, query.order) != (before.groups, before.order)
         return set(before.columns) < set(query.columns)
 
     def _said(self) -> tuple[Correction, ...]:
@@ -115,10 +120,9 @@ class _Reader:
     def query(self) -> Reading | None:
         sentence = self.sentence
         before = antecedents.antecedent(sentence, self.frames)
+        before = focus.same_as_one(sentence, self.frames) or focus.mates(sentence, self.frames, before) or before
         if before is not None and before.lost is not None:
             return Reading("no_antecedent", words=(before.lost,), about=before.head)
-        before = focus.mates(sentence, self.frames, before) or before
-        before = before or focus.same_as_one(sentence, self.frames)
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
@@ -140,8 +144,7 @@ class _Reader:
         read = self._conditions(head, before)
         group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
         if read.counted is not None and not group.groups:
-            names = tuple((head, name) for name in self.layer.table(head).display)
-            group = Grouping(names, head, read.counted[0], having=read.counted[1])
+            group = by_count(sentence, head, *read.counted)
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
         query = rivals.next_to(sentence, with_events(sentence, query))
         query = focus.but_those(sentence, query, self.frames)
@@ -175,8 +178,8 @@ class _Reader:
         if beyond := rivals.of_antecedent(sentence, head, named, focus.measured_before(self.frames, self.layer)):
             before = replace(before, filters=())
         likes = [*beyond, *alike.filters(sentence, head), *rivals.filters(sentence, head)]
-        missing, absent = conditions.missing_filters(sentence, head)
-        filled, present = conditions.having_filters(sentence, head)
+        missing, absent = lacking.missing_filters(sentence, head)
+        filled, present = lacking.having_filters(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)

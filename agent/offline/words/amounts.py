@@ -106,7 +106,7 @@ _SPOKEN_TIME = re.compile(
 )
 _SPOKEN = re.compile(
     rf"(?:({_either(_KOREAN)}) ?(?:{_COUNTERS})|(두|세|네|다섯|여섯) (?=[가-힣])|({_either(_ENGLISH)})\b"
-    r"|(?<= )(셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=[만을이은]? |[만을이은]?[.?!]*$))",
+    r"|(하나|둘)(?= ?(?:뿐|밖에))|(?<= )(셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=[만을이은]? |[만을이은]?[.?!]*$))",
     re.IGNORECASE,
 )
 
@@ -137,7 +137,7 @@ def amount_at(text: str, place: int) -> tuple[int, Amount] | None:
     if match := _SPOKEN_TIME.match(text, place):
         return match.end(), _spoken_time(match)
     if match := _SPOKEN.match(text, place):
-        korean = match.group(1) or match.group(2) or match.group(4)
+        korean = match.group(1) or match.group(2) or match.group(4) or match.group(5)
         number = _KOREAN[korean] if korean else _ENGLISH[match.group(3).lower()]
         return match.end(), Amount(number, "count")
     return None

@@ -76,7 +76,8 @@ def _without_glossed(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _relates(mentions: list[Mention], i: int) -> bool:
     """As in "projects whose runs all failed", "people who own two": not who it is, but of which rows it is said."""
     is_pronoun = mentions[i].surface.lower() in ("whose", "who") and i + 1 < len(mentions)
-    return is_pronoun and i > 0 and any(sense.table is not None for sense in mentions[i - 1].senses)
+    tables = [sense.table for sense in mentions[i - 1].senses if sense.table is not None] if i else []
+    return is_pronoun and any(table.person or mentions[i].surface.lower() == "whose" for table in tables)
 
 
 def _is_category(mention: Mention) -> bool:

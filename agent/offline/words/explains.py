@@ -6,13 +6,32 @@ from typing import Final
 from agent.offline.words.amounts import amount_at
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.memo import Memo
-from agent.offline.words.mentions import DONE, ENDINGS, State, is_particle, state_after
+from agent.offline.words.mentions import (
+    DONE,
+    ENDING,
+    ENDINGS,
+    MATCH,
+    PARTICLE,
+    SHORT,
+    State,
+    is_particle,
+    state_after,
+)
 from agent.offline.words.when import date_at
 from db.catalog.values import fold
 
 LONGEST_MEASURE: Final = 5
 MOST_KNOWN: Final = 50_000
 """Pieces kept with what they are: some thousand questions' worth, 5 MB."""
+
+
+UNSURE: Final = 1.5
+"""The cost of what is joined to letters or digits, where it is no word of its own."""
+_AFTER: Final[dict[State, frozenset[str]]] = {"stem": ENDINGS, "deed": DONE}
+
+
+def _keep(states: dict[State, float], state: State, cost: float) -> None:
+    states[state] = min(cost, states.get(state, cost))
 
 
 class Explains:
@@ -23,14 +42,17 @@ class Explains:
         self.today = today
         self._known = Memo(MOST_KNOWN)
 
-    def whole(self, run: str, before: str, after: str) -> bool:
-        """`before` and `after` are what stands around it: joined to a Latin letter or digit, it is not judged here."""
+    def whole(self, run: str, before: str, after: str) -> float | None:
+        """What it costs to read the run as known words; None where they do not reach from end to end.
+
+        `before` and `after` are what stands around it: joined to a Latin letter or digit, it is hardly judged here.
+        """
         if run.isascii():
-            return self._latin(run, before, after)
+            return 0.0 if self._latin(run, before, after) else None
         if (before[-1:] or " ") != " " or (after[:1] or " ") not in " ?!.,":
-            return True
-        if self._reaches(fold(run)):
-            return True
+            return PARTICLE if is_particle(run) else self._reaches(fold(run)) or UNSURE
+        if (cost := self._reaches(fold(run))) is not None:
+            return cost
         left, right = (before.split() or [""])[-1], (after.split() or [""])[0]
         return self._reaches(fold(left + run)) or self._reaches(fold(run + right))
 
@@ -45,19 +67,24 @@ class Explains:
         left, right = fold((before.split() or [""])[-1]), fold((after.split() or [""])[0])
         return any(self._surface(one) is not None for one in {run, left + run, run + right} if len(run) > 2)
 
-    def _reaches(self, folded: str) -> bool:
-        states: list[set[State]] = [set() for _ in range(len(folded) + 1)]
-        states[0].add("start")
+    def _reaches(self, folded: str) -> float | None:
+        """The least cost of known words one after another, from the first character to the last."""
+        states: list[dict[State, float]] = [{} for _ in range(len(folded) + 1)]
+        states[0]["start"] = 0.0
         for place, here in enumerate(states[:-1]):
-            for end in range(place + 1, len(folded) + 1) if here else ():
+            least = min(here.values(), default=None)
+            if least is None:
+                continue
+            for end in range(place + 1, len(folded) + 1):
                 piece = folded[place:end]
                 if kind := self._kind(piece):
-                    states[end].add(kind)
-                if here != {"start"} and is_particle(piece):
-                    states[end].add("particle")
-            if ("stem" in here and folded[place] in ENDINGS) or ("deed" in here and folded[place] in DONE):
-                states[place + 1].add("stem")
-        return bool(states[-1])
+                    _keep(states[end], kind, least + MATCH + (SHORT if len(piece) == 1 else 0.0))
+                if place and is_particle(piece):
+                    _keep(states[end], "particle", least + PARTICLE)
+            ends = [cost for state, cost in here.items() if folded[place] in _AFTER.get(state, "")]
+            if ends:
+                _keep(states[place + 1], "stem", min(ends) + ENDING)
+        return min(states[-1].values(), default=None)
 
     def _kind(self, piece: str) -> State | None:
         return self._known.once(piece, lambda: self._asked(piece))

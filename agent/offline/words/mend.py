@@ -149,12 +149,14 @@ class _Mender:
         start = len(word.before)
         own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                and found.text.places[m.end - 1] >= start]  # fmt: skip
+        if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
+            return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
         meaning = frozenset(filter(None, map(_meaning, own)))
         if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(_turns, own)):
             return None  # slack is a word of its own, and no slip of lack
-        if not meaning and rarity and not is_malformed(word.typed):
+        if not meaning and rarity and not is_malformed(word.typed) and not _is_set(own):
             return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
         return _Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else "")
 
@@ -172,8 +174,9 @@ class _Mender:
         return True
 
     def _candidates(self, word: _Word) -> list[tuple[str, float]]:
-        near = [form for form in self._forms(word) if self.explains.whole(form[0], word.before, word.after)]
-        return near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]
+        judged = ((self.explains.whole(form[0], word.before, word.after), form) for form in self._forms(word))
+        near = sorted((cost + form[1], form) for cost, form in judged if cost is not None)
+        return [form for _, form in near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]]
 
     @staticmethod
     def _forms(word: _Word) -> Iterator[tuple[str, float]]:
@@ -216,12 +219,20 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return True
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
+    if len(own) == 1 and typed.startswith(own[0].surface) and own[0].after:
+        return True  # 팀기: the slip is in what follows a word
     return any(len(keys(m.surface)) >= SHORTEST for m in own)
 
 
 def _turns(mention: Mention) -> bool:
     """Whether it is a function word that turns a question round, or ranks by itself."""
     return mention.does(*_TURNING) and all(sense.word is not None for sense in mention.senses)
+
+
+def _is_set(own: list[Mention]) -> bool:
+    """Whether a slip was made in a set word such as 목록, no verb."""
+    words = [sense.word for mention in own for sense in mention.senses if sense.word is not None]
+    return len(own) == 1 and len(own[0].surface) > 1 and bool(words) and not any(one.stem for one in words)
 
 
 def _is_joined(word: _Word) -> bool:

@@ -39,11 +39,14 @@ _PARTICLES = re.compile(
 
 ENDINGS = frozenset(
     "가갔강거건걸것겁게겠겨결겼고곤과구군굴그근금기긴길까께꺼꼬나난날남낸냐냈너네녀노누는늘니닌다단달담당대댄댔던더데도돈돌동되된될됐둔둘드든들듯"
-    "따때떠또라락란람랐랑래랬러럼렀렇려련렴렸로록론료루르른를름리린릴립마만말맙매며면몇못므미민바받밖발밤배버번법별보본볼봐봤부분붙비사산상새색서선설섰성세센셈"
-    "셔셨소속쇼수술스슨습시신실심싶써썼쓰쓴쓸씀씩아안않알았앗야약양어언얼었없에여연열였영오온올와왔왜요용우운울워원월웠위으은을음읍응의이인일임입있자작잖잘"
-    "장저적전정제져졌종죠주준줄줌줍줘줬중즈즘지진질집짓째쪽찌차참찾처첨쳐쳤치친침켜켰크키타태터토통트파편프필하한할함합항해했행향혀현혔형호화확환후히힌힐힘"
+    "따때떠또라락란람랐랑래랬러럼렀렇려련렴렸로록론료루르른를름리린릴립마만말맙매며면몇못므미민바받발배버번법보본볼봐봤부분붙사새서선설섰성세센셈"
+    "셔셨소쇼수스슨습시신실심싶써썼쓰쓴쓸씀씩아안않알았앗야약양어언얼었없에여연열였영오온올와왔왜요용우운울워원월웠위으은을음읍응의이인일임입있자작잖잘"
+    "장저적전정제져졌종죠주준줄줌줍줘줬중즈즘지진질집짓째쪽찌차참찾처첨쳐쳤치친침켜켰크키터필하한할함합항해했행향혀현혔형호화확환후히힌힐힘"
 )
 """The syllables of verb endings and of the verbs that follow one: what may stand after a stem in the same word."""
+_SURELY = re.compile(r"(?:하나|둘) ?(?:뿐|밖에)")
+_JUST = re.compile(r"\b(?:just|only|exactly|precisely) $", re.IGNORECASE)
+"""Where "one" is a number, and not the pronoun that it mostly is."""
 DONE = frozenset("한했하할해함된됐되될돼됨시인중")
 """What makes a verb of a value: 실패한, 완료된."""
 _KNOWN = frozenset({"noun", "deed", "stem", "particle"})
@@ -225,7 +228,8 @@ class _Scanner:
                 if isinstance(found[1], Dates):
                     yield MATCH * 0.5, replace(mention, dates=found[1])
                 else:
-                    yield MATCH * 1.1, replace(mention, amount=found[1])
+                    sure = _SURELY.match(text.text, start) or _JUST.search(text.text, 0, start)
+                    yield MATCH * (0.5 if sure else 1.1), replace(mention, amount=found[1])
 
     @staticmethod
     def _path(step: _Step | None) -> list[Mention]:

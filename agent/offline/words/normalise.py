@@ -21,6 +21,7 @@ _NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣]
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
 _BOUND = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<) ?(\d[\d.,]*(?: ?[A-Za-z%가-힣]+)?)")
+_AGAINST = re.compile(r"([A-Za-z가-힣][\w]*) ?(>=|<=|>|<) ?([A-Za-z가-힣][\w]*)(?!\S*>)")
 _OTHER = re.compile(r"(!=|<>|≠) ?(\S+)")
 _EQUALS = re.compile(r" ?={1,2} ?(?=\S)")
 _SIGNS_EN = {">": "over", "<": "under", **dict.fromkeys((">=", "=>", "≥"), "at least"),
@@ -74,8 +75,17 @@ def _worded(text: str) -> str:
     english = language_of(text) == "en"
     bound, other = (r"{} \2", r"not \2") if english else (r"\2 {}", r"\2 아닌")
     words = _SIGNS_EN if english else _SIGNS_KO
+    text = _AGAINST.sub(lambda found: _held(found, english=english), text)
     text = _BOUND.sub(lambda found: found.expand(bound.format(words[found.group(1)])), text)
     return _EQUALS.sub(" ", _OTHER.sub(other, text))
+
+
+def _held(found: re.Match[str], *, english: bool) -> str:
+    """One column against another: "recall < precision"."""
+    one, sign, other = found.groups()
+    if english:
+        return f"{one} {'higher' if '>' in sign else 'lower'} than {other}"
+    return f"{one}이 {other}보다 {'높은' if '>' in sign else '낮은'}"
 
 
 def _without_doubles(word: str) -> str:

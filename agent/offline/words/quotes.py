@@ -1,4 +1,4 @@
-"""Takes words in quotation marks for a piece of a name, where a column of names is spoken of."""
+"""Takes words in quotation marks for a piece of a name, path or text, where a column of such is spoken of."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,11 @@ _QUOTED: Final = re.compile(r"[\"“”'‘’「『]([^\"“”'‘’「」『
 
 def with_quoted(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """As in `projects with "inspection" in the name`: rows whose names hold it, of the table that is named."""
-    names = [sense.column for m in mentions for sense in m.senses if sense.column and sense.column.role == "name"]
+    columns = [sense.column for m in mentions for sense in m.senses if sense.column]
+    names = [column for column in columns if column.role == "name"]
     tables = [sense.table.name for m in mentions for sense in m.senses if sense.table]
     column = next((column for table in tables for column in names if column.table == table), None)
+    column = column or next((column for column in columns if column.role in ("path", "text")), None)
     made = list(mentions)
     places = squeeze(text).places
     for quote in _QUOTED.finditer(text) if column is not None else ():

@@ -112,6 +112,10 @@ class Sentence:
         """Whether the mention names rows, rather than a category."""
         return any(self.layer.column(value.ref).role == "name" for value in self.values(i))
 
+    def is_one(self) -> bool:
+        """Whether just one whole name is spoken of."""
+        return len([i for i in range(len(self)) if self.is_name(i) and not self.mentions[i].parts]) == 1
+
     def names_one_of(self, table: str) -> bool:
         """Whether some mention is the whole name of one row of the table."""
         told = (self.mentions[i] for i in range(len(self)) if self.is_name(i) and not self.mentions[i].parts)

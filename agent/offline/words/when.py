@@ -21,6 +21,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _COUNTS = {
     **{"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "": 1},
+    **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "an": 1, "a": 1},
 }
 _UNITS = (
     ("day", "일|days?"),
@@ -238,6 +239,8 @@ _HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|fi
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
 _ONE_DAY = r"[\d][\d\-./년월일 ]{0,12}[\d년월일]"
+_TURN = r"(?:(?:since|before|after|until|from|on) )?(?:the )?"
+_DAY_EN = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
@@ -256,6 +259,10 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     ),
     (rf"(?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:전|ago)(?![가-힣a-z]{{2}})", _ago),
     (rf"(?P<n>{_COUNT}) ?(?P<u>주|개월|달|년) ?(?:이상 ?)?(?:넘은|넘게 된|된|지난|더 된)", _old),
+    (rf"(?:older than|more than|over) (?P<n>{_COUNT}) ?(?P<u>{_UNIT}) ?(?:ago|old|back)(?![a-z])", _old),
+    (rf"older than (?P<n>{_COUNT}) ?(?P<u>{_UNIT})(?![a-z])", _old),
+    (rf"(?:newer|younger|more recent|less) than (?P<n>{_COUNT}) ?(?P<u>{_UNIT}) (?:ago|old|back)(?![a-z])", _recent),
+    (rf"(?:newer|younger|more recent) than (?P<n>{_COUNT}) ?(?P<u>{_UNIT})(?![a-z])", _recent),
     (
         rf"(?P<n>{_COUNT}) ?(?P<u>일주일|주|개월|달|년) ?(?:안에|이내에?|내에|새에?(?![가-힣])|사이에(?![가-힣]))",
         _recent,
@@ -280,6 +287,8 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         rf"(?P<b>{_MONTH_NAMES})\.?(?: (?P<y2>(?:19|20)\d\d))?\b(?! ?\d)",
         _between_months,
     ),
+    (_TURN + rf"(?P<m>{_MONTH_NAMES})\.? {_DAY_EN}(?:,? (?P<y>(?:19|20)\d\d))?(?![\w:])", _month_only),
+    (_TURN + rf"{_DAY_EN} (?:of )?(?P<m>{_MONTH_NAMES})\.?(?:,? (?P<y>(?:19|20)\d\d))?(?![\w-])", _month_only),
     (r"(?P<m>" + _MONTH_NAMES + r")\.? (?P<y>(?:19|20)\d\d)\b", _month_only),
     (
         r"(?:in|since|before|after|until|during) (?P<m>" + _MONTH_NAMES + r")\.?(?: (?P<y>(?:19|20)\d\d))?\b",
