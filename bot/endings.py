@@ -38,7 +38,7 @@ class Endings:
         self._clock = clock
         self._charts = charts
 
-    async def say(self, job: Job, answer: Answer | str) -> None:
+    async def tell(self, job: Job, answer: Answer | str) -> None:
         """The answer, or the sentence of an error's code."""
         if job.show is not None:
             await job.show.finish(None if isinstance(answer, str) else answer.text)
@@ -59,10 +59,10 @@ class Endings:
         ended = job.state == "running" and job.task is not None  # the agent has marked it already
         try:
             if ended or await self._turns.interrupt(job.ask.turn_id, self._clock()):
-                await self.say(job, "interrupted")
+                await self.tell(job, "interrupted")
         except StoreUnavailable as error:
             log.error("turn %s cannot be marked as cut off: %s", job.ask.turn_id, error)
-            await self.say(job, "interrupted")
+            await self.tell(job, "interrupted")
 
     async def say_stopped(self, job: Job) -> None:
         """Marks a turn as stopped by a person, and says what it had done until then."""

@@ -169,7 +169,7 @@ class Turns:
             except StoreUnavailable as error:
                 log.error("turn %s: a deletion is not honoured: %s", ask.turn_id, error)
                 if await self._replies.is_in(ask.thread):
-                    self._tasks.launch(self._endings.say(self._job(ask), "not_withdrawn"), f"apology {ask.turn_id}")
+                    self._tasks.launch(self._endings.tell(self._job(ask), "not_withdrawn"), f"apology {ask.turn_id}")
         for ts in reply_ts:
             await self._replies.retract(source[1], ts)
 
@@ -238,7 +238,7 @@ class Turns:
 
     def _tell_lost(self, job: Job, error: AskError | StoreUnavailable) -> None:
         log.error("turn %s cannot be written down: %s", job.ask.turn_id, error)
-        self._tasks.launch(self._endings.say(job, "store_unavailable"), f"apology {job.ask.turn_id}")
+        self._tasks.launch(self._endings.tell(job, "store_unavailable"), f"apology {job.ask.turn_id}")
 
     def _start(self, job: Job) -> None:
         self._lanes.enter(job)
@@ -289,7 +289,7 @@ class Turns:
         job.state = "answering"
         if sign is not None:
             await sign.settle()
-        await self._endings.say(job, answer)
+        await self._endings.tell(job, answer)
 
     async def _run(self, job: Job) -> Answer:
         """By an agent that sees what the asker sees. Raises what `Agent.run_turn` does."""
