@@ -19,7 +19,7 @@ SPEAKING: Final = (
 )
 SHORT_CUTS: Final = {"say", "respond", "api_call", "AsyncWebhookClient", "WebhookClient", "AsyncSay", "AsyncRespond"}
 ARGUMENTS: Final = {"say", "respond"}
-_OURS: Final = {"self.respond", "parts.replies.respond", "chat.say", "self.say"}
+_OURS: Final = {"self.respond", "parts.replies.respond", "self._parts.replies.respond", "chat.say", "self.say"}
 STREAMED: Final = ("bot/live/chunks.py", "markdown_text")
 """What a stream's text is called; that it calls nobody and leads nowhere is shown by tests/unit/bot/live."""
 UNSAFE: Final = {"link_names", "reply_broadcast", "image_url", "thumb_url", "markdown_text", "attachments"}
@@ -42,7 +42,8 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
 def speaks(name: str, node: ast.Call) -> bool:
     """A Web API call, a webhook's, or a short cut of Bolt's; `Replies.respond` is the door's own."""
     of = ast.unparse(node.func)
-    return name.startswith(SPEAKING) or (name in SHORT_CUTS and of not in _OURS)
+    is_method = isinstance(node.func, ast.Attribute) and name.startswith(SPEAKING)
+    return is_method or (name in SHORT_CUTS and of not in _OURS)
 
 
 def has_sentences(tree: ast.Module) -> bool:
