@@ -268,7 +268,9 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
     name = table.name if table is not None else values[0].table if values else head
     if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
         return None
-    said = any(sentence.does(j, "exact") or (sentence.english and sentence.does(j, "only")) for j in (i - 2, i - 1, i + 1))
+    said = any(
+        sentence.does(j, "exact") or (sentence.english and sentence.does(j, "only")) for j in (i - 2, i - 1, i + 1)
+    )
     if not joins.is_below(sentence.layer, head, name) or not (said or _of_so_many(sentence, i, place, head)):
         return None
     sentence.used.update((i, place) if table is not None else (i,))

@@ -107,9 +107,10 @@ class English(EnglishNouns):
         if query.having is not None:
             if query.asks_none:
                 return f"{bold(str(count))} {by} without any {self._counted_noun(query)}{_listed(each)}."
-            bounds = {**BOUNDS, ">": "more than", "<": "fewer than"}
+            bounds = {**BOUNDS, "=": "exactly", ">": "more than", "<": "fewer than"}
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
-            noun = plural(self.layer.table(query.head), count)
+            is_row = query.groups[0][1] in self.layer.table(query.head).display
+            noun = plural(self.layer.table(query.head), count) if is_row else f"{by}{'' if count == 1 else 's'}"
             return f"{bold(str(count))} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
         measured = f"The number of {what}"
         if query.measure == "share":

@@ -114,8 +114,10 @@ class Korean(KoreanNouns):
         if query.having is not None:
             if query.asks_none:
                 return f"{josa(what, '이/가')} 없는 {josa(by, '은/는')} {bold(f'{count}곳')}입니다{_listed(each)}."
-            bound = f"{number(query.having[1])}{self._counted_counter(query)} {BOUNDS[query.having[0]]}인"
-            total = bold(f"{count}{self.layer.table(query.head).counter}")
+            bound = BOUNDS[query.having[0]]
+            bound = f"{number(query.having[1])}{self._counted_counter(query)}{' ' if bound else ''}{bound}인"
+            is_row = query.groups[0][1] in self.layer.table(query.head).display
+            total = bold(f"{count}{self.layer.table(query.head).counter if is_row else '개'}")
             return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {total}입니다{_listed(each)}."
         measured = f"{what} 수"
         if query.measure == "share":
