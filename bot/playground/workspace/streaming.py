@@ -69,7 +69,7 @@ class Growth:
         card = _card(chunk)
         for at, piece in enumerate(self.pieces):
             if piece.kind == "task" and piece.block["task_id"] == card["task_id"]:
-                updated = Piece("task", {**piece.block, **card})
+                updated = Piece("task", {**piece.block, **card, **_added(piece.block, card)})
                 return replace(self, pieces=(*self.pieces[:at], updated, *self.pieces[at + 1 :]))
         return self._and(Piece("task", {"type": "task_card", **card}))
 
@@ -95,6 +95,16 @@ def _card(chunk: Mapping[str, Any]) -> dict[str, Any]:
     card = {"task_id": str(chunk["id"])}
     card |= {name: chunk[name] for name in ("title", "status", "sources") if chunk.get(name) is not None}
     return card | {name: _rich(str(chunk[name])) for name in ("details", "output") if chunk.get(name)}
+
+
+def _added(task: Mapping[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
+    """Title and status are given anew, details and output added to those there are (reported: openclaw#125168)."""
+    both = (name for name in ("details", "output") if name in task and name in card)
+    return {name: _rich(_words(task[name]) + _words(card[name])) for name in both}
+
+
+def _words(rich: Mapping[str, Any]) -> str:
+    return str(rich["elements"][0]["elements"][0]["text"])
 
 
 def _rich(text: str) -> dict[str, Any]:

@@ -62,9 +62,10 @@ def test_a_reply_stands_for_its_thread(slack: Ground) -> None:
         ({"recipient_team_id": "TX"}, "team_not_found"),
         ({"task_display_mode": "cards"}, "invalid_arguments"),
         ({"chunks": [{"type": "poem"}]}, "invalid_chunks"),
-        ({"chunks": "words", "markdown_text": "a"}, "invalid_chunks"),
+        ({"chunks": "words"}, "invalid_chunks"),
+        ({"chunks": [words("b")], "markdown_text": "a"}, "cannot_provide_both_markdown_text_and_chunks"),
         ({"markdown_text": "a" * 12_001}, "msg_too_long"),
-        ({"markdown_text": "a" * 6_001, "chunks": [words("a" * 6_000)]}, "msg_too_long"),
+        ({"chunks": [words("a" * 6_001), words("a" * 6_000)]}, "msg_too_long"),
         ({"chunks": [task(task_id=str(n)) for n in range(51)]}, "msg_blocks_too_many"),
     ],
 )
@@ -95,6 +96,16 @@ def test_a_task_is_updated_in_its_place(slack: Ground) -> None:
     assert card["output"]["elements"][0]["elements"][0]["text"] == "42"
     assert card["sources"] == [source]
     assert slack.message(ts)["text"] == "First. Then."
+
+
+def test_details_and_output_of_a_task_are_added_to_and_its_title_is_given_anew(slack: Ground) -> None:
+    _, ts = start(slack, chunks=[task(details="select 1", output="4")])
+    again = {**task("complete", details=", 2", output="2"), "title": "Queried"}
+    slack.call("chat.appendStream", channel="C1", ts=ts, chunks=[again])
+    (card,) = slack.message(ts)["blocks"]
+    assert (card["title"], card["status"]) == ("Queried", "complete")
+    assert card["details"]["elements"][0]["elements"] == [{"type": "text", "text": "select 1, 2"}]
+    assert card["output"]["elements"][0]["elements"] == [{"type": "text", "text": "42"}]
 
 
 def test_a_plan_gathers_its_tasks_under_a_title(slack: Ground) -> None:

@@ -103,11 +103,16 @@ def _refuse_recipient(workspace: Workspace, channel: Channel, args: Args) -> Non
 
 
 def _grown(growth: Growth, args: Args) -> Growth:
-    """With what a call brings. Raises Refused: invalid_chunks, msg_too_long, msg_blocks_too_many."""
+    """With what a call brings: a text, or chunks.
+
+    Raises Refused: cannot_provide_both_markdown_text_and_chunks, invalid_chunks, msg_too_long, msg_blocks_too_many.
+    """
     chunks = args.get("chunks") or []
     text = args.get("markdown_text")
-    if text and isinstance(chunks, list):
-        chunks = [{"type": "markdown_text", "text": text}, *chunks]
+    if text and chunks:
+        raise Refused("cannot_provide_both_markdown_text_and_chunks")
+    if text:
+        chunks = [{"type": "markdown_text", "text": text}]
     if len(text or "") > MARKDOWN_CHARS:
         raise Refused("msg_too_long")
     if chunks and (problem := refuse_chunks(chunks)):
