@@ -210,7 +210,7 @@ class _Maker:
         )  # fmt: skip
 
     def scatter(self) -> Chart | None:
-        """The first two measures against each other; the ranked one upwards."""
+        """The first two measures against each other, the first to the right."""
         axes = self._axes()
         if axes is None:
             numbers = self.sheet.numbers()

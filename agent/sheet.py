@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
+from agent.chart import LARGEST
 from agent.headings import GRAINS, OWN, Heading
 from agent.messages import say
 from agent.moments import parsed
@@ -53,8 +54,9 @@ class Column:
         return bool(_MEAN.search(self.name) or _MEAN.search(self.label))
 
     def number(self, row: Row) -> float | None:
+        """None also for what nobody can draw: no number, or one beyond all measure."""
         cell = row[self.place]
-        return round(cell * self.factor, 6) if isinstance(cell, int | float) else None
+        return round(cell * self.factor, 6) if isinstance(cell, int | float) and abs(cell) < LARGEST else None
 
     def text(self, row: Row) -> str:
         """The cell in one line, a value by what the catalogue calls it; "" where there is none."""

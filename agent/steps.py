@@ -44,6 +44,8 @@ def _month(text: str) -> int:
 
 
 def _day(text: str) -> int:
+    if "W" in text:
+        raise ValueError(text)
     return date.fromisoformat(text).toordinal()
 
 
