@@ -26,6 +26,7 @@ _ROWS: Final = 5
 _CELLS: Final = 5
 _CELL_CHARS: Final = 80
 _LINE_CHARS: Final = 300
+_PERSON_CHARS: Final = 600
 _QUESTION_CHARS: Final = 1_500
 _PANELS: Final = 5
 
@@ -67,9 +68,10 @@ def read_question(body: Mapping[str, Any]) -> str:
 
 def _blocks(page: Page, language: Language) -> Iterator[Block]:
     refresh = _button(REFRESH, say("home-refresh", language), "refresh")
-    yield _text("\n".join(page.person) or say("home-hello", language), refresh)
+    who = "\n".join(clip_escaped(clean(line), _PERSON_CHARS) for line in page.person if line.strip())
+    yield _text(who or say("home-hello", language), refresh)
     for problem in page.problems:
-        yield {"type": "context", "elements": [_mrkdwn(f"⚠️ {clip_escaped(problem, _LINE_CHARS)}")]}
+        yield {"type": "context", "elements": [_mrkdwn(f"⚠️ {clip_escaped(clean(problem), _LINE_CHARS)}")]}
     for panel in page.panels[:_PANELS]:
         yield from _panel(panel, language)
     if questions := page.recent or page.examples:
@@ -88,7 +90,7 @@ def _blocks(page: Page, language: Language) -> Iterator[Block]:
 def _panel(panel: Glance, language: Language) -> Iterator[Block]:
     yield {"type": "divider"}
     count = len(panel.table.rows)
-    title = f"*{clip_escaped(panel.question, _LINE_CHARS)}*"
+    title = f"*{clip_escaped(' '.join(clean(panel.question).split()) or '?', _LINE_CHARS)}*"
     if count:
         more = "+" if panel.table.truncated else ""
         title += f"  {say('home-count', language, count=f'{count:,}{more}')}"
@@ -110,7 +112,7 @@ def _line(texts: Sequence[str]) -> Element:
 
 
 def _asked(question: str, label: str) -> Block:
-    shown = clip_escaped(" ".join(question.split()) or "?", _LINE_CHARS)
+    shown = clip_escaped(" ".join(clean(question).split()) or "?", _LINE_CHARS)
     return _text(shown, _button("home:ask", label, question))
 
 

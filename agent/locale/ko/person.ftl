@@ -4,7 +4,7 @@ person-here = 카탈로그에서는 { $name } 님입니다.
 person-here-of = 카탈로그에서는 { $team }의 { $name } 님입니다.
 person-by-link = 직접 연결한 이메일: { $email }. 연결은 본인 확인이 아니므로 볼 수 있는 범위는 그대로입니다.
 person-by-slack = Slack의 이메일: { $email }
-person-nobody-linked = 직접 연결한 이메일 { $email }에 해당하는 사람이 카탈로그에 없습니다. `{ $command } 이메일`로 다시 연결해 주세요.
+person-nobody-link = 직접 연결한 이메일 { $email }에 해당하는 사람이 카탈로그에 없습니다. `{ $command } 이메일`로 다시 연결해 주세요.
 person-nobody-slack = Slack의 이메일 { $email }에 해당하는 사람이 카탈로그에 없습니다. `{ $command } 이메일`로 카탈로그의 이메일을 연결해 주세요.
 person-nobody = 카탈로그에서 누구신지 알 수 없습니다. `{ $command } 이메일`로 카탈로그의 이메일을 연결해 주세요.
 
