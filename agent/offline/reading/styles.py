@@ -30,6 +30,10 @@ def styled(sentence: Sentence, query: Query) -> Reading:
     style = _plain_style(sentence, query)
     if style == "compare":
         query = _compared(sentence, query)
+    is_alike = any(f.op == "alike" for f in query.filters)
+    if sentence.has("same") and sentence.has("other") and not is_alike and query.measure == "rows":
+        same = sentence.mentions[sentence.where("same")[0]].surface
+        return Reading("unclear", words=(same,), are_known=True)
     if sentence.has("same") and query.columns and not any(f.op == "alike" for f in query.filters):
         return Reading("query", query, "exists", same=query.columns[0])
     return _tested(sentence, Reading("query", query, style))

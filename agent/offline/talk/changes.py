@@ -49,9 +49,10 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if _asks_for_rows_below(sentence, head):
         return None
     amounts, _ = conditions.amount_filters(sentence, head)
+    amounts = [*amounts, *numbers(sentence, frame)]
+    amounts = _turned(sentence, amounts)
     _drop_negated_dates(sentence)
     filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
-    filters += numbers(sentence, frame)
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     if query is None:
         return None
@@ -59,6 +60,16 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     lost = tuple(word for word in lost_functions(sentence, reading) if not (asks_time(sentence) and word in _IN_ALL))
     lost = lost or sentence.left_over()
     return Reading("unclear", words=lost, are_known=True) if lost else reading
+
+
+def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
+    """As in "100메가 넘는 건 빼고", "without those over 100 MB": what lies beyond the bound is left out."""
+    bounds = [i for i, mention in enumerate(sentence.mentions) if mention.amount]
+    leaves = [i for i in sentence.where("negate") if sentence.mentions[i].surface not in ("안", "못")]
+    if len(bounds) != 1 or len(leaves) != 1 or any(sentence.values(i) for i in range(len(sentence))):
+        return amounts
+    is_theirs = leaves[0] < bounds[0] if sentence.english else leaves[0] > bounds[0]
+    return [replace(one, negated=not one.negated) for one in amounts] if is_theirs else amounts
 
 
 def _drop_negated_dates(sentence: Sentence) -> None:
@@ -96,6 +107,7 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
     column = sentence.nearest_column(said[0], query.head)
     before = sentence.mentions[said[0] - 1].surface.lower() if said[0] else ""
     is_by = sentence.mentions[said[0]].after in ("로", "으로", "로는", "으로는") or before in ("by", "on", "with")
+    is_by = is_by or (sentence.has("correction") and query.order != ())
     if column is None or column.role != "measure" or not is_by or sentence.table(said[0]):
         return None
     bounds = [one for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref[0]]

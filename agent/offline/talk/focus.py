@@ -74,13 +74,13 @@ def same_as_one(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | N
     """As in "같은 데이터로 돌린 다른 건?", "others on the same GPU": rows that share that with the one in focus."""
     layer = sentence.layer
     rows = frames[0].main if frames else ()
-    if len(rows) != 1 or not sentence.has("same") or any(sentence.values(i) for i in range(len(sentence))):
+    if len(rows) != 1 or not sentence.has("same") or any(sentence.is_name(i) for i in range(len(sentence))):
         return None
     head = layer.table(rows[0].table)
     named = [name for name in head.display if layer.column((head.name, name)).role == "name"]
     value = rows[0].get(named[0]) if named else None
-    said = [i for i in content(sentence) if not sentence.is_verbal(i) and not (
-        sentence.table(i) and sentence.table(i) == head)]  # fmt: skip
+    own = [i for i in content(sentence) if sentence.table(i) == head or sentence.values(i) or sentence.is_verbal(i)]
+    said = [i for i in content(sentence) if i not in own]
     if value is None or len(said) != 1:
         return None
     place = said[0]

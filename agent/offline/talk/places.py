@@ -51,6 +51,8 @@ def place_of(sentence: Sentence) -> int | None:
     """The place that is pointed to, from 1; -1 for the last; None where none is, or where it is one of a ranking."""
     if bare := _bare_place(sentence):
         return bare
+    if whole := _whole_place(sentence):
+        return whole
     if sentence.has(*RANKS) or any(sentence.criterion(i) for i in range(len(sentence))):
         return None
     place = next((int(m.amount.value) for m in sentence.mentions if m.amount and m.amount.unit == "ordinal"), None)
@@ -59,6 +61,16 @@ def place_of(sentence: Sentence) -> int | None:
     if sentence.has("ordinal_last"):
         return -1
     return 1 if sentence.has("ordinal_first") else None
+
+
+def _whole_place(sentence: Sentence) -> int | None:
+    """As in "2번째 거 왜 이렇게 오래 걸렸어?": a row is pointed to, whatever is said of it then."""
+    for i, mention in enumerate(sentence.mentions):
+        after = sentence.mentions[i + 1].surface.lower() if i + 1 < len(sentence) else ""
+        if mention.amount and mention.amount.unit == "ordinal" and not mention.after and after in (*WHOLE, "건", "게"):
+            is_first = not any(sentence.does(j, *RANKS) or sentence.criterion(j) for j in range(i))
+            return max(int(mention.amount.value), 1) if is_first else None
+    return None
 
 
 def _bare_place(sentence: Sentence) -> int | None:

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from agent.offline.query import joins
-from agent.offline.query.query import Measure, Query, Ref
+from agent.offline.query.query import Filter, Measure, Query, Ref
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import is_owner_word
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.places import content, points
 from agent.offline.talk.regroup import AGGREGATES, is_asked_of, plain, regrouped
 from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import TableMeaning
 
 _PLAIN = ("rows", "count")
 _ADDING = frozenset({"with", "add", "include", "including", "plus", "포함해", "추가해"})
@@ -133,9 +134,24 @@ def _of_kind(sentence: Sentence, place: int, query: Query) -> Reading | None:
         return None
     if not all(one.ref[0] and joins.connected(sentence.layer, table.name, one.ref[0]) for one in query.filters):
         return None
+    query = replace(query, filters=_dated_alike(sentence, query, table))
     style: Style = "count" if query.measure == "count" or sentence.has("count") else "list"
     measure: Measure = "count" if style == "count" else "rows"
     return Reading("query", replace(plain(query), head=table.name, measure=measure, concept=None), style)
+
+
+def _dated_alike(sentence: Sentence, query: Query, table: TableMeaning) -> tuple[Filter, ...]:
+    """As in "프로젝트는?" after the datasets made in a year: a mere time is that of the rows that are asked for now."""
+    head = sentence.layer.table(query.head)
+    dates = [column.name for column in table.columns if column.role == "date"]
+    date = table.date or (dates[0] if len(dates) == 1 else None)
+    is_time = all(
+        one.ref[0] == head.name and one.op == "between" and head.column(one.ref[1]).role == "date"
+        for one in query.filters
+    )
+    if not is_time or date is None:
+        return query.filters
+    return tuple(replace(one, ref=(table.name, date)) for one in query.filters)
 
 
 def _turns_away(sentence: Sentence) -> bool:

@@ -34,7 +34,7 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     place, limit = asked_places(sentence)
     if place is None and limit is None and _holds_two(sentence, frames[0].main):
         place = 1
-    if query.limit and frames[0].main and not query.groups and place is None:
+    if query.limit and frames[0].main and not query.groups and place is None and limit is None:
         query = replace(query, filters=filter_on(frames[0].main, sentence.layer))
     kept = query.limit if place is None and query.groups else None
     new = replace(query, order=(order,), place=place, limit=limit or kept, criterion=None)
@@ -70,6 +70,9 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
                 return Order(criterion.column, criterion.descending)
         if (span := sentence.span(i)) is not None and span[1] is not None and not query.groups:
             return Order(("", span[0].name), span[1] == "high")
+    if sentence.has("first_of", "last_of") and query.order and query.order[0].ref[0] and not query.groups:
+        best_first = sentence.layer.column(query.order[0].ref).better != "low"
+        return Order(query.order[0].ref, best_first == sentence.has("first_of"))
     words = [i for i in sentence.where(*ORDERS_DOWN) if not _closes_order(sentence, i)]
     if not words:
         turned = any(m.surface.lower().startswith(_TURNED) for m in sentence.mentions)
@@ -93,7 +96,7 @@ def _so_many(sentence: Sentence, query: Query) -> Query | None:
     amount = sentence.mentions[said[0]].amount if len(said) == 1 else None
     if amount is None or amount.unit not in ("", "count") or not query.order or query.place is not None:
         return None
-    if sentence.has(*ORDERS_DOWN, *_ASKS, "count") or amount.value < 1 or query.limit is None:
+    if sentence.has(*ORDERS_DOWN, *_ASKS, "count", "first_of", "last_of") or amount.value < 1 or query.limit is None:
         return None
     return replace(query, limit=min(100, int(amount.value)))
 
@@ -150,6 +153,8 @@ def _holds_two(sentence: Sentence, rows: tuple[Shown, ...]) -> bool:
     """As in "which is newer?", "뭐가 더 커?": of the rows shown the first in that order."""
     compares = sentence.has("compare") or any(_COMPARATIVE.search(m.surface) for m in sentence.mentions)
     picks = any(mention.surface in _ONE for mention in sentence.mentions)
+    if len(rows) == 2 and sentence.has("both") and sentence.has(*ORDERS_DOWN) and picks:
+        return True
     return compares and (picks or sentence.has(*_ASKS, "those", "both")) and len(rows) > 1
 
 
