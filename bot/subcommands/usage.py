@@ -1,91 +1,51 @@
-"""/mlops usage: tokens and cost of today and of this month, per user."""
+"""/mlops usage: tokens and cost, by whom, where and by which model; and whether each answer tells its own."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Final
+from typing import Final, get_args
 
 from agent.messages import say
 from bot.messages.answer import Message
-from bot.messages.notes import section
-from bot.messages.text import escape
+from bot.messages.notes import note
 from bot.parts import Parts
 from bot.subcommands import Slash
-from db.catalog.meaning import Language
-from db.store.records import UsageTotal
+from bot.usage import Period, Reckoning
+from db.store.usage import By
 
 HELP: Final = "help-usage"
-_MOST: Final = 20
-_USER: Final = re.compile(r"[UW][A-Z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spent:
-    """What one user spent. `cost_usd` is None where no price is known for any of it."""
-
-    user: str
-    turns: int
-    tokens: int
-    cost_usd: Decimal | None
-    unpriced_turns: int
+TAKES: Final = re.compile(
+    rf"(?P<switch>on|off)(?P<here>\s+here)?"
+    rf"|(?P<period>{'|'.join(get_args(Period))})?\s*(?:by\s+(?P<by>{'|'.join(get_args(By))}))?\s*(?P<csv>csv)?",
+    re.IGNORECASE,
+)
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    services = parts.services
-    now = services.clock().astimezone(services.settings.timezone)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    end = now + timedelta(seconds=1)
-    today = await services.store.usage.totals(midnight, end)
-    month = await services.store.usage.totals(midnight.replace(day=1), end)
-    titles = (say("usage-today", slash.language), say("usage-month", slash.language))
-    periods = zip(titles, (today, month), strict=True)
-    return section("\n\n".join(_period(title, totals, slash.language, now) for title, totals in periods))
+    asked = TAKES.fullmatch(slash.text)
+    if asked is None:
+        return note(say("usage-misread", slash.language))
+    words = {name: (word or "").strip().lower() for name, word in asked.groupdict().items()}
+    if words["switch"]:
+        return await _switch(slash, parts, words["switch"], is_here=bool(words["here"]))
+    reckoning = Reckoning(parts)
+    if words["csv"]:
+        return reckoning.send_csv(slash.user, _period(words["period"]), slash.language, slash.response_url)
+    if not words["period"] and not words["by"]:
+        return await reckoning.summary(slash.language)
+    by: By = next(one for one in get_args(By) if one == (words["by"] or "user"))
+    return await reckoning.report(_period(words["period"]), by, slash.language)
 
 
-def _period(title: str, totals: Sequence[UsageTotal], language: Language, now: datetime) -> str:
-    spent = _by_user(totals)
-    if not spent:
-        return f"*{title}*\n" + say("usage-nothing", language)
-    lines = [f"*{title}* ({now:%Z}): {_figures(_sum('', spent), language)}"]
-    lines += [f"• {_name(one.user)}: {_figures(one, language)}" for one in spent[:_MOST]]
-    if rest := spent[_MOST:]:
-        who = say("usage-others", language, count=len(rest))
-        lines.append(f"• {who}: {_figures(_sum('', rest), language)}")
-    return "\n".join(lines)
+def _period(word: str) -> Period:
+    period: Period = next(one for one in get_args(Period) if one == (word or "month"))
+    return period
 
 
-def _by_user(totals: Sequence[UsageTotal]) -> list[_Spent]:
-    """One line a user, the most tokens first."""
-    users = {total.user_id for total in totals}
-    parts = [
-        _Spent(t.user_id, t.turns, t.prompt_tokens + t.completion_tokens, t.cost_usd, t.unpriced_turns) for t in totals
-    ]
-    spent = [_sum(user, [part for part in parts if part.user == user]) for user in users]
-    return sorted(spent, key=lambda one: (-one.tokens, one.user))
-
-
-def _sum(user: str, parts: Sequence[_Spent]) -> _Spent:
-    priced = [part.cost_usd for part in parts if part.cost_usd is not None]
-    return _Spent(
-        user,
-        sum(part.turns for part in parts),
-        sum(part.tokens for part in parts),
-        sum(priced, Decimal(0)) if priced else None,
-        sum(part.unpriced_turns for part in parts),
-    )
-
-
-def _figures(spent: _Spent, language: Language) -> str:
-    text = say("usage-figures", language, turns=spent.turns, tokens=spent.tokens)
-    if spent.cost_usd is not None:
-        text += f" · ${spent.cost_usd:,.4f}"
-    if spent.unpriced_turns:
-        text += f" {say('usage-unpriced', language, count=spent.unpriced_turns)}"
-    return text
-
-
-def _name(user: str) -> str:
-    """A user of Slack by mention, which in a message only the asker sees calls nobody; others by name."""
-    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
+async def _switch(slash: Slash, parts: Parts, value: str, *, is_here: bool) -> Message:
+    """For the person; for all who ask in the channel where an admin says so, or where there are no admins."""
+    admins = parts.services.settings.admins
+    if is_here and admins and slash.user not in admins:
+        return note(say("usage-here-admins", slash.language))
+    subject = slash.channel if is_here else slash.user
+    now = parts.services.clock()
+    await parts.services.store.preferences.put(parts.me.team, subject, "usage", value, slash.user, now)
+    return note(say(f"usage-line-{value}{'-here' if is_here else ''}", slash.language))

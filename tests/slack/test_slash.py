@@ -1,8 +1,6 @@
 """/mlops: acked at once, answered in the open where the bot may post, else to the asker alone."""
 
 import asyncio
-from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,6 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import Fault
-from db.store.records import StoredTurn, UsageEntry
-from tests.parts import NOW
 from tests.slack.bot import Mode, TestModel, lose_store, other_writer, running
 from tests.slack.workspace import called, deliver
 
@@ -239,42 +235,6 @@ async def test_too_long_and_empty_questions_are_told_in_the_ack(tmp_path: Path, 
     assert "4,000자" in said(long.ack)
     assert "무엇을 알려" in said(empty.ack)
     assert slack.messages("C1") == []
-
-
-async def test_usage_shows_tokens_and_cost_of_today_and_this_month_per_user(
-    tmp_path: Path, slack: LocalSlack, kim: Person
-) -> None:
-    async with running(tmp_path, slack) as bot:
-        for number, (user, days, cost) in enumerate([("U1", 0, "0.5"), ("U1", 3, "0.25"), ("<!here>", 3, None)]):
-            turn = StoredTurn(f"t{number}", "T1", "C1", "1.0", user, "q", NOW, finished_at=NOW - timedelta(days=days))
-            spent = UsageEntry("solar-pro3", 1, 1_000, 0, 234, None if cost is None else Decimal(cost))
-            await bot.services.store.turns.start(turn)
-            await bot.services.store.turns.finish(turn, [spent])
-        delivery = await kim.slash("usage")
-        await slack.deliveries.settled()
-    today, month = said(delivery.ack).split("\n\n")
-    assert "질문 1건 · 1,234 토큰 · $0.5000" in today
-    assert "<@U1>" in today
-    assert "질문 3건 · 3,702 토큰 · $0.7500 (가격 미상 1건)" in month
-    assert "&lt;!here&gt;: 질문 1건 · 1,234 토큰 (가격 미상 1건)" in month
-
-
-async def test_usage_of_a_new_bot_says_that_nothing_was_spent(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
-    async with running(tmp_path, slack, language="en"):
-        delivery = await kim.slash("usage")
-        await slack.deliveries.settled()
-    assert said(delivery.ack) == "*Today*\nnothing spent\n\n*This month*\nnothing spent"
-
-
-async def test_many_users_are_summed_up_in_the_last_line(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
-    async with running(tmp_path, slack) as bot:
-        for number in range(25):
-            turn = StoredTurn(f"t{number}", "T1", "C1", "1.0", f"U{number:03}", "q", NOW, finished_at=NOW)
-            await bot.services.store.turns.start(turn)
-            await bot.services.store.turns.finish(turn, [UsageEntry("m", 1, number)])
-        delivery = await kim.slash("usage")
-        await slack.deliveries.settled()
-    assert "그 밖의 5명: 질문 5건 · 10 토큰" in said(delivery.ack)
 
 
 async def test_without_a_status_a_slash_question_has_no_message_to_react_to(
