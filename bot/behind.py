@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from agent.language import language_of
 from agent.messages import say
 from bot.messages.notes import note
 from bot.parts import Parts
@@ -18,10 +17,14 @@ SLASH: Final = "slash:"
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A turn that was clicked on. `is_own`: the person who clicked may see all of it, its SQL among it."""
+    """A turn that was clicked on. `language` is its answer's, `readers` that of the person who clicked.
+
+    `is_own`: they may see all of it, its SQL among it.
+    """
 
     turn: StoredTurn
     language: Language
+    readers: Language
     is_own: bool
 
 
@@ -37,8 +40,9 @@ async def behind(press: Press, parts: Parts) -> Behind | None:
     is_asker = turn.user_id == press.user
     if turn.thread_ts.startswith(SLASH) and not is_asker:
         return None
-    language = language_of(turn.question, parts.services.settings.language)
-    return Behind(turn, language, is_asker or not parts.askers.has_policy)
+    language = await parts.manners.language(turn.team, turn.user_id, turn.question)
+    readers = language if is_asker else await parts.manners.language(turn.team, press.user, turn.question)
+    return Behind(turn, language, readers, is_asker or not parts.askers.has_policy)
 
 
 async def found(press: Press, parts: Parts) -> Behind | None:
@@ -49,7 +53,7 @@ async def found(press: Press, parts: Parts) -> Behind | None:
     except StoreUnavailable:
         one, problem = None, "error-store-unavailable"
     if problem:
-        await whisper(press, problem, language_of("", parts.services.settings.language), parts)
+        await whisper(press, problem, await parts.manners.language(parts.me.team, press.user), parts)
     return one
 
 

@@ -59,12 +59,13 @@ class Evidence:
     async def _show_sql(self, press: Press) -> None:
         replies = self._parts.replies
         making = asyncio.ensure_future(self._sql_view(press))
+        is_shown = False
         try:
-            ready, _ = await asyncio.wait((making,), timeout=self._ready_s)
-            language = language_of("", self._parts.services.settings.language)
-            if ready:
+            await asyncio.wait((making,), timeout=self._ready_s)
+            if making.done():
                 is_shown = await replies.open_form(press.trigger_id, await making)
             else:
+                language = language_of("", self._parts.services.settings.language)
                 view_id = await replies.open_window(press.trigger_id, loading_view(language))
                 is_shown = view_id is not None
                 if view_id is not None:
@@ -72,17 +73,18 @@ class Evidence:
         finally:
             making.cancel()
         if not is_shown:
+            language = await self._parts.manners.language(self._parts.me.team, press.user)
             await whisper(press, "evidence-not-opened", language, self._parts)
 
     async def _sql_view(self, press: Press) -> dict[str, Any]:
         """The window's content: what was run, or a sentence that says why it isn't shown."""
         parts = self._parts
-        language = language_of("", parts.services.settings.language)
+        language = await parts.manners.language(parts.me.team, press.user)
         try:
             one = await behind(press, parts)
             if one is None:
                 return sentence_view(say("evidence-gone", language), language)
-            language = one.language
+            language = one.readers
             if not one.is_own:
                 return sentence_view(say("evidence-not-yours", language), language)
             kept = await parts.services.store.explanations.of_turn(parts.me.team, press.channel, press.turn_id)
@@ -112,20 +114,20 @@ class Evidence:
         if one is None:
             return
         if not one.is_own:
-            await whisper(press, "evidence-not-yours", one.language, parts)
+            await whisper(press, "evidence-not-yours", one.readers, parts)
             return
         answer = await self._again(one, press)
         messages = details(answer, parts.services.settings.link_hosts, is_summary=press.is_summary)
         if press.is_summary and not answer.queries and sql_behind(one.turn) is not None:
-            await whisper(press, "details-no-rows", one.language, parts)
+            await whisper(press, "details-no-rows", one.readers, parts)
         try:
             is_told = await (self._respond(press, messages) if press.is_private else self._post(one, messages))
         except (SlackError, StoreUnavailable) as error:
             log.error("turn %s: its details could not be shown: %s", press.turn_id, error)
-            await whisper(press, "details-failed", one.language, parts)
+            await whisper(press, "details-failed", one.readers, parts)
             return
         if not is_told:
-            await whisper(press, "details-taken", one.language, parts)
+            await whisper(press, "details-taken", one.readers, parts)
 
     async def _again(self, one: Behind, press: Press) -> Answer:
         """The stored answer; of a summary with its rows, looked up again as the person who clicked."""

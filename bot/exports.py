@@ -80,12 +80,12 @@ class Exports:
         if one is None:
             return
         if press.is_private:
-            await whisper(press, "export-private", one.language, self._parts)
+            await whisper(press, "export-private", one.readers, self._parts)
         elif not self._begin((press.turn_id, kind, press.user)):
-            await whisper(press, "export-taken", one.language, self._parts)
+            await whisper(press, "export-taken", one.readers, self._parts)
         elif (problem := await self._put(press, one, kind)) is not None:
             self._begun.pop((press.turn_id, kind, press.user), None)
-            await whisper(press, problem, one.language, self._parts)
+            await whisper(press, problem, one.readers, self._parts)
 
     def _begin(self, key: _Key) -> bool:
         now = self._now()
@@ -102,7 +102,7 @@ class Exports:
         try:
             await asyncio.wait((making,), timeout=self._long_s)
             if not making.done():
-                await whisper(press, "export-working", one.language, self._parts)
+                await whisper(press, "export-working", one.readers, self._parts)
             await making
         except _Refused as refused:
             return refused.key

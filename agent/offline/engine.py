@@ -15,6 +15,7 @@ from agent.offline.saying.charts import drawn, suited
 from agent.offline.saying.explain_reading import explained
 from agent.offline.saying.offers import joined
 from agent.offline.saying.plan import Found, Planner, observed
+from agent.offline.saying.walked import walked
 from agent.offline.saying.write import write
 from agent.offline.talk.asks import asks, carried_on
 from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
@@ -81,7 +82,8 @@ class OfflineModel:
             return Completion(tool_calls=_numbered(calls, prompt))
         written = [write(*part) for part in parts]
         picture = drawn(parts, wish, self._catalog.dialect)
-        text = "\n\n".join(part for part in (*(one.text for one in written), picture.text) if part)
+        steps = walked(parts) if prompt.is_stepwise else ""
+        text = "\n\n".join(part for part in (*(one.text for one in written), steps, picture.text) if part)
         on_text(text)
         offer = joined(part.offer for part in written)
         told = tuple(explained(*one, lexicon) for one in read)

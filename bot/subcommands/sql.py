@@ -3,21 +3,15 @@
 import re
 from typing import Final
 
-from agent.messages import say
 from bot.messages.answer import Message
-from bot.messages.notes import note
 from bot.parts import Parts
 from bot.subcommands import Slash
+from bot.wishes import wish
+from db.store.preferences import CHOICES
 
 HELP: Final = "help-sql"
-TAKES: Final = re.compile(r"on|off", re.IGNORECASE)
-_NOW: Final = {"on": "sql-turned-on", "off": "sql-turned-off"}
-_IS: Final = {"on": "sql-is-on", "off": "sql-is-off"}
+TAKES: Final = re.compile("|".join(CHOICES["sql"]), re.IGNORECASE)
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    preferences, wanted = parts.services.store.preferences, slash.text.lower()
-    if not wanted:
-        return note(say(_IS[(await preferences.of(parts.me.team, slash.user)).sql], slash.language))
-    await preferences.put(parts.me.team, slash.user, "sql", wanted, slash.user, parts.services.clock())
-    return note(say(_NOW[wanted], slash.language))
+    return await wish("sql", slash.text, slash.user, slash.language, parts)

@@ -238,7 +238,7 @@ async def test_sql_stands_in_the_message_for_whom_it_is_turned_on(
     tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
 ) -> None:
     async with running(tmp_path, slack, TestModel(sql=SQL)):
-        for word, told_ in (("sql", "버튼 뒤에"), ("sql on", "함께 보여"), ("sql", "함께 보입니다")):
+        for word, told_ in (("sql", "SQL: 끄기"), ("sql on", "SQL: 켜기"), ("sql", "SQL: 켜기")):
             delivery = await kim.slash(word)
             await slack.deliveries.settled()
             assert told_ in str(delivery.ack)

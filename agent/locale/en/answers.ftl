@@ -67,10 +67,6 @@ sql-cut = The SQL is long; this is its beginning.
 sql-more = { $count } more statements were run.
 sql-by-rules = Written by the rule engine · no language model was used
 sql-by-model = { $model } · { $read } tokens in ({ $cached } cached) · { $written } out
-sql-turned-on = Answers now show their SQL. To turn it off: /mlops sql off
-sql-turned-off = The SQL is now behind the “Show SQL” button. To turn it on: /mlops sql on
-sql-is-on = Answers show their SQL. To turn it off: /mlops sql off
-sql-is-off = The SQL is behind the “Show SQL” button. To turn it on: /mlops sql on
 
 details-taken = It is in the thread already; please look further down.
 details-no-rows = The table could not be looked up again.
@@ -94,3 +90,28 @@ export-time = Made at
 export-row-count = Rows
 export-cut-cells = Texts that are too long for a cell of Excel are cut.
 help-sql = shows the SQL in your answers (on), or keeps it behind a button (off): sql [on|off]
+
+# The way to an answer of the rules, step by step.
+walk-heading = How this was found
+walk-read = Read { $words } in the question.
+walk-all = Looked at all { $subject }.
+walk-picked = Picked the { $subject }.
+walk-joined = Joined the data on { $tables } to find the { $subject }.
+walk-count = Counted them.
+walk-count-by = Counted them by { $by }.
+walk-avg = Took the average of { $of }.
+walk-avg-by = Took the average of { $of } by { $by }.
+walk-sum = Added up { $of }.
+walk-sum-by = Added up { $of } by { $by }.
+walk-min = Took the lowest { $of }.
+walk-min-by = Took the lowest { $of } by { $by }.
+walk-max = Took the highest { $of }.
+walk-max-by = Took the highest { $of } by { $by }.
+walk-share = Held them against all of them for the share.
+walk-highest = Put those with the highest { $column } first.
+walk-lowest = Put those with the lowest { $column } first.
+walk-found = Found { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }.
+walk-none = Found no row that fits.

@@ -61,10 +61,6 @@ sql-cut = SQL이 길어 앞부분만 보여 드립니다.
 sql-more = 그 밖에 { $count }개의 SQL이 더 있습니다.
 sql-by-rules = 규칙 엔진이 만든 SQL입니다 · 언어 모델을 쓰지 않았습니다
 sql-by-model = { $model } · 입력 { $read } 토큰(캐시 { $cached }) · 출력 { $written } 토큰
-sql-turned-on = 이제 답변에 SQL을 함께 보여 드립니다. 끄려면 /mlops sql off
-sql-turned-off = 이제 SQL은 ‘SQL 보기’ 버튼 뒤에 있습니다. 켜려면 /mlops sql on
-sql-is-on = SQL이 답변에 함께 보입니다. 끄려면 /mlops sql off
-sql-is-off = SQL은 ‘SQL 보기’ 버튼 뒤에 있습니다. 켜려면 /mlops sql on
 
 details-taken = 이미 스레드에 올려 두었습니다. 스레드의 아래쪽을 봐 주세요.
 details-no-rows = 표는 다시 조회하지 못했습니다.
@@ -85,3 +81,25 @@ export-time = 만든 시각
 export-row-count = 행 수
 export-cut-cells = 엑셀 한 칸에 들어가지 않는 글은 잘라 냈습니다.
 help-sql = SQL을 답변에 함께 보여 주거나(on) 버튼 뒤에 둡니다(off): sql [on|off]
+
+# The way to an answer of the rules, step by step.
+walk-heading = 이렇게 찾았습니다
+walk-read = 질문에서 { JOSA($words, "을/를") } 읽었습니다.
+walk-all = { JOSA($subject, "을/를") } 조건 없이 모두 찾아보았습니다.
+walk-picked = { JOSA($subject, "을/를") } 골랐습니다.
+walk-joined = { $tables } 데이터를 이어서 { JOSA($subject, "을/를") } 골랐습니다.
+walk-count = 그 수를 세었습니다.
+walk-count-by = { $by }별로 수를 세었습니다.
+walk-avg = { $of }의 평균을 냈습니다.
+walk-avg-by = { $by }별로 { $of }의 평균을 냈습니다.
+walk-sum = { JOSA($of, "을/를") } 모두 더했습니다.
+walk-sum-by = { $by }별로 { JOSA($of, "을/를") } 더했습니다.
+walk-min = { $of }의 가장 작은 값을 찾았습니다.
+walk-min-by = { $by }별로 { $of }의 가장 작은 값을 찾았습니다.
+walk-max = { $of }의 가장 큰 값을 찾았습니다.
+walk-max-by = { $by }별로 { $of }의 가장 큰 값을 찾았습니다.
+walk-share = 전체와 견주어 비율을 냈습니다.
+walk-highest = { JOSA($column, "이/가") } 큰 것부터 늘어놓았습니다.
+walk-lowest = { JOSA($column, "이/가") } 작은 것부터 늘어놓았습니다.
+walk-found = 결과는 { $rows }행입니다.
+walk-none = 맞는 행이 없었습니다.

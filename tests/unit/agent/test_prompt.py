@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -148,3 +149,11 @@ async def test_who_asks_is_told_as_data_and_only_where_the_catalogue_has_people(
     assert "users.id" not in system(Person(("users", "name"), "김민준")).split("# Who asks")[1]
     assert "/mlops link" in system("nobody")
     assert "Who asks" not in system(None)
+
+
+async def test_who_wants_the_way_to_the_answer_is_told_it(catalog: Catalog) -> None:
+    prompt = Prompt("질문", "ko", AT, Memory())
+    plain = writer(catalog).messages(prompt)[0]["content"]
+    told = writer(catalog).messages(replace(prompt, is_stepwise=True))[0]["content"]
+    assert "numbered steps" in told
+    assert "numbered steps" not in plain
