@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from agent.language import language_of
 from bot.identity import Identity
 from bot.messages.answer import Message
 from bot.messages.refusals import notice_view
@@ -85,7 +84,7 @@ def keep_door(app: AsyncApp, parts: Parts) -> None:
             await next_()
             return None
         log.info("turned away", extra={"way": visit.way, "reason": reason, "user": visit.user})
-        language = language_of(visit.text, settings.language)
+        language = await parts.manners.language(parts.me.team, str(visit.user), visit.text)
         message = refusals.message(SAID[reason], language)
         if visit.way == "form":
             return await ack(response_action="update", view=notice_view(message, language))

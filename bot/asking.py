@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.answer import Ask, ThreadKey
 from agent.attached import Attached
-from agent.language import language_of
 from agent.messages import say
 from bot.attachments import SharedFile, files_of
 from bot.incoming import new_turn_id, question
@@ -18,7 +17,6 @@ from bot.messages.notes import note
 from bot.messages.text import clip
 from bot.parts import Parts
 from bot.wire import Place
-from db.catalog.meaning import Language
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +88,7 @@ class Asking:
         self._parts.tasks.launch(self._ask(spot, str(body["user"]["id"]), asked, str(view["id"])), f"about {spot.ts}")
 
     async def _open(self, spot: Spot, user: str, trigger_id: str) -> None:
-        language = self._language(spot.text)
+        language = await self._parts.manners.language(self._parts.me.team, user, spot.text)
         view = asking_form(spot.text, language, spot.kept(), min(_QUESTION_CHARS, self._limits.question_chars))
         if not await self._parts.replies.open_form(trigger_id, view):
             place = Place(spot.channel, spot.thread_ts)
@@ -104,12 +102,10 @@ class Asking:
         ask = Ask(new_turn_id(), thread, user, asked, self._parts.services.clock(), attached=beside)
         if not await self._parts.turns.claim(ask, f"about:{view_id}", spot.response_url or ""):
             return
-        is_shown = await self._parts.replies.show_question(ask, self._language(asked))
+        language = await self._parts.manners.language(self._parts.me.team, user, asked)
+        is_shown = await self._parts.replies.show_question(ask, language)
         if is_shown:
             await self._parts.turns.submit(ask, (), is_sent_again=False, files=spot.files)
             return
         apart = replace(ask, thread=replace(thread, thread_ts=f"about:{ask.turn_id}"))
         await self._parts.turns.submit(apart, (), response_url=spot.response_url, is_sent_again=False, files=spot.files)
-
-    def _language(self, text: str) -> Language:
-        return language_of(text, self._parts.services.settings.language)

@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from agent.answer import Ask, ThreadKey
-from agent.language import language_of
 from agent.offer import Choice, load_offer
 from bot.incoming import new_turn_id
+from bot.manners import Manners
 from bot.messages.answer import Message
 from bot.messages.choices import chosen_blocks, read_choice
 from bot.messages.notes import note
 from bot.messages.sentences import sentence
 from bot.replies import Replies
-from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.turns import Turns
 from bot.wire import Place
@@ -71,7 +70,7 @@ class Choices:
         replies: Replies,
         tasks: Tasks,
         clock: Callable[[], datetime],
-        settings: Settings,
+        manners: Manners,
         team: str,
     ) -> None:
         self._log = log_
@@ -80,7 +79,7 @@ class Choices:
         self._replies = replies
         self._tasks = tasks
         self._clock = clock
-        self._language = settings.language
+        self._manners = manners
         self._team = team
 
     async def pick(self, pick: Pick) -> None:
@@ -94,13 +93,13 @@ class Choices:
             is_taken = await self._claims.is_taken(claim)
         except StoreUnavailable as error:
             log.error("a choice of turn %s is not asked: %s", pick.turn_id, error)
-            self._whisper(pick, "store_unavailable")
+            await self._whisper(pick, "store_unavailable")
             return
         choice = self._choice(turn, pick)
         if turn is None or choice is None:
-            self._whisper(pick, "choice_gone")
+            await self._whisper(pick, "choice_gone")
             return
-        language = language_of(choice.question, self._language)
+        language = await self._manners.language(self._team, pick.user, choice.question)
         if is_taken:
             self._say(pick, note(sentence("choice_taken", language)))
             return
@@ -130,9 +129,9 @@ class Choices:
         message = Message(str(pick.message.get("text") or ""), blocks)
         await self._replies.revise(Place(pick.channel, pick.thread_ts), ts, message)
 
-    def _whisper(self, pick: Pick, code: str) -> None:
+    async def _whisper(self, pick: Pick, code: str) -> None:
         text = str(pick.message.get("text") or "")
-        self._say(pick, note(sentence(code, language_of(text, self._language))))
+        self._say(pick, note(sentence(code, await self._manners.language(self._team, pick.user, text))))
 
     def _say(self, pick: Pick, message: Message) -> None:
         place = Place(pick.channel, pick.thread_ts)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from agent.language import language_of
 from agent.messages import say
 from bot.messages.answer import Message
 from bot.messages.notes import note
@@ -80,7 +79,7 @@ class Reviews:
         self._parts.tasks.launch(self._press(pressed), f"{pressed.action} {pressed.turn_id}")
 
     async def _press(self, pressed: Pressed) -> None:
-        language = language_of("", self._settings.language)
+        language = await self._parts.manners.language(self._parts.me.team, pressed.user)
         message = self.barred(pressed.user, language)
         if message is None:
             try:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from agent.language import language_of
 from bot.clicks import Spot
 from bot.messages.opinions import ask_why
 from bot.parts import Parts
@@ -74,7 +73,7 @@ class Reactions:
 
     async def _ask_why(self, reaction: Reaction, turn: StoredTurn) -> None:
         """An emoji cannot open a form: a button that only this person sees does."""
-        language = language_of(turn.question, self._parts.services.settings.language)
+        language = await self._parts.manners.language(turn.team, reaction.user, turn.question)
         spot = Spot(turn_id=turn.turn_id, language=language, channel=reaction.channel, thread_ts=turn.thread_ts)
         place = Place(spot.channel, spot.thread_ts)
         await self._parts.replies.whisper(place, reaction.user, ask_why(spot.turn_id, language))

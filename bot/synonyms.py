@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from agent.language import language_of
 from agent.messages import say
 from agent.offline.saying.teaching import objection, offers
 from agent.offline.words.lexicon import Lexicon
@@ -106,14 +105,14 @@ def read_pick(body: dict[str, Any]) -> Picked:
 
 
 class Synonyms:
-    """What admins see and decide. What somebody else clicks changes nothing."""
+    """What an admin sees and decides, in their language. What somebody else clicks changes nothing."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, language: Language) -> None:
         self._parts = parts
         self._settings = parts.services.settings
         self._catalog = parts.services.catalog
         self._log = parts.services.store.synonyms
-        self._language: Language = language_of("", parts.services.settings.language)
+        self._language = language
 
     def barred(self, user: str) -> Message | None:
         """The sentence for somebody who may not teach; None for an admin."""

@@ -4,7 +4,6 @@ import logging
 
 from agent.errors import AskError
 from agent.explanation import load
-from agent.language import language_of
 from agent.withheld import shown
 from bot.messages.answer import Message
 from bot.messages.notes import note
@@ -34,7 +33,7 @@ class Whys:
         self._parts.tasks.launch(self._tell(pointed), f"why {pointed.ts}")
 
     async def _tell(self, pointed: Pointed) -> None:
-        language = language_of("", self._parts.services.settings.language)
+        language = await self._parts.manners.language(self._parts.me.team, pointed.user)
         try:
             message = await explain_turn(await self._find(pointed), pointed.user, language, self._parts)
         except StoreUnavailable as error:
@@ -52,14 +51,14 @@ class Whys:
 
 
 async def explain_turn(found: Explained | None, user: str, language: Language, parts: Parts) -> Message:
-    """How the turn was read, in the language of its question; a sentence where there is nothing to tell.
+    """How the turn was read, in the reader's language or its question's; a sentence where there is nothing to tell.
 
     Where people see different parts of the catalogue, each is told of their own turns alone.
     """
     is_private = parts.askers.has_policy or (found is not None and found.thread_ts.startswith(_SLASH))
     if found is None or (is_private and found.user_id != user):
         return note(sentence("why_unknown", language))
-    language = language_of(found.question, parts.services.settings.language)
+    language = await parts.manners.language(parts.me.team, user, found.question)
     explanation = load(found.explanation)
     if explanation is None:
         return note(sentence("why_not_kept", language))

@@ -19,7 +19,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
         parts.replies,
         parts.tasks,
         services.clock,
-        services.settings,
+        parts.manners,
         parts.me.team,
     )
 

@@ -12,16 +12,17 @@ from bot.synonyms import Synonyms, read_pick, read_press
 
 
 def register(app: AsyncApp, parts: Parts) -> None:
-    synonyms = Synonyms(parts)
+    async def synonyms_for(body: dict[str, Any]) -> Synonyms:
+        return Synonyms(parts, await parts.manners.language(parts.me.team, str(body["user"]["id"])))
 
     @app.action(re.compile(r"synonym:\w+"))
     async def on_click(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        synonyms.press(read_press(body))
+        (await synonyms_for(body)).press(read_press(body))
 
     @app.view(FORM)
     async def on_form(ack: AsyncAck, body: dict[str, Any]) -> None:
-        problem = await synonyms.pick(read_pick(body))
+        problem = await (await synonyms_for(body)).pick(read_pick(body))
         if problem is None:
             await ack()
         else:

@@ -11,5 +11,5 @@ HELP: Final = "help-synonyms"
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    synonyms = Synonyms(parts)
+    synonyms = Synonyms(parts, slash.language)
     return synonyms.barred(slash.user) or await synonyms.listing()

@@ -72,7 +72,7 @@ async def test_the_models_steps_errors_and_tokens_are_told(tmp_path: Path, slack
         await ask(slack, kim, "how many nopes are there?")
         bad = await command(slack, kim, "why")
     assert "This is what the model did" in good
-    assert f"1. execute_sql: {COUNT} → 1 rows" in good
+    assert f"1. execute_sql: {COUNT} → 1 row" in good
     assert "test-model · 2 completions" in good
     assert "1. execute_sql: SELECT nope FROM pipelines → error:" in bad
 
