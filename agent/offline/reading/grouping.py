@@ -132,7 +132,23 @@ def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
     among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
-    return sentence.has("many", "few") and (compares or among)
+    return _counts(sentence) and (compares or among)
+
+
+def _counts(sentence: Sentence) -> bool:
+    """Whether more and fewer are said of rows, and not of a need or measure: "more accurate"."""
+    places = sentence.where("many", "few")
+    needs = [
+        i
+        for i in places
+        if i + 1 < len(sentence) and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1)))
+    ]
+    return len(needs) < len(places)
+
+
+def _weighs(sentence: Sentence, i: int) -> bool:
+    """Whether a word names a score: what is more or less of it, adds up to nothing."""
+    return any(column.role == "measure" and column.better is not None for column in sentence.columns(i))
 
 
 def _sums(sentence: Sentence, one: Filter) -> bool:

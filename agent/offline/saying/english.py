@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.saying.cells import bold, label, number, plural
-from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns
+from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns, is_many
 from db.catalog.meaning import TableMeaning
 
 _HEADINGS = {
@@ -33,7 +33,7 @@ class English(EnglishNouns):
             rest = replace(query, filters=tuple(f for f in query.filters if f is not owner))
             return f"{self._values(owner)} has {bold(number(count))} {self._subject(rest, count)}{_listed(names)}."
         verb = "is" if count == 1 else "are"
-        return f"There {verb} {bold(number(count))} {self._subject(query, count)}{_listed(names)}."
+        return f"There {verb} {bold(number(count))} {self._rows(query, count)}{_listed(names)}."
 
     def listed(self, query: Query, count: int, names: Sequence[str], *, more: bool) -> str:
         if query.limit == count:
@@ -52,7 +52,12 @@ class English(EnglishNouns):
         return f"{self.counted(query, 1, (mention,))[:-1]}{f' ({told})' if told else ''}."
 
     def valued(self, owner: str, columns: str, value: str) -> str:
-        return f"The {columns} of {owner} is {bold(value)}."
+        names, values = columns.split("·"), value.split(" · ")
+        if len(names) > 1 and len(names) == len(values):
+            return f"{owner}: {', '.join(f'{name} {bold(one)}' for name, one in zip(names, values, strict=True))}."
+        if columns.endswith("ed") and value[:1].isdigit():
+            return f"{owner} was {columns} on {bold(value)}."
+        return f"The {columns} of {owner} {'are' if is_many(columns) else 'is'} {bold(value)}."
 
     def blank(self, owner: str, columns: str) -> str:
         return f"{owner} has no {columns} (NULL)."
@@ -67,25 +72,34 @@ class English(EnglishNouns):
     def best(self, query: Query, names: str, value: str, count: int) -> str:
         order = query.order[0]
         tied = f", {count} share it" if count > 1 else ""
-        rank = "" if query.place == 1 else f"number {query.place} by "
+        if query.place and query.place > 1:
+            return self._next_best(query, names, value, count)
         has = "have" if count > 1 else "has"
         if order.ref == COUNTED:
-            most = f"{rank}the {self._direction(order)} {self._counted_noun(query)}"
+            most = f"the {self._direction(order)} {self._counted_noun(query)}"
             return f"{bold(names)} {has} {most} ({value}{tied})."
         named = label(order.ref, self.layer, "en")
         if order.ref[0] and self.layer.column(order.ref).role == "date":
-            be = f"{'are' if count > 1 else 'is'} {rank}the {self._direction(order)}"
+            be = f"{'are' if count > 1 else 'is'} the {self._direction(order)}"
             return f"Among {self.subject(query)}, {bold(names)} {be} ({named} {value}{tied})."
-        what = f"{rank}the {self._direction(order)} {named}"
+        what = f"the {self._direction(order)} {named}"
         return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value}{tied})."
+
+    def _next_best(self, query: Query, names: str, value: str, count: int) -> str:
+        """As in "number 2 by largest size"."""
+        order = query.order[0]
+        tied = f", {count} share it" if count > 1 else ""
+        named = self._counted_noun(query) if order.ref == COUNTED else label(order.ref, self.layer, "en")
+        by = f"number {query.place} by {self._direction(order)} {named}"
+        return f"Among {self.subject(query)}, {bold(names)} {'are' if count > 1 else 'is'} {by} ({value}{tied})."
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = "" if order.ref == COUNTED else f" {label(order.ref, self.layer, 'en')}"
         first = f"{self._direction(order)}{what} first"
-        return f"Here are {bold(number(count))} {self._subject(query, count)}, {first}{_listed(names)}."
+        return f"Here are {bold(number(count))} {self._rows(query, count)}, {first}{_listed(names)}."
 
     def recommended(self, query: Query, need: str, name: str, why: str) -> str:
-        return f"For {need} I recommend {bold(name)} among the {self.subject(query)}: {why}."
+        return f"I recommend {bold(name)} among the {self._rows(query, _SEVERAL)} ({need}): {why}."
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
         return f"{name} is ahead in {_and(columns)}."
@@ -106,6 +120,7 @@ class English(EnglishNouns):
         what = self._counted_noun(query) if query.counted else self.subject(query)
         if query.having is not None:
             if query.asks_none:
+                by = by if count == 1 or is_many(by) else f"{by}s"
                 return f"{bold(str(count))} {by} without any {self._counted_noun(query)}{_listed(each)}."
             bounds = {**BOUNDS, "=": "exactly", ">": "more than", "<": "fewer than"}
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
@@ -165,7 +180,8 @@ class English(EnglishNouns):
         return f"Yes. {self.counted(query, count, names)}"
 
     def no(self, subject: str) -> str:
-        return f"No, there are no {subject}."
+        are_many = any(is_many(word) for word in subject.split(" with")[0].split())
+        return f"No, there {'are' if are_many else 'is'} no {subject}."
 
     def tested(self, name: str, one: Filter, value: str, *, holds: bool) -> str:
         return f"{'Yes' if holds else 'No'}, the {label(one.ref, self.layer, 'en')} of {name} is {bold(value)}."

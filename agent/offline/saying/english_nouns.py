@@ -1,9 +1,11 @@
 """Noun phrases of the rows a query is about, in English."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.moments import through, whole
+from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
 from agent.offline.saying.cells import cell_of, kind_of, label, plural
 from db.catalog.meaning import SemanticLayer
@@ -11,6 +13,21 @@ from db.catalog.table import Cell
 
 BOUNDS = {"=": "", ">": "over", ">=": "at least", "<": "under", "<=": "at most"}
 _SEVERAL = 2
+_ONE = re.compile(r"^1 (hour|day|minute|second)s$")
+
+
+def is_many(noun: str) -> bool:
+    """Whether a column's label is a plural: samples, parameters; not status."""
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+
+
+def _joined(conditions: list[str]) -> list[str]:
+    """As in "with precision over 90% and recall under 90%"."""
+    made: list[str] = []
+    for i, one in enumerate(conditions):
+        goes_on = i > 0 and one.startswith("with ") and conditions[i - 1].startswith("with ")
+        made.append(f"and {one.removeprefix('with ')}" if goes_on else one)
+    return made
 
 
 class EnglishNouns:
@@ -37,9 +54,16 @@ class EnglishNouns:
         after = [self._condition(f, query.head) for f in rest if f is not owner and f not in before]
         after += [" or ".join(self._condition(f, query.head) for f in query.either)] if query.either else []
         after += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
-        name = " ".join(", ".join(self._value(f, v) for v in f.values) for f in own)
+        shown = [] if query.concept else [table for table in query.present if table not in query.absent]
+        after += [f"with a {self.layer.table(table).label.en}" for table in shown]
+        name = " ".join(" or ".join(self._value(f, v) for v in f.values) for f in own)
         words = [f"{self._values(owner)}'s" if owner else "", *map(self._values, before)]
-        return " ".join(part for part in (*words, name or self._noun(query, kind, count), *after) if part)
+        return " ".join(part for part in (*words, name or self._noun(query, kind, count), *_joined(after)) if part)
+
+    def _rows(self, query: Query, count: int) -> str:
+        """The rows where they are counted: by their noun, and not by the names that they are asked for by."""
+        own = [f for f in query.filters if self._names(f, query.head)]
+        return self._subject(replace(query, filters=tuple(f for f in query.filters if f not in own)), count)
 
     def _noun(self, query: Query, kind: Filter | None, count: int) -> str:
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, query.head)), None)
@@ -83,7 +107,12 @@ class EnglishNouns:
         if one.op == "rows":
             return f"among the {len(one.values) // len(self.layer.table(one.ref[0]).display)} spoken of before"
         if one.op == "null":
-            return f"{'with' if one.negated else 'without'} {name}"
+            happened = name.endswith("ed") and self.layer.column(one.ref).role == "date"
+            return (
+                f"{'' if one.negated else 'not '}{name}"
+                if happened
+                else f"{'with' if one.negated else 'without'} {name}"
+            )
         if one.op == "alike":
             return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
         if one.op == "like":
@@ -93,7 +122,8 @@ class EnglishNouns:
             return held
         if one.op == "between":
             return self._between(one, name)
-        return f"with {name} {BOUNDS[one.op]} {cell_of(one.ref, one.values[0], self.layer, 'en')}"
+        value = _ONE.sub(r"1 \1", cell_of(one.ref, one.values[0], self.layer, "en"))
+        return f"with {name} {BOUNDS[one.op]} {value}"
 
     def _held(self, one: Filter, name: str) -> str:
         """A condition that holds rows against more than a value; "" for any other."""
@@ -129,6 +159,8 @@ class EnglishNouns:
         is_own = one.ref[0] == head or table.part_of == head
         if not is_own and not one.negated:
             return f"of {self._values(one)} {plural(table, 2)}"
+        if not is_own and joins.is_below(self.layer, head, table.name):
+            return f"without {self._values(one)} {plural(table, 2)}"
         of = "" if is_own else f"of {plural(table, 2)} "
         return f"{of}with {name} {'other than ' if one.negated else ''}{self._values(one)}"
 
@@ -154,6 +186,8 @@ class EnglishNouns:
             pair = ("latest", "earliest")
         elif column.unit == "ms":
             pair = ("longest", "shortest")
+        elif is_many(label(order.ref, self.layer, "en")):
+            pair = ("most", "fewest")
         elif column.unit and not column.ratio:
             pair = ("largest", "smallest")
         else:
@@ -163,7 +197,7 @@ class EnglishNouns:
     def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:
         """What is counted for each group: experiments, checkpoints, else the table's rows."""
         table = self.layer.table(query.counted or query.head)
-        if query.counted == query.head and len(table.display) > 1:
+        if query.counted == query.head and len(table.display) > 1 and (table.name, table.display[0]) in query.groups:
             noun = label((table.name, table.display[1]), self.layer, "en")
             return noun if count == 1 else f"{noun}s"
         concept = (
