@@ -21,9 +21,10 @@ def of_one(sentence: Sentence, frames: tuple[Frame, ...], head: str) -> Antecede
     """As in "로그 어디서 봐?" after one pipeline: files that nobody says whose are those of the row in focus."""
     layer = sentence.layer
     focus = frames[0].main if frames else ()
-    if len(focus) != 1 or focus[0].table == head or not _are_files(layer, head) or layer.table(head).part_of:
+    table, filters = (focus[0].table, filter_on(focus, layer)) if len(focus) == 1 else _pinned(frames, layer)
+    if not filters or table == head or not _are_files(layer, head) or layer.table(head).part_of:
         return None
-    if not joins.connected(layer, focus[0].table, head) or not _is_near(layer, focus[0].table, head):
+    if not joins.connected(layer, table, head) or not _is_near(layer, table, head):
         return None
     spoken = {sentence.owner(table) for _, table in sentence.tables()}
     values = {value.table for i in range(len(sentence)) for value in sentence.values(i)}
@@ -31,7 +32,15 @@ def of_one(sentence: Sentence, frames: tuple[Frame, ...], head: str) -> Antecede
         return None
     if sentence.has("each", "sum", "avg", "max", "min", "superlative", "who") or _speaks_of_all(sentence):
         return None
-    return Antecedent(filter_on(focus, layer), head=head, rows=focus)
+    return Antecedent(filters, head=head, rows=focus)
+
+
+def _pinned(frames: tuple[Frame, ...], layer: SemanticLayer) -> tuple[str, tuple[Filter, ...]]:
+    """The one row that the last question was about, where what it asked of it did not hold."""
+    query = frames[0].query if frames and not frames[0].rows else None
+    named = identity(query.filters, query.head, layer) if query is not None else ()
+    is_one = bool(named) and all(len(one.values) == 1 for one in named)
+    return (query.head, named) if query is not None and is_one else ("", ())
 
 
 def _are_files(layer: SemanticLayer, table: str) -> bool:

@@ -23,7 +23,7 @@ def recast(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     query = next((frame.query for frame in frames if frame.query is not None), None)
     if query is None or sentence.has("person", "both", "why") or any(map(points, sentence.mentions)):
         return None
-    said = content(sentence)
+    said = [i for i in content(sentence) if sentence.mentions[i].surface.lower() not in _ADDING]
     if not said and (found := _counted(sentence, query) or _measured(sentence, said, query)):
         return found
     if sentence.has("that", "it", "those", "next_of", "before_of", "rest_of", "whatever"):

@@ -155,7 +155,8 @@ def _holds_two(sentence: Sentence, rows: tuple[Shown, ...]) -> bool:
     picks = any(mention.surface in _ONE for mention in sentence.mentions)
     if len(rows) == 2 and sentence.has("both") and sentence.has(*ORDERS_DOWN) and picks:
         return True
-    return compares and (picks or sentence.has(*_ASKS, "those", "both")) and len(rows) > 1
+    asks = any(mention.surface.lower().startswith(("which", "who")) for mention in sentence.mentions)
+    return compares and (picks or asks or sentence.has(*_ASKS, "those", "both")) and len(rows) > 1
 
 
 def first_of_those(sentence: Sentence, query: Query, rows: tuple[Shown, ...]) -> Query:

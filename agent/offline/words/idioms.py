@@ -17,7 +17,8 @@ def plain(text: str) -> str:
         return text
     text = text.replace("\u2019", "'")
     parts = _QUOTED.split(text)
-    return re.sub(r"\s+", " ", "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))).strip()
+    said = re.sub(r"\s+", " ", "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))).strip()
+    return said or text  # mere thanks are left as they are
 
 
 def _plain(text: str) -> str:

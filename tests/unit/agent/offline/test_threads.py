@@ -45,9 +45,9 @@ def problem(turn: dict[str, Any], told: Told, book: Book) -> str | None:
     return None if found == expected else f"{found} instead of {expected}: {told.text}"
 
 
-@pytest.mark.parametrize(("name", "least"), [("mlops", 30), ("hospital", 15)])
+@pytest.mark.parametrize(("name", "least"), [("mlops", 30), ("mixed", 30), ("hospital", 15)])
 def test_a_long_thread_stays_right_to_its_end(request: pytest.FixtureRequest, name: str, least: int) -> None:
-    book: Book = request.getfixturevalue("sample" if name == "mlops" else "hospital")
+    book: Book = request.getfixturevalue("hospital" if name == "hospital" else "sample")
     talk, turns = Talk(book), script(name)
     problems = {turn["q"]: problem(turn, talk.ask(turn["q"]), book) for turn in turns}
     assert len(turns) >= least
