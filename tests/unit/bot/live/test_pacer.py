@@ -38,6 +38,23 @@ async def test_the_first_go_at_once_and_the_others_one_after_another() -> None:
     assert at == [(0, 0.0), (1, 0.0), (2, 1.0), (3, 2.0), (4, 3.0)]
 
 
+async def test_of_fifty_streams_each_gets_its_turn_before_any_gets_another() -> None:
+    time = Time()
+    pacer = time.pacer(per_minute=90, burst=20)
+    turns: list[int] = []
+
+    async def stream(number: int) -> None:
+        for _ in range(4):
+            await pacer.take()
+            turns.append(number)
+            await asyncio.sleep(0)  # the call itself
+
+    await asyncio.gather(*(stream(number) for number in range(50)))
+    for at in range(0, 200, 50):
+        assert sorted(turns[at : at + 50]) == list(range(50))
+    assert time.now >= (200 - 20) / 90 * 60 - 1e-6
+
+
 @given(st.floats(1, 600), st.integers(1, 40), st.lists(st.floats(0, 5), min_size=1, max_size=80))
 def test_no_minute_sees_more_calls_than_it_may(per_minute: float, burst: int, gaps: list[float]) -> None:
     async def run() -> list[float]:
