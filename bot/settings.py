@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
+from db.catalog.people import is_address
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 
 UPSTAGE_URL = "https://api.upstage.ai/v1"
@@ -72,6 +73,7 @@ SETTINGS = (
     Setting("ALERT_EVERY_S", "seconds between two looks for failed pipelines, 1 to 86400", "60"),
     Setting("ALERT_RULES", "the alerts.yml that says what has failed; the sample has its own"),
     Setting("STORE_URL", "the bot's own state: threads, usage", "sqlite:///data/store.db"),
+    Setting("ME", "your e-mail address in the catalogue: whose 'my' is meant in the terminal; as --me EMAIL"),
     Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
     Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
     Setting("PORT", "port of /healthz, and of /slack/events in HTTP mode", "3000"),
@@ -114,6 +116,7 @@ class Settings(BaseModel):
     alert_every_s: int = Field(default=60, ge=1, le=86_400)
     alert_rules: Path | None = None
     store_url: str = "sqlite:///data/store.db"
+    me: str | None = None
     timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
     language: Literal["auto", "ko", "en"] = "auto"
     port: int = Field(default=3000, ge=0, le=65535)
@@ -158,6 +161,13 @@ class Settings(BaseModel):
         if key is not None and not (key.get_secret_value().isascii() and key.get_secret_value().isprintable()):
             raise ValueError("holds characters that no key has; copy it anew")
         return key
+
+    @field_validator("me")
+    @classmethod
+    def _address(cls, address: str | None) -> str | None:
+        if address is not None and not is_address(address):
+            raise ValueError("must be an e-mail address like kim@example.com")
+        return address
 
     @field_validator("alert_channel")
     @classmethod

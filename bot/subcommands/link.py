@@ -12,7 +12,8 @@ from bot.messages.sentences import sentence
 from bot.parts import Parts
 from bot.subcommands import COMMAND, Slash
 from db.catalog.errors import CatalogUnavailable
-from db.catalog.finding import claimed, is_address
+from db.catalog.finding import claimed
+from db.catalog.people import is_address
 
 log = logging.getLogger(__name__)
 

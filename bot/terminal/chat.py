@@ -44,12 +44,13 @@ async def run_chat(
     shows_usage: bool = False,
     history: "History | None" = None,
     email: str | None = None,
+    me: str | None = None,
 ) -> int:
     """Talks until quit, EOF or Ctrl-C on the prompt. Always 0. `history` is kept under data/ where none is given.
 
-    With `email`, as somebody of that address; raises what `asker_of` does.
+    With `email`, as somebody of that address, who is `me` in the catalogue; raises what `asker_of` does.
     """
-    asker = await asker_of(services, email)
+    asker = await asker_of(services, email, me)
     chat = _Chat(shell, services, asker, thread_key(thread), shows_usage, email)
     if shell.is_interactive:
         chat.greet()

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.answer import Answer, Ask, ThreadKey
@@ -11,6 +11,9 @@ from agent.progress import OnProgress
 from bot.readers import Asker
 from bot.services import Services
 from bot.settings import SettingsError
+from db.catalog.catalog import Catalog
+from db.catalog.finding import person_at
+from db.catalog.people import Asking
 from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -37,16 +40,29 @@ def make_ask(text: str, thread: ThreadKey, asked_at: datetime, email: str | None
     return Ask(uuid.uuid4().hex[:12], thread, "terminal" if email is None else email[:_USER_CHARS], text, asked_at)
 
 
-async def asker_of(services: Services, email: str | None) -> Asker:
+async def asker_of(services: Services, email: str | None, me: str | None = None) -> Asker:
     """Who asks in the terminal: somebody with that address, or the operator, who sees what is not private.
 
-    Raises SettingsError where there is an address but no policy, and CatalogUnavailable.
+    `me` is the address by which "my" is theirs in the catalogue; else that of `email`, or of ME. Raises
+    SettingsError where there is an `email` but no policy, or nobody has the address of `me`, and CatalogUnavailable.
     """
     if email is None:
-        return Asker(services.agent, services.catalog)
-    if services.readers is None:
+        asker = Asker(services.agent, services.catalog)
+    elif services.readers is None:
         raise SettingsError("--as needs POLICY: without it everybody sees the same")
-    return await services.readers.asker(None, email)
+    else:
+        asker = await services.readers.asker(None, email)
+    return replace(asker, me=await _me(asker.catalog, me, email or services.settings.me))
+
+
+async def _me(catalog: Catalog, said: str | None, usual: str | None) -> Asking:
+    if catalog.people is None:
+        return None
+    address = said or usual
+    person = await person_at(address, catalog) if address else None
+    if said is not None and person is None:
+        raise SettingsError(f"--me: no one person in the catalogue has the address {said}")
+    return person or "nobody"
 
 
 async def run_turn(

@@ -1,16 +1,11 @@
 """Finds somebody among the rows of the catalogue by their e-mail address."""
 
-from typing import Final
-
 from sqlglot import exp
 
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryError
-from db.catalog.people import People, Person
+from db.catalog.people import People, Person, is_address
 from db.catalog.table import Cell
-
-_LONGEST: Final = 254
-"""An e-mail address (RFC 5321) has no more characters."""
 
 
 async def person_at(email: str, catalog: Catalog) -> Person | None:
@@ -51,13 +46,6 @@ async def claimed(email: str, catalog: Catalog) -> Person | None:
     except QueryError:  # the address is private, or the table is
         return None
     return await person_at(email, catalog) if len(rows) == 1 else None
-
-
-def is_address(text: str) -> bool:
-    """Whether it may be an e-mail address, and one that no other can be taken for."""
-    name, _, host = text.partition("@")
-    is_plain = text.isascii() and text.isprintable() and not any(char.isspace() for char in text)
-    return bool(name) and "." in host and "@" not in host and is_plain and len(text) <= _LONGEST
 
 
 async def _cells(people: People, column: str, email: str, catalog: Catalog) -> tuple[Cell, ...]:

@@ -1,12 +1,15 @@
 """Which table of a catalogue holds its people, and one of them as far as somebody is told."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from db.catalog.meaning import ColumnRef
 from db.catalog.schema import Schema
 from db.catalog.semantics_file import CatalogFile
 from db.catalog.table import Cell
+
+_LONGEST: Final = 254
+"""An e-mail address (RFC 5321) has no more characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,10 @@ def people_of(file: CatalogFile, schema: Schema) -> People | None:
         if all(not each or table.column(each) is not None for each in columns):
             return People(table.name, *columns)
     return None
+
+
+def is_address(text: str) -> bool:
+    """Whether it may be an e-mail address, and one that no other can be taken for."""
+    name, _, host = text.partition("@")
+    is_plain = text.isascii() and text.isprintable() and not any(char.isspace() for char in text)
+    return bool(name) and "." in host and "@" not in host and is_plain and len(text) <= _LONGEST

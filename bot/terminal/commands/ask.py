@@ -59,6 +59,7 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser.add_argument("--force", action="store_true", help="overwrite files that are there")
     parser.add_argument("--thread", metavar="NAME", help="go on with the thread of that name (default: a new one)")
     parser.add_argument("--as", metavar="EMAIL", dest="email", help="ask as somebody whom the POLICY knows")
+    parser.add_argument("--me", metavar="EMAIL", help="who you are in the catalogue, for 'my' and 'our team' (ME)")
     parser.set_defaults(run=run)
 
 
@@ -74,7 +75,7 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
         shell.stderr.write(f"{error}\n")
         return EXIT_USAGE
     async with shell.open_services(settings) as services:
-        asker = await asker_of(services, args.email)
+        asker = await asker_of(services, args.email, args.me)
         ask = make_ask(args.question.strip(), thread_key(args.thread), services.clock(), args.email)
         language = language_of(ask.text, services.settings.language)
         with TurnView(make_console(shell.stderr), language) as view:

@@ -19,6 +19,7 @@ from prompt_toolkit.output import DummyOutput
 from agent.errors import ModelUnavailable
 from agent.llm.protocol import Completion, Engine, OnText, Prompt
 from agent.offer import Choice, Offer
+from agent.offline.engine import OfflineModel
 from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.chat import run_chat
@@ -279,3 +280,18 @@ async def test_a_store_that_is_gone_is_told(tmp_path: Path) -> None:
     outcome = await asyncio.to_thread(run_cli, ["ask", "hello"], environ(tmp_path), broken)
     assert outcome.code == 1
     assert "own store cannot be reached" in outcome.err
+
+
+def test_my_is_whose_address_is_given_else_that_of_the_setting_else_asked_back(tmp_path: Path) -> None:
+    def mine(*more: str, **given: str) -> Outcome:
+        return run_cli(["ask", "내 프로젝트 보여줘", *more], environ(tmp_path, **given), services_with(OfflineModel))
+
+    assert "defect-detection-v2" in mine("--me", "minjun.kim@example.com").out
+    assert "callcenter-intent" in mine(ME="seoyeon.lee@example.com").out
+    assert "defect-detection-v2" in mine("--me", "minjun.kim@example.com", ME="seoyeon.lee@example.com").out
+    assert "--me" in mine().out
+    assert "누구신지" in mine(ME="nobody@example.com").out
+    unknown = mine("--me", "nobody@example.com")
+    assert unknown.code != 0
+    assert "nobody@example.com" in unknown.err
+    assert "ME: must be an e-mail address" in mine(ME="김민준").err

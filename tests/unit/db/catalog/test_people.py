@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.catalog.catalog import Catalog
-from db.catalog.finding import claimed, is_address, person_at
-from db.catalog.people import Person
+from db.catalog.finding import claimed, person_at
+from db.catalog.people import Person, is_address
 from db.catalog.reader import Reader
 from db.catalog.semantics_file import SemanticsError
 
