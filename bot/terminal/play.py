@@ -14,7 +14,7 @@ from bot.playground.local_slack import HOST, LocalSlack
 from bot.playground.people.mistakes import Mistaken
 from bot.playground.screen.tricks import Trick
 from bot.playground.workspace.records import App
-from bot.playground.workspace.team import ALERTS
+from bot.playground.workspace.team import ALERTS, OPERATOR
 from bot.settings import Settings
 from bot.terminal.shell import Shell
 from db.catalog.sample.play import fail_a_pipeline
@@ -50,13 +50,18 @@ async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]
             await stack.enter_async_context(slack.serving(0))
         app = slack.workspace.app
         tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token, "SLACK_API_URL": slack.api_url}
-        yield Playground(slack.base, shell.settings(**tokens, HOST=HOST, **_alerts(settings)))
+        yield Playground(slack.base, shell.settings(**tokens, HOST=HOST, **_alerts(settings), **_admins(settings)))
 
 
 def _alerts(settings: Settings) -> dict[str, str]:
     """The channel that is told of failures, within moments; none without rules, as for a catalogue of one's own."""
     has_rules = settings.uses_sample or settings.alert_rules is not None
     return {"ALERT_CHANNEL": ALERTS if has_rules else "", "ALERT_EVERY_S": "2"}
+
+
+def _admins(settings: Settings) -> dict[str, str]:
+    """Somebody of the playground, so that what admins alone may see can be seen; unless there are some."""
+    return {} if settings.admins else {"ADMINS": OPERATOR}
 
 
 def _tricks(settings: Settings) -> tuple[Trick, ...]:

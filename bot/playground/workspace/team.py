@@ -10,6 +10,8 @@ USERS: Final = (
     User("U0SEOYEON", "seoyeon.lee", "이서연", "seoyeon.lee@example.com", "NLP팀 · Data Scientist", "8a4fa3"),
     User("U0CHAEWON", "chaewon.yoon", "윤채원", "chaewon.yoon@example.com", "플랫폼팀 · MLOps Engineer", "2e7d5b"),
 )
+OPERATOR: Final = "U0CHAEWON"
+"""Runs the platform, and so is the admin of an app that has no other."""
 ALERTS: Final = "C0ALERTS"
 VISION: Final = "C0VISION"
 NLP: Final = "C0NLP"

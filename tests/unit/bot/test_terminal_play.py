@@ -77,6 +77,13 @@ async def test_with_alert_rules_of_ones_own_there_is_an_alert_channel(tmp_path: 
         assert await tricks(playground.url) == []
 
 
+@pytest.mark.parametrize(("own", "admins"), [("", ("U0CHAEWON",)), ("U0MINJUN", ("U0MINJUN",))])
+async def test_somebody_of_the_playground_is_the_admin_unless_there_is_one(own: str, admins: tuple[str, ...]) -> None:
+    started = shell(ADMINS=own)
+    async with playing(started, started.settings()) as playground:
+        assert playground.settings.admins == admins
+
+
 async def test_in_the_sample_a_pipeline_can_be_made_to_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     own = shell()
