@@ -15,7 +15,8 @@ tables:
 """
 _EXAMPLES = """
 # More that helps, in the form of these examples. A whole file: db/catalog/sample/catalog.yml in the project.
-#   a table:   counter: 건, order: [created_at desc], display: [name, version], person: true
+#   a table:   counter: 건, order: [created_at desc], display: [name, version], person: true,
+#              asker: {email: email, team: team}
 #   nobody is shown a column, nor all of a table, nor is the model told of it:   private: true
 #   a column:  role: category, unit: GB, better: low, ratio: true, when_null: {ko: 아직 없습니다, en: not yet},
 #              values: {failed: {label: {ko: 실패, en: failed}, synonyms: [깨진, 죽은]}}
@@ -26,6 +27,7 @@ _EXAMPLES = """
 #     {label: {ko: 저렴한, en: cheap}, synonyms: [싼, 가성비], table: products, column: products.price, order: asc,
 #      explanation: {ko: 가격이 낮을수록 저렴합니다, en: the lower the price the cheaper}}
 # examples: {ko: ["큰 주문 보여줘"], en: ["show the big orders"]}
+# home: {ko: ["내 주문"], en: ["my orders"]}
 """
 # Words that YAML reads as something else than text.
 _PLAIN = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[A-Za-z_가-힣][\w가-힣]*", re.IGNORECASE)
