@@ -14,7 +14,7 @@ class _Names(Visitor):
     def __init__(self) -> None:
         self.variables: set[str] = set()
 
-    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent calls it by this name
         self.variables.add(node.id.name)
 
 
