@@ -1,6 +1,7 @@
 """Draws a chart as PNG. Importing it loads matplotlib, which is why it is done in a process of its own."""
 
 import io
+import warnings
 from typing import Final
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,6 +19,13 @@ _DOTS: Final = (150, 120, 96, 72)
 
 def draw(chart: Chart, language: Language) -> bytes:
     """The PNG, as sharp as MAX_BYTES lets it be."""
+    with warnings.catch_warnings():
+        # Names come from strangers: where no font has a letter, a box stands for it.
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)
+        return _drawn(chart, language)
+
+
+def _drawn(chart: Chart, language: Language) -> bytes:
     ways = {"gantt": draw_runs, "scatter": draw_plane, "precision_recall": draw_plane, "line": draw_lines}
     figure = ways.get(chart.kind, draw_bars)(chart, language)
     data = b""
