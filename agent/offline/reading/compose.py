@@ -43,6 +43,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
         return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
     if rate is not None:
         return rate
+    group = _by_ranked_category(sentence, head, group)
     counts_rows = sentence.has("many", "few", "count")
     rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
     if rank.counted is not None and not group.groups:
@@ -55,6 +56,14 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     if group.groups:
         return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
+
+
+def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:
+    """As in "프레임워크 중에 평균 학습시간 제일 긴 건?": the values of a category are ranked by an aggregate."""
+    if group.groups or not (measures.aggregates(sentence) and sentence.has("superlative")):
+        return group
+    category = asked_category(sentence, head)
+    return Grouping((category.ref,), head, head) if category is not None else group
 
 
 def _counts_groups(sentence: Sentence, rank: Ranking, head: str) -> bool:
@@ -114,7 +123,7 @@ def _in_time(group: Grouping) -> tuple[Order, ...]:
 
 def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     counted = group.counted or query.head
-    of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
+    of = _weighed(sentence, query, counted)
     wanted = measures.aggregates(sentence)
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
                       grain=group.grain, every=for_every(sentence))  # fmt: skip
@@ -146,10 +155,18 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     if plain and own and (rows := _owned_rows(sentence, query, group)):
         return replace(rows, columns=tuple(dict.fromkeys((*of, *rows.columns))))
     if of:
-        return _summed(sentence, grouped, of, wanted)
+        return _of_known(sentence, _summed(sentence, grouped, of, wanted))
     if not query.order or query.order[0].ref != COUNTED:
         grouped = replace(grouped, order=_in_time(group), place=None)
     return _of_known(sentence, replace(grouped, measure="count", of=()))
+
+
+def _weighed(sentence: Sentence, query: Query, counted: str) -> tuple[Ref, ...]:
+    """What is aggregated in each group; () where rows are ranked by it there: "GPU별로 제일 오래 걸린 파이프라인"."""
+    of = measures.measured(sentence, counted) or measures.measured(sentence, query.head)
+    spoken = any(table == counted for i, table in sentence.tables() if i not in sentence.grouped)
+    ranks = spoken and query.place == 1 and bool(query.order) and set(of) == {query.order[0].ref}
+    return () if ranks and not measures.aggregates(sentence) else of
 
 
 def _adds_up(sentence: Sentence, query: Query, group: Grouping) -> bool:

@@ -258,7 +258,7 @@ def _counted(sentence: Sentence, i: int, op: Op, amount: Amount) -> tuple[str, t
 
 
 def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str, tuple[str, float]] | None:
-    """As in "데이터셋이 딱 두 개인 프로젝트", "people with just one project": so many rows below, no more and no fewer."""
+    """As in "데이터셋이 딱 두 개인 프로젝트", "people with just one project": so many rows below."""
     if amount.unit != "count":
         return None
     place = sentence.neighbour(i, 1 if sentence.english else -1)
@@ -268,9 +268,8 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
     name = table.name if table is not None else values[0].table if values else head
     if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
         return None
-    said = any(
-        sentence.does(j, "exact") or (sentence.english and sentence.does(j, "only")) for j in (i - 2, i - 1, i + 1)
-    )
+    exact = ("exact", "only") if sentence.english else ("exact",)
+    said = any(sentence.does(j, *exact) for j in (i - 2, i - 1, i + 1))
     if not joins.is_below(sentence.layer, head, name) or not (said or _of_so_many(sentence, i, place, head)):
         return None
     sentence.used.update((i, place) if table is not None else (i,))
@@ -278,7 +277,7 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
 
 
 def _of_so_many(sentence: Sentence, i: int, place: int, head: str) -> bool:
-    """As in "모델이 세 개인 팀", "projects with two datasets": the rows asked for stand on the other side of the number."""
+    """As in "모델이 세 개인 팀", "projects with two datasets": what is asked for stands beyond the number."""
     heads = [j for j, table in sentence.tables() if table == head]
     if sentence.english:
         return any(j < i for j in heads) and sentence.mentions[i - 1].surface.lower() in _HAVING

@@ -6,6 +6,7 @@ from itertools import combinations
 from agent.offline.query.query import Filter, Query
 from agent.offline.words.sentence import Sentence
 
+_RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _HELD = (">column", "<column", ">avg", "<avg", ">row", "<row", "alike")
 
 
@@ -17,6 +18,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _other_rows_share(sentence, query)
     yield from _lost_groups(sentence, query)
     yield from _beyond_nothing(sentence, query)
+    yield from _ranked_twice(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -55,6 +57,27 @@ def _beyond_nothing(sentence: Sentence, query: Query) -> Iterator[str]:
         may_forbid = mention.surface.startswith("안")  # "오탐 나면 안 되는" compares nothing
         if not spent and not may_forbid and not sentence.is_filler(i) and not _near_dates(sentence, i):
             yield mention.surface
+
+
+def _ranked_twice(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "모델 제일 많이 만든 사람의 최신 모델": one rank inside another, of which a query gives but one."""
+    if len(query.order) > 1:
+        return
+    ranks = [i for i in range(len(sentence)) if _is_rank(sentence, i)]
+    kinds = {s.word.does for i in ranks for s in sentence.mentions[i].senses if s.word and s.word.does in _RANKS}
+    aggregated = query.measure in ("avg", "sum") and not query.order
+    if (len(ranks) > 1 and len(kinds) > 1) or (aggregated and ranks and not query.groups):
+        yield sentence.mentions[ranks[-1]].surface
+
+
+def _is_rank(sentence: Sentence, i: int) -> bool:
+    """Whether it says the first of an order: 가장 많은, 최신, the latest."""
+    if not sentence.does(i, *_RANKS) or sentence.values(i):
+        return False
+    surface = sentence.mentions[i].surface.lower()
+    return (
+        sentence.does(i - 1, "superlative") or surface.startswith(("최신", "최대", "최소")) or surface.endswith("est")
+    )
 
 
 def _near_dates(sentence: Sentence, i: int) -> bool:

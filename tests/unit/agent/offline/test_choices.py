@@ -32,3 +32,16 @@ def test_a_rank_that_says_by_what_is_answered(talk: Talk, question: str) -> None
 def test_the_first_so_many_are_of_the_measure_that_is_picked(talk: Talk) -> None:
     talk.ask("top 3 models")
     assert talk.ask("f1").column("name") == ["surface-yolov5l", "document-paddle-ocr", "intent-koelectra"]
+
+
+def test_a_rank_inside_a_rank_is_asked_back(talk: Talk) -> None:
+    assert not talk.ask("모델 제일 많이 만든 사람의 최신 모델").tables
+
+
+def test_values_of_a_category_are_ranked_by_an_aggregate(talk: Talk) -> None:
+    assert talk.ask("프레임워크 중에 평균 학습시간 제일 긴 건?").column("framework") == ["PaddlePaddle"]
+    assert talk.ask("총 사용 시간 제일 적은 GPU").column("gpu_type") == ["T4"]
+
+
+def test_the_longest_run_of_each_is_a_run(talk: Talk) -> None:
+    assert len(talk.ask("GPU별로 제일 오래 걸린 파이프라인이랑 걸린 시간").column("name")) == 4
