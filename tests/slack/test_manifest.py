@@ -117,7 +117,9 @@ def test_the_manifest_asks_for_the_needed_scopes_and_no_others(table: dict[str, 
     events = [table["events"][name] for name in subscribed(table)]
     needed = {scope for entry in (*called, *events, *table["commands"].values()) for scope in entry.get("scopes", ())}
     needed |= {scope for entry in called for scope in entry.get("ours", ())}
-    needed |= {scope for entry in (*called, *events) for field, scope in entry.get("fields", {}).items() if field in read_names()}
+    fields = [item for entry in (*called, *events) for item in entry.get("fields", {}).items()]
+    read = read_names()
+    needed |= {scope for field, scope in fields if field in read}
     asked = manifest["oauth_config"]["scopes"]["bot"]
     assert asked == sorted(needed)
     missing = [method for method in called if "any_of" in method and not set(method["any_of"]) & needed]
