@@ -229,7 +229,10 @@ def _is_alone(sentence: Sentence, i: int) -> bool:
         return False
     after = range(i + 1, len(sentence))
     is_open = all(sentence.is_filler(j) or sentence.does(j, "between", "exists", "when") for j in after)
-    return is_open and i > 0 and (sentence.does(i - 1, "exists", "over", "under") or sentence.is_filler(i - 1))
+    is_asked = i == 1 and sentence.does(0, "exists") and not (sentence.table(2) or sentence.columns(2))
+    return is_asked or (
+        is_open and i > 0 and (sentence.does(i - 1, "exists", "over", "under") or sentence.is_filler(i - 1))
+    )
 
 
 def _is_left(sentence: Sentence, i: int) -> bool:

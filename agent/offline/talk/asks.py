@@ -13,6 +13,8 @@ _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
 _BOTH_ENDS = re.compile(r"(\S+)(?:과|와|이랑|랑|하고|,)\s+(?=(?:가장|제일)\s)|\s+and (?:the )?(?=\w+est\b)")
+_END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
+"""As in "smallest and largest dataset": of what is told behind the other end."""
 _RANKED = re.compile(r"가장|제일|\w+est\b", re.IGNORECASE)
 _ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
 
@@ -29,6 +31,8 @@ def _joined(text: str) -> list[str]:
             return [text[: match.end(1)].strip(), *_joined(text[match.end() :].strip())]
     if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.start()]):
         first = text[: match.end(1)] if match.group(1) else text[: match.start()]
+        if not match.group(1) and _END_ALONE.search(first):
+            first = f"{first} {text[match.end() :].partition(' ')[2]}"
         return [first.strip(), *_joined(text[match.end() :].strip())]
     return [text]
 

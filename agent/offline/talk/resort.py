@@ -14,7 +14,7 @@ _PLAIN = ("rows", "count", "avg", "sum", "min", "max")
 _COMPARATIVE = re.compile(r"(?:er|less|more)$", re.IGNORECASE)
 _ASKS = ("which", "who", "where", "what")
 _ONE = ("쪽", "거", "건", "게", "것", "one")
-_TURNED = ("거꾸로", "반대로", "역순", "reverse", "reversed")
+_TURNED = ("거꾸로", "반대로", "역순", "역순으로", "reverse", "reversed")
 
 
 def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
@@ -32,6 +32,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if order is None or (query.measure not in ("rows", "count") and not query.groups):
         return None
     place, limit = asked_places(sentence)
+    if _turns(sentence):
+        place, limit = query.place, query.limit
     if place is None and limit is None and _holds_two(sentence, frames[0].main):
         place = 1
     if query.limit and frames[0].main and not query.groups and place is None and limit is None:
@@ -75,8 +77,11 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
         return Order(query.order[0].ref, best_first == sentence.has("first_of"))
     words = [i for i in sentence.where(*ORDERS_DOWN) if not _closes_order(sentence, i)]
     if not words:
-        turned = any(m.surface.lower().startswith(_TURNED) for m in sentence.mentions)
-        return replace(query.order[0], descending=not query.order[0].descending) if turned and query.order else None
+        return (
+            replace(query.order[0], descending=not query.order[0].descending)
+            if _turns(sentence) and query.order
+            else None
+        )
     kind = next(
         s.word.does for s in sentence.mentions[words[0]].senses if s.word is not None and s.word.does in ORDERS_DOWN
     )
@@ -88,6 +93,12 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
     if good is not None and ref[0]:
         down = good == (sentence.layer.column(ref).better != "low")
     return Order(ref, down)
+
+
+def _turns(sentence: Sentence) -> bool:
+    """As in "거꾸로", "in reverse": the same order from its other end."""
+    turned = any(mention.surface.lower().endswith(_TURNED) for mention in sentence.mentions)
+    return turned and not sentence.has(*ORDERS_DOWN)
 
 
 def _so_many(sentence: Sentence, query: Query) -> Query | None:
