@@ -37,20 +37,28 @@ class Output:
 
     def check(self, language: Language) -> None:
         """Raises OutputError where it could not be written, before anything is asked for it."""
-        path, folder = self.path, self.path.parent
-        problem = ""
-        if self.kind == "chart" and path.suffix.lower() != ".png":
-            problem = "file-not-png"
-        elif path.is_dir():
-            problem = "file-is-folder"
-        elif path.exists() and not self.is_forced:
-            problem = "file-exists"
-        elif not folder.is_dir():
-            problem = "file-no-folder"
-        elif not os.access(path if path.exists() else folder, os.W_OK):
-            problem = "file-not-writable"
+        try:
+            problem = self._problem()
+        except OSError as error:
+            raise self._not_written(error, language) from error
         if problem:
-            raise OutputError(say(problem, language, path=str(path)))
+            raise OutputError(say(problem, language, path=str(self.path)))
+
+    def _problem(self) -> str:
+        """The sentence's key; "" where there is none. Raises OSError for what is no path at all."""
+        path, folder = self.path, self.path.parent
+        if self.kind == "chart" and path.suffix.lower() != ".png":
+            return "file-not-png"
+        if path.is_dir():
+            return "file-is-folder"
+        if path.exists() and not self.is_forced:
+            return "file-exists"
+        if not folder.is_dir():
+            return "file-no-folder"
+        return "" if os.access(path if path.exists() else folder, os.W_OK) else "file-not-writable"
+
+    def _not_written(self, error: OSError, language: Language) -> OutputError:
+        return OutputError(say("file-not-written", language, path=str(self.path), why=error.strerror or ""))
 
     async def write(self, answer: Answer, catalog: Catalog, now: datetime) -> str:
         """Makes the file of an answer and returns the sentence that it is there. Raises OutputError."""
@@ -61,9 +69,7 @@ class Output:
             with self.path.open("wb" if self.is_forced else "xb") as file:
                 file.write(data)
         except OSError as error:
-            raise OutputError(
-                say("file-not-written", language, path=str(self.path), why=error.strerror or "")
-            ) from error
+            raise self._not_written(error, language) from error
         return say("file-written", language, path=str(self.path))
 
 
