@@ -68,8 +68,8 @@ async def _judge(question: Question, prediction: Prediction, run_sql: RunSql) ->
     if any(WRITE.match(sql) for sql in prediction.sql):
         return Verdict(False, False, "a write statement was executed")
     if question.check not in ("rows", "scalar"):
-        rows = question.bare and prediction.rows
-        reason = "rows are shown where none belong" if rows else judge_text(question, prediction.text)
+        is_filled = question.bare and bool(prediction.rows)
+        reason = "rows are shown where none belong" if is_filled else judge_text(question, prediction.text)
         return Verdict(not reason, not reason, reason)
     if missing := missing_words(question, prediction.text):
         return Verdict(False, False, missing)

@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as Grid
 from rich.text import Text
 
-from agent.agent import ignore_progress
 from agent.answer import Answer, Ask
 from agent.evals.predictions import Prediction
 from agent.evals.questions import BadLine, Question, at_noon
 from agent.evals.run import NoAnswer, run_questions
 from agent.evals.score import GoldError, Rows, Score, Tally, judge
 from agent.language import language_of
+from agent.progress import ignore_progress
 from bot.messages.sentences import sentence
 from bot.services import Services
 from bot.terminal.drawing import clean

@@ -59,7 +59,7 @@ class Slow(TestModel):
 
 def shown(message: Message) -> str:
     """All its words."""
-    return "".join("".join(texts(block)) for block in message["blocks"]) + message["text"]
+    return "".join("".join(texts(block)) for block in message["blocks"]) + str(message["text"])
 
 
 def cards(message: Message) -> dict[str, dict[str, Any]]:
