@@ -33,6 +33,7 @@ _PAST = 20
 """The place of ㅆ among the 28 endings of a syllable."""
 MOST_NAMES = 5000
 """So many names are looked through for a piece of one."""
+_SHORT = 2
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
 
@@ -116,8 +117,12 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
     surface = mention.surface
     if not any(_is_content(other) for other in sentence.mentions):
         return False
+    if mention.doubtful:
+        return False
     if len(surface) == 1:
         return True
+    if len(surface) == _SHORT and _is_before_head(sentence, i):
+        return False  # "이서 프로젝트" names something, and is no verb that ends in 서
     hangul = all(is_hangul(char) or char == " " for char in surface)
     if not hangul or all("ㄱ" <= char <= "ㅣ" for char in surface):
         return False

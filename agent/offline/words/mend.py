@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,8 @@ LONGEST: Final = 9
 """Characters of a word in which a slip is looked for; of a longer one, those around what is not known."""
 MARGIN: Final = 0.1
 """A reading must be so much better than the next to be taken."""
+LEAST_CLEAR: Final = 3
+"""Syllables of a word that says something, beside which those that say nothing are no rivals."""
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
 _OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
@@ -79,6 +81,7 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     text, names = named(text, lexicon)
     found = mender.spaced(text)
     corrections: list[Correction] = []
+    doubtful: set[str] = set()
     words = list(_words(found))
     text = found.text.text
     for word in reversed(words if len(words) <= MOST_MENDED else []):
@@ -86,10 +89,17 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
         if put is not None:
             text = text[: word.place] + put[0] + text[word.place + len(word.typed) :]
             corrections.append(put[1])
+        elif mender.is_near(word):
+            doubtful.add(word.typed)
     if corrections:
         found = mender.spaced(clean(text))
     slipped = tuple(Correction(*name) for name in names)
-    return Mended(found.text.text, found.mentions, (*slipped, *reversed(corrections)))
+    mentions = tuple(replace(m, doubtful=True) if _is_in(m, doubtful) else m for m in found.mentions)
+    return Mended(found.text.text, mentions, (*slipped, *reversed(corrections)))
+
+
+def _is_in(mention: Mention, doubtful: set[str]) -> bool:
+    return mention.unknown and any(mention.surface in typed for typed in doubtful)
 
 
 def _is_quoted(word: _Word, found: Cut) -> bool:
@@ -138,6 +148,11 @@ class _Mender:
             return long[1] + word.typed[len(long[0]) :], Correction(*long, spelled=True)
         meant = self.meant(word)
         return (meant.text, meant.correction(word.typed)) if meant is not None else None
+
+    def is_near(self, word: _Word) -> bool:
+        """Whether it may be a slip of words that say something, though not clearly of which."""
+        weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
+        return any(one is not None and one.meaning for one in weighed)
 
     def meant(self, word: _Word) -> "_Weighed | None":
         """What a word must have been; None when nothing near explains it, or too much does."""
@@ -254,4 +269,6 @@ def _clearest(weighed: list[_Weighed]) -> _Weighed | None:
         return None
     best = min(weighed, key=lambda each: each.cost)
     rivals = [each for each in weighed if each.cost - best.cost < MARGIN]
-    return best if all(each.meaning == best.meaning for each in rivals) else None
+    clear = bool(best.meaning) and len(best.text) >= LEAST_CLEAR
+    telling = [each for each in rivals if each.meaning] if clear else rivals
+    return best if all(each.meaning == best.meaning for each in telling) else None

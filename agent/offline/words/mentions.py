@@ -56,7 +56,8 @@ _KNOWN = frozenset({"noun", "deed", "stem", "particle"})
 class Mention:
     """A stretch of the question and what it may mean. `after` is the particle that follows it.
 
-    `corrected` is what it was read as when it is not written so; `unknown` text means nothing known.
+    `corrected` is what it was read as when it is not written so; `unknown` text means nothing known, and where it is
+    `doubtful`, too, it may be a slip of several words.
     """
 
     start: int
@@ -70,6 +71,7 @@ class Mention:
     corrected: str | None = None
     unknown: bool = False
     spaced: bool = True
+    doubtful: bool = False
 
     def does(self, *names: str) -> bool:
         """Whether it is one of these function words."""

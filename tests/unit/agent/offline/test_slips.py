@@ -46,6 +46,13 @@ def mended(lexicon: Lexicon, question: str) -> Mended:
         ("how man models are there", "how many models are there"),
         ("whichmodelsareinstaging?", "which models are in staging?"),
         ("A100안쓴파이프라인", "A100 안 쓴 파이프라인"),
+        ("프로젝트 많은 사람부트 나열", "프로젝트 많은 사람부터 나열"),
+        ("A100으류 돌린 학습", "A100으로 돌린 학습"),
+        ("진행 중인 비번팀 프로젝트", "진행 중인 비전팀 프로젝트"),
+        ("객체탐지 프로젝트 목롱", "객체탐지 프로젝트 목록"),
+        ("비전팀 나닌 사람", "비전팀 아닌 사람"),
+        ("완료된 학습이랑 담당ㅈ", "완료된 학습이랑 담당자"),
+        ("GPU 안 쓴 하이프라인", "GPU 안 쓴 파이프라인"),
     ],
 )
 def test_a_slip_is_undone(lexicon: Lexicon, question: str, meant: str) -> None:
@@ -162,3 +169,7 @@ def test_no_slip_touches_a_digit(name: str) -> None:
         text = question.thread[-1]
         slipped = SLIPS[name](text, random.Random(3)).replace("U07ABCDEF", "")
         assert [c for c in slipped if c.isdigit()] == [c for c in text if c.isdigit()]
+
+
+def test_what_may_be_a_slip_of_several_words_is_marked(lexicon: Lexicon) -> None:
+    assert any(mention.doubtful for mention in mended(lexicon, "샘플이 ㅔ일 많은 데이터셋").mentions)
