@@ -17,6 +17,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     strong = [(i, table) for i, table in strong if i not in sentence.grouped] or strong
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
+    free = [(i, table) for i, table in free if not _is_told_beside(sentence, i)] or free
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
@@ -34,6 +35,12 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     if any(sentence.criterion(i) for i in range(len(sentence))) and not column:
         return _of_rest(sentence)
     return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
+
+
+def _is_told_beside(sentence: Sentence, i: int) -> bool:
+    """As in "멈춘 거 담당자랑 같이": whose it is, to be told with the rows."""
+    table = sentence.table(i)
+    return table is not None and table.person and not sentence.english and sentence.does(i + 1, "also")
 
 
 def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:

@@ -114,7 +114,7 @@ def asked_places(sentence: Sentence) -> tuple[int | None, int | None]:
 
 
 def _is_sorted(sentence: Sentence) -> bool:
-    """As in "biggest first", "sorted by size": the order of all, and not the first alone."""
+    """As in "biggest first": the order of all, and not the first alone."""
     words = [mention.surface.lower() for mention in sentence.mentions]
     ends = any(_SUPERLATIVE_EN.search(a) and b == "first" for a, b in pairwise(words))
     return sentence.english and (ends or "sorted" in words or "sort" in words)
@@ -284,7 +284,7 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         return (Order(COUNTED, down),), head
     if column is None and (general := overall(sentence, i, head)):
         return general, None
-    if column is None and not sentence.criterion(i):
+    if column is None and not sentence.criterion(i) and not (sentence.english and kind in ("many", "few")):
         tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
         column = next((c for table in tables if (c := default_measure(sentence, table))), None)
     if column is None:
@@ -348,6 +348,7 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     after = sentence.table(i + 1)
     if not sentence.english and sentence.mentions[i].surface.endswith("은") and after and after.name != head:
         j = i + 1
+    j = _used_most(sentence, i) if sentence.english and j >= len(sentence) else j
     table = sentence.table(j)
     concept = sentence.concept(j) if 0 <= j < len(sentence) else None
     if concept is not None and concept.table != head:
@@ -357,6 +358,13 @@ def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
         return None
     sentence.used.add(j)
     return table.name
+
+
+def _used_most(sentence: Sentence, i: int) -> int:
+    """As in "trained on the most": where the deed stands that is counted, with nothing behind."""
+    before = sentence.neighbour(i, -1)
+    is_deed = before >= 0 and sentence.table(before) is not None and sentence.is_verbal(before)
+    return before if is_deed else len(sentence)
 
 
 def asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
