@@ -12,6 +12,7 @@ _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _HAVING = ("with", "has", "have", "own", "owns", "having", "had")
 _OWNING = ("있는", "가진", "달린", "보유", "갖고", "갖춘")
 _NOT_DONE = ("안", "못")
+_RIGHT_BEFORE = (*_NOT_DONE, "비", "미", "불", "무")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -89,8 +90,8 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     if sentence.english:
         before = sentence.neighbour(i, -1)
         return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))
-    if i and sentence.mentions[i - 1].surface in ("안", "못"):
-        return True
+    if i and sentence.mentions[i - 1].surface in _RIGHT_BEFORE:
+        return sentence.does(i - 1, "negate")
     after = sentence.neighbour(i, 1)
     if sentence.is_name(i) and after >= 0 and sentence.mentions[after].surface in _NOT_DONE:
         return False  # "X 왜 안 돌아?": what X does is negated, not X

@@ -6,6 +6,7 @@ from itertools import combinations
 from agent.offline.query.query import Filter, Query
 from agent.offline.words.sentence import Sentence
 
+_PIECES = 3
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
 _HELD = (">column", "<column", ">avg", "<avg", ">row", "<row", "alike")
 
@@ -19,6 +20,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _lost_groups(sentence, query)
     yield from _beyond_nothing(sentence, query)
     yield from _ranked_twice(sentence, query)
+    yield from _pieced_together(sentence)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -78,6 +80,20 @@ def _is_rank(sentence: Sentence, i: int) -> bool:
     return (
         sentence.does(i - 1, "superlative") or surface.startswith(("최신", "최대", "최소")) or surface.endswith("est")
     )
+
+
+def _pieced_together(sentence: Sentence) -> Iterator[str]:
+    """As in "중요한 파이프라인": a word before a noun that is nothing but syllables which say nothing each."""
+    start = 0
+    for i in range(1, len(sentence)):
+        if sentence.mentions[i].spaced:
+            word = sentence.mentions[start:i]
+            said = "".join(mention.surface + mention.after for mention in word)
+            plain = all(len(m.surface) == 1 and sentence.is_filler(j) and not m.surface.isascii()
+                        for j, m in enumerate(word, start))  # fmt: skip
+            if len(word) > 1 and len(said) >= _PIECES and plain and sentence.table(i) is not None:
+                yield said
+            start = i
 
 
 def _near_dates(sentence: Sentence, i: int) -> bool:

@@ -22,7 +22,8 @@ def glued(mentions: Sequence[Mention], layer: SemanticLayer) -> list[Mention]:
     made: list[Mention] = []
     for mention in mentions:
         last = made[-1] if made else None
-        joined = _joined(last, mention, context) if last is not None and not mention.spaced else None
+        is_near = last is not None and (not mention.spaced or _negates_apart(last, mention))
+        joined = _joined(last, mention, context) if last is not None and is_near else None
         if joined is None:
             made.append(mention)
         elif joined.unknown:
@@ -30,6 +31,11 @@ def glued(mentions: Sequence[Mention], layer: SemanticLayer) -> list[Mention]:
         else:
             made[-1:] = [joined, mention]
     return made
+
+
+def _negates_apart(left: Mention, right: Mention) -> bool:
+    """As in "비 production": a stray syllable right before a value says that it is not that one."""
+    return left.surface in _NOT and left.unknown and any(sense.value is not None for sense in right.senses)
 
 
 def _joined(left: Mention, right: Mention, context: set[str]) -> Mention | None:

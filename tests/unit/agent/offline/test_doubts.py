@@ -74,3 +74,12 @@ def test_what_has_the_most_is_counted_for_its_name(talk: Talk) -> None:
 def test_of_those_shown_the_fastest_is_one(talk: Talk) -> None:
     talk.ask("production models")
     assert talk.ask("which of them is the fastest?").column("name") == ["surface-yolov5l"]
+
+
+@pytest.mark.parametrize("question", ["이서 프로젝트 목록", "박서 프로젝트", "중요한 파이프라인만"])
+def test_an_unknown_word_right_before_a_noun_is_asked_back_and_not_left_out(talk: Talk, question: str) -> None:
+    assert not talk.ask(question).tables
+
+
+def test_a_negating_syllable_counts_though_it_stands_apart(talk: Talk) -> None:
+    assert "production" not in talk.ask("비 production 모델 목록").column("stage")
