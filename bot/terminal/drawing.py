@@ -1,24 +1,27 @@
 """An answer as rich draws it: Markdown, the rows, the SQL behind them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich import box
 from rich.console import Console, RenderableType
-from rich.table import Table as Grid
+from rich.table import Table as Box
 from rich.text import Text
 
 from agent.answer import Answer, Query, Usage
+from agent.headings import Heading
 from agent.messages import say
 from agent.offer import Offer
+from bot.messages.cells import NULL, Write, is_numeric, writer
 from bot.messages.choices import lead
+from bot.messages.columns import headings_of, labels
+from bot.messages.table import grid, null_note
 from bot.terminal.markdown import draw_markdown
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 
 ROWS_SHOWN = 50
-NO_VALUE = "–"
 
 _TABLE_RULE = re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
 
@@ -45,15 +48,18 @@ def draw_answer(console: Console, answer: Answer) -> None:
 
 
 def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
+    """In the order of a message: the answer itself, the rows, what they mean, the SQL, what to ask next."""
     if answer.notice:
         yield Text(clean(answer.notice), style="yellow")
     text = clean(answer.text)
-    yield Text(text) if plain else draw_markdown(text)
-    if answer.result is not None and answer.result.rows and not holds_table(text):
+    has_rows = answer.result is not None and bool(answer.result.rows) and not holds_table(text)
+    lead_text, rest = _parted(text) if has_rows else (text, "")
+    yield Text(lead_text) if plain else draw_markdown(lead_text)
+    if has_rows and answer.result is not None:
+        yield from _draw_rows(answer, answer.result, plain=plain)
+    if rest:
         yield ""
-        yield draw_table(answer.result, plain=plain)
-        if left := rows_left(answer.result, answer.language):
-            yield Text(left, style="dim")
+        yield Text(rest) if plain else draw_markdown(rest)
     if answer.queries:
         yield ""
     for query in answer.queries:
@@ -62,21 +68,46 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
         yield from _draw_offer(answer.offer, answer.language)
 
 
+def _parted(text: str) -> tuple[str, str]:
+    """The first paragraph, with what it introduces, and the rest."""
+    paragraphs = text.split("\n\n")
+    count = 1
+    while count < len(paragraphs) and _introduces(paragraphs[count - 1]):
+        count += 1
+    return "\n\n".join(paragraphs[:count]), "\n\n".join(paragraphs[count:])
+
+
+def _introduces(paragraph: str) -> bool:
+    last = paragraph.rstrip().rpartition("\n")[2]
+    return last.endswith((":", "：")) or last.lstrip().startswith("#")
+
+
+def _draw_rows(answer: Answer, table: Table, *, plain: bool) -> Iterator[RenderableType]:
+    yield ""
+    yield draw_table(table, answer.headings, answer.language, plain=plain)
+    shown = grid(table, answer.headings, answer.language, 0, ROWS_SHOWN)
+    for line in (null_note(shown, answer.text, answer.language), rows_left(table, answer.language)):
+        if line:
+            yield Text(clean(line), style="dim")
+
+
 def holds_table(markdown: str) -> bool:
     """Whether the text draws a table of its own."""
     return _TABLE_RULE.search(markdown) is not None
 
 
-def draw_table(table: Table, *, plain: bool) -> Grid:
-    """The rows: numbers to the right, NULL as a dash."""
+def draw_table(table: Table, headings: Sequence[Heading], language: Language, *, plain: bool) -> Box:
+    """The rows under the catalogue's names: numbers to the right, NULL as a dash."""
     # ASCII lines: in the fonts of Korean terminals the drawn ones may be two cells wide, and nothing would line up.
-    grid = Grid(box=box.MARKDOWN if plain else box.ASCII2, header_style="bold", show_edge=not plain, pad_edge=not plain)
-    for index, name in enumerate(table.columns):
-        is_number = _is_number_column([row[index] for row in table.rows])
-        grid.add_column(Text(clean(name)), justify="right" if is_number else "left", overflow="fold")
+    drawn = Box(box=box.MARKDOWN if plain else box.ASCII2, header_style="bold", show_edge=not plain, pad_edge=not plain)
+    columns = [[row[at] for row in table.rows] for at in range(len(table.columns))]
+    for name, cells in zip(labels(table, headings), columns, strict=True):
+        drawn.add_column(Text(clean(name)), justify="right" if is_numeric(cells) else "left", overflow="fold")
+    heads = headings_of(table, headings)
+    writers = [writer(head, cells, language) for head, cells in zip(heads, columns, strict=True)]
     for row in table.rows[:ROWS_SHOWN]:
-        grid.add_row(*(_draw_cell(cell) for cell in row))
-    return grid
+        drawn.add_row(*(_draw_cell(cell, write) for cell, write in zip(row, writers, strict=True)))
+    return drawn
 
 
 def rows_left(table: Table, language: Language) -> str:
@@ -119,12 +150,5 @@ def _draw_query(query: Query, language: Language) -> Iterator[Text]:
         yield Text(f"[{label}] {clean(query.error.removeprefix('ERROR: '))}", style="red")
 
 
-def _is_number_column(cells: list[Cell]) -> bool:
-    known = [cell for cell in cells if cell is not None]
-    return bool(known) and all(isinstance(cell, int | float) for cell in known)
-
-
-def _draw_cell(cell: Cell) -> Text:
-    if cell is None:
-        return Text(NO_VALUE, style="dim")
-    return Text(clean(str(cell)))
+def _draw_cell(cell: Cell, write: Write) -> Text:
+    return Text(NULL, style="dim") if cell is None else Text(clean(write(cell)))

@@ -43,10 +43,10 @@ def test_an_answer_shows_text_rows_and_sql(tmp_path: Path) -> None:
     assert outcome.out.splitlines() == [
         "모델은 **두 개**입니다.",
         "",
-        "name                 | version",
-        "---------------------|--------",
-        "wafer-defect-yolov8m | v2.0   ",
-        "wafer-defect-yolov8m | v2.1   ",
+        "모델 이름            | 버전",
+        "---------------------|-----",
+        "wafer-defect-yolov8m | v2.0",
+        "wafer-defect-yolov8m | v2.1",
         "",
         f"[SQL] {NAMES}",
     ]

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from agent.answer import Answer, Query, Usage
+from agent.headings import Heading
 from agent.progress import Progress
 from bot.terminal.drawing import clean, draw_answer, make_console, rows_left
 from bot.terminal.progress import TurnView, describe_progress
@@ -117,3 +118,26 @@ def test_a_shell_with_a_pipe_at_either_end_is_not_interactive() -> None:
     assert shell(Screen(), Screen()).is_interactive
     assert not shell(io.StringIO(), Screen()).is_interactive
     assert not shell(Screen(), io.StringIO()).is_interactive
+
+
+def test_rows_stand_between_the_answer_and_what_it_means_under_the_catalogues_names() -> None:
+    table = Table(("id", "size_mb"), ((1234, 1234.5), (7, None)))
+    heads = (Heading("모델 번호", "code"), Heading("크기 (MB)", why_null="재지 않았습니다"))
+    text = "둘입니다:\n\n- 하나\n\n뜻은 이렇습니다."
+    answer = replace(answer_with(Query("SELECT 1", table), text=text), headings=heads)
+    lines = [line.rstrip() for line in drawn(answer, io.StringIO()).splitlines()]
+    assert lines == [
+        "둘입니다:",
+        "",
+        "- 하나",
+        "",
+        "모델 번호 | 크기 (MB)",
+        "----------|----------",
+        "     1234 |   1,234.5",
+        "        7 |         –",
+        "“–”: 재지 않았습니다",
+        "",
+        "뜻은 이렇습니다.",
+        "",
+        "[SQL] SELECT 1",
+    ]
