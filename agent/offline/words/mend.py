@@ -99,7 +99,7 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
 
 
 def _is_in(mention: Mention, doubtful: set[str]) -> bool:
-    return mention.unknown and any(mention.surface in typed for typed in doubtful)
+    return mention.unknown and len(mention.surface) > 1 and any(mention.surface in typed for typed in doubtful)
 
 
 def _is_quoted(word: _Word, found: Cut) -> bool:
