@@ -14,7 +14,7 @@ _PLAIN = ("rows", "count", "avg", "sum", "min", "max")
 _COMPARATIVE = re.compile(r"(?:er|less|more)$", re.IGNORECASE)
 _ASKS = ("which", "who", "where", "what")
 _ONE = ("쪽", "거", "건", "게", "것", "one")
-_TURNED = ("거꾸로", "반대로", "역순", "역순으로", "reverse", "reversed")
+_TURNED = ("거꾸로", "반대", "opposite", "other end", "flipped", "반대로", "역순", "역순으로", "reverse", "reversed")
 
 
 def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
@@ -26,7 +26,7 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return beside
     if many := _so_many(sentence, query):
         return Reading("query", many, "best")
-    if sentence.has("those", "it", "that") and not query.groups:
+    if sentence.has("those", "it", "that") and not query.groups and not _turns(sentence):
         return None
     order = _order(sentence, query)
     if order is None or (query.measure not in ("rows", "count") and not query.groups):

@@ -18,6 +18,8 @@ _GOES_ON = re.compile(
 )
 _SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,20}(?![가-힣ㄱ-ㅣ])")
 _NOT_DONE = re.compile(r"([가-힣]{2,}?)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])")
+_IS_THERE = re.compile(r"있지 ?않(?:아요|아|나요|나|았어요|았어|았나요|았나|을까요|을까)(?![가-힣])")
+"""A question that expects a yes is put plainly: 있지 않아? is 있어?"""
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
 _BOUND = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<) ?(\d[\d.,]*(?: ?[A-Za-z%가-힣]+)?)")
@@ -65,6 +67,7 @@ def clean(question: str) -> str:
     text = _worded(text)
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
+    text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return plain(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION])
