@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "db" / "catalog" / "sample"
 HOSPITAL = HERE / "hospital"
 LETTERS = {
+    "e": HERE / "english.jsonl",
     "f": HERE / "fresh.jsonl",
     "m": HERE / "more.jsonl",
     "h": HOSPITAL / "questions.jsonl",
@@ -22,7 +23,7 @@ LETTERS = {
     "w": HERE / "threads.jsonl",
 }
 TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
-SCRIPTS = {"f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES, "w": TABLES}
+SCRIPTS = {"e": TABLES, "f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES, "w": TABLES}
 
 
 def read(file: Path) -> list[Question]:
