@@ -149,3 +149,16 @@ def test_a_question_word_is_not_sought_in_a_note(talk: Talk) -> None:
 
 def test_a_verb_of_the_past_narrows_nothing_down(talk: Talk) -> None:
     assert len(talk.ask("파이프라인마다 아티팩트 몇 개씩 남겼나").rows) >= 12
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["intent-koelectra 프로덕션으로 올려줘라", "intent-kobert staging으로 내려줘", "kobert 프로덕션에서 내려줘"],
+)
+def test_to_lift_a_model_to_a_stage_is_to_write(talk: Talk, question: str) -> None:
+    assert not talk.ask(question).tables
+
+
+def test_what_was_lifted_is_asked_for(talk: Talk) -> None:
+    assert len(talk.ask("프로덕션으로 올라간 모델 보여줘").rows) == 4
+    assert talk.ask("데이터셋 용량순으로 올려줘").tables
