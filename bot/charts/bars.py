@@ -14,7 +14,8 @@ from bot.charts import paper
 from db.catalog.meaning import Language
 
 _MOST_UPRIGHT: Final = 8
-_WIDEST_UPRIGHT: Final = 12
+_COLUMNS: Final = 80
+"""So many letters stand side by side below the axes."""
 _MOST_TOLD: Final = 48
 """Beyond so many bars their values are no longer written beside them."""
 _TOLD_POINTS: Final = 16
@@ -28,7 +29,7 @@ def draw_bars(chart: Chart, language: Language) -> Figure:
     """Upright where there are few with short names, else lying, so that names can be read."""
     names = [paper.short(name) for name in chart.categories]
     is_upright = len(names) <= _MOST_UPRIGHT and len(names) * len(chart.series) <= 16
-    if is_upright and max(map(paper.columns, names)) <= _WIDEST_UPRIGHT:
+    if is_upright and len(names) * (max(map(paper.columns, names)) + 2) <= _COLUMNS:
         return _upright(chart, names, language)
     return _lying(chart, names, language)
 
@@ -163,5 +164,5 @@ def _legend(sheet: Figure, axes: Axes, chart: Chart) -> None:
 def _sparse(names: Sequence[str]) -> tuple[list[int], list[str]]:
     """Places with their names, as many as can be read side by side."""
     widest = max(map(paper.columns, names))
-    step = max(1, -(-len(names) * (min(widest, 20) + 2) // 96))
+    step = max(1, -(-len(names) * (min(widest, 20) + 2) // _COLUMNS))
     return list(range(0, len(names), step)), [paper.short(name, 20) for name in names[::step]]

@@ -9,7 +9,7 @@ from agent.offline.saying.charted import redrawn
 from agent.offline.saying.charts import why_none
 from bot.behind import Behind, found, sql_behind, whisper
 from bot.charts.pictures import NoPicture
-from bot.charts.threads import MARK, chart_message
+from bot.charts.threads import MARK
 from bot.messages.notes import note
 from bot.parts import Parts
 from bot.presses import Press
@@ -53,14 +53,12 @@ class ChartClicks:
     async def _draw(self, press: Press, one: Behind) -> None:
         """Raises StoreUnavailable, SlackError and NoPicture."""
         claims, claim = self._parts.services.store.claims, f"{MARK}{press.turn_id}"
-        if not press.is_private and await claims.is_taken(claim):
+        if await claims.is_taken(claim):
             await whisper(press, "chart-taken", one.language, self._parts)
             return
         made = await self._chart(press, one)
         if isinstance(made, str):
             await self._parts.replies.whisper(press.place, press.user, note(made), press.response_url)
-        elif press.is_private:
-            await self._respond(press, one, made)
         else:
             place = Place(one.turn.channel, one.turn.thread_ts)
             await self._parts.charts.put(one.turn.turn_id, place, made, one.language)
@@ -83,10 +81,3 @@ class ChartClicks:
             return say("chart-not-again", language)
         now = parts.services.clock().astimezone(parts.services.settings.timezone)
         return redrawn(sql, table, one.turn.frame, catalog, language, now) or why_none(table, language)
-
-    async def _respond(self, press: Press, one: Behind, chart: Chart) -> None:
-        """What only one person sees takes no files: Slack's own block, or none."""
-        if press.response_url is None or not self._parts.replies.draws(chart):
-            await whisper(press, "chart-private", one.language, self._parts)
-            return
-        await self._parts.replies.respond(press.response_url, chart_message(press.turn_id, chart, one.language))

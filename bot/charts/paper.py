@@ -28,10 +28,11 @@ COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e0
 HATCHES: Final = ("", "////", "....")
 MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p", "h", "<", ">", "*")
 GOOD: Final = "#d55e00"
-WIDTH: Final = 8.6
+WIDTH: Final = 7.2
+"""Inches; threads show pictures small, so that the letters have to be large beside it."""
 SIZE: Final = 10.0
 BOLD: Final = 600  # as the font names its own
-TITLE_COLUMNS: Final = 62
+TITLE_COLUMNS: Final = 52
 LEGEND_COLUMNS: Final = 4
 _LONGEST_NAME: Final = 30
 

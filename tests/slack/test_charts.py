@@ -1,6 +1,9 @@
 """Charts in threads: Slack's own block where it fits, else a picture; asked for, chosen by the rules, or by a click."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -204,6 +207,56 @@ async def test_a_chart_that_slack_does_not_take_is_said_to_who_clicked_and_may_b
         await until_whispered(slack, "올리지 못했습니다")
         await press(slack, answer)
         await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
+
+
+async def test_rows_that_are_gone_are_not_drawn_and_who_clicked_is_told(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with serving(tmp_path, slack):
+        answer = await answered(slack, kim, "데이터셋 보여줘")
+        with closing(sqlite3.connect(tmp_path / "catalog.db")) as catalogue:
+            catalogue.executescript("PRAGMA foreign_keys = OFF; ALTER TABLE datasets RENAME TO gone")
+        await press(slack, answer)
+        await until_whispered(slack, "다시 조회하지 못해")
+    assert len(slack.messages("C1")) == 1
+
+
+async def test_a_second_click_while_the_chart_is_being_made_is_told_so(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with serving(tmp_path, slack):
+        answer = await answered(slack, kim, "데이터셋 보여줘")
+        gate = asyncio.Event()
+        slack.break_next("chat.postMessage", Fault(waits_for=gate))
+        await press(slack, answer)
+        await slack.journal.until(lambda: len(slack.journal.of("chat.postMessage")) == 2)
+        await press(slack, answer, LEE)
+        await until_whispered(slack, "그리고 있습니다", LEE)
+        gate.set()
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
+
+
+async def test_a_picture_that_comes_after_its_question_was_deleted_goes_as_well(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with serving(tmp_path, slack):
+        gate = asyncio.Event()
+        slack.break_next("files.completeUploadExternal", Fault(waits_for=gate))
+        answer = await answered(slack, kim, PLANE)
+        source = answer["thread_ts"]
+        await slack.journal.until(lambda: bool(slack.journal.of("files.completeUploadExternal")))
+        await kim.delete(source)
+        await slack.journal.until(lambda: not slack.messages("C1"))
+        gate.set()
+        await slack.journal.until(lambda: len(slack.journal.of("chat.delete")) == 2)
+    assert not slack.messages("C1")
+
+
+async def test_where_a_picture_stands_need_not_be_known(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with serving(tmp_path, slack):
+        slack.break_next("conversations.replies", Fault(error="fatal_error"), *[Fault(error="missing_scope")] * 3)
+        await answered(slack, kim, PLANE)
+        await until_drawn(slack)
 
 
 async def test_a_click_without_a_store_is_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:

@@ -52,7 +52,6 @@ chart-button = Chart
 chart-working = Drawing the chart…
 chart-taken = The chart is in the thread already; look further down.
 chart-not-sent = The chart could not be posted. Click again in a moment.
-chart-private = This chart cannot be attached to an answer that only you can see. Ask again in a channel that has the bot, or in a direct message to it.
 
 # Files that are written from the terminal.
 file-written = Saved: { $path }

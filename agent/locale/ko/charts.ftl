@@ -40,7 +40,6 @@ chart-button = 그래프
 chart-working = 그래프를 그리고 있습니다…
 chart-taken = 그래프는 이미 스레드에 있습니다. 아래쪽을 봐 주세요.
 chart-not-sent = 그래프를 올리지 못했습니다. 잠시 뒤에 다시 눌러 주세요.
-chart-private = 나에게만 보이는 답변에는 이 그래프를 붙일 수 없습니다. 봇이 있는 채널이나 봇과의 DM에서 다시 질문해 주세요.
 
 # Files that are written from the terminal.
 file-written = 저장했습니다: { $path }
