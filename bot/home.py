@@ -71,10 +71,11 @@ class Home:
         lock = self._lines.setdefault(opened.user, asyncio.Lock())
         async with lock:
             language = await self._parts.manners.language(self._parts.me.team, opened.user)
-            page = await self._page(opened, language)
+            page = await self.page(opened, language)
             await self._parts.replies.publish_home(opened.user, home_view(page, language), opened.hash)
 
-    async def _page(self, opened: Opened, language: Language) -> Page:
+    async def page(self, opened: Opened, language: Language) -> Page:
+        """All that the Home shows now; what cannot be had is left out, with a sentence."""
         page = Page(opened.channel, examples=self._parts.services.catalog.semantics.examples.of(language)[:RECENT])
         page = await self._with_theirs(page, opened.user, language)
         store, team = self._parts.services.store, self._parts.me.team

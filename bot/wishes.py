@@ -1,34 +1,22 @@
 """How somebody wants their answers, said by a word of /mlops or chosen in a select."""
 
-import logging
-from typing import Final
-
 from agent.messages import say
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.preferences import said_name, said_now, said_value
 from bot.parts import Parts
 from db.catalog.meaning import Language
-from db.store.preferences import CHOICES
-
-log = logging.getLogger(__name__)
-
-COMMAND: Final = "/mlops"
 
 
 async def wish(name: str, word: str, user: str, language: Language, parts: Parts) -> Message:
     """Keeps what a word asks for and says so, in the language that holds then; without a word it says what holds.
 
-    Raises StoreUnavailable.
+    Raises StoreUnavailable, and ValueError for a word that is no choice.
     """
-    choices = CHOICES[name]
     value = word.strip().lower()
-    if value not in choices:
+    if not value:
         now = said_now(name, await parts.manners.of(parts.me.team, user), language)
-        if not word:
-            return note(say("preference-unchanged", language, name=said_name(name, language), value=now))
-        command = f"{COMMAND} {name}"
-        return note(say("preference-misread", language, command=command, choices=" | ".join(choices), value=now))
+        return note(say("preference-unchanged", language, name=said_name(name, language), value=now))
     await keep(name, value, user, parts)
     language = await parts.manners.language(parts.me.team, user) if name == "language" else language
     said = said_value(name, value, language)

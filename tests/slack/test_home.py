@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,14 @@ import pytest
 from agent.llm.protocol import Model
 from agent.offline.engine import OfflineModel
 from agent.vocabulary import Vocabulary
+from bot.home import Home, Opened
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import refuse_blocks, texts
-from bot.playground.watch.faults import Fault
+from bot.playground.watch.faults import DeliveryFault, Fault
 from tests.slack.bot import lose_store, running
 from tests.slack.workspace import KIM, LEE, small_slack
+from tests.unit.bot.bound import bound_parts
 
 ADDRESSES = {KIM: "Minjun.Kim@example.com", LEE: "nobody@example.com"}
 
@@ -193,3 +197,76 @@ async def test_a_refresh_looks_anew(tmp_path: Path, slack: LocalSlack, kim: Pers
         await press(slack, view, "home:refresh")
         view = await home(slack, times=2)
     assert "파이프라인 몇 개야?" in said(view)
+
+
+async def test_without_a_store_nothing_is_set_nor_asked_and_who_clicks_is_told(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+        drop(tmp_path, "preferences", "turns", "claims")
+        option = next(o for o in elements(view)["preference:sql"]["options"] if o["value"] == "on")
+        await press(slack, view, "preference:sql", selected_option=option)
+        await slack.journal.until(lambda: len(slack.workspace.ephemerals) == 1, "a word on the setting")
+        await press(slack, view, "home:ask:0", value="내 프로젝트")
+        await slack.journal.until(lambda: len(slack.workspace.ephemerals) == 2, "a word on the question")
+    assert all("STORE_URL" in message["text"] for message in slack.workspace.ephemerals.values())
+    assert slack.messages("D1") == []
+
+
+def drop(folder: Path, *tables: str) -> None:
+    with closing(sqlite3.connect(folder / "store.db")) as other:
+        other.executescript("PRAGMA foreign_keys = OFF;" + "".join(f"DROP TABLE {table};" for table in tables))
+
+
+async def test_a_click_that_comes_twice_asks_once(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules):
+        opens(slack)
+        view = await home(slack)
+        slack.faults.break_next_delivery("interactive", DeliveryFault(duplicates=True))
+        await press(slack, view, "home:ask:0", value="내 프로젝트")
+        await slack.journal.until(lambda: slack.messages("D1"), "the question")
+        await slack.deliveries.settled()
+    roots = [message for message in slack.messages("D1") if message.get("thread_ts") in (None, message["ts"])]
+    assert len(roots) == 1
+
+
+async def test_where_the_bot_cannot_post_nothing_is_asked(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack, models=rules) as bot:
+        opens(slack)
+        view = await home(slack)
+        slack.break_next("chat.postMessage", Fault(error="messages_tab_disabled"))
+        await press(slack, view, "home:ask:0", value="내 프로젝트")
+        await slack.journal.until(lambda: [c for c in slack.journal.calls if c.method == "chat.postMessage"], "a try")
+    assert await bot.services.store.asked.latest("T1", KIM, 5) == []
+
+
+async def test_a_catalogue_that_takes_too_long_leaves_a_home_without_it(tmp_path: Path) -> None:
+    async with bound_parts(tmp_path) as parts:
+        page = await Home(parts, look_s=0.0).page(Opened(KIM, "D1"), "ko")
+    assert page.panels == ()
+    assert len(page.problems) == 1
+    assert page.preferences is not None
+
+
+async def test_what_is_no_choice_of_ours_changes_nothing(tmp_path: Path) -> None:
+    async with bound_parts(tmp_path) as parts:
+        chosen = {"action_id": "preference:sql", "selected_option": {"value": "maybe"}}
+        Home(parts).wish({"user": {"id": KIM}, "actions": [chosen]})
+        await parts.tasks.drain(5)
+        assert (await parts.services.store.preferences.of("T1", KIM)).sql == "off"
+
+
+async def test_a_catalogue_without_people_shows_its_questions_to_anybody(tmp_path: Path, slack: LocalSlack) -> None:
+    meaning = tmp_path / "catalog.yml"
+    meaning.write_text(
+        "tables: {projects: {label: {ko: 프로젝트, en: project}}}\n"
+        "home: {ko: [프로젝트 보여줘], en: [Show the projects]}\n",
+        "utf-8",
+    )
+    async with running(tmp_path, slack, models=rules, semantics=meaning, agents_semantics=meaning):
+        opens(slack)
+        view = await home(slack)
+    assert "프로젝트 보여줘" in said(view)
+    assert "무엇이든 물어보세요" in said(view)

@@ -147,3 +147,20 @@ async def test_a_select_of_the_settings_message_is_confirmed(tmp_path: Path, sla
         await slack.journal.until(lambda: len(slack.workspace.ephemerals) > 1, "a word")
         assert (await bot.services.store.preferences.of("T1", KIM)).length == "summary"
     assert "길이: 요약" in list(slack.workspace.ephemerals.values())[-1]["text"]
+
+
+async def test_in_a_catalogue_without_people_nobody_links_themselves(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    meaning = tmp_path / "catalog.yml"
+    meaning.write_text("tables: {projects: {label: {ko: 프로젝트, en: project}}}", "utf-8")
+    async with running(tmp_path, slack, models=rules, semantics=meaning, agents_semantics=meaning):
+        assert "연결할 수 없습니다" in await slash(slack, kim, "link minjun.kim@example.com")
+        assert "solder-joint-inspection" in await ask(slack, kim, "내 프로젝트 보여줘"), "my is no word of it"
+    assert "users.info" not in {call.method for call in slack.journal.calls}
+
+
+async def test_where_the_catalogue_is_gone_a_link_says_so(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack, models=rules) as bot:
+        await bot.services.catalog.close()
+        assert "CATALOG_URL" in await slash(slack, kim, "link minjun.kim@example.com")

@@ -3,7 +3,6 @@
 preferences-title = How I answer you
 preference-set = { $name }: { $value }. It holds from the next answer on.
 preference-unchanged = { $name }: { $value }
-preference-misread = Write { $command } with one of { $choices }. Now: { $value }
 
 # Each with what it is for, and its values.
 preference-language = Language

@@ -3,7 +3,6 @@
 preferences-title = 내 답변 설정
 preference-set = { $name }: { $value }. 다음 답변부터 적용됩니다.
 preference-unchanged = { $name }: { $value }
-preference-misread = { $command } { $choices } 가운데 하나로 적어 주세요. 지금: { $value }
 
 # Each with what it is for, and its values.
 preference-language = 언어
