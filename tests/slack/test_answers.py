@@ -33,7 +33,9 @@ async def test_a_mention_is_answered_once_in_its_thread(
     assert called(reply) == []
 
 
-async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+async def test_the_answer_shows_text_rows_and_what_is_behind_them(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
     sql = "SELECT name, map50 FROM models JOIN metrics ON models.id = metrics.model_id ORDER BY map50"
     async with running(tmp_path, slack, TestModel(sql=sql)):
         ts = await kim.mention("모델의 mAP는?")
@@ -42,16 +44,18 @@ async def test_the_answer_shows_text_rows_sql_and_turn_id(tmp_path: Path, slack:
         turn = await bot.services.store.turns.by_source("T1", "C1", ts)
     (reply,) = slack.messages("C1")
     kinds = [block["type"] for block in reply["blocks"]]
-    assert kinds == ["rich_text", "table", "rich_text", "context", "context_actions"]
+    assert kinds == ["rich_text", "table", "context", "actions", "context", "context_actions"]
     bold = reply["blocks"][0]["elements"][0]["elements"][0]
     assert bold == {"type": "text", "text": "3건", "style": {"bold": True}}
     table = reply["blocks"][1]
-    assert [cell["text"] for cell in table["rows"][0]] == ["name", "map50"]
+    assert [cell["text"] for cell in table["rows"][0]] == ["모델 이름", "mAP50"]
     assert "–" in [row[1]["text"] for row in table["rows"]], "a NULL is shown as a dash"
+    assert next(texts(reply["blocks"][2])).startswith("“–”: mAP50은 객체 탐지 모델에만 있는 지표라")
     assert [column["align"] for column in table["column_settings"]] == ["left", "right"]
-    assert list(texts(reply["blocks"][2])) == [sql]
+    offered = [button["action_id"] for button in reply["blocks"][3]["elements"]]
+    assert [one for one in offered if "chart" not in one] == ["evidence:sql", "evidence:csv", "evidence:xlsx"]
     assert turn is not None
-    assert turn.turn_id in next(texts(reply["blocks"][3]))
+    assert reply["blocks"][4]["block_id"] == f"turn:{turn.turn_id}"
     assert turn.reply_ts == (reply["ts"],)
 
 

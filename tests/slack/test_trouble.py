@@ -68,7 +68,7 @@ async def test_refused_blocks_go_as_text_with_rows_sql_and_turn_id(
         await slack.journal.until(lambda: slack.messages("C1", ts))
     (reply,) = slack.messages("C1")
     assert reply["blocks"] == []
-    assert "```\nname\n김민준\n```" in reply["text"]
+    assert "```\n이름\n김민준\n```" in reply["text"]
     assert "SELECT name FROM users" in reply["text"]
     assert "요청 번호" in reply["text"]
     assert called(reply) == []
@@ -201,16 +201,22 @@ async def test_nothing_a_model_or_a_cell_says_calls_anybody(tmp_path: Path, slac
 
 async def test_a_long_answer_is_split_within_slacks_limits(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     text = "\n\n".join(f"문단 {number} " + "가나다라마바사 " * 60 for number in range(40))
-    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT i, i AS j FROM n"
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT i, i AS j FROM n"
     async with running(tmp_path, slack, TestModel(always(text), sql=sql)):
         ts = await kim.mention("길게")
+        await slack.journal.until(lambda: slack.messages("C1", ts))
+        (answer,) = slack.messages("C1", ts)
+        block = next(block for block in answer["blocks"] if str(block.get("block_id")).startswith("evidence:"))
+        button = next(one for one in block["elements"] if one["action_id"] == "evidence:details")
+        action = {name: button[name] for name in ("action_id", "type", "value")} | {"block_id": block["block_id"]}
+        await slack.interactions.click("U1", action=action, channel="C1", ts=answer["ts"])
         await slack.journal.until(lambda: len(slack.messages("C1", ts)) >= 3)
         await slack.deliveries.settled()
     replies = slack.messages("C1", ts)
     shown = "".join("".join(texts(reply["blocks"])) for reply in replies)
     assert all(f"문단 {number} " in shown for number in range(40)), "nothing is left out"
     assert all(call.ok for call in slack.journal.of("chat.postMessage")), "and nothing was refused"
-    assert "행 중" in shown
+    assert "행이 넘는 결과 중" in shown
 
 
 async def test_logs_at_info_hold_neither_texts_nor_tokens(

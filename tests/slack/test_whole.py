@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
-from bot.playground.rules.blocks import texts
 from tests.llm_server import Say, in_order, llm_server, sql
 from tests.slack.bot import TestModel, running
 from tests.slack.process import process
@@ -22,7 +21,7 @@ async def test_without_a_key_the_seeds_question_is_answered_with_its_sql(
         await slack.journal.until(lambda: slack.messages("C1", ts))
     (reply,) = slack.messages("C1")
     assert "3건" in reply["text"]
-    assert "SELECT" in "".join(texts(reply["blocks"]))
+    assert "evidence:sql" in str(reply["blocks"])
 
 
 async def test_with_a_model_the_question_goes_there_and_back(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
