@@ -10,6 +10,5 @@ file-question = Tell me what I should know of the attached file
 asking-title = Ask about a message
 asking-label = What would you like to know?
 asking-send = Ask
-asking-about = “{ $text }”
 asking-hint = The answer comes in this message's thread.
 asking-refused = The form did not open. Please try again.

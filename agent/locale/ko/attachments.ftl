@@ -10,6 +10,5 @@ file-question = 첨부한 파일에서 알아야 할 것을 알려 줘
 asking-title = 메시지에 대해 묻기
 asking-label = 무엇이 궁금한가요?
 asking-send = 묻기
-asking-about = “{ $text }”
 asking-hint = 이 메시지의 스레드에서 답해 드립니다.
 asking-refused = 질문 창을 열지 못했습니다. 다시 시도해 주세요.
