@@ -20,7 +20,7 @@ def styled(sentence: Sentence, query: Query) -> Reading:
     criterion = next((c for c in layer.criteria if c.name == query.criterion), None)
     if criterion is not None and is_drawback(criterion, layer):
         query = query if query.limit or query.place else replace(query, limit=_RECOMMENDED)
-    elif criterion is not None and (sentence.has("recommend") or not _is_ranked(sentence)):
+    elif criterion is not None and (sentence.has("recommend") or not (query.place or _is_ranked(sentence))):
         return _recommended(sentence, query, criterion.scope)
     if sentence.has("recommend") and not query.order and not any(f.op != "=" for f in query.filters):
         default = next((c for c in reversed(layer.criteria) if c.table == query.head), None)
