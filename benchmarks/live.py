@@ -1,6 +1,6 @@
 """`python -m benchmarks.live`: how soon people see a sign, and how many answers in the making Slack's limits bear.
 
-The whole bot against the local Slack, with its rate limits, and a slow model; all in one process. Prints figures,
+The whole bot in a process of its own, against the local Slack with its rate limits and a slow model. Prints figures,
 fails nothing.
 """
 
@@ -19,13 +19,12 @@ from typing import Any
 import uvloop
 from aiohttp import web
 
+from benchmarks.__main__ import started
 from benchmarks.exchange import ANSWER, QUESTION, SQL
-from benchmarks.ours import make_empty_store, settings_for
-from bot.__main__ import open_services
+from benchmarks.ours import make_empty_store
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import App, Channel, User
 from bot.playground.workspace.state import Change
-from bot.slack import run_slack
 from db.catalog.sample import build_sample
 
 AT_ONCE = 50
@@ -114,14 +113,10 @@ def _slack() -> LocalSlack:
 @asynccontextmanager
 async def _bot(slack: LocalSlack, base_url: str, folder: str) -> AsyncIterator[None]:
     app = slack.workspace.app
-    tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token, "PORT": "0"}
-    stop, ready = asyncio.Event(), asyncio.Event()
-    async with open_services(settings_for(base_url, folder, SLACK_API_URL=slack.api_url, **tokens)) as services:
-        running = asyncio.create_task(run_slack(services, stop, on_ready=lambda _: ready.set()))
-        await ready.wait()
+    where = (base_url, folder, slack.api_url, app.bot_token, app.app_token)
+    async with started("benchmarks.slack_bot", *where) as bot:
+        await bot.hear()
         yield
-        stop.set()
-        await running
 
 
 async def measure(count: int, apart_s: float, folder: str) -> None:
