@@ -63,11 +63,6 @@ class Subcommand:
     run: Run
     takes: re.Pattern[str] | None = None
 
-    @property
-    def is_question(self) -> bool:
-        """Whether what stands behind the word is what somebody says, and not a word of ours, which has no language."""
-        return self.word == "ask"
-
     def is_meant(self, rest: str) -> bool:
         """Whether the word with that behind it is the subcommand, and no question that begins with the word."""
         return not rest or self.takes_text or (self.takes is not None and self.takes.fullmatch(rest) is not None)
@@ -101,7 +96,7 @@ async def answer(payload: Mapping[str, Any], parts: Parts) -> Message:
     subcommand, slash = read(payload, parts)
     try:
         async with asyncio.timeout(_ANSWER_S):
-            spoken = slash.text if subcommand.is_question else ""
+            spoken = slash.text if subcommand.takes_text else ""  # words of ours have no language
             language = await parts.manners.language(parts.me.team, slash.user, spoken)
             return await subcommand.run(replace(slash, language=language), parts)
     except (StoreUnavailable, TimeoutError) as error:

@@ -26,10 +26,10 @@ _WHICH: Final[Mapping[str, tuple[Verdict, ...]]] = {
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
-    """The newest first."""
+    """The newest first; the words of the command are of no language."""
     settings = parts.services.settings
     asked = _ASKED.fullmatch(slash.text)
-    language = slash.language
+    language = slash.language if asked is None else await parts.manners.language(parts.me.team, slash.user)
     if not settings.admins:
         return note(sentence("no_admins", language))
     if slash.user not in settings.admins:

@@ -96,7 +96,7 @@ async def test_a_word_is_taught_and_works_at_the_next_question(
     assert f"*'{WORD}'* · 1번 · <@{LEE}>" in said(message)
     assert QUESTION in said(message)
     assert f"배웠습니다: '{WORD}' → {FAILED}" in said(confirmed)
-    assert "pipelines.status = 'failed'" in after
+    assert "실패(failed) 파이프라인" in after
     assert f"*'{WORD}'* → {FAILED}\n확인 <@{KIM}>" in later, "who confirmed shows"
     assert "봇이 이해하지 못한 말" not in later
 
@@ -111,7 +111,7 @@ async def test_what_was_taught_outlives_a_restart_and_is_undone(tmp_path: Path, 
         again = await press(slack, confirmed, "되돌리기")
         forgotten = await ask(slack, kim)
         assert f"*'{WORD}'* · 2번" in said(await listed(slack, kim)), "it is open again"
-    assert "pipelines.status = 'failed'" in taught
+    assert "실패(failed) 파이프라인" in taught
     assert f"되돌렸습니다: '{WORD}'" in said(undone)
     assert "이미 그렇게 되어 있습니다" in said(again)
     assert "pipelines.status" not in forgotten
@@ -152,7 +152,7 @@ async def test_a_word_may_mean_anything_that_the_form_offers(tmp_path: Path, sla
         await slack.journal.until(lambda: len(whispers(slack)) == 2, "what was learnt")
         answer = await ask(slack, kim, "실적표 보여줘")
     assert "실적표" in said(whispers(slack)[-1])
-    assert "FROM metrics" in answer or "JOIN metrics" in answer
+    assert "mAP50" in answer
 
 
 async def opened(slack: LocalSlack, message: Message) -> dict[str, Any]:
