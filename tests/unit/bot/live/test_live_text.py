@@ -1,6 +1,6 @@
 """Whatever a model writes, what a stream is given calls nobody, leads nowhere, shows no secret, and stays true."""
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.live.text import line, settled, streamed
@@ -13,6 +13,7 @@ TEXT = st.lists(st.one_of(NASTY, st.text(max_size=8), st.sampled_from(" \n\t`*[]
 SECRET = "xoxb" + "-123456-abcdef"
 
 
+@settings(deadline=None)
 @given(TEXT, st.data())
 @example(f"the token {SECRET} is", None)
 @example("signing secret: " + "0123456789abcdef" * 2 + " ", None)
@@ -23,6 +24,7 @@ def test_what_was_shown_of_a_text_stays_true_as_it_grows(text: str, data: st.Dat
         assert streamed(text).startswith(shown)
 
 
+@settings(deadline=None)
 @given(TEXT)
 @example(
     "[go](https://evil.com) <!channel> <@U1> <https://evil.com|x> ![](http://evil.com/x.png) [a][b]\n[b]: evil.com"
@@ -36,6 +38,7 @@ def test_a_stream_calls_nobody_and_leads_nowhere(text: str) -> None:
         assert "]:" not in shown
 
 
+@settings(deadline=None)
 @given(TEXT)
 @example(SECRET)
 def test_a_stream_shows_no_secret_and_nothing_invisible(text: str) -> None:
@@ -44,6 +47,7 @@ def test_a_stream_shows_no_secret_and_nothing_invisible(text: str) -> None:
         assert visible(shown) == shown
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(5, 300))
 def test_a_line_is_one_and_within_its_limit(text: str, limit: int) -> None:
     shown = line(text, limit)

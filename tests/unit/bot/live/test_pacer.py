@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.live.pacer import Pacer
@@ -55,6 +55,7 @@ async def test_of_fifty_streams_each_gets_its_turn_before_any_gets_another() -> 
     assert time.now >= (200 - 20) / 90 * 60 - 1e-6
 
 
+@settings(deadline=None)
 @given(st.floats(1, 600), st.integers(1, 40), st.lists(st.floats(0, 5), min_size=1, max_size=80))
 def test_no_minute_sees_more_calls_than_it_may(per_minute: float, burst: int, gaps: list[float]) -> None:
     async def run() -> list[float]:

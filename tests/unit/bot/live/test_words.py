@@ -1,7 +1,7 @@
 """A word that stops is one that stands alone; a title is a question in short."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.live.sessions import TITLE_CHARS, title_of
@@ -27,6 +27,7 @@ def test_a_title_is_cut_at_a_word() -> None:
     assert title_of("가" * 100) == "가" * (TITLE_CHARS - 1) + "…"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_asked_its_title_fits(text: str) -> None:
     assert len(title_of(text)) <= TITLE_CHARS
