@@ -5,7 +5,17 @@ from typing import Final
 
 from agent.answer import Answer
 from agent.messages import say
-from bot.messages.answer import BLOCK_CHARS, MESSAGE_CHARS, NOTES_CHARS, Block, Message, block_id, row_blocks, text_of
+from bot.messages.answer import (
+    BLOCK_CHARS,
+    MESSAGE_CHARS,
+    NOTES_CHARS,
+    SUMMARY_ROWS,
+    Block,
+    Message,
+    block_id,
+    row_blocks,
+    text_of,
+)
 from bot.messages.fit import pack
 from bot.messages.gate import inert
 from bot.messages.markdown import Element
@@ -46,9 +56,9 @@ def _texts(more: list[Element], answer: Answer) -> Iterator[tuple[str, list[Bloc
 
 
 def _rows(answer: Answer) -> list[tuple[str, list[Block]]]:
-    """The rows, as many as one message holds; a file has the others."""
+    """The rows, as many as one message holds, where the summary had some of them; a file has the others."""
     table = answer.result
-    if table is None or table.is_empty or not table.columns:
+    if table is None or not table.columns or len(table.rows) <= SUMMARY_ROWS:
         return []
     room = MESSAGE_CHARS - NOTES_CHARS
     blocks = row_blocks(answer, table, room, "table-rest", most=MAX_PAGED_ROWS)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from agent.headings import Heading
 from agent.messages import say
 from bot.messages.cells import is_numeric, writer
-from bot.messages.columns import chosen, headings_of, labels
+from bot.messages.columns import WIDE, chosen, headings_of, labels
 from bot.messages.text import clip, pad, width
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
@@ -29,6 +29,10 @@ _WORTH: Final = 8
 """For so many rows cells are cut shorter."""
 _TEXT_CELL_CHARS: Final = 60
 _WHY_CHARS: Final = 600
+_LINE_CHARS: Final = 40
+"""A longer text is set in several lines, a shorter one never: dates and names would be torn apart."""
+_WIDE_CELL_CHARS: Final = 60
+"""Beside many other columns a long text would make its row as high as a screen."""
 _EXACT: Final = 2**53
 """Whole numbers beyond it are no numbers in JSON."""
 
@@ -37,15 +41,17 @@ _EXACT: Final = 2**53
 class Grid:
     """A result as it is shown: the heads, the texts of each row, what stands to the right, and the cells behind.
 
-    `notes` are sentences on the columns left out, `why_null` on what a dash means, "" where there is none.
+    `notes` are sentences on the columns left out, `why_null` the columns with a dash and what it means there, "" where
+    nobody knows. `is_long` says of each column whether it holds texts that want several lines.
     """
 
     heads: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
     cells: tuple[tuple[Cell, ...], ...]
     is_right: tuple[bool, ...]
+    is_long: tuple[bool, ...] = ()
     notes: tuple[str, ...] = ()
-    why_null: tuple[str, ...] = ()
+    why_null: tuple[tuple[str, str], ...] = ()
 
 
 def grid(table: Table, headings: Sequence[Heading], language: Language, first: int, most: int) -> Grid:
@@ -58,11 +64,10 @@ def grid(table: Table, headings: Sequence[Heading], language: Language, first: i
     writers = [writer(heads[at], column, language) for at, column in zip(columns.places, whole, strict=True)]
     texts = tuple(tuple(write(cell) for write, cell in zip(writers, row, strict=True)) for row in cells)
     empty = [at for place, at in enumerate(columns.places) if any(row[place] is None for row in cells)]
-    why = tuple(dict.fromkeys(heads[at].why_null for at in empty if heads[at].why_null))
-    if empty and not why:
-        why = ("",)
+    why = tuple((names[at], heads[at].why_null) for at in empty)
     is_right = tuple(map(is_numeric, whole))
-    return Grid(tuple(names[at] for at in columns.places), texts, cells, is_right, columns.notes, why)
+    is_long = tuple(any(len(row[place]) > _LINE_CHARS for row in texts) for place in range(len(columns.places)))
+    return Grid(tuple(names[at] for at in columns.places), texts, cells, is_right, is_long, columns.notes, why)
 
 
 def table_block(shown: Grid, language: Language, room: int, *, is_paged: bool = True) -> tuple[Block | None, int]:
@@ -72,7 +77,10 @@ def table_block(shown: Grid, language: Language, room: int, *, is_paged: bool = 
     """
     paged = is_paged and len(shown.texts) > PAGED
     most = MAX_PAGED_ROWS if paged else MAX_ROWS
-    heads, rows = _fitting(shown.heads, shown.texts[:most], min(room, room if paged else MAX_CHARS))
+    texts = shown.texts[:most]
+    if len(shown.heads) > WIDE:
+        texts = tuple(tuple(clip(text, _WIDE_CELL_CHARS) for text in row) for row in texts)
+    heads, rows = _fitting(shown.heads, texts, room if paged else min(room, MAX_CHARS))
     if not rows or not heads:
         return None, 0
     return (_pages(heads, rows, shown, language) if paged else _table(heads, rows, shown)), len(rows)
@@ -101,11 +109,15 @@ def null_note(shown: Grid, text: str, language: Language) -> str:
     """What a dash in the rows means, as far as the answer's text does not say it itself; "" where nothing is to say."""
     if not shown.why_null or "NULL" in text:
         return ""
-    untold = [why for why in shown.why_null if not why or why not in text]
-    if not untold:
+    known = [(name, why) for name, why in shown.why_null if why]
+    told = {why: name for name, why in known if why not in text}
+    if known and not told:
         return ""
-    why = clip("; ".join(filter(None, untold)), _WHY_CHARS)
-    return say("table-null-why", language, why=why) if why else say("table-null", language)
+    if len(told) == 1:
+        (why,) = told
+        return say("table-null-why", language, why=clip(why, _WHY_CHARS))
+    why = " · ".join(f"{name}: {why}" for why, name in told.items())
+    return say("table-null-why", language, why=clip(why, _WHY_CHARS)) if why else say("table-null", language)
 
 
 def _fitting(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int) -> tuple[list[str], list[list[str]]]:
@@ -128,7 +140,8 @@ def _fitting(heads: Sequence[str], texts: Sequence[Sequence[str]], room: int) ->
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], shown: Grid) -> Block:
-    settings = [{"align": "right" if is_right else "left", "is_wrapped": True} for is_right in shown.is_right]
+    sides = zip(shown.is_right, shown.is_long, strict=True)
+    settings = [{"align": "right" if is_right else "left", "is_wrapped": is_long} for is_right, is_long in sides]
     return {
         "type": "table",
         "column_settings": settings,

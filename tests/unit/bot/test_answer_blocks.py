@@ -266,6 +266,23 @@ def test_what_a_dash_means_is_said_once() -> None:
     assert "“–”" not in told(render(made("CPU로 학습했습니다", TWO, headings=(Heading("a"), why))))
     assert "“–”" not in told(render(made("b는 값이 없습니다(NULL)", TWO)))
     assert "“–” stands for no value" in told(render(made("two", TWO, language="en")))
+    three = Table(("a", "b", "c"), ((1, None, None), (2, 3, None)))
+    heads = (Heading("이름"), Heading("GPU", why_null="CPU로 학습했습니다"), Heading("종료", why_null="아직 돕니다"))
+    assert "“–”: GPU: CPU로 학습했습니다 · 종료: 아직 돕니다" in told(render(made("셋", three, headings=heads)))
+
+
+def test_names_and_dates_are_not_torn_apart_and_long_texts_stay_low_beside_many_columns() -> None:
+    note = "배포 노트 " * 20
+    (narrow,) = of_type(render(made(table=Table(("a", "b"), (("exp-01", note),)))), "table")
+    assert [column["is_wrapped"] for column in narrow["column_settings"]] == [False, True]
+    assert len(narrow["rows"][1][1]["text"]) > 80
+    (wide,) = of_type(render(made(table=Table(tuple("abcdefgh"), ((note, *range(7)), ("x", *range(7, 14)))))), "table")
+    assert len(wide["rows"][1][0]["text"]) <= 60
+
+
+def test_a_summary_that_had_all_rows_does_not_bring_them_again() -> None:
+    (text,) = details(made("둘입니다.\n\n뜻", TWO), is_summary=True)
+    assert kinds(text) == ["rich_text"]
 
 
 def test_sql_is_behind_its_button_unless_somebody_wants_it_in_the_message() -> None:
