@@ -53,8 +53,8 @@ def draw_runs(chart: Chart, language: Language) -> Figure:
 def _dated(axes: Axes, days: float) -> None:
     """As exact as the time shown is long; matplotlib leaves its dates untyped."""
     form = next(form for least, form in _FORMATS if days >= least)
-    axes.xaxis.set_major_locator(dates.AutoDateLocator())  # type: ignore[no-untyped-call]  # untyped there
-    axes.xaxis.set_major_formatter(dates.DateFormatter(form))  # type: ignore[no-untyped-call]  # untyped there
+    axes.xaxis.set_major_locator(dates.AutoDateLocator())  # type: ignore[no-untyped-call]  # untyped there  # untyped there
+    axes.xaxis.set_major_formatter(dates.DateFormatter(form))  # type: ignore[no-untyped-call]  # untyped there  # untyped there
     axes.grid(axis="x", color=paper.LINE, linewidth=0.8)
     axes.set_axisbelow(True)
 

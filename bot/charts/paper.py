@@ -91,7 +91,7 @@ def fit(figure: Figure, axes: Axes, chart: Chart, below: float) -> None:
 
 def renderer(figure: Figure) -> RendererBase:
     """What measures texts; matplotlib leaves the way to it untyped."""
-    measuring: RendererBase = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # untyped there
+    measuring: RendererBase = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # untyped there  # untyped there
     return measuring
 
 
