@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from weakref import WeakValueDictionary
 
 from agent.answer import Ask, ThreadKey
 from agent.errors import AskError
@@ -20,6 +20,7 @@ from bot.messages.person import person_lines
 from bot.messages.preferences import read_choice, said_name, said_value
 from bot.messages.sentences import sentence
 from bot.parts import Parts
+from bot.readers import MOST_AGENTS
 from bot.refusals import Refusals
 from bot.wire import Place
 from bot.wishes import keep
@@ -51,7 +52,7 @@ class Home:
         self._parts = parts
         self._look_s = look_s
         self._refusals = Refusals(parts.services.settings, parts.services.clock)
-        self._rules: WeakKeyDictionary[Catalog, OfflineModel] = WeakKeyDictionary()
+        self._rules: dict[Catalog, OfflineModel] = {}
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def show(self, opened: Opened) -> None:
@@ -107,9 +108,10 @@ class Home:
 
     async def _panels(self, catalog: Catalog, me: Any, language: Language) -> Sequence[Glance]:
         questions = catalog.semantics.home.of(language)
-        rules = self._rules.get(catalog)
-        if rules is None:
-            rules = self._rules[catalog] = OfflineModel(catalog)
+        rules = self._rules.pop(catalog, None) or OfflineModel(catalog)
+        self._rules[catalog] = rules
+        if len(self._rules) > MOST_AGENTS:
+            del self._rules[next(iter(self._rules))]
         services = self._parts.services
         now = services.clock().astimezone(services.settings.timezone)
         looks = [await glance(question, me, rules, catalog, now, language) for question in questions]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeAlias
+from weakref import ref
 
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
@@ -39,7 +40,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     known: Known
-    catalog: Catalog
+    catalog: ref[Catalog]
     until: float
 
 
@@ -61,8 +62,8 @@ class Persons:
         Where nobody can tell just now, they are nobody: no question waits for it.
         """
         kept = self._kept.pop(user, None)
-        if kept is None or kept.catalog is not catalog or self._now() >= kept.until:
-            kept = _Kept(await self._look(user, catalog), catalog, self._now() + KNOWN_S)
+        if kept is None or kept.catalog() is not catalog or self._now() >= kept.until:
+            kept = _Kept(await self._look(user, catalog), ref(catalog), self._now() + KNOWN_S)
         self._kept[user] = kept
         if len(self._kept) > _MOST_KNOWN:
             del self._kept[next(iter(self._kept))]

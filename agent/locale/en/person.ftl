@@ -2,8 +2,8 @@
 
 person-here = In the catalogue you are { $name }.
 person-here-of = In the catalogue you are { $name } of { $team }.
-person-by-link = By the address you linked: { $email }. A link is no proof, so it opens nothing to you.
-person-by-slack = By your address in Slack: { $email }
+person-by-link = You are known by the address you linked, { $email }. A link is no proof, so it opens nothing to you.
+person-by-slack = You are known by your address in Slack, { $email }.
 person-nobody-link = Nobody in the catalogue has the address you linked, { $email }. Link another one with `{ $command } EMAIL`.
 person-nobody-slack = Nobody in the catalogue has your address in Slack, { $email }. Link the one that the catalogue has with `{ $command } EMAIL`.
 person-nobody = I don't know who you are in the catalogue. Link the address that it has of you with `{ $command } EMAIL`.
