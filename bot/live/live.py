@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,17 +24,18 @@ from db.store.turns import TurnLog
 
 log = logging.getLogger(__name__)
 
-STOP_PATIENCE_S: Final = 6.0
-"""So long a finished answer waits for its stream to be ended; then it is posted, and the stream deleted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """After which time an answer is shown in the making, and how often at most what is shown grows."""
+    """After which time an answer is shown in the making, and how often at most what is shown grows.
+
+    A finished answer waits `stop_s` for its turn to end its stream; then it is posted, and the stream deleted.
+    """
 
     quiet_s: float = 0.7
     stream_s: float = 1.0
     edit_s: float = 3.0  # docs.slack.dev, chat.update: no more often where a text grows
+    stop_s: float = 6.0
 
 
 class Budgets:
@@ -136,7 +136,7 @@ class Show:
         if not self._is_streaming or self._ts is None:
             return
         try:
-            async with asyncio.timeout(STOP_PATIENCE_S):
+            async with asyncio.timeout(self._live.beat.stop_s):
                 await self._live.budgets.stops.take()
         except TimeoutError:
             self.spare = self._ts
@@ -179,10 +179,10 @@ class Show:
     async def _append(self, ts: str) -> None:
         """Raises StreamError."""
         appends = self._live.budgets.appends
+        if not self._grown()[1]:
+            return
         await appends.take()
         shown, chunks = self._grown()
-        if not chunks:
-            return
         try:
             with self._calling():
                 await self._live.streams.append(self._place.channel, ts, chunks)

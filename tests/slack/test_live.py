@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.llm.protocol import Completion, OnText, Prompt
+from agent.offer import Choice, Offer
 from bot.live.live import Beat
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
@@ -91,6 +93,36 @@ async def test_a_slash_command_is_streamed_in_the_thread_of_its_question(
         await slack.journal.until(is_finished(slack, root))
     question, reply = slack.messages("C1")
     assert (reply["thread_ts"], LAST_WORDS in shown(reply)) == (question["ts"], True)
+
+
+class AsksBack(Slow):
+    """Asks the first question back, and takes its time over the chosen one."""
+
+    async def _complete(self, prompt: Prompt, on_text: OnText) -> Completion:
+        if prompt.question == "그 사람 실험은?":
+            return Completion("누구요?", offer=Offer("asked_back", (Choice("김민준", "김민준의 실험은?"),)))
+        return await super()._complete(prompt, on_text)
+
+
+async def test_a_choice_that_is_clicked_is_streamed_as_a_question_is(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    model = AsksBack()
+    async with running(tmp_path, slack, model, beat=AT_ONCE):
+        ts = await kim.mention("그 사람 실험은?")
+        await slack.journal.until(is_finished(slack, ts))
+        asked_back = only(slack, ts)
+        (block,) = (b for b in asked_back["blocks"] if b["type"] == "actions" and b["block_id"].startswith("choices:"))
+        button = block["elements"][0]
+        action = {"block_id": block["block_id"], **{name: button[name] for name in ("action_id", "type", "value")}}
+        await slack.interactions.click("U1", action=action, channel="C1", ts=asked_back["ts"])
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2, "a stream")
+        assert cards(slack.messages("C1", ts)[1])
+        model.let_all()
+        await slack.journal.until(
+            lambda: LAST_WORDS in shown(slack.messages("C1", ts)[1]) and not slack.workspace.streams
+        )
+    assert len(slack.messages("C1", ts)) == 2
 
 
 async def test_where_only_the_asker_can_be_answered_nothing_is_streamed(
