@@ -159,7 +159,7 @@ class Sheet:
     def _is_alike(self, one: Column, other: Column) -> bool:
         if (one.unit, one.is_count) != (other.unit, other.is_count):
             return False
-        small, large = sorted(max(map(abs, self._filled(each)), default=0) for each in (one, other))
+        small, large = sorted(self._largest[each.place] for each in (one, other))
         return bool(one.unit) or large <= _ALIKE * small
 
     def _is_share(self, column: Column) -> bool:
@@ -167,7 +167,19 @@ class Sheet:
         return bool(filled) and (column.unit == "%" or (not column.unit and all(0 <= one <= 1 for one in filled)))
 
     def _filled(self, column: Column) -> list[float]:
-        return [value for row in self.table.rows if (value := column.number(row)) is not None]
+        """A column's values, read once: each measure is held against each other."""
+        if column.place not in self._read:
+            values = [value for row in self.table.rows if (value := column.number(row)) is not None]
+            self._read[column.place] = values
+        return self._read[column.place]
+
+    @cached_property
+    def _read(self) -> dict[int, list[float]]:
+        return {}
+
+    @cached_property
+    def _largest(self) -> dict[int, float]:
+        return {column.place: max(map(abs, self._filled(column)), default=0.0) for column in self.numbers()}
 
     @cached_property
     def units(self) -> frozenset[str]:
