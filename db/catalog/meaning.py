@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from db.catalog.schema import ForeignKey, shortest_path
+from db.catalog.schema import ForeignKey, shortest_path, shortest_paths
 
 Role: TypeAlias = Literal["name", "category", "measure", "date", "text", "path", "key"]
 Language: TypeAlias = Literal["ko", "en"]
@@ -225,3 +225,7 @@ class SemanticLayer:
     def join_path(self, start: str, end: str) -> tuple[ForeignKey, ...] | None:
         """The shortest path between two tables over the keys of schema and file; None when none lead there."""
         return shortest_path(self.foreign_keys, start, end)
+
+    def join_paths(self, start: str, end: str) -> tuple[tuple[ForeignKey, ...], ...]:
+        """All paths that are as short, `join_path`'s first; () when none lead there."""
+        return shortest_paths(self.foreign_keys, start, end)

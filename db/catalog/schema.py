@@ -100,6 +100,22 @@ def shortest_path(keys: tuple[ForeignKey, ...], start: str, end: str) -> tuple[F
     return paths.get(goal)
 
 
+def shortest_paths(keys: tuple[ForeignKey, ...], start: str, end: str) -> tuple[tuple[ForeignKey, ...], ...]:
+    """Every path as short as `shortest_path`'s, that one first; () where none leads there."""
+    goal = end.casefold()
+    found: dict[str, list[tuple[ForeignKey, ...]]] = {start.casefold(): [()]}
+    seen: set[str] = set()
+    while found and goal not in found:
+        seen |= found.keys()
+        farther: dict[str, list[tuple[ForeignKey, ...]]] = {}
+        for here, paths in found.items():
+            steps = [(key, beyond) for key in keys for beyond in _across(key, here) if beyond not in seen]
+            for key, beyond in steps:
+                farther.setdefault(beyond, []).extend((*path, key) for path in paths)
+        found = farther
+    return tuple(found.get(goal, ()))
+
+
 def _across(key: ForeignKey, here: str) -> tuple[str, ...]:
     child, parent = key.table.casefold(), key.parent_table.casefold()
     if here == child:

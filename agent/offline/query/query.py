@@ -55,6 +55,7 @@ class Query:
     `tallied`: the rows are counted beside. `grain`: the part of a date that groups by it. `every`: of groups, the
     filters narrow down what is counted, not which groups there are. `part`: of a share, what is in it; the
     filters say of what. `ended`: the share also of those whose span has ended.
+    `via`: the key columns to join by, where others lead as directly to the same table.
     """
 
     head: str
@@ -81,6 +82,7 @@ class Query:
     every: bool = False
     part: tuple[Filter, ...] = ()
     ended: Ref | None = None
+    via: tuple[Ref, ...] = ()
 
     @property
     def asks_none(self) -> bool:
@@ -121,6 +123,7 @@ def load(data: Mapping[str, Any]) -> Query | None:
             every=bool(data["every"]),
             part=tuple(_filter(one) for one in data["part"]),
             ended=_ref(data["ended"]) if data["ended"] else None,
+            via=tuple(_ref(ref) for ref in data.get("via", ())),
         )
     except (KeyError, TypeError, ValueError, IndexError):
         return None

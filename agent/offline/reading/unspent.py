@@ -45,7 +45,7 @@ class _Gate:
         self.tables = self._joined()
 
     def _joined(self) -> set[str]:
-        """The tables of the query and those its joins pass through."""
+        """The tables of the query and those its joins may pass through; which of them they do is settled later."""
         layer, query = self.sentence.layer, self.query
         known = {table.name for table in layer.tables}
         ends = ({ref[0] for ref in self.refs} | {*query.absent, *query.present}) & known
@@ -54,7 +54,7 @@ class _Gate:
         ends |= {table for span in spans for table in (span.table, span.start[0], span.end[0])}
         passed = {query.head}
         for end in ends:
-            for key in layer.join_path(query.head, end) or ():
+            for key in (key for path in layer.join_paths(query.head, end) for key in path):
                 passed |= {key.table, key.parent_table}
         return passed
 

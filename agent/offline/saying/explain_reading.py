@@ -139,6 +139,7 @@ def _refs(query: Query) -> Iterator[Ref]:
 
 def _joins(query: Query, layer: SemanticLayer) -> Iterator[str]:
     """The keys that tie the query's tables to its head, in walking order."""
+    layer = joins.preferring(layer, query.via)
     tables = tuple(dict.fromkeys(table for table, _ in _refs(query) if table != query.head))
     reached = tuple(table for table in tables if joins.connected(layer, query.head, table))
     for _, key in joins.in_walking_order(layer, query.head, reached):

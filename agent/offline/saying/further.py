@@ -30,7 +30,7 @@ def questions(result: Result, scene: Scene, say: Phrases) -> list[str]:
 
 def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
     """The rows that a number was made of; general questions where it was made of all."""
-    rows = Query(result.query.head, filters=result.query.filters)
+    rows = Query(result.query.head, filters=result.query.filters, via=result.query.via)
     line = say.show(rows)
     if (
         rows.filters

@@ -75,7 +75,7 @@ class Planner:
             return ()
         if reading.searched:
             texts = tuple(one for one in query.filters if one.op == "like")
-            rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts))
+            rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts), via=query.via)
             return (self._sql(rows, "texts"),) if len(texts) < len(query.filters) else ()
         lookups: list[Lookup] = [self._sql(state, "state")] if (state := self._state(query)) else []
         for one in query.filters:
@@ -102,7 +102,7 @@ class Planner:
         is_own = asked[0].ref in spans or (bool(table) and (layer.table(table).part_of or table) == head.name)
         if not is_own or asked[0].op not in ("=", ">", ">=", "<", "<="):
             return None
-        return Query(head.name, filters=named, columns=(asked[0].ref,))
+        return Query(head.name, filters=named, columns=(asked[0].ref,), via=query.via)
 
     def _by_name(self, one: Filter) -> list[Lookup]:
         """The name written in part, and the names like it."""
@@ -131,7 +131,7 @@ class Planner:
         ]
         head = tuple((query.head, name) for name in layer.table(query.head).display)
         return [
-            self._sql(Query(table.name, columns=head, filters=query.filters), "related")
+            self._sql(Query(table.name, columns=head, filters=query.filters, via=query.via), "related")
             for table in names[:1]
             if all(not f.ref[0] or joins.connected(layer, table.name, f.ref[0]) for f in query.filters)
         ]
@@ -145,7 +145,7 @@ class Planner:
                 parent: tuple[Ref, ...] = tuple((detail.table, name) for name in layer.table(detail.table).display)
                 where = tuple(Filter(ref, "=", values) for ref, values in fetch.where)
                 columns = (*parent, *((fetch.table, name) for name in fetch.show))
-                wanted = Query(fetch.table, columns=columns, filters=(*rest, when, *where))
+                wanted = Query(fetch.table, columns=columns, filters=(*rest, when, *where), via=query.via)
                 lookups.append(self._sql(wanted, "detail", fetch))
         return lookups
 

@@ -6,6 +6,7 @@ The rows stand as a table right below the text, so it doesn't repeat them.
 from dataclasses import dataclass, replace
 
 from agent.offer import Offer
+from agent.offline.query.joins import called_by_keys
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying import beside, explain
@@ -35,8 +36,8 @@ class Written:
 
 def write(reading: Reading, found: tuple[Found, ...], scene: Scene) -> Written:
     """The answer to one reading."""
-    layer = scene.lexicon.layer
-    names = _names(scene.before, layer)
+    names = _names(scene.before, scene.lexicon.layer)
+    layer = called_by_keys(scene.lexicon.layer, reading.query.via if reading.query else ())
     say: Phrases = Korean(layer, names) if scene.language == "ko" else English(layer, names)
     parts, offer = _parts(reading, found, scene, say)
     return Written("\n\n".join(part for part in parts if part).strip(), offer)
@@ -61,7 +62,8 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
     main = main or next((one for one in found if one.lookup.purpose == "main"), None)
     if main is None or main.table is None or main.lookup.query is None:
         return [say.failed()], None
-    result = Result(main.lookup.query, main.table, scene.lexicon.layer, scene.language)
+    layer = called_by_keys(scene.lexicon.layer, reading.query.via)
+    result = Result(main.lookup.query, main.table, layer, scene.language)
     if not main.table.rows and reading.searched:
         return nothing_read(replace(reading, intent="unclear", words=reading.searched), scene, say)
     if not main.table.rows:

@@ -94,4 +94,5 @@ def plain(query: Query) -> Query:
         absent=query.absent,
         measure=query.measure,
         concept=query.concept,
+        via=query.via,
     )

@@ -7,7 +7,18 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import alike, alternatives, choices, conditions, contrasts, coverage, lacking, pairs, rivals
+from agent.offline.reading import (
+    alike,
+    alternatives,
+    choices,
+    conditions,
+    contrasts,
+    coverage,
+    lacking,
+    pairs,
+    rivals,
+    ways,
+)
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
@@ -93,6 +104,7 @@ class _Reader:
         found = changes.follow_up(self.sentence, self.frames) or self.query()
         if found is None:
             return Reading(_courtesy(sentence))
+        found = ways.settled(self.sentence, found, self.frames[0].query if self.frames else None)
         return replace(found, corrections=self._said(), dropped=checked.dropped, searched=checked.searched)
 
     def only_reshapes(self, text: str) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from agent.offline.query.joins import key_name, rival_keys
+from agent.offline.query.query import Ref
 from agent.offline.words import grammar
 from agent.offline.words.conjugation import conjugated
 from agent.offline.words.memo import Memo
@@ -33,7 +35,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing a surface may mean. `verbal`: the surface may also be read as a verb's stem."""
+    """One thing a surface may mean. `verbal`: the surface may also be read as a verb's stem.
+
+    `way`: with a table, the key column by which its rows are meant: the author of a ticket is a person.
+    """
 
     kind: Kind
     table: TableMeaning | None = None
@@ -46,6 +51,7 @@ class Sense:
     missing: Text | None = None
     word: grammar.Word | None = None
     verbal: bool = False
+    way: Ref | None = None
 
 
 class Lexicon:
@@ -107,7 +113,18 @@ def _of_layer(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
         yield from ((s, Sense("table", table=table)) for s in _names(table.name, table.label, table.synonyms))
         for column in table.columns:
             yield from _of_column(column)
+    yield from _of_keys(layer)
     yield from _of_words(layer)
+
+
+def _of_keys(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
+    """The words for keys that have a rival: each is the table it leads to, by that key."""
+    for key in rival_keys(layer):
+        way = (key.table, key.column)
+        column = layer.column(way)
+        called = Text(key_name(layer, key, "ko"), key_name(layer, key, "en"))
+        sense = Sense("table", table=layer.table(key.parent_table), way=way)
+        yield from ((surface, sense) for surface in _names(column.name, called, column.synonyms))
 
 
 def _of_words(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:

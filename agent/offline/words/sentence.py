@@ -97,6 +97,11 @@ class Sentence:
             return None
         return next(((s.span, s.direction) for s in self.mentions[i].senses if s.span is not None), None)
 
+    def ways(self) -> tuple[tuple[int, tuple[str, str]], ...]:
+        """The words for just one key that leads to a table, with their places."""
+        said = ((i, {sense.way for sense in mention.senses if sense.way}) for i, mention in enumerate(self.mentions))
+        return tuple((i, next(iter(ways))) for i, ways in said if len(ways) == 1)
+
     def columns(self, i: int) -> tuple[ColumnMeaning, ...]:
         if not 0 <= i < len(self):
             return ()
