@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.llm.protocol import Model
 from agent.offline.engine import OfflineModel
 from agent.vocabulary import Vocabulary
+from bot.askers import Askers, Emails
 from bot.home import Home, Opened
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import refuse_blocks, texts
 from bot.playground.watch.faults import DeliveryFault, Fault
+from bot.readers import Asker
 from tests.slack.bot import lose_store, running
 from tests.slack.workspace import KIM, LEE, small_slack
 from tests.unit.bot.bound import bound_parts
@@ -242,9 +245,19 @@ async def test_where_the_bot_cannot_post_nothing_is_asked(tmp_path: Path, slack:
     assert await bot.services.store.asked.latest("T1", KIM, 5) == []
 
 
+class Endless(Askers):
+    """Askers over a catalogue that never answers."""
+
+    async def asking(self, user: str) -> Asker:
+        await asyncio.Event().wait()
+        return await self.of(user)
+
+
 async def test_a_catalogue_that_takes_too_long_leaves_a_home_without_it(tmp_path: Path) -> None:
     async with bound_parts(tmp_path) as parts:
-        page = await Home(parts, look_s=0.0).page(Opened(KIM, "D1"), "ko")
+        nobody = Emails(AsyncWebClient(), parts.me, parts.tasks)
+        slow = replace(parts, askers=Endless(parts.services, nobody))
+        page = await Home(slow, look_s=0.01).page(Opened(KIM, "D1"), "ko")
     assert page.panels == ()
     assert len(page.problems) == 1
     assert page.preferences is not None
