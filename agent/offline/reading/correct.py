@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mend import Correction
 from agent.offline.words.mentions import Mention
-from agent.offline.words.slips import has_lone_jamo
+from agent.offline.words.slips import LONGEST_DOUBTFUL, has_lone_jamo, is_likely
 from db.catalog.values import Match, fold, may_slip
 from db.hangul import compose, is_hangul, keys, norm, strip_josa
 
@@ -90,7 +90,7 @@ class _Known:
         )
 
     def _values(self, stem: str) -> tuple[Match, ...]:
-        found = self.lexicon.values.find(stem, limit=3)
+        found = tuple(m for m in self.lexicon.values.find(stem, limit=3) if not m.distance or _may_be(stem, m.text))
         sure = [match for match in found if match.confident and not match.partial]
         named = sure and len({match.value for match in sure}) == 1
         return tuple(sure) if named else ()
@@ -107,7 +107,7 @@ class _Known:
         near = process.extract(key, [keys(s) for s in surfaces], scorer=OSA.distance, score_cutoff=most, limit=4)
         if not near:
             return None
-        best = [surfaces[i] for _, score, i in near if score == near[0][1]]
+        best = [surfaces[i] for _, score, i in near if score == near[0][1] and _may_be(stem, surfaces[i])]
         meanings = {self.lexicon.at(surface) for surface in best}
         return best[0] if len(meanings) == 1 and len(best[0]) >= 2 else None
 
@@ -118,6 +118,14 @@ class _Known:
             if sense.column is not None:
                 return sense.column.label.ko if is_hangul(folded[0]) else sense.column.name
         return folded
+
+
+def _may_be(typed: str, meant: str) -> bool:
+    """Whether a Latin word is no word of its own, but that one slipped."""
+    if not (typed.isascii() and typed.isalpha() and meant.isascii()):
+        return True
+    near = OSA.distance(typed.lower(), fold(meant)) <= 1 or len(typed) > LONGEST_DOUBTFUL
+    return near and is_likely(typed, fold(meant))
 
 
 def stems(surface: str) -> Iterator[str]:

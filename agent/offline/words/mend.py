@@ -11,7 +11,7 @@ from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
-from agent.offline.words.slips import has_lone_jamo, is_malformed, undone
+from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
 from agent.offline.words.spacing import respaced
 from agent.offline.words.whole_names import named
 from db.catalog.values import FEW_NAMES
@@ -166,6 +166,8 @@ class _Mender:
                and found.text.places[m.end - 1] >= start]  # fmt: skip
         if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
             return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
+        if not _is_joined(word) and _is_own_word(word.typed, candidate, own):
+            return None
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
         meaning = frozenset(filter(None, map(_meaning, own)))
@@ -232,6 +234,12 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
     if is_malformed(typed):
         return True
+def _is_own_word(typed: str, candidate: str, own: list[Mention]) -> bool:
+    """Whether a Latin word is hardly a slip: "man" is, of "many" in "how many"."""
+    in_phrase = len(own) == 1 and len(own[0].surface) > len(candidate) + 1
+    return typed.isascii() and candidate.isascii() and not in_phrase and not is_likely(typed, candidate)
+
+
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
     if len(own) == 1 and typed.startswith(own[0].surface) and own[0].after:

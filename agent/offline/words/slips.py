@@ -23,6 +23,9 @@ _SHIFTED: Final = "QWERTOP"
 _KOREAN_KEYS: Final = "qwertyuiopasdfghjklzxcvbnm" + _SHIFTED
 RARER: Final = 0.12
 """A key beside the right one may be any of six; one left out or too early is what it is."""
+LONGEST_SHORT: Final = 5
+"""Letters of a Latin word that a slip may well turn into another."""
+LONGEST_DOUBTFUL: Final = 7
 _LATIN_KEYS: Final = "etaoinsrhldcumfpgwybvkxjqz"
 
 
@@ -65,6 +68,30 @@ def _instead(key: str, board: str) -> Iterator[str]:
     if board is _KOREAN_KEYS:
         yield from (one for one in (low, key.upper()) if one != key and one.upper() in _SHIFTED)
         yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED)
+
+
+def is_likely(typed: str, meant: str) -> bool:
+    """Whether a Latin word may be a slip of another, and is no word of its own.
+
+    Short words and acronyms stand near to too much: json is no JSONL, MAPE no mAP, reused no paused. So of theirs
+    only letters struck twice or too early are slips, of longer ones none with another beginning.
+    """
+    one, other = typed.lower(), meant.lower()
+    if sorted(one) == sorted(other) or _singled(one) == _singled(other):
+        return True
+    if typed.isupper() and len(one) <= LONGEST_SHORT:
+        return False
+    if len(one) > LONGEST_DOUBTFUL:
+        return True
+    if len(one) > LONGEST_SHORT:
+        return one[0] == other[0] or other.endswith(one)
+    inside = one[0] == other[0] and one[:-1] != other[:-1] and not other.startswith(one) and not one.startswith(other)
+    return inside and LONGEST_SHORT in (len(one), len(other))
+
+
+def _singled(word: str) -> str:
+    """The word with each letter that is struck twice struck once."""
+    return "".join(char for i, char in enumerate(word) if word[i - 1 : i] != char)
 
 
 def has_lone_jamo(word: str) -> bool:

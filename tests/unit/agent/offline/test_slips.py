@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mend import Mended, mend
 from agent.offline.words.normalise import clean
-from agent.offline.words.slips import NEAR, is_malformed, undone
+from agent.offline.words.slips import NEAR, is_likely, is_malformed, undone
 from benchmarks.slip_cost import read, typed
 from benchmarks.slips import SLIPS
 from tests.unit.agent.offline.talk import Book, Talk
@@ -173,3 +173,45 @@ def test_no_slip_touches_a_digit(name: str) -> None:
 
 def test_what_may_be_a_slip_of_several_words_is_marked(lexicon: Lexicon) -> None:
     assert any(mention.doubtful for mention in mended(lexicon, "샘플이 ㅔ일 많은 데이터셋").mentions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("MAPE", "maps"),
+        ("json", "jsonl"),
+        ("base", "based"),
+        ("MAE", "made"),
+        ("test", "rest"),
+        ("shoe", "show"),
+        ("reused", "paused"),
+        ("unused", "paused"),
+    ],
+)
+def test_a_short_latin_word_that_may_be_its_own_is_no_slip(typed: str, meant: str) -> None:
+    assert not is_likely(typed, meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("GUP", "gpu"),
+        ("modl", "model"),
+        ("mpdel", "model"),
+        ("mmodel", "model"),
+        ("stagin", "staging"),
+        ("ataset", "dataset"),
+        ("piplines", "pipelines"),
+    ],
+)
+def test_a_latin_word_with_one_key_astray_inside_is_a_slip(typed: str, meant: str) -> None:
+    assert is_likely(typed, meant)
+
+
+@pytest.mark.parametrize(
+    "question", ["MAPE 낮은 모델", "datasets in json format", "which dataset got reused by the most runs"]
+)
+async def test_what_may_be_a_word_of_its_own_is_asked_back(talk: Talk, question: str) -> None:
+    told = await talk.answer(question)
+    assert told.text
+    assert not any(table.rows for table in told.tables)
