@@ -60,7 +60,7 @@ class Witness:
             verdict, rule, rows = "ran", None, len(table.rows)
             return table
         except QueryError as error:
-            verdict, rule = _verdict(error)
+            verdict, rule = judged(error)
             raise
         finally:
             ms = round((time.perf_counter() - started) * 1000)
@@ -73,7 +73,8 @@ def timed(queries: Sequence[Query], tried: Sequence[Tried]) -> tuple[Query, ...]
     return tuple(replace(query, ms=ms.get(query.sql)) for query in queries)
 
 
-def _verdict(error: QueryError) -> tuple[Verdict, str | None]:
+def judged(error: QueryError) -> tuple[Verdict, str | None]:
+    """What the audit says of a statement that brought no rows, and the rule that refused it."""
     if isinstance(error, QueryRefused):
         return "refused", error.rule
     return ("timeout" if isinstance(error, QueryTimeout) else "failed"), None

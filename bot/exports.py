@@ -15,18 +15,20 @@ from agent.errors import AskError
 from agent.explanation import Explanation, load
 from agent.headings import headings
 from agent.messages import say
+from agent.trail import judged
 from bot.behind import Behind, found, sql_behind, whisper
 from bot.messages.columns import labels
 from bot.messages.notes import note
 from bot.parts import Parts
 from bot.presses import Press
+from bot.readers import Asker
 from bot.spreadsheet import Fact, csv_bytes, has_long_cells, xlsx_bytes
 from bot.wire import SlackError
-from db.catalog.catalog import Catalog
-from db.catalog.errors import CatalogUnavailable, QueryError, QueryRefused
+from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.limits import QueryLimits
 from db.catalog.table import Table
 from db.store.errors import StoreUnavailable
+from db.store.records import AuditEntry, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -129,11 +131,12 @@ class Exports:
         if sql is None:
             raise _Refused("evidence-gone")
         try:
-            catalog = (await self._parts.askers.of(press.user)).catalog
+            asker = await self._parts.askers.of(press.user)
         except AskError as error:
             raise _Refused(f"error-{error.code.replace('_', '-')}") from error
+        catalog = asker.catalog
         sql = unlimited(sql, catalog.dialect, await self._explanation(press)) if one.turn.engine == "offline" else sql
-        table = await _read_out(sql, catalog, is_own=one.is_own)
+        table = await self._read_out(sql, asker, press, one)
         heads = headings(sql, table.columns, catalog.semantics, catalog.dialect, one.language)
         named = labels(table, heads)
         facts = self._facts(one, sql if one.is_own else "", table)
@@ -146,6 +149,35 @@ class Exports:
         sheet, about = say("export-sheet", one.language), say("export-about", one.language)
         data = await asyncio.to_thread(xlsx_bytes, named, table.rows, sheet=sheet, about=about, facts=facts)
         return _File(data, tuple(notes))
+
+    async def _read_out(self, sql: str, asker: Asker, press: Press, one: Behind) -> Table:
+        """The rows, noted for the audit. Raises _Refused.
+
+        A column that is not there for who clicked is there for who asked, and not to be told of.
+        """
+        at, started, rows = self._parts.services.clock(), time.perf_counter(), 0
+        verdict: Verdict = "failed"
+        rule: str | None = None
+        try:
+            table = await asker.catalog.read_out(sql)
+            verdict, rows = "ran", len(table.rows)
+            return table
+        except CatalogUnavailable as error:
+            raise _Refused("error-catalog-unavailable") from error
+        except QueryError as error:
+            verdict, rule = judged(error)
+            raise _Refused("export-refused" if verdict == "refused" or not one.is_own else "export-failed") from error
+        finally:
+            ms = round((time.perf_counter() - started) * 1000)
+            place = (press.turn_id, self._parts.me.team, press.channel, one.turn.thread_ts, press.user)
+            roles = () if asker.standing is None else asker.standing.roles
+            await self._note(AuditEntry(*place, at, one.turn.engine or "", sql, verdict, rule, rows, ms, roles))
+
+    async def _note(self, entry: AuditEntry) -> None:
+        try:
+            await self._parts.services.store.audit.add(entry)
+        except StoreUnavailable as error:
+            log.error("turn %s: what was run for a file is in no audit: %s", entry.turn_id, error)
 
     async def _explanation(self, press: Press) -> Explanation | None:
         log_ = self._parts.services.store.explanations
@@ -165,18 +197,6 @@ class Exports:
             ("export-row-count", f"{len(table.rows):,}{'+' if table.truncated else ''}"),
         )
         return tuple(Fact(say(key, one.language), value) for key, value in told if value)
-
-
-async def _read_out(sql: str, catalog: Catalog, *, is_own: bool) -> Table:
-    """Raises _Refused. A column that is not there for who clicked is there for who asked, and not to be told of."""
-    try:
-        return await catalog.read_out(sql)
-    except CatalogUnavailable as error:
-        raise _Refused("error-catalog-unavailable") from error
-    except QueryError as error:
-        log.warning("a file could not be read out: %s", type(error).__name__)
-        is_refused = isinstance(error, QueryRefused) or not is_own
-        raise _Refused("export-refused" if is_refused else "export-failed") from error
 
 
 def unlimited(sql: str, dialect: str, explanation: Explanation | None) -> str:

@@ -53,6 +53,11 @@ class AuditLog:
             rows = (row._asdict() for row in await connection.execute(_LATEST, wanted))
             return [AuditEntry(**row | {"roles": tuple(row["roles"])}) for row in rows]
 
+    async def add(self, entry: AuditEntry) -> None:
+        """Keeps what was run after a turn had ended, as for a file. Raises StoreUnavailable."""
+        async with self._database.writing() as connection:
+            await connection.execute(_NOTE, {name: getattr(entry, name) for name in _OF_ENTRY})
+
     async def prune(self, before: datetime) -> int:
         """Drops the rows from before that time; says how many."""
         async with self._database.writing() as connection:

@@ -55,12 +55,16 @@ async def until_whispered(slack: LocalSlack, part: str, user: str = KIM) -> None
 async def test_the_rows_go_into_the_thread_under_the_headings_of_the_table(
     tmp_path: Path, slack: LocalSlack, kim: Person
 ) -> None:
-    async with running(tmp_path, slack, TestModel(sql=SQL)):
+    async with running(tmp_path, slack, TestModel(sql=SQL)) as bot:
         answer = await answered(slack, kim)
         await press(slack, answer, "csv")
         file = await shared(slack)
         await slack.journal.until(lambda: len(slack.messages("C1", answer["thread_ts"])) == 2)
         message: Message = slack.messages("C1", answer["thread_ts"])[1]
+        noted = await bot.services.store.audit.latest("T1", ["ran"], 5)
+    assert [(one.user_id, one.sql, one.rows) for one in noted] == [(KIM, SQL, 9)] * 2, (
+        "the answer's query, and the file's"
+    )
     assert rows(file)[0] == ["모델 이름", "파라미터 수 (M)"]
     assert len(rows(file)) == 10
     assert file.name.endswith("-20261121-1000.csv")
