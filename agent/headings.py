@@ -50,6 +50,8 @@ _AGGREGATES: Final[tuple[tuple[type[exp.Expr], str], ...]] = (
 )
 _CODE: Final = re.compile(r"(?:^|_)(?:id|year|version|code)$|(?:번호|연도|년도|버전|코드|ID)$", re.IGNORECASE)
 _HANGUL: Final = re.compile(r"[가-힣]")
+_NO_NAME: Final = re.compile(r"^(?:|n|c|cnt|count|num)$|\(", re.IGNORECASE)
+"""What a count is called that nobody has named."""
 _FLAG: Final = re.compile(r"bool", re.IGNORECASE)
 _SPAN_UNITS: Final = {"hours": "heading-hours", "days": "heading-days"}
 _BY: Final = frozenset(name for _, name in _AGGREGATES)
@@ -86,6 +88,7 @@ class _Tracer:
 
     def __init__(self, layer: SemanticLayer) -> None:
         self._tables = {table.name.casefold(): table for table in layer.tables}
+        self._parents = {(key.table, key.column): key.parent_table for key in layer.foreign_keys}
         self._known: dict[int, list[tuple[str, _Origin | None]]] = {}
 
     def outputs(self, scope: Scope, depth: int) -> list[tuple[str, _Origin | None]]:
@@ -136,14 +139,16 @@ class _Tracer:
         return replace(inner, by=by) if inner is not None and inner.column is not None and not inner.by else None
 
     def _counted(self, count: exp.Count, scope: Scope, depth: int) -> str:
-        """The table whose rows are counted by their key; "" for rows of whatever kind."""
-        inside = count.this.expressions[0] if isinstance(count.this, exp.Distinct) else count.this
+        """The table whose rows are counted by their key, or by one that points at it; "" for rows of whatever kind."""
+        is_distinct = isinstance(count.this, exp.Distinct)
+        inside = count.this.expressions[0] if is_distinct else count.this
         origin = self._column(inside, scope, depth) if isinstance(inside, exp.Column) else None
-        is_key = origin is not None and origin.column is not None and origin.column.role == "key"
-        if origin is None or origin.column is None or not is_key or origin.by:
+        if origin is None or origin.column is None or origin.by or origin.column.role != "key":
             return ""
         table = self._tables[origin.column.table.casefold()]
-        return table.name if table.primary_key == origin.column.name else ""
+        if table.primary_key == origin.column.name:
+            return table.name
+        return self._parents.get(origin.column.ref, "") if is_distinct else ""
 
     def _column(self, column: exp.Column, scope: Scope, depth: int) -> _Origin | None:
         if column.table:
@@ -198,7 +203,7 @@ def _count_label(name: str, origin: _Origin, layer: SemanticLayer, language: Lan
         return _capital(
             say("heading-count-of", language, label=layer.table(origin.counted).label.of(language)[:_LABEL_CHARS])
         )
-    return _capital(say("heading-count", language)) if not name or "(" in name else name
+    return _capital(say("heading-count", language)) if _NO_NAME.search(name) else name
 
 
 def _column_label(column: ColumnMeaning, by: str, language: Language) -> str:
