@@ -6,6 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 240;
 const BARS_WITH_VALUES = 24;
 const LABEL_ROOM = 64;
+const SLANT = 35;
+const SLANTED_ROOM = 118;
 
 /** A new SVG element with attributes of our own making. */
 export function draw(tag, attributes, ...children) {
@@ -22,8 +24,10 @@ function tip(text) {
 /** Bars, lines or areas with axes, `width` px wide. */
 export function cartesian(kind, { categories, series }, axis, width, lang) {
   const frame = frameOf(kind, series, axis, width, lang);
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, class: "r-chart-svg", width, height: HEIGHT });
-  svg.append(grid(frame, lang), categoryLabels(frame, categories, kind), axisTitles(frame, axis));
+  const names = categoryLabels(frame, categories);
+  const height = HEIGHT + names.more;
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, class: "r-chart-svg", width, height });
+  svg.append(grid(frame, lang), names.group, axisTitles(frame, axis, height));
   const group = categories.length ? MARKS[kind](frame, categories, series, lang) : [];
   svg.append(...group);
   return svg;
@@ -34,8 +38,9 @@ function frameOf(kind, series, axis, width, lang) {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const fromZero = kind !== "line" || low < (high - low) * 2;
+  const isWhole = values.every(Number.isInteger);
   const ticks = values.length
-    ? niceTicks(fromZero ? Math.min(0, low) : low, fromZero ? Math.max(0, high) : high)
+    ? niceTicks(fromZero ? Math.min(0, low) : low, fromZero ? Math.max(0, high) : high, { isWhole })
     : [0, 1];
   const labels = Math.max(...ticks.map((tick) => textWidth(written(tick, lang))));
   const left = Math.min(labels, LABEL_ROOM) + 12 + (axis.y_label ? 16 : 0);
@@ -57,29 +62,29 @@ function grid({ left, right, ticks, y }, lang) {
   return draw("g", { "aria-hidden": "true" }, ...lines);
 }
 
-/** Every label where there is room, else every second, third…; each has its full text as a tip. */
+/** Every label: level where all have room, else slanted with `more` px below; each has its full text as a tip. */
 function categoryLabels(frame, categories) {
   const room = slot(frame);
-  const widest = Math.min(Math.max(...categories.map((category) => textWidth(category))), LABEL_ROOM);
-  const every = Math.max(1, Math.ceil((widest + 8) / room));
+  const isLevel = categories.every((category) => textWidth(category) + 8 <= room);
+  const turn = (SLANT * Math.PI) / 180;
   const labels = categories.map((category, index) => {
-    if (index % every) return "";
-    const text = fitted(category, room * every - 6);
-    return draw(
-      "text",
-      { x: frame.left + room * (index + 0.5), y: frame.bottom + 16, class: "r-tick r-middle" },
-      text,
-      tip(category),
-    );
+    const x = frame.left + room * (index + 0.5);
+    const y = frame.bottom + (isLevel ? 16 : 12);
+    const text = isLevel ? category : fitted(category, Math.min(SLANTED_ROOM, x / Math.cos(turn)));
+    const transform = `rotate(${isLevel ? 0 : -SLANT} ${x} ${y})`;
+    const place = { x, y, transform, class: isLevel ? "r-tick r-middle" : "r-tick r-end" };
+    return { node: draw("text", place, text, tip(category)), width: textWidth(text) };
   });
-  return draw("g", { "aria-hidden": "true" }, ...labels.filter(Boolean));
+  const longest = Math.max(0, ...labels.map(({ width }) => width));
+  const group = draw("g", { "aria-hidden": "true" }, ...labels.map(({ node }) => node));
+  return { group, more: isLevel ? 0 : Math.ceil(longest * Math.sin(turn)) };
 }
 
-function axisTitles({ left, right, top, bottom }, axis) {
+function axisTitles({ left, right, top, bottom }, axis, height) {
   const group = draw("g", { "aria-hidden": "true" });
   if (axis.x_label)
     group.append(
-      draw("text", { x: (left + right) / 2, y: HEIGHT - 6, class: "r-axis-title r-middle" }, String(axis.x_label)),
+      draw("text", { x: (left + right) / 2, y: height - 6, class: "r-axis-title r-middle" }, String(axis.x_label)),
     );
   const middle = (top + bottom) / 2;
   if (axis.y_label)

@@ -1,14 +1,16 @@
 // The numbers behind a chart: ticks, places, sectors, labels that fit. Pure.
 
 const STEPS = [1, 2, 2.5, 5, 10];
+const COUNT = 5;
 
-/** Round numbers from at most `low` to at least `high`, about `count` of them. Bars and areas always have zero. */
-export function niceTicks(low, high, count = 5) {
+/** Round numbers from at most `low` to at least `high`, about five of them; without fractions where all is whole. */
+export function niceTicks(low, high, { isWhole = false } = {}) {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   const span = high - low || Math.abs(high) || 1;
-  const raw = span / count;
+  const raw = isWhole ? Math.max(span / COUNT, 1) : span / COUNT;
   const size = 10 ** Math.floor(Math.log10(raw));
-  const step = STEPS.map((one) => one * size).find((one) => one >= raw * 0.999) ?? size * 10;
+  const fits = (one) => one >= raw * 0.999 && (!isWhole || Number.isInteger(one));
+  const step = STEPS.map((one) => one * size).find(fits) ?? size * 10;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(Math.ceil((high === low ? high + span : high) / step - 1e-9), first + 1);
   return Array.from({ length: Math.min(last - first, 20) + 1 }, (_, index) => tidy((first + index) * step));
@@ -85,5 +87,5 @@ export function fitted(text, room, size = 11) {
     if (textWidth(`${kept}${char}…`, size) > room) break;
     kept += char;
   }
-  return `${kept}…`;
+  return `${kept.replace(/[…\s.-]+$/, "")}…`;
 }
