@@ -43,7 +43,8 @@ async def test_a_mention_is_answered_in_its_thread_and_followed_up_twice(
     await expect(thread(page)).to_have_count(4)
     await say(page, "그 모델의 deploy_note 알려줘", "thread-composer")
     await expect(thread(page)).to_have_count(6)
-    await expect(thread(page).last).to_contain_text("deploy_note")
+    await expect(thread(page).last).to_contain_text("배포 노트")
+    await expect(thread(page).last).to_contain_text("high-recall 세팅. 미탐 민감 현장(B라인)용.")
     await keep(page, "follow-up")
     print(f"a mention was answered on the page after {took_s:.2f} s")  # noqa: T201 - a figure to look at, not a gate
 
