@@ -18,7 +18,8 @@ from bot.playground.people.person import Person
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Message
 from tests.scripted import ScriptedModel, calls, runs, says
-from tests.slack.bot import lose_store, running
+from tests.slack.bot import TestModel, lose_store, running
+from tests.slack.test_policy import POLICY, SEMANTICS
 from tests.slack.workspace import KIM, LEE, small_slack
 
 PNG = b"\x89PNG\r\n"
@@ -257,6 +258,34 @@ async def test_where_a_picture_stands_need_not_be_known(tmp_path: Path, slack: L
         slack.break_next("conversations.replies", Fault(error="fatal_error"), *[Fault(error="missing_scope")] * 3)
         await answered(slack, kim, PLANE)
         await until_drawn(slack)
+
+
+async def test_a_chart_shows_what_who_clicked_may_see(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    """Kim leads and sees the private column; Lee, whose address is unknown, does not."""
+    (tmp_path / "semantics.yml").write_text(SEMANTICS, "utf-8")
+    (tmp_path / "policy.yml").write_text(POLICY % KIM, "utf-8")
+    semantics = tmp_path / "semantics.yml"
+    sql = "SELECT models.name, confidence_threshold FROM models JOIN metrics ON metrics.model_id = models.id"
+    policed: dict[str, Any] = {"semantics": semantics, "agents_semantics": semantics}
+    async with running(tmp_path, slack, TestModel(sql=sql), policy=tmp_path / "policy.yml", **policed):
+        answer = await answered(slack, kim, "문턱은?")
+        await press(slack, answer, LEE)
+        await until_whispered(slack, "다시 조회하지 못해", LEE)
+        assert len(slack.messages("C1")) == 1
+        await press(slack, answer, KIM)
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 2)
+    assert charts(slack.messages("C1")[1])
+
+
+async def test_a_click_while_nobody_can_tell_what_may_be_seen_is_answered(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with serving(tmp_path, slack):
+        answer = await answered(slack, kim, "데이터셋 보여줘")
+        (tmp_path / "catalog.db").unlink()
+        await press(slack, answer)
+        await slack.journal.until(lambda: bool(whispers(slack)))
+    assert len(slack.messages("C1")) == 1
 
 
 async def test_a_click_without_a_store_is_answered(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
