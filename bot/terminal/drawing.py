@@ -57,6 +57,8 @@ def _parts(answer: Answer, *, plain: bool) -> Iterator[RenderableType]:
     yield Text(lead_text) if plain else draw_markdown(lead_text)
     if has_rows and answer.result is not None:
         yield from _draw_rows(answer, answer.result, plain=plain)
+    if answer.chart is not None:
+        yield Text(say("file-chart-hint", answer.language, title=clean(answer.chart.title)), style="dim")
     if rest:
         yield ""
         yield Text(rest) if plain else draw_markdown(rest)

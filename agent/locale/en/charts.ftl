@@ -65,3 +65,4 @@ file-no-rows = The answer looked up no rows, so there is nothing to save.
 file-no-picture = The chart could not be drawn. Run it again with -v to see why.
 file-no-answer = There is no answer yet: ask something first.
 file-how = Name a file behind { $command }, as in { $command } { $example } (--force to overwrite)
+file-chart-hint = Chart “{ $title }”: save it with --chart FILE.png (in the chat: /chart FILE.png).

@@ -53,3 +53,4 @@ file-no-rows = 답에 조회한 행이 없어 저장할 것이 없습니다.
 file-no-picture = 그림을 그리지 못했습니다. -v를 붙여 다시 실행하면 이유를 볼 수 있습니다.
 file-no-answer = 아직 답이 없습니다. 먼저 질문해 주세요.
 file-how = { $command } 뒤에 파일 이름을 적어 주세요. 예: { $command } { $example } (덮어쓰려면 --force)
+file-chart-hint = 그래프 ‘{ $title }’: --chart 파일.png(대화에서는 /chart 파일.png)로 저장할 수 있어요.

@@ -31,6 +31,12 @@ def test_a_chart_is_saved_as_a_picture_and_the_rows_as_csv(tmp_path: Path) -> No
     assert list(csv.reader(io.StringIO(rows.read_text("utf-8-sig"))))[:2] == [["팀", "파이프라인 수"], ["비전팀", "7"]]
 
 
+def test_an_answer_with_a_chart_says_how_to_get_it(tmp_path: Path) -> None:
+    assert "그래프 ‘팀별 파이프라인 수’: --chart 파일.png" in ask(tmp_path, COUNTS).out
+    assert "Chart “Pipeline count by team”: save it with --chart FILE.png" in ask(tmp_path, "pipelines per team").out
+    assert "그래프 ‘" not in ask(tmp_path, "모델 몇 개야?").out
+
+
 def test_rows_that_have_no_chart_of_their_own_are_drawn(tmp_path: Path) -> None:
     png = tmp_path / "out.png"
     model = ScriptedModel(runs("SELECT name, size_gb FROM datasets"), says("데이터셋입니다."))
