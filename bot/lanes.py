@@ -74,9 +74,9 @@ class Lanes:
         self._doors[source_of(ask)] = lane
         return Job(ask, lane, language, response_url)
 
-    def door(self, source: Source) -> asyncio.Lock:
-        """The door that the source came in by, or one of its own."""
-        return self._doors.setdefault(source, Lane()).door
+    def came_by(self, source: Source) -> Lane:
+        """The lane that the source came in by, or one of its own; known to others as long as the caller keeps it."""
+        return self._doors.setdefault(source, Lane())
 
     def enter(self, job: Job) -> None:
         self._jobs[job.source] = job

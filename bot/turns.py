@@ -162,7 +162,8 @@ class Turns:
         A deletion that comes while its question is still being written down waits for that.
         """
         source = source_of(ask)
-        async with self._lanes.door(source):
+        lane = self._lanes.came_by(source)
+        async with lane.door:
             reply_ts = await self._stop(source)
             try:
                 reply_ts = await self._erase(source) or reply_ts
