@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -28,7 +29,7 @@ from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.limits import QueryLimits
 from db.catalog.table import Table
 from db.store.errors import StoreUnavailable
-from db.store.records import AuditEntry, Verdict
+from db.store.records import AuditEntry, StoredTurn, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ SAME_S: Final = 30.0
 MOST_AT_ONCE: Final = 2
 _TITLE_CHARS: Final = 80
 _MOST_KNOWN: Final = 1_000
+_EARLIER: Final = 20
 _OWN_LIMIT: Final = QueryLimits().rows
 """The limit that the rules write under every list, which nobody has asked for."""
 
@@ -120,10 +122,19 @@ class Exports:
             made = await self._file(press, one, kind)
             at = self._parts.services.clock().astimezone(self._parts.services.settings.timezone)
             name = f"{one.turn.turn_id}-{at:%Y%m%d-%H%M}.{kind}"
-            title = " ".join(one.turn.question.split())[:_TITLE_CHARS]
+            title = " ".join((await self._question(one)).split())[:_TITLE_CHARS]
             thread_ts = one.turn.thread_ts
             comment = note("\n".join(made.notes))
             await self._parts.uploads.put(press.channel, thread_ts, name, made.data, title, comment=comment)
+
+    async def _question(self, one: Behind) -> str:
+        """The thread's first question that found these rows: "as a chart" says nothing of them."""
+        turn, sql = one.turn, sql_behind(one.turn)
+        earlier: list[StoredTurn] = []
+        with suppress(StoreUnavailable):
+            earlier = await self._parts.services.store.turns.history(turn.team, turn.channel, turn.thread_ts, _EARLIER)
+        same = (each.question for each in earlier if each.asked_at <= turn.asked_at and sql_behind(each) == sql)
+        return next(same, turn.question)
 
     async def _file(self, press: Press, one: Behind, kind: Kind) -> _File:
         """Raises _Refused."""

@@ -120,6 +120,20 @@ async def test_the_limit_that_nobody_asked_for_does_not_end_a_file(
         assert len(rows(await shared(slack))) > 300
 
 
+async def test_a_file_of_rows_that_were_drawn_later_has_the_question_that_found_them(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, models=lambda known: [OfflineModel(known)]):
+        first = await answered(slack, kim, "상태별 파이프라인 수는?")
+        ts = str(first["thread_ts"])
+        await kim.mention("그래프로 보여줘", thread_ts=ts)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 2)
+        await slack.deliveries.settled()
+        await press(slack, slack.messages("C1", ts)[1], "csv")
+        file = await shared(slack)
+    assert file.title == "상태별 파이프라인 수는?"
+
+
 async def test_a_double_click_makes_one_file_and_later_another(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, TestModel(sql=SQL)):
         answer = await answered(slack, kim)
