@@ -12,9 +12,13 @@ from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.charted import charted
 from agent.offline.saying.charts import drawn, suited
+from agent.offline.saying.english import English
 from agent.offline.saying.explain_reading import explained
+from agent.offline.saying.korean import Korean
 from agent.offline.saying.offers import joined
+from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.plan import Found, Planner, observed
+from agent.offline.saying.together import together
 from agent.offline.saying.walked import walked
 from agent.offline.saying.write import write
 from agent.offline.talk.asks import asks, carried_on
@@ -78,6 +82,7 @@ class OfflineModel:
                 )
                 without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
                 before = (from_json(without_rows, lexicon.layer), *before)
+        calls = calls or self._together(parts, prompt)
         if calls:
             return Completion(tool_calls=_numbered(calls, prompt))
         written = [write(*part) for part in parts]
@@ -88,6 +93,14 @@ class OfflineModel:
         offer = joined(part.offer for part in written)
         told = tuple(explained(*one, lexicon) for one in read)
         return Completion(text, frame=frame, offer=offer, chart=picture.chart, read=told)
+
+    def _together(self, parts: list[tuple[Reading, tuple[Found, ...], Scene]], prompt: Prompt) -> list[ToolCall]:
+        """The call for the figures of several asks in one row, while it is still to be made."""
+        readings, layer = [part[0] for part in parts], self._catalog.semantics
+        say: Phrases = Korean(layer, {}) if prompt.language == "ko" else English(layer, {})
+        lookup = together(readings, say, layer, self._catalog.dialect, prompt.language)
+        offered = lookup is not None and any(tool.name == lookup.tool for tool in prompt.tools)
+        return [lookup.call()] if lookup and offered and not observed((lookup,), prompt) else []
 
     @staticmethod
     def _reader(prompt: Prompt, lexicon: Lexicon) -> Read:

@@ -1,10 +1,23 @@
 """Takes a question for two kinds of rows apart: 프로젝트랑 모델, projects and models."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
+from db.catalog.meaning import TableMeaning
 
 _JOINING = ("와", "과", "랑", "이랑", "하고")
+_PLUS = ("plus", "&", "+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """Where two halves meet: the first begins its own at `one` and ends with `end`, the other's own is from `other`."""
+
+    one: int
+    end: int
+    other: int
+    last: int
 
 
 def halves(sentence: Sentence) -> tuple[Sentence, ...]:
@@ -12,16 +25,46 @@ def halves(sentence: Sentence) -> tuple[Sentence, ...]:
     each = [i for i in sentence.where("each") if sentence.mentions[i].surface not in ("각각", "각자")]
     if each or sentence.has("compare", "no_value", "many_of", "share", "same"):
         return ()
-    for i, mention in enumerate(sentence.mentions):
-        later = i + 2 if sentence.does(i + 1, "and") else i + 1
-        joined = mention.after in _JOINING or later == i + 2
-        one, other = sentence.table(i), sentence.table(later)
-        if not joined or one is None or other is None or one.part_of or other.part_of or one is other:
+    for end in range(len(sentence) - 1):
+        joint = _joint(sentence, end)
+        if joint is None or sentence.is_verbal(joint.one) or sentence.is_verbal(joint.last):
             continue
-        if other.person and not one.person and not sentence.has("count"):
-            continue
-        if not sentence.is_verbal(i) and not sentence.is_verbal(later):
-            first = (*sentence.mentions[:i], replace(mention, after=""), *sentence.mentions[later + 1 :])
-            second = (*sentence.mentions[:i], *sentence.mentions[later:])
-            return tuple(Sentence(half, sentence.layer, english=sentence.english) for half in (first, second))
+        mentions = sentence.mentions
+        behind = joint.last + 1 if joint.one == joint.end else joint.last + 1 + sentence.does(joint.last + 1, "count")
+        first = (*mentions[: joint.end], replace(mentions[joint.end], after=""), *mentions[behind:])
+        second = (*_shared(sentence, joint), *mentions[joint.other :])
+        return tuple(Sentence(half, sentence.layer, english=sentence.english) for half in (first, second))
     return ()
+
+
+def _joint(sentence: Sentence, end: int) -> _Joint | None:
+    """The place where a table, or how many there are of it, is joined to another one."""
+    mentions = sentence.mentions
+    has_and = sentence.does(end + 1, "and") or mentions[end + 1].surface in _PLUS
+    if not has_and and mentions[end].after not in _JOINING:
+        return None
+    other = end + 2 if has_and else end + 1
+    last = other + 1 if has_and and sentence.does(other, "count") else other
+    later = sentence.table(last)
+    one = end - 1 if sentence.does(end, "count") and sentence.table(end - 1) else end
+    if later is None or later.part_of or not _is_counted(sentence, one, later):
+        return None
+    return _Joint(one, end, other, last)
+
+
+def _is_counted(sentence: Sentence, one: int, later: TableMeaning) -> bool:
+    """Whether a table stands there that is asked for beside the later one; or a count of whom a value names."""
+    table = sentence.table(one)
+    if table is None:
+        is_last = sentence.does(one, "count") and sentence.mentions[one].surface.endswith("수")
+        return is_last and any(sentence.values(i) for i in range(one))
+    if table.part_of or table is later:
+        return False
+    return not later.person or table.person or sentence.has("count")
+
+
+def _shared(sentence: Sentence, joint: _Joint) -> tuple[Mention, ...]:
+    """What stands before the first half's own: the other's count takes the place of the first's."""
+    before = sentence.mentions[: joint.one]
+    is_counted = joint.last > joint.other and sentence.does(joint.one - 1, "count")
+    return before[:-1] if is_counted else before
