@@ -125,9 +125,9 @@ def short(name: str, most: int = _LONGEST_NAME) -> str:
         return name
     head = tail = ""
     for step in range(len(name)):
-        longer = (head + name[step], tail) if step % 2 == 0 else (head, name[-1 - step // 2] + tail)
-        longer = (name[: step // 2 + 1], tail) if step % 2 == 0 else longer
-        if columns(longer[0]) + columns(longer[1]) + 1 > most:
+        is_head = step % 2 == 0
+        longer = (name[: len(head) + 1], tail) if is_head else (head, name[-len(tail) - 1 :])
+        if columns("…".join(longer)) > most:
             break
         head, tail = longer
     return f"{head.rstrip()}…{tail.lstrip()}"
