@@ -20,7 +20,7 @@ from bot.playground.workspace.records import Message
 from tests.scripted import ScriptedModel, calls, runs, says
 from tests.slack.bot import TestModel, lose_store, running
 from tests.slack.test_policy import POLICY, SEMANTICS
-from tests.slack.workspace import KIM, LEE, small_slack
+from tests.slack.workspace import BOT, KIM, LEE, small_slack
 
 PNG = b"\x89PNG\r\n"
 PLANE = "compare precision and recall of the models"
@@ -130,6 +130,22 @@ async def test_the_picture_goes_with_the_question(tmp_path: Path, slack: LocalSl
             await slack.deliveries.settled()
         await kim.delete(source)
         await slack.journal.until(lambda: not slack.messages("C1"))
+
+
+async def test_an_edited_question_takes_the_picture_of_the_old_one_away(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with serving(tmp_path, slack) as bot:
+        answer = await answered(slack, kim, PLANE)
+        picture = await until_drawn(slack)
+        source = answer["thread_ts"]
+        while picture["ts"] not in getattr(
+            await bot.services.store.turns.by_source("T1", "C1", source), "reply_ts", ()
+        ):
+            await slack.deliveries.settled()
+        await kim.edit(source, f"<@{BOT}> 팀별 파이프라인 수")
+        await slack.journal.until(lambda: len(slack.messages("C1")) == 1 and charts(slack.messages("C1")[0]))
+    assert not pictures(slack)
 
 
 async def test_a_slack_without_charts_gets_pictures_and_is_not_tried_again(
