@@ -11,7 +11,19 @@ from db.catalog.learned import Target
 from db.catalog.meaning import ColumnRef
 
 Kind: TypeAlias = Literal[
-    "table", "column", "value", "part", "concept", "criterion", "span", "missing", "word", "amount", "date", "unknown"
+    "table",
+    "column",
+    "value",
+    "condition",
+    "part",
+    "concept",
+    "criterion",
+    "span",
+    "missing",
+    "word",
+    "amount",
+    "date",
+    "unknown",
 ]
 
 

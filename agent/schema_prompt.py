@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.limits import Limits
 from agent.vocabulary import Knowledge, Vocabulary
 from db.catalog.describe import ValuesOf, describe
-from db.catalog.learned import Synonym
+from db.catalog.learned import Synonym, Target, is_condition
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import ValueIndex
 
@@ -38,12 +38,12 @@ class SchemaPrompt:
     def for_question(self, question: str) -> str:
         """The text to put into the prompt for this question."""
         if self.is_whole:
-            return f"{self.whole}{_taught(self.learned)}"
+            return f"{self.whole}{_taught(self.learned, self.layer)}"
         part = self.subset(question)
         rest = ", ".join(self.table_names)[: self.max_chars // 4]
         return (
             f"{part}\nThis is only the part of the schema that seems to matter. All tables: {rest}. "
-            f"Call describe_tables before using any other.{_taught(self.learned)}"
+            f"Call describe_tables before using any other.{_taught(self.learned, self.layer)}"
         )
 
     def subset(self, text: str) -> str:
@@ -70,10 +70,19 @@ class SchemaPrompt:
         return closed
 
 
-def _taught(learned: tuple[Synonym, ...]) -> str:
+def _taught(learned: tuple[Synonym, ...], layer: SemanticLayer) -> str:
     """The newest of the words that people here use, each with what it stands for; quoted, since people wrote them."""
-    lines = [f"- {json.dumps(one.word, ensure_ascii=False)} = {one.target}" for one in learned[-MOST_WORDS:]]
+    lines = [
+        f"- {json.dumps(one.word, ensure_ascii=False)} = {_meant(one.target, layer)}" for one in learned[-MOST_WORDS:]
+    ]
     return "\n".join(["\nWords people here also use:", *lines]) if lines else ""
+
+
+def _meant(target: Target, layer: SemanticLayer) -> str:
+    """A value that only looks like a bound stands in quotes; a bound is a condition to write."""
+    if not target.value or is_condition(layer, target) or str(target).endswith(f"= {target.value}"):
+        return str(target)
+    return f"{target.table}.{target.column} = {target.value!r}"
 
 
 def _score(table: TableMeaning, text: str) -> int:

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from agent.explanation import LostWord
 from db.catalog.catalog import Catalog
-from db.catalog.learned import Synonym, Target, taught
+from db.catalog.learned import Synonym, Target, is_condition, taught
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import ValueIndex, fold
 from db.store.errors import StoreUnavailable
@@ -98,6 +98,8 @@ class Vocabulary:
 
     def _is_told(self, target: Target) -> bool:
         """Whether nothing is given away by it: no value of rows that the catalogue's reader does not see."""
+        if is_condition(self._catalog.semantics, target):
+            return True
         return not target.value or self._catalog.may_name(target.table, target.column, target.value)
 
 

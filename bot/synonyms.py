@@ -16,6 +16,7 @@ from bot.messages.notes import note
 from bot.messages.refusals import refusal
 from bot.messages.sentences import sentence
 from bot.messages.synonyms import (
+    BOUND,
     DROP,
     MEANING,
     PICK,
@@ -32,7 +33,7 @@ from bot.messages.synonyms import (
 )
 from bot.parts import Parts
 from bot.wire import Place
-from db.catalog.learned import Synonym, Target
+from db.catalog.learned import Synonym, Target, with_bound
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 from db.store.records import Decision, SynonymVerdict
@@ -68,11 +69,12 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A form that was sent with the meaning chosen in it; None where it holds none of ours."""
+    """A form that was sent with the meaning chosen in it; None where it holds none of ours. `bound` is as written."""
 
     spot: Spot
     user: str
     target: Target | None
+    bound: str = ""
 
 
 def read_press(body: dict[str, Any]) -> Pressed:
@@ -100,8 +102,10 @@ def read_pick(body: dict[str, Any]) -> Picked:
         spot = Spot.model_validate_json(view.get("private_metadata") or "")
     except ValidationError:
         spot = Spot(word="")
-    chosen = view["state"]["values"][MEANING][MEANING].get("selected_option") or {}
-    return Picked(spot, str(body["user"]["id"]), read_option(str(chosen.get("value"))))
+    values = view["state"]["values"]
+    chosen = values[MEANING][MEANING].get("selected_option") or {}
+    bound = values.get(BOUND, {}).get(BOUND, {}).get("value") or ""
+    return Picked(spot, str(body["user"]["id"]), read_option(str(chosen.get("value"))), str(bound).strip())
 
 
 class Synonyms:
@@ -138,9 +142,12 @@ class Synonyms:
         """Keeps what was chosen in the form, within Slack's three seconds; else the sentence that the form shows."""
         if self.barred(picked.user) is not None or picked.target is None:
             return say("synonym-misfit", self._language)
+        target = with_bound(self._catalog.semantics, picked.target, picked.bound) if picked.bound else picked.target
+        if target is None:
+            return say("synonym-no-bound", self._language)
         try:
             async with asyncio.timeout(_ANSWER_S):
-                message = await self._decide(picked.spot.word, picked.target, "confirmed", picked.user)
+                message = await self._decide(picked.spot.word, target, "confirmed", picked.user)
         except (StoreUnavailable, TimeoutError) as error:
             log.error("a word is not learnt: %s", error)
             return sentence("store_unavailable", self._language)

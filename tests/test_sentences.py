@@ -27,6 +27,7 @@ WORDS: Final = {
     "bot/messages/gate.py": "an ending of hosts",
     "bot/playground/": "Slack's own page, which has its sentences beside it and knows nothing of the bot",
     "bot/terminal/chat.py": "the words that people end a conversation with",
+    "db/catalog/bounds.py": "how a bound is written, in both languages",
     "db/catalog/meaning.py": "the counter of what catalog.yml gives none",
     "db/catalog/semantics.py": "the counter of what catalog.yml gives none",
     "db/catalog/skeleton.py": "an example of a catalog.yml, for the operator to fill in",

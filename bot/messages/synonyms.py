@@ -22,6 +22,7 @@ UNDO: Final = "synonym:undo"
 PICK: Final = "synonym:pick"
 FORM: Final = "synonym"
 MEANING: Final = "meaning"
+BOUND: Final = "bound"
 
 _NEAREST: Final = 3
 _QUESTION_CHARS: Final = 150
@@ -30,6 +31,7 @@ _BUTTON_CHARS: Final = 75
 _PRESS_CHARS: Final = 2_000
 _VALUE_CHARS: Final = 150
 _OPTIONS: Final = 100
+_BOUND_CHARS: Final = 40
 _USER: Final = re.compile(r"[UW][A-Z0-9]+")
 
 
@@ -63,6 +65,8 @@ def meaning(target: Target, layer: SemanticLayer, language: Language) -> str:
     place = f"{table.label.of(language)} · {column.label.of(language)}"
     if not target.value:
         return place
+    if column.role == "measure":
+        return f"{place} {target.value}"
     label = column.value_label(target.value, language)
     return f"{place} = {label}" if label == target.value else f"{place} = {label} ({target.value})"
 
@@ -116,8 +120,19 @@ def picker(
         "title": _plain(say("synonyms-form", language)),
         "submit": _plain(say("synonyms-confirm", language)),
         "close": _plain(say("close", language)),
-        "blocks": [{"type": "input", "block_id": MEANING, "label": _plain(label), "element": element}],
+        "blocks": [
+            {"type": "input", "block_id": MEANING, "label": _plain(label), "element": element},
+            _bound(language),
+        ],
     }
+
+
+def _bound(language: Language) -> Block:
+    """Where the bound on a measure is written; left empty, the measure itself is meant."""
+    example = _plain(say("synonyms-bound-example", language))
+    element = {"type": "plain_text_input", "action_id": BOUND, "max_length": _BOUND_CHARS, "placeholder": example}
+    label = _plain(say("synonyms-bound", language))
+    return {"type": "input", "block_id": BOUND, "optional": True, "label": label, "element": element}
 
 
 def read_option(value: str) -> Target | None:

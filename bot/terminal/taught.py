@@ -14,7 +14,7 @@ from agent.vocabulary import synonym_of
 from bot.messages.gate import clean
 from bot.services import Services
 from bot.terminal.shell import Shell
-from db.catalog.learned import Synonym, Target, fits, from_file, to_yaml
+from db.catalog.learned import Synonym, Target, fits, from_file, read_target, to_yaml
 from db.catalog.meaning import Language
 from db.catalog.semantics_file import CatalogFile, SemanticsError
 from db.catalog.source_file import SourceFile
@@ -54,7 +54,7 @@ class Taught:
         for one in synonyms:
             if one not in kept:
                 self._left_out(one, "misfit")
-        text = to_yaml(kept)
+        text = to_yaml(kept, self._layer)
         if out is None:
             self._shell.stdout.write(text)
         else:
@@ -65,18 +65,16 @@ class Taught:
     async def read(self, path: Path) -> int:
         """Learns the synonyms of a file like catalog.yml; 1 where some could not be learnt. Raises SemanticsError."""
         file = SourceFile(path, "--import", SemanticsError).parse(CatalogFile)
-        left_out = 0
         lexicon = Lexicon(self._layer, self._services.catalog.values)
-        for synonym in from_file(file):
-            outcome = await self._learn(synonym, lexicon)
-            left_out += outcome not in _FINE
-            if outcome == "saved":
-                self._shell.stdout.write(f"{clean(f'{synonym.word} → {synonym.target}')}\n")
-            elif outcome == "taken":
-                self._left_out(replace(synonym, target=await self._standing(synonym)), outcome)
-            elif outcome not in _FINE:
-                self._left_out(synonym, outcome)
-        return EXIT_LEFT_OUT if left_out else 0
+        return max([await self._take(synonym, lexicon) for synonym in from_file(file)], default=0)
+
+    async def teach(self, word: str, meaning: str) -> int:
+        """Learns one word; 1 where it cannot be learnt, or the catalogue has no such meaning."""
+        target = read_target(meaning, self._layer)
+        if target is None:
+            self._shell.stderr.write(f"{clean(say('taught-no-meaning', self._language, meaning=meaning))}\n")
+            return EXIT_LEFT_OUT
+        return await self._take(Synonym(word, target), Lexicon(self._layer, self._services.catalog.values))
 
     async def remove(self, word: str) -> int:
         """Takes back whatever was decided of a word; 1 where nothing was."""
@@ -85,6 +83,17 @@ class Taught:
         said = say(key, self._language, word=word, meaning="–")
         (self._shell.stdout if decided == "saved" else self._shell.stderr).write(f"{clean(said)}\n")
         return 0 if decided == "saved" else EXIT_LEFT_OUT
+
+    async def _take(self, synonym: Synonym, lexicon: Lexicon) -> int:
+        """Learns a word and says what came of it; 1 where it is left out."""
+        outcome = await self._learn(synonym, lexicon)
+        if outcome == "saved":
+            self._shell.stdout.write(f"{clean(f'{synonym.word} → {synonym.target}')}\n")
+        elif outcome == "taken":
+            self._left_out(replace(synonym, target=await self._standing(synonym)), outcome)
+        elif outcome not in _FINE:
+            self._left_out(synonym, outcome)
+        return 0 if outcome in _FINE else EXIT_LEFT_OUT
 
     async def _learn(self, synonym: Synonym, lexicon: Lexicon) -> str:
         against = objection(synonym, lexicon)

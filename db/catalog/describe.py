@@ -4,7 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Where
+from db.catalog.meaning import (
+    ColumnMeaning,
+    Concept,
+    ConditionMeaning,
+    Criterion,
+    SemanticLayer,
+    Span,
+    TableMeaning,
+    Where,
+)
 from db.catalog.table import Cell
 
 INLINE_VALUES = 10
@@ -50,6 +59,7 @@ def _column(column: ColumnMeaning, parent: str | None, values_of: ValuesOf) -> s
     notes = [_labels(column), column.description.en, _scale(column)]
     if column.role == "category":
         notes.append(_values(column, values_of))
+    notes += [_condition(one) for one in column.conditions if one.label]
     if column.null and (column.instead or column.role != "measure"):
         notes.append(f"NULL: {column.null.en}")
     text = "; ".join(filter(None, notes))
@@ -67,6 +77,10 @@ def _scale(column: ColumnMeaning) -> str:
     scale = "0-1, people say %" if column.ratio else (column.unit or "")
     better = f"{column.better}er is better" if column.better == "high" else ("lower is better" if column.better else "")
     return ", ".join(filter(None, (scale, better)))
+
+
+def _condition(condition: ConditionMeaning) -> str:
+    return f"{_both(condition.label.ko, condition.label.en)}: {condition.bound}"
 
 
 def _values(column: ColumnMeaning, values_of: ValuesOf) -> str:
@@ -120,6 +134,10 @@ def words(layer: SemanticLayer) -> str:
             )
             lines += [
                 f"    {each.value} = {_called(each.label.ko, each.label.en, *each.synonyms)}" for each in column.values
+            ]
+            lines += [
+                f"    {each.bound}: {_called(each.label.ko, each.label.en, *each.synonyms)}"
+                for each in column.conditions
             ]
     named: tuple[Concept | Criterion | Span, ...] = (*layer.concepts, *layer.criteria, *layer.spans)
     lines += [f"{each.label.ko}: {_called(each.label.en, *each.synonyms)}" for each in named]

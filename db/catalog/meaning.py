@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from db.catalog.bounds import Bound
 from db.catalog.schema import ForeignKey, shortest_path, shortest_paths
 
 Role: TypeAlias = Literal["name", "category", "measure", "date", "text", "path", "key"]
@@ -49,6 +50,15 @@ class ValueMeaning:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionMeaning:
+    """A bound on a measure and what people call the rows within it."""
+
+    bound: Bound
+    label: Text = Text()
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """A column. `scale`: base units in one stored unit. `ratio`: stored 0-1, spoken in percent.
 
@@ -70,6 +80,7 @@ class ColumnMeaning:
     values: tuple[ValueMeaning, ...] = ()
     null: Text = Text()
     instead: str | None = None
+    conditions: tuple[ConditionMeaning, ...] = ()
 
     @property
     def ref(self) -> ColumnRef:

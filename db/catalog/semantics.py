@@ -1,15 +1,17 @@
 """Joins the schema with catalog.yml into the semantic layer that both engines read."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.catalog.bounds import read_bound
 from db.catalog.fitting import column_ref, fitting, misfits
 from db.catalog.meaning import (
     ColumnMeaning,
     ColumnRef,
     Concept,
+    ConditionMeaning,
     Criterion,
     Detail,
     Fetch,
@@ -39,7 +41,7 @@ from db.catalog.semantics_file import (
     TextsPart,
     TradeoffPart,
 )
-from db.catalog.source_file import SourceFile
+from db.catalog.source_file import Loc, SourceFile
 
 _NAME = re.compile(r"(^|_)(name|title|slug|label)$")
 _DATE = re.compile(r"(_at|_on|_date|_time)$|^(date|day|time|timestamp)$")
@@ -117,13 +119,22 @@ def _read(path: Path | None, schema: Schema, last: Fitted | None, denied: Collec
         source = SourceFile(path, "CATALOG_SEMANTICS", SemanticsError)
         file = source.parse(CatalogFile)
         shown = public(schema, private_columns(file, schema, denied))
-        for wrong in (*misfits(file, schema), *misuses(file, schema, shown)):
+        for wrong in (*misfits(file, schema), *misuses(file, schema, shown), *_misplaced(file, shown)):
             raise source.error(*wrong)
     except SemanticsError as error:
         if last is None or file is None:
             raise
         return file, str(error)
     return file, ""
+
+
+def _misplaced(file: CatalogFile, shown: Schema) -> Iterator[tuple[Loc, str]]:
+    """Where a column that holds no measure has conditions, and what to do about it."""
+    for table in _build(fitting(file, shown), shown).tables:
+        for column in table.columns:
+            if column.conditions and column.role != "measure":
+                loc = ("tables", table.name, "columns", column.name, "conditions")
+                yield loc, f"'{column.name}' is no measure; write its values under 'values'"
 
 
 def _text(part: TextPart | None, fallback: str = "") -> Text:
@@ -251,7 +262,14 @@ def _column(table: str, schema: ColumnSchema, part: ColumnPart, foreign: bool) -
         ),
         null=_text(part.when_null),
         instead=part.instead,
+        conditions=tuple(_conditions(part)),
     )
+
+
+def _conditions(part: ColumnPart) -> Iterator[ConditionMeaning]:
+    for text, entry in part.conditions.items():
+        if (bound := read_bound(text, ratio=part.ratio)) is not None:
+            yield ConditionMeaning(bound, _text(entry.label), entry.synonyms)
 
 
 def _role(column: ColumnSchema, foreign: bool) -> Role:

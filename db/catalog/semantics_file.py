@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from db.catalog.bounds import read_bound
 from db.catalog.meaning import Role
 from db.catalog.source_file import SourceFileError
 
@@ -37,11 +38,24 @@ class ValuePart(_Part):
     synonyms: tuple[str, ...] = ()
 
 
+class ConditionPart(_Part):
+    """What people call the rows within a bound."""
+
+    label: TextPart | None = None
+    synonyms: tuple[str, ...] = ()
+
+
+def _readable(text: str) -> str:
+    if read_bound(text) is None:
+        raise ValueError('a condition is a sign and a number, as in ">= 0.9"')
+    return text
+
+
 class ColumnPart(_Part):
     """A column: `scale` is how many base units one stored unit is, `ratio` means stored 0-1 and spoken in %.
 
-    `private`: nobody is shown it, nor the model told of it. `false` opens a column that is computed in a
-    table with private ones.
+    `conditions`: bounds on a measure that have names. `private`: nobody is shown it, nor the model told of it.
+    `false` opens a column that is computed in a table with private ones.
     """
 
     label: TextPart | None = None
@@ -55,6 +69,7 @@ class ColumnPart(_Part):
     values: dict[str, ValuePart] = Field(default_factory=dict)
     when_null: TextPart | None = None
     instead: str | None = None
+    conditions: dict[Annotated[str, AfterValidator(_readable)], ConditionPart] = Field(default_factory=dict)
     private: bool | None = None
 
 

@@ -11,6 +11,7 @@ synonym-function-word = '{ $word }' is not learnt: questions are held together b
 synonym-measure = '{ $word }' is not learnt: it is read as a date or a number.
 synonym-no-word = '{ $word }' is not learnt: it is too short, too long, or a number.
 synonym-misfit = That meaning is not in the catalogue now, so nothing is learnt. Open the list again with '/mlops synonyms'.
+synonym-no-bound = Nothing is learnt: a bound takes a column of numbers, and reads as in >= 0.9 or at least 90%.
 synonym-gone = '{ $word }' → { $meaning }: left out, as the catalogue has no such thing now.
 synonym-form-refused = The form to choose a meaning did not open. Click the button again.
 synonyms-none = No word is unknown, and none was learnt, so far.
@@ -20,6 +21,8 @@ synonyms-meaningless = Words that mean nothing
 synonyms-form = Teach a word
 synonyms-confirm = Confirm
 synonyms-pick-label = What does '{ $word }' mean?
+synonyms-bound = Bound (for a number only)
+synonyms-bound-example = e.g. >= 0.9, at least 90%
 synonyms-times = { $count ->
     [one] once
    *[other] { $count } times

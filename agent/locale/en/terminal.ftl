@@ -46,6 +46,7 @@ lint-add-en = add English words
 taught-learned = Learnt words
 taught-unknown = Words not understood
 taught-gone = (gone)
+taught-no-meaning = '{ $meaning }' is nothing the catalogue has. A meaning is written as table, table.column, table.column = value, or a bound on a measure: table.column >= 0.9.
 
 # The playground's link.
 playground-link = The MLOps Bot playground, without Slack, on this machine only. Open the link in a browser; Ctrl-C ends it.

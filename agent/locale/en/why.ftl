@@ -22,6 +22,7 @@ why-words-problem = error
 why-kinds-table = table
 why-kinds-column = column
 why-kinds-value = value
+why-kinds-condition = condition
 why-kinds-part = part of a name
 why-kinds-concept = concept
 why-kinds-criterion = criterion
@@ -68,6 +69,7 @@ why-tree-grain = part of the date
 why-tree-every = every group
 why-tree-part = share of
 why-tree-ended = share of the ended
+why-tree-via = by the keys
 
 # The model's part.
 why-model = { $model } · { $completions ->

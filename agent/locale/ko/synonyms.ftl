@@ -11,6 +11,7 @@ synonym-function-word = '{ $word }': 문장을 잇는 데 쓰이는 말이라 �
 synonym-measure = '{ $word }': 날짜나 수로 읽히는 말이라 배우지 않았습니다.
 synonym-no-word = '{ $word }': 너무 짧거나 긴 말, 또는 숫자라서 배우지 않았습니다.
 synonym-misfit = 고르신 뜻이 지금 카탈로그에 없어 배우지 않았습니다. '/mlops synonyms'로 목록을 다시 열어 주세요.
+synonym-no-bound = 배우지 않았습니다. 조건은 수를 담은 열을 고르고 '0.9 이상'이나 '>= 0.9'처럼 적어 주세요.
 synonym-gone = '{ $word }' → { $meaning }: 지금 카탈로그에 없는 뜻이라 뺐습니다.
 synonym-form-refused = 뜻을 고르는 창을 열지 못했습니다. 버튼을 한 번 더 눌러 주세요.
 synonyms-none = 모르는 말도, 배운 말도 아직 없습니다.
@@ -20,6 +21,8 @@ synonyms-meaningless = 뜻이 없다고 한 말
 synonyms-form = 말 가르치기
 synonyms-confirm = 확인
 synonyms-pick-label = '{ $word }' 뜻 고르기
+synonyms-bound = 조건 (수를 담은 열만)
+synonyms-bound-example = 예: 0.9 이상, >= 0.9
 synonyms-times = { $count }번
 synonyms-other = 다른 뜻 고르기
 synonyms-drop = 뜻 없음

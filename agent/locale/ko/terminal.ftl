@@ -40,6 +40,7 @@ lint-add-en = 영어로 부르는 말을 더 적으세요
 taught-learned = 배운 말
 taught-unknown = 이해하지 못한 말
 taught-gone = (카탈로그에 없음)
+taught-no-meaning = '{ $meaning }': 카탈로그에 없는 뜻입니다. 뜻은 table, table.column, table.column = 값, 또는 수를 담은 열의 조건(table.column >= 0.9)으로 적어 주세요.
 
 # The playground's link.
 playground-link = MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 실행됩니다. 아래 링크를 브라우저에서 열어 주세요.

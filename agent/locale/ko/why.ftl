@@ -22,6 +22,7 @@ why-words-problem = 오류
 why-kinds-table = 테이블
 why-kinds-column = 열
 why-kinds-value = 값
+why-kinds-condition = 조건
 why-kinds-part = 이름의 일부
 why-kinds-concept = 개념
 why-kinds-criterion = 기준
@@ -68,6 +69,7 @@ why-tree-grain = 날짜 단위
 why-tree-every = 모든 묶음
 why-tree-part = 비율의 몫
 why-tree-ended = 끝난 것의 비율
+why-tree-via = 잇는 키
 
 # The model's part.
 why-model = { $model } · 호출 { $completions }회 · 입력 { $read } 토큰(그중 캐시 { $cached }) · 출력 { $written } 토큰

@@ -63,6 +63,12 @@ def _says(sentence: Sentence, i: int, mention: Mention, one: Filter) -> bool:
         return True
     if any(value.ref == one.ref and value.value in one.values for value in sentence.values(i)):
         return True
+    if (said := sentence.condition(i)) and (said.ref, said.bound.op, (said.bound.number,)) == (
+        one.ref,
+        one.op,
+        one.values,
+    ):
+        return True
     return one.op in _BOUNDS and _bounds(sentence, i, mention, one)
 
 

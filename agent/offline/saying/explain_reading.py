@@ -104,6 +104,8 @@ def _meaning(sense: Sense) -> str:
         return f"{sense.column.table}.{sense.column.name}"
     if sense.value is not None:
         return _value(sense.value)
+    if sense.condition is not None:
+        return str(target_of(sense))
     if named is not None:
         return named.name
     return sense.word.does if sense.word is not None else ""
@@ -120,6 +122,8 @@ def _ref(sense: Sense) -> Ref | None:
         return sense.column.ref
     if sense.criterion is not None:
         return sense.criterion.column
+    if sense.condition is not None:
+        return sense.condition.ref
     return sense.value.ref if sense.value is not None else None
 
 
@@ -210,6 +214,8 @@ def target_of(sense: Sense) -> Target | None:
         return Target(sense.table.name)
     if sense.column is not None:
         return Target(*sense.column.ref)
+    if sense.condition is not None:
+        return Target(*sense.condition.ref, str(sense.condition.bound))
     if sense.value is not None and isinstance(sense.value.value, str):
         return Target(*sense.value.ref, sense.value.value)
     return None

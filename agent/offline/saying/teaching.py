@@ -64,7 +64,7 @@ def _read_otherwise(synonym: Synonym, lexicon: Lexicon) -> Objection | None:
 
 
 def offers(lexicon: Lexicon) -> tuple[tuple[TableMeaning, tuple[Target, ...]], ...]:
-    """All that a word may be taught to mean, by table: the table, its columns, the values of its enumerations."""
+    """All that a word may be taught to mean, by table: itself, its columns, their values and named bounds."""
     return tuple((table, tuple(_of_table(table, lexicon))) for table in lexicon.layer.tables)
 
 
@@ -73,4 +73,5 @@ def _of_table(table: TableMeaning, lexicon: Lexicon) -> list[Target]:
     for column in enumerations(table, lexicon):
         found += (Target(table.name, column.name, value) for value in values_of(column, lexicon))
     found += (Target(table.name, column.name) for column in table.columns if column.role != "key")
+    found += (Target(table.name, column.name, str(one.bound)) for column in table.columns for one in column.conditions)
     return found

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query, Ref
-from agent.offline.reading import conditions
+from agent.offline.reading import conditions, taught
 from agent.offline.reading.conditions import merged
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.measures import asks_time
@@ -52,7 +52,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     amounts = [*amounts, *numbers(sentence, frame)]
     amounts = _turned(sentence, amounts)
     _drop_negated_dates(sentence)
-    filters = [*conditions.value_filters(sentence, head), *amounts, *conditions.date_filters(sentence, head)]
+    values = [*conditions.value_filters(sentence, head), *taught.filters(sentence, head)]
+    filters = [*values, *amounts, *conditions.date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     if query is None:
         return None

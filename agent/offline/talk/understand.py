@@ -17,6 +17,7 @@ from agent.offline.reading import (
     lacking,
     pairs,
     rivals,
+    taught,
     ways,
 )
 from agent.offline.reading.compose import Conditions, composed
@@ -140,7 +141,8 @@ class _Reader:
         of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
         is_alike = any(one.op == "alike" for one in before.filters)
         of_those = before.head if is_alike else of_those
-        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head) or before.head
+        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head)
+        head = head or before.head or taught.head_of(sentence)
         if head is None and not before.filters and (which := choices.of_no_table(sentence)):
             return _left_open(which)
         if head is None or not self._says_something(before):
@@ -197,7 +199,7 @@ class _Reader:
         amounts, counted = conditions.amount_filters(sentence, head)
         dates = conditions.date_filters(sentence, head)
         values = quantified(sentence, head, conditions.value_filters(sentence, head))
-        values = pairs.as_rows(sentence, head, values)
+        values = [*pairs.as_rows(sentence, head, values), *taught.filters(sentence, head)]
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]

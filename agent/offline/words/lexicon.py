@@ -9,11 +9,12 @@ from agent.offline.query.query import Ref
 from agent.offline.words import grammar
 from agent.offline.words.conjugation import conjugated
 from agent.offline.words.memo import Memo
+from db.catalog.bounds import Bound
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning, Text
 from db.catalog.values import Match, ValueIndex, fold
 from db.hangul import is_hangul
 
-Kind: TypeAlias = Literal["table", "column", "value", "concept", "criterion", "span", "missing", "word"]
+Kind: TypeAlias = Literal["table", "column", "value", "condition", "concept", "criterion", "span", "missing", "word"]
 
 
 MOST_KEPT: Final = 1_000
@@ -31,6 +32,14 @@ class Value:
     @property
     def ref(self) -> tuple[str, str]:
         return (self.table, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A bound on a measure that a word stands for."""
+
+    ref: Ref
+    bound: Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class Sense:
     word: grammar.Word | None = None
     verbal: bool = False
     way: Ref | None = None
+    condition: Condition | None = None
 
 
 class Lexicon:
@@ -150,6 +160,10 @@ def _of_column(column: ColumnMeaning) -> Iterator[tuple[str, Sense]]:
             yield surface, Sense("column", column=column)
             if column.role == "date" and surface.isascii() and surface.endswith("ed"):
                 yield from ((base, Sense("column", column=column)) for base in (surface[:-2], surface[:-1]))
+    for named in column.conditions:
+        condition = Condition(column.ref, named.bound)
+        for surface in (named.label.ko, named.label.en, *named.synonyms):
+            yield from ((form, Sense("condition", condition=condition)) for form in _forms(surface))
     for meaning in column.values:
         value = Value(column.table, column.name, meaning.value)
         for surface in (meaning.value, meaning.label.ko, meaning.label.en, *meaning.synonyms):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agent.offline.query import joins
-from agent.offline.words.lexicon import Value
+from agent.offline.words.lexicon import Condition, Value
 from agent.offline.words.mentions import Mention
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
 
@@ -96,6 +96,9 @@ class Sentence:
         if not 0 <= i < len(self):
             return None
         return next(((s.span, s.direction) for s in self.mentions[i].senses if s.span is not None), None)
+
+    def condition(self, i: int) -> Condition | None:
+        return next((s.condition for s in self.mentions[i].senses if s.condition is not None), None)
 
     def ways(self) -> tuple[tuple[int, tuple[str, str]], ...]:
         """The words for just one key that leads to a table, with their places."""

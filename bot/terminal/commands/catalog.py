@@ -45,6 +45,10 @@ def _add_synonyms(parser: argparse.ArgumentParser) -> None:
     doing = parser.add_mutually_exclusive_group()
     doing.add_argument("--export", action="store_true", help="write the learnt words as YAML for catalog.yml")
     doing.add_argument("--import", type=Path, dest="file", metavar="FILE", help="learn the synonyms of such a file")
+    doing.add_argument(
+        "--teach", nargs=2, metavar=("WORD", "MEANING"),
+        help="learn a word: \"table\", \"table.column\", \"table.column = value\" or \"table.column >= 0.9\"",
+    )  # fmt: skip
     doing.add_argument("--remove", metavar="WORD", help="take back what was decided of a word")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where --export writes to (default: stdout)")
 
@@ -75,6 +79,8 @@ async def _synonyms(args: argparse.Namespace, taught: Taught) -> int:
         return await taught.export(args.out)
     if args.file is not None:
         return await taught.read(args.file)
+    if args.teach is not None:
+        return await taught.teach(*args.teach)
     if args.remove is not None:
         return await taught.remove(args.remove)
     return await taught.show()

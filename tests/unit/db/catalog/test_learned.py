@@ -72,6 +72,7 @@ def test_a_layer_that_knows_the_word_stays_the_same_object(semantics: Path) -> N
         Target("secrets", "word"),
         Target("jobs", "wage"),
         Target("jobs", "wage", "100"),
+        Target("jobs", "wage", ">= 100"),
         Target("jobs", "id"),
         Target("jobs", "gone"),
         Target("gone"),
@@ -92,11 +93,11 @@ def test_a_value_belongs_to_a_category_or_a_name(semantics: Path) -> None:
 
 def test_the_export_is_what_the_loader_accepts_and_gives_back(tmp_path: Path) -> None:
     path = tmp_path / "learned.yml"
-    path.write_text(to_yaml(LEARNT), "utf-8")
+    path.write_text(to_yaml(LEARNT, load_layer(None, SCHEMA)), "utf-8")
     assert set(from_file(SourceFile(path, "X", SemanticsError).parse(CatalogFile))) == set(LEARNT)
     layer = load_layer(path, SCHEMA)
     assert all(means(layer, one.target, one.key) for one in LEARNT)
-    assert yaml.safe_load(to_yaml(())) == {"tables": {}}
+    assert yaml.safe_load(to_yaml((), load_layer(None, SCHEMA))) == {"tables": {}}
 
 
 def test_a_target_is_named_as_it_is_written_in_a_query() -> None:
