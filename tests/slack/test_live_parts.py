@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -103,7 +104,7 @@ async def test_an_edit_that_is_refused_ends_the_showing_alone(slack: LocalSlack,
 async def test_a_message_that_still_streams_is_ended_before_it_is_overwritten_or_deleted(
     slack: LocalSlack, stage: Stage
 ) -> None:
-    recipient = {"recipient_user_id": "U1", "recipient_team_id": "T1"}
+    recipient: dict[str, Any] = {"recipient_user_id": "U1", "recipient_team_id": "T1"}
     first, second = [
         str((await stage.client.chat_startStream(channel="C1", thread_ts="1.0", **recipient))["ts"]) for _ in range(2)
     ]
