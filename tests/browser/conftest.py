@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -31,9 +32,11 @@ async def open_page(browser: Browser) -> AsyncIterator[Open]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    async def open_(url: str, *, language: str = "ko-KR", dark: bool = False, width: int = 1280) -> Page:
+    async def open_(
+        url: str, *, language: str = "ko-KR", dark: bool = False, width: int = 1280, height: int = HEIGHT
+    ) -> Page:
         context = await browser.new_context(
-            viewport={"width": width, "height": HEIGHT},
+            viewport={"width": width, "height": height},
             locale=language,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
@@ -81,10 +84,17 @@ def keep() -> Keep:
 @pytest_asyncio.fixture(loop_scope="session")
 async def link(tmp_path: Path) -> AsyncIterator[str]:
     """The link that `mlops-bot run` prints where no Slack and no key are set."""
+    async with started(tmp_path) as printed:
+        yield printed
+
+
+@asynccontextmanager
+async def started(folder: Path, **settings: str) -> AsyncIterator[str]:
+    """Runs `mlops-bot run` in the folder until it is left; gives the link that it prints."""
     environ = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME") or name.startswith("COV")}
     environ |= {"PLAYGROUND_PORT": "0", "PORT": "0", "QUESTIONS_PER_MINUTE": "0", "PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environ, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environ | settings, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield await _printed_link(running)

@@ -38,7 +38,7 @@ async def test_a_mention_is_answered_in_its_thread_and_followed_up_twice(
     took_s = time.monotonic() - began
     await expect(answer).to_contain_text("defect-detection-v2")
     await expect(answer.get_by_test_id("table")).to_be_visible()
-    await keep(page, "answer")
+    await keep(page, "mention")
     await say(page, "그 중에 제일 성능 좋은 모델은?", "thread-composer")
     await expect(thread(page)).to_have_count(4)
     await say(page, "그 모델의 deploy_note 알려줘", "thread-composer")

@@ -5,6 +5,7 @@ import { richTextTree, treeText } from "./rich_text.js";
 import { richTextBox } from "./text.js";
 
 const COLUMNS_AT_MOST = 20;
+const LONG = 40;
 
 /** A cell's content as an element's children. */
 export function fillCell(parent, cell, context) {
@@ -16,6 +17,11 @@ export function fillCell(parent, cell, context) {
 export function cellText(cell) {
   if (cell?.type === "rich_text") return treeText(richTextTree(cell)).trim();
   return String(cell?.text ?? cell?.value ?? "");
+}
+
+/** Whether a cell's text wants several lines: dates and names never do. */
+export function isLong(cell) {
+  return cellText(cell).length > LONG;
 }
 
 /** What a column is sorted by: the number where the cell is one, else the text. */

@@ -1,7 +1,7 @@
 // The data_table block: sorted by a column, a page at a time.
 
 import { h } from "../dom.js";
-import { cellValue, compare, fillCell, row, rowsOf } from "./cells.js";
+import { cellValue, compare, fillCell, isLong, row, rowsOf } from "./cells.js";
 import { icon } from "./icons.js";
 import { textOf } from "./text.js";
 import { word } from "./words.js";
@@ -102,7 +102,7 @@ class DataTable {
 
   cell(cell, column) {
     const isHeader = column === this.headerColumn;
-    const side = this.numeric[column] ? "r-right" : "r-left";
+    const side = `${this.numeric[column] ? "r-right" : "r-left"} ${isLong(cell) ? "r-long" : "r-nowrap"}`;
     return fillCell(
       h(isHeader ? "th" : "td", { class: isHeader ? `${side} r-row-header` : side, scope: isHeader && "row" }),
       cell,

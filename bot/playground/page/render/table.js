@@ -1,7 +1,7 @@
 // The table block: a heading row, columns with their alignment, a scroll box of its own.
 
 import { h } from "../dom.js";
-import { fillCell, row, rowsOf } from "./cells.js";
+import { fillCell, isLong, row, rowsOf } from "./cells.js";
 import { word } from "./words.js";
 
 const SIDES = { __proto__: null, left: "r-left", center: "r-center", right: "r-right" };
@@ -9,8 +9,9 @@ const SIDES = { __proto__: null, left: "r-left", center: "r-center", right: "r-r
 export function tableBlock(block, context) {
   const [head = [], ...rows] = rowsOf(block);
   const settings = Array.isArray(block.column_settings) ? block.column_settings : [];
-  const classes = (column) =>
-    `${SIDES[settings[column]?.align] ?? "r-left"} ${settings[column]?.is_wrapped ? "" : "r-nowrap"}`.trim();
+  const isWide = (column) => rows.some((cells) => isLong(cells[column]));
+  const lines = (column) => (settings[column]?.is_wrapped ? (isWide(column) ? "r-long" : "") : "r-nowrap");
+  const classes = (column) => `${SIDES[settings[column]?.align] ?? "r-left"} ${lines(column)}`.trim();
   const header = row(head, (cell, column) =>
     fillCell(h("th", { class: classes(column), scope: "col" }), cell, context),
   );
