@@ -99,7 +99,10 @@ class _Writer:
         if query.place is not None and query.order:
             select = select.group_by(*map(self._group_value, query.groups))
             return self._placed(select, list(query.order), percent(part, _count_star()))
-        return select.group_by(*map(self._group_value, query.groups)).order_by(*self._by_groups()).limit(MOST_ROWS)
+        rate = percent(part, _count_star())
+        first = [exp.Ordered(this=rate, desc=one.descending) for one in query.order if one.ref == COUNTED]
+        grouped = select.group_by(*map(self._group_value, query.groups))
+        return grouped.order_by(*first, *self._by_groups()).limit(MOST_ROWS)
 
     def _group_columns(self) -> list[exp.Expr]:
         names = list(self.query.groups)

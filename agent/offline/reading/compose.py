@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.reading import measures, rates
+from agent.offline.reading.counted import asked_category
 from agent.offline.reading.grouping import Grouping, for_every, places
-from agent.offline.reading.ordering import Ranking, asked_category, in_order, ranking
+from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -36,11 +37,10 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     if ratio := measures.per_unit(sentence, head):
         return replace(query, measure="per", of=ratio)
     if group.groups and (rate := rates.shared(sentence, query)):
-        return replace(rate, groups=group.groups, grain=group.grain, order=_in_time(group))
+        return _by_rate(sentence, replace(rate, groups=group.groups, grain=group.grain), group)
     rate = rates.shared(sentence, query) if not group.groups else None
-    if rate is not None and sentence.has("superlative") and (category := asked_category(sentence, head)):
-        down = not sentence.has("low", "few")
-        return replace(rate, groups=(category.ref,), order=(Order(COUNTED, down),), place=1)
+    if rate is not None and is_superlative(sentence) and (category := asked_category(sentence, head)):
+        return replace(rate, groups=(category.ref,), order=(_rated(sentence),), place=1)
     if rate is not None:
         return rate
     group = _by_ranked_category(sentence, head, group)
@@ -56,6 +56,17 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     if group.groups:
         return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
+
+
+def _by_rate(sentence: Sentence, query: Query, group: Grouping) -> Query:
+    """As in "팀별 실패율 높은 순", "success rate by GPU, lowest first": groups by their rate."""
+    if not sentence.has("high", "low", "many", "few"):
+        return replace(query, order=_in_time(group))
+    return replace(query, order=(_rated(sentence),), place=1 if is_superlative(sentence) else None)
+
+
+def _rated(sentence: Sentence) -> Order:
+    return Order(COUNTED, not sentence.has("low", "few"))
 
 
 def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading import conditions
+from agent.offline.reading.counted import asked_category, counted_beside
 from agent.offline.reading.sorting import longest_first, sorted_by
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.sentence import Sentence
@@ -50,7 +51,7 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
     if not order:
         return Ranking(limit=limit)
     category = asked_category(sentence, head) if counted is not None else None
-    if place is None and limit is None and (_is_superlative(sentence) or _of_the_first(sentence, criterion, head)):
+    if place is None and limit is None and (is_superlative(sentence) or _of_the_first(sentence, criterion, head)):
         place = 1
     return Ranking(order, place, limit, counted, category.ref if category else None, criterion)
 
@@ -108,7 +109,7 @@ def _own_date(sentence: Sentence, criterion: Criterion) -> tuple[Order, ...]:
 def asked_places(sentence: Sentence) -> tuple[int | None, int | None]:
     """The one place, and the number of rows, that a question wants of an order that is known already."""
     limit, place = _limit(sentence), _place(sentence)
-    if place is None and limit is None and _is_superlative(sentence):
+    if place is None and limit is None and is_superlative(sentence):
         place = 1
     return place, limit
 
@@ -166,7 +167,7 @@ def _place(sentence: Sentence) -> int | None:
     return None
 
 
-def _is_superlative(sentence: Sentence) -> bool:
+def is_superlative(sentence: Sentence) -> bool:
     if any(m.after.startswith("부터") and not m.dates for m in sentence.mentions):
         return False  # "가장 많은 사람부터": the order of all
     if sentence.has("superlative"):
@@ -274,7 +275,7 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
             return (Order(timed.ref, down),), None
         span = next((s for s in sentence.layer.spans if s.table == head), None)
         return ((Order(("", span.name), down),), None) if span else None
-    counted = _counted_beside(sentence, i, head) if kind in ("many", "few") else None
+    counted = counted_beside(sentence, i, head) if kind in ("many", "few") else None
     if counted is not None and not any(
         sentence.columns(j) and _is_measure_at(sentence, j, head) for j in (i - 1, i + 1)
     ):
@@ -319,7 +320,7 @@ def _span_beside(sentence: Sentence, i: int) -> bool:
 def _ranks_values(sentence: Sentence, head: str) -> bool:
     """As in "가장 많이 쓰는 프레임워크": the values of a category of the head, by how many rows have them."""
     category = asked_category(sentence, head)
-    return category is not None and category.table == head and _is_superlative(sentence)
+    return category is not None and category.table == head and is_superlative(sentence)
 
 
 def _is_measure_at(sentence: Sentence, j: int, head: str) -> bool:
@@ -335,45 +336,6 @@ def _date_beside(sentence: Sentence, i: int, head: str) -> Ref | None:
             return column.ref
     date = sentence.layer.table(head).date
     return (head, date) if date else None
-
-
-def _counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
-    """As in "프로젝트를 가장 많이 가진 사람", "the most projects"."""
-    step = 1 if sentence.english else -1
-    j = i + step
-    while 0 <= j < len(sentence) and (
-        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists", "count")
-    ):
-        j += step
-    after = sentence.table(i + 1)
-    if not sentence.english and sentence.mentions[i].surface.endswith("은") and after and after.name != head:
-        j = i + 1
-    j = _used_most(sentence, i) if sentence.english and j >= len(sentence) else j
-    table = sentence.table(j)
-    concept = sentence.concept(j) if 0 <= j < len(sentence) else None
-    if concept is not None and concept.table != head:
-        sentence.used.add(j)
-        return concept.table
-    if table is None or (sentence.owner(table.name) == head and not asked_category(sentence, head)):
-        return None
-    sentence.used.add(j)
-    return table.name
-
-
-def _used_most(sentence: Sentence, i: int) -> int:
-    """As in "trained on the most": where the deed stands that is counted, with nothing behind."""
-    before = sentence.neighbour(i, -1)
-    is_deed = before >= 0 and sentence.table(before) is not None and sentence.is_verbal(before)
-    return before if is_deed else len(sentence)
-
-
-def asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
-    """The category that is asked for by how many rows it has: "프로젝트가 가장 많은 팀"."""
-    for i in range(len(sentence)):
-        column = sentence.nearest_column(i, head)
-        if column is not None and column.role == "category" and i not in sentence.used and not sentence.values(i):
-            return column
-    return None
 
 
 def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | None:

@@ -85,6 +85,11 @@ class English(EnglishNouns):
         what = f"the {self._direction(order)} {named}"
         return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value}{tied})."
 
+    def best_rate(self, query: Query, names: str, value: str, count: int) -> str:
+        how = "highest" if query.order[0].descending else "lowest"
+        has, tied = ("have", f", {count} share it") if count > 1 else ("has", "")
+        return f"{bold(names)} {has} the {how} share of {self.subject(_in_part(query))} ({value}{tied})."
+
     def _next_best(self, query: Query, names: str, value: str, count: int) -> str:
         """As in "number 2 by largest size"."""
         order = query.order[0]

@@ -76,6 +76,12 @@ class Korean(KoreanNouns):
         what = f"{josa(label(order.ref, self.layer, 'ko'), '이/가')} {rank}{self._direction(order)} 것은"
         return f"{self.subject(query)} 가운데 {what} {bold(names)}입니다 ({value}{tied})."
 
+    def best_rate(self, query: Query, names: str, value: str, count: int) -> str:
+        tied = f", 공동 {count}건" if count > 1 else ""
+        how = "높은" if query.order[0].descending else "낮은"
+        of = josa(label(query.groups[0], self.layer, "ko"), "은/는")
+        return f"{self.subject(_in_part(query))} 비율이 가장 {how} {of} {bold(names)}입니다 ({value}{tied})."
+
     def _ranked(self, query: Query) -> str:
         """What is ranked: the groups of a category, or the rows themselves."""
         if not query.groups or query.groups[0][1] in self.layer.table(query.groups[0][0]).display:
