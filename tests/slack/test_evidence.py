@@ -8,14 +8,23 @@ from typing import Any
 
 import pytest
 
+from agent.answer import Ask, ThreadKey
 from agent.offline.engine import OfflineModel
+from bot.evidence import Evidence
+from bot.parts import Parts
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import Fault
+from bot.playground.workspace.modals import Modals
 from bot.playground.workspace.records import Message
-from tests.slack.bot import Bot, TestModel, lose_store, other_writer, running
+from bot.presses import Press
+from tests.parts import NOW
+from tests.slack.bot import Bot, TestModel, lose_store, running
+from tests.slack.test_extending import parts
 from tests.slack.workspace import KIM, LEE, deliver, small_slack
+
+__all__ = ["parts"]
 
 SQL = "SELECT name, map50 FROM models JOIN metrics ON models.id = metrics.model_id ORDER BY map50"
 PARAGRAPHS = "\n\n".join(["**4개**입니다.", *(f"{n}번째 " + "가" * 400 for n in range(8))])
@@ -132,13 +141,18 @@ async def test_a_click_whose_turn_stands_elsewhere_or_nowhere_brings_nothing(
     assert len(slack.journal.of("files.completeUploadExternal")) == 1
 
 
-async def test_a_slow_store_gets_a_window_that_is_filled_later(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
-    async with running(tmp_path, slack, TestModel(sql=SQL)) as bot:
-        answer = await answered(slack, kim)
-        await bot.services.store.preferences.of("T1", KIM)
-        with other_writer(tmp_path):
-            await press(slack, answer, "sql")
-            await until_told(slack, "SELECT")
+async def test_what_takes_its_time_is_put_into_a_window_that_is_open_by_then(slack: LocalSlack, parts: Parts) -> None:
+    thread = ThreadKey("T1", "C1", "1.0")
+    ask = Ask("turn1", thread, KIM, "모델의 mAP는?", NOW)
+    _ = await parts.services.agent.run_turn(ask)
+    trigger = Modals(slack.workspace).trigger(KIM)
+    Evidence(parts, ready_s=0).show_sql(Press("turn1", KIM, "C1", "1.0", trigger))
+    await parts.tasks.drain(10)
+    assert "SELECT" in told(window(slack))
+    assert [call.method for call in slack.journal.calls if call.method.startswith("views.")] == [
+        "views.open",
+        "views.update",
+    ]
 
 
 async def test_a_window_that_does_not_open_is_told_of(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
