@@ -1,6 +1,6 @@
 """What a stream is given: only what is new, within Slack's limits, and nothing that Slack refuses."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.progress import Calling, Outcome, Progress
@@ -32,7 +32,7 @@ def words(chunks: list[Chunk]) -> list[str]:
     return [str(text) for chunk in chunks for name, text in chunk.items() if name not in ("type", "id", "status")]
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SIGNS, max_size=25), st.sampled_from(["ko", "en"]))
 def test_slack_takes_whatever_a_stream_is_given_and_it_calls_nobody(signs: list[Progress], language: str) -> None:
     plan, shown, growth = Plan("ko" if language == "ko" else "en"), Shown("t1"), Growth("plan")

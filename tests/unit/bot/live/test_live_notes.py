@@ -1,6 +1,6 @@
 """Messages on an answer in the making, or one that was stopped: within Slack's limits, whatever a model wrote."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.progress import Calling, Outcome, Progress
@@ -20,7 +20,7 @@ def worked() -> Plan:
     return plan.after(Progress("thinking", 2)).after(Progress("writing", 2, text="**세 건**"))
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SIGNS, max_size=25), st.sampled_from(["ko", "en"]))
 def test_slack_takes_them_and_they_call_nobody(signs: list[Progress], language: str) -> None:
     plan = Plan("ko" if language == "ko" else "en")
