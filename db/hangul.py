@@ -179,6 +179,8 @@ def _last_sound(word: str) -> str:
         return last
     if last in _DIGITS or last in _SIGNS:
         return _DIGITS.get(last) or _SIGNS[last]
+    if "ㄱ" <= last <= "ㅎ":
+        return "읔"  # a lone consonant is read by its name, which ends in one: 기역, 지읒
     return _latin_sound(bare) if last.isascii() and last.isalpha() else ""
 
 

@@ -263,6 +263,10 @@ class ValueIndex:
         """The nearest values however far, as alternatives to offer; digits may differ."""
         return self._pool(table, column).nearest(text, limit)
 
+    def initials(self, text: str) -> tuple[Match, ...]:
+        """The values whose syllables begin with these consonants."""
+        return tuple(self._pool(None, None).initials(text))
+
     def has_part(self, piece: str) -> bool:
         """Whether a folded piece is a part of a value, and of not too many."""
         return 0 < len(self._by_part.get(piece, ())) <= MOST_ALIKE

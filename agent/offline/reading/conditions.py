@@ -93,8 +93,9 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     if i and sentence.mentions[i - 1].surface in _RIGHT_BEFORE:
         return sentence.does(i - 1, "negate")
     after = sentence.neighbour(i, 1)
-    if sentence.is_name(i) and after >= 0 and sentence.mentions[after].surface in _NOT_DONE:
-        return False  # "X 왜 안 돌아?": what X does is negated, not X
+    not_done = after >= 0 and sentence.mentions[after].surface in _NOT_DONE
+    if not_done and (sentence.is_name(i) or sentence.values(after + 1)):
+        return False  # "X 왜 안 돌아?", "T4 썼는데 못 완료한": what X does is negated, not X
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
         return True
     return sentence.does(after, "negate", "no_value")

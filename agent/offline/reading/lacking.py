@@ -19,7 +19,9 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
     filters, absent = [], []
     for i in sentence.where("no_value", "negate"):
         place = _after_absence(sentence, i) if sentence.english else _before_absence(sentence, i)
-        undone = sentence.mentions[i].surface in _NOT_DONE and _end_of_span(sentence, i + 1, head)
+        undone = sentence.mentions[i].surface in _NOT_DONE and (
+            _end_of_span(sentence, i + 1, head) is not None or _is_deed_undone(sentence, i, head)
+        )
         if undone and not _is_of_others(sentence, place, head):
             place = i + 1
         column = sentence.nearest_column(place, head) if place >= 0 else None
@@ -40,6 +42,12 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _is_deed_undone(sentence: Sentence, i: int, head: str) -> bool:
+    """As in "아직 안 평가된 모델": rows of another table say that something was done."""
+    table = sentence.table(i + 1)
+    return table is not None and table.name != head and sentence.is_verbal(i + 1)
 
 
 def _is_of_others(sentence: Sentence, place: int, head: str) -> bool:

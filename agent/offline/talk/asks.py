@@ -12,7 +12,14 @@ _KOREAN = re.compile(rf"({_ASKED}{_ENDING})(?:이고|이며|고|며|,|;| 그리�
 _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
-_BOTH_ENDS = re.compile(r"(\S+)(?:과|와|이랑|랑|하고|,)\s+(?=(?:가장|제일)\s)|\s+and (?:the )?(?=\w+est\b)")
+_ENDS = r"많은|적은|큰|작은|높은|낮은|긴|짧은|빠른|느린|무거운|가벼운|좋은|나쁜|오래된|오래 걸린|짧게 걸린|빨리 끝난"
+_BOTH_ENDS = re.compile(
+    rf"(\S+)(?:과|와|이랑|랑|하고|,)(?:\s+(?=(?:가장|제일|젤|맨)\s|(?:{_ENDS})(?:\s|$))|\s*(?=(?:가장|제일)[가-힣]))"
+    r"|\s+and (?:the )?(?=\w+est\b)"
+)
+_MOST = re.compile(r"가장|제일|젤|맨 ")
+_THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)+(\S*)")
+_ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
 _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
 """As in "smallest and largest dataset": of what is told behind the other end."""
 _RANKED = re.compile(r"가장|제일|\w+est\b", re.IGNORECASE)
@@ -29,12 +36,31 @@ def _joined(text: str) -> list[str]:
     for pattern in (_KOREAN, _ENGLISH):
         if match := pattern.search(text):
             return [text[: match.end(1)].strip(), *_joined(text[match.end() :].strip())]
-    if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.start()]):
+    if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.end(1) if match.group(1) else match.start()]):
         first = text[: match.end(1)] if match.group(1) else text[: match.start()]
         if not match.group(1) and _END_ALONE.search(first):
             first = f"{first} {text[match.end() :].partition(' ')[2]}"
-        return [first.strip(), *_joined(text[match.end() :].strip())]
+        return [first.strip(), *_joined(_other_end(first, text[match.end() :].strip()))]
     return [text]
+
+
+def _other_end(first: str, other: str) -> str:
+    """ "제일 적은 것" behind "샘플 수가 제일 많은 데이터셋과": of the same rows, by the same measure."""
+    most = _MOST.search(first)
+    noun = _THE_SAME.match(other)
+    if most is None or noun is None or not (_ONE.match(noun.group(1)) or noun.group(1)[:2] in first):
+        return other
+    said = other if _MOST.match(other) else f"{most.group()} {other}"
+    whose = first.split()[-1] if _ONE.match(noun.group(1)) and not _ONE.match(first.split()[-1]) else ""
+    return f"{first[: most.start()]}{_named(said, whose)}"
+
+
+def _named(other: str, noun: str) -> str:
+    return (
+        re.sub(r"(?<=[은는린된난]) ?(?:거|것|걸|게|건)(?=[은는이가을를도만]?(?: |$|[?.!]))", f" {noun}", other, count=1)
+        if noun
+        else other
+    )
 
 
 def carried_on(first: Reading | None, later: Reading) -> Reading:

@@ -78,7 +78,8 @@ _ORDINAL = re.compile(
     rf"(?:(\d+|{_either(_PLACES)}) ?(?:번째|째)|\b(\d+)(?:st|nd|rd|th)\b|\b({_either(_ORDINALS)})\b)", re.IGNORECASE
 )
 _DIGITS = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?)(?: ?({_either(_SCALES)})(?![a-z]))?(?: ?({_either(_UNITS)})(?![a-z]))?", re.IGNORECASE
+    rf"(\d[\d,]*(?:\.\d+)?)(?: ?({_either(_SCALES)})(?![a-z]))?(?: ?({_either(_UNITS)})(?![a-z])(?!(?<=초)과))?",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(rf" ?(?:{_COUNTERS})(?![가-힣]*어)")
 _DAY_WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "반나절": 0.5}

@@ -1,4 +1,4 @@
-"""English as people type it, put in the plain words that the rules read."""
+"""English and Korean as people type them, put in the plain words that the rules read."""
 
 import re
 from functools import cache
@@ -6,28 +6,30 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).with_name("idioms.yml")
+ENGLISH = Path(__file__).with_name("idioms.yml")
+KOREAN = Path(__file__).with_name("idioms_ko.yml")
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_HANGUL = re.compile(r"[가-힣]")
 _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 
 
 def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
-    if not _LATIN.search(text):
-        return text
-    text = text.replace("\u2019", "'")
-    parts = _QUOTED.split(text)
-    said = re.sub(r"\s+", " ", "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))).strip()
+    files = [file for file, script in ((ENGLISH, _LATIN), (KOREAN, _HANGUL)) if script.search(text)]
+    parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
+    for file in files:
+        parts = [part if i % 2 else _plain(part, file) for i, part in enumerate(parts)]
+    said = re.sub(r"\s+", " ", "".join(parts)).strip()
     return said or text  # mere thanks are left as they are
 
 
-def _plain(text: str) -> str:
-    for pattern, meant in _idioms():
+def _plain(text: str, file: Path) -> str:
+    for pattern, meant in _idioms(file):
         text = pattern.sub(meant, text)
     return text
 
 
 @cache
-def _idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    kinds: dict[str, list[tuple[str, str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def _idioms(file: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+    kinds: dict[str, list[tuple[str, str]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return tuple((re.compile(pattern, re.IGNORECASE), meant) for pairs in kinds.values() for pattern, meant in pairs)

@@ -13,7 +13,7 @@ from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
 from agent.offline.words.spacing import respaced
-from agent.offline.words.whole_names import named
+from agent.offline.words.whole_names import initialled, is_initials, named
 from db.catalog.values import FEW_NAMES
 from db.hangul import compose, keys
 
@@ -78,6 +78,7 @@ def mend(text: str, lexicon: Lexicon, today: date) -> Mended:
 
 def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     mender = _Mender(lexicon, today)
+    text, shortened = initialled(text, lexicon)
     text, names = named(text, lexicon)
     found = mender.spaced(text)
     corrections: list[Correction] = []
@@ -93,7 +94,8 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
             doubtful.add(word.typed)
     if corrections:
         found = mender.spaced(clean(text))
-    slipped = tuple(Correction(*name) for name in names)
+    short = (Correction(*name, spelled=True) for name in shortened)
+    slipped = (*short, *(Correction(*name) for name in names))
     mentions = tuple(replace(m, doubtful=True) if _is_in(m, doubtful) else m for m in found.mentions)
     return Mended(found.text.text, mentions, (*slipped, *reversed(corrections)))
 
@@ -164,10 +166,10 @@ class _Mender:
         start = len(word.before)
         own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                and found.text.places[m.end - 1] >= start]  # fmt: skip
-        if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
-            return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
         if not _is_joined(word) and _is_own_word(word.typed, candidate, own):
             return None
+        if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
+            return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
         meaning = frozenset(filter(None, map(_meaning, own)))
@@ -195,9 +197,16 @@ class _Mender:
         near = sorted((cost + form[1], form) for cost, form in judged if cost is not None)
         return [form for _, form in near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]]
 
-    @staticmethod
-    def _forms(word: _Word) -> Iterator[tuple[str, float]]:
+    def _says_something(self, latin: str) -> bool:
+        """Whether a word typed in the other keyboard mode is a value or a noun: ㅊㄴㅍ is csv, ㅈㄷ is hardly "we"."""
+        return bool(self.lexicon.values_at(latin)) or any(s.word is None for s in self.lexicon.at(latin))
+
+    def _forms(self, word: _Word) -> Iterator[tuple[str, float]]:
         typed = word.typed
+        if is_initials(typed):
+            if self._says_something(keys(typed).lower()):
+                yield keys(typed).lower(), 0.0
+            return
         if typed.isascii():
             composed = compose(typed)
             if len(typed) >= SHORTEST and not has_lone_jamo(composed):
@@ -225,6 +234,12 @@ class _Weighed:
         return Correction(typed[: len(typed) - kept], self.text[: len(self.text) - kept])
 
 
+def _is_own_word(typed: str, candidate: str, own: list[Mention]) -> bool:
+    """Whether a Latin word is hardly a slip: "man" is, of "many" in "how many"."""
+    in_phrase = len(own) == 1 and len(own[0].surface) > len(candidate) + 1
+    return typed.isascii() and candidate.isascii() and not in_phrase and not is_likely(typed, candidate)
+
+
 def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
     """Whether a word is long enough to be known by, or was none to begin with."""
     typed = word.typed
@@ -234,12 +249,6 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
     if is_malformed(typed):
         return True
-def _is_own_word(typed: str, candidate: str, own: list[Mention]) -> bool:
-    """Whether a Latin word is hardly a slip: "man" is, of "many" in "how many"."""
-    in_phrase = len(own) == 1 and len(own[0].surface) > len(candidate) + 1
-    return typed.isascii() and candidate.isascii() and not in_phrase and not is_likely(typed, candidate)
-
-
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
     if len(own) == 1 and typed.startswith(own[0].surface) and own[0].after:

@@ -194,6 +194,8 @@ class _Scanner:
             yield from self._at(place, end, folded)
 
     def _at(self, place: int, end: int, folded: str) -> Iterator[tuple[float, Mention]]:
+        if self._tears_initials(place, end):
+            return
         base = Mention(place, end, self.text.surface(place, end), spaced=self.text.gaps[place] == " ")
         values = self.lexicon.values_at(folded)
         senses = self.lexicon.at(folded) if end - place <= self.lexicon.longest else ()
@@ -213,6 +215,14 @@ class _Scanner:
             and (parts := self.lexicon.parts_at(folded))
         ):
             yield PART, replace(base, parts=parts)
+
+    def _tears_initials(self, place: int, end: int) -> bool:
+        """As ㄱㄱ would of ㄱㄱㄷ, which are the initials of one name."""
+        chars, gaps = self.text.chars, self.text.gaps
+        inside = "ㄱ" <= chars[place] <= "ㅎ"
+        before = place > 0 and gaps[place] == "" and "ㄱ" <= chars[place - 1] <= "ㅎ"
+        behind = end < len(chars) and gaps[end] == "" and "ㄱ" <= chars[end] <= "ㅎ" and "ㄱ" <= chars[end - 1] <= "ㅎ"
+        return (inside and before) or behind
 
     def _crosses(self, place: int, end: int, senses: tuple[Sense, ...]) -> bool:
         """As in "where's its", which holds no "sits": a word of one piece over two."""

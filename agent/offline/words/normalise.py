@@ -12,6 +12,7 @@ _MENTION = re.compile(r"<[@#!][^>]*>")
 _LINK = re.compile(r"<(?:mailto:|https?:)?[^|>\s]*\|([^>]*)>|<(?:mailto:)?([^>\s]+)>")
 _EMOJI_NAME = re.compile(r"(?<!\S):[a-z0-9_+\-]+:(?!\S)")
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜ]{2,}|[~^!]{2,}|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
+_CHEERED_ON = re.compile(r"([ㄱ-ㅎ])\1{2,}")
 _ELONGATED = re.compile(r"([가-힣])\1{2,}")
 _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
@@ -22,6 +23,8 @@ _IS_THERE = re.compile(r"있지 ?않(?:아요|아|나요|나|았어요|았어|�
 """A question that expects a yes is put plainly: 있지 않아? is 있어?"""
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
+_INITIALS_BEHIND = re.compile(r"(?<=[가-힣])(?=[ㄱ-ㅎ]{2,}(?![가-힣ㅏ-ㅣ]))")
+"""Where 갠지ㄱㄱ ends and what is said in initials begins."""
 _BOUND = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<) ?(\d[\d.,]*(?: ?[A-Za-z%가-힣]+)?)")
 _AGAINST = re.compile(r"([A-Za-z가-힣][\w]*) ?(>=|<=|>|<) ?([A-Za-z가-힣][\w]*)(?!\S*>)")
 _OTHER = re.compile(r"(!=|<>|≠) ?(\S+)")
@@ -66,9 +69,10 @@ def clean(question: str) -> str:
     text = _EMOJI_NAME.sub(" ", norm(text))
     text = _worded(text)
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
-    text = _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text))
+    text = _CHEERED_ON.sub(r"\1\1", _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text)))
     text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
+    text = _INITIALS_BEHIND.sub(" ", text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return plain(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION])
 
