@@ -13,7 +13,7 @@ from agent.offline.engine import OfflineModel
 from agent.prompt import PromptWriter
 from agent.schema_prompt import CurrentSchema
 from agent.vocabulary import Vocabulary
-from bot.messages.synonyms import CONFIRM, DROP, MEANING, PICK, UNDO, Press
+from bot.messages.synonyms import BOUND, CONFIRM, DROP, MEANING, PICK, UNDO, Press
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
@@ -155,6 +155,30 @@ async def test_a_word_may_mean_anything_that_the_form_offers(tmp_path: Path, sla
     assert "mAP50" in answer
 
 
+async def test_a_word_may_mean_a_bound_that_is_written_beside_the_measure(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    semantics = tmp_path / "mine.yml"
+    semantics.write_text("tables: {metrics: {columns: {f1_score: {private: true}}}}", "utf-8")
+    question = "알짜 모델 보여줘"
+    async with running(tmp_path, slack, models=rules, admins=KIM):
+        before = await ask(slack, kim, question)
+        view = await opened(slack, await listed(slack, kim))
+        no_bound = await chosen(slack, view, "metrics\nf1_score\n", "아주 높음")
+        no_measure = await chosen(slack, view, "models\nname\n", "0.9 이상")
+        assert await chosen(slack, view, "metrics\nf1_score\n", " 90% 이상 ") is None
+        learnt = (await slack.journal.until(lambda: whispers(slack)[1:], "what was learnt"))[-1]
+        after = await ask(slack, kim, question)
+        assert "→ 메트릭 · F1 &gt;= 0.9" in said(await listed(slack, kim))
+    async with running(tmp_path, slack, models=rules, admins=KIM, semantics=semantics):
+        assert "f1_score" not in await ask(slack, kim, question)
+        assert "(지금은 카탈로그에 없어 쓰이지 않음)" in said(await listed(slack, kim))
+    assert "F1이 90% 이상" not in before
+    assert [told is not None and "0.9 이상" in told[MEANING] for told in (no_bound, no_measure)] == [True, True]
+    assert "배웠습니다: '알짜' → 메트릭 · F1 &gt;= 0.9" in said(learnt)
+    assert "F1이 90% 이상" in after
+
+
 async def opened(slack: LocalSlack, message: Message) -> dict[str, Any]:
     """The form behind the button of all meanings."""
     element = buttons(message)["다른 뜻 고르기"]
@@ -164,8 +188,9 @@ async def opened(slack: LocalSlack, message: Message) -> dict[str, Any]:
     return view
 
 
-async def chosen(slack: LocalSlack, view: dict[str, Any], value: str) -> dict[str, str] | None:
-    state = {"values": {MEANING: {MEANING: {"selected_option": {"value": value}}}}}
+async def chosen(slack: LocalSlack, view: dict[str, Any], value: str, bound: str = "") -> dict[str, str] | None:
+    picked = {MEANING: {MEANING: {"selected_option": {"value": value}}}, BOUND: {BOUND: {"value": bound or None}}}
+    state = {"values": picked}
     return await slack.interactions.submit(KIM, view["id"], state)
 
 

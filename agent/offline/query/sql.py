@@ -200,7 +200,7 @@ class _Writer:
         wanted += [table for one in met for table in self._tables_of(one.ref)]
         quantified = [one for one in query.filters if one.op in QUANTIFIED]
         filters = [one for one in query.filters if one not in (*met, *quantified)]
-        near = [one for one in filters if not self._is_below(one.ref) or one.ref[0] in wanted]
+        near = [one for one in filters if not self._is_below(one.ref) or self._describes(one.ref, wanted)]
         far = [one for one in filters if one not in near]
         needed = [table for one in near for table in self._tables_of(one.ref)]
         needed += [table for order in query.order for table in self._tables_of(order.ref)]
@@ -234,6 +234,11 @@ class _Writer:
     def _is_below(self, ref: Ref) -> bool:
         part = bool(ref[0]) and self.layer.table(ref[0]).part_of == self.query.head
         return not part and any(joins.is_below(self.layer, self.query.head, t) for t in self._tables_of(ref))
+
+    def _describes(self, ref: Ref, tables: list[str]) -> bool:
+        """Whether the column tells of rows of the tables: a model's F1 narrows down the models that are counted."""
+        owner = self.layer.table(ref[0]).part_of if ref[0] else None
+        return ref[0] in tables or owner in tables
 
     def _below(self, filters: list[Filter], negated: bool) -> exp.Expr:
         tables = tuple(t for one in filters for t in self._tables_of(one.ref))

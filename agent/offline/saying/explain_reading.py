@@ -30,13 +30,14 @@ def explained(text: str, reading: Reading, found: tuple[Found, ...], lexicon: Le
     layer, query = lexicon.layer, reading.query
     by_purpose = {one.lookup.purpose: one for one in found}
     answering = by_purpose.get("count", by_purpose.get("main"))
+    lost = (*_lost(reading), *_unfound(reading, found))
     return Clause(
         text=text,
         intent=reading.intent,
         style=reading.style,
         mentions=tuple(_mention(mention, reading) for mention in reading.mentions),
         dropped=reading.dropped,
-        lost=tuple(LostWord(word, nearest(word, reading, lexicon)) for word in _lost(reading)),
+        lost=tuple(LostWord(word, nearest(word, reading, lexicon)) for word in lost),
         query=dump(query) if query else None,
         joins=tuple(_joins(query, layer)) if query else (),
         sql=answering.observation.sql if answering else None,
@@ -159,6 +160,12 @@ def _lost(reading: Reading) -> Iterator[str]:
     for word in reading.words if reading.intent in ("unclear", "outside") else ():
         if any(word in surface for surface in unknown) and len(fold(word)) > 1 and not fold(word).isdigit():
             yield word
+
+
+def _unfound(reading: Reading, found: tuple[Found, ...]) -> tuple[str, ...]:
+    """The words that nothing explains, and that stand in no text that was looked through for them."""
+    tables = [one.table for one in found if one.table is not None]
+    return () if not tables or any(table.rows for table in tables) else reading.searched
 
 
 def nearest(word: str, reading: Reading, lexicon: Lexicon) -> tuple[Candidate, ...]:

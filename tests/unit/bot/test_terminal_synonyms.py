@@ -139,3 +139,34 @@ def test_a_file_that_is_wrong_is_told_by_its_line(tmp_path: Path) -> None:
     assert outcome.code == 1
     assert "words.yml:1" in outcome.err
     assert "cannot be read" in synonyms(tmp_path, "--import", str(tmp_path / "no.yml")).err
+
+
+def test_a_word_is_taught_a_bound_in_the_terminal(tmp_path: Path) -> None:
+    question = "고성능 모델 몇 개야?"
+    assert "f1_score" not in run(tmp_path, "ask", question).out
+    learnt = synonyms(tmp_path, "--teach", "고성능", "metrics.f1_score >= 90%")
+    assert (learnt.code, learnt.out) == (0, "고성능 → metrics.f1_score >= 0.9\n")
+    assert "metrics.f1_score >= 0.9" in run(tmp_path, "ask", question).out
+    assert "  고성능 → metrics.f1_score >= 0.9  (terminal" in synonyms(tmp_path).out
+    taken = synonyms(tmp_path, "--teach", "고성능", "metrics.recall > 0.8")
+    assert taken.code == 1
+    assert "metrics.f1_score >= 0.9" in taken.err
+    for language, told in (("ko", "카탈로그에 없는 뜻입니다"), ("en", "nothing the catalogue has")):
+        wrong = synonyms(tmp_path, "--teach", "느린", "metrics.gone > 3", BOT_LANGUAGE=language)
+        assert (wrong.code, wrong.out) == (1, "")
+        assert told in wrong.err
+
+
+def test_a_taught_bound_is_exported_imported_and_withheld_where_it_is_private(tmp_path: Path) -> None:
+    synonyms(tmp_path, "--teach", "고성능", "metrics.f1_score >= 0.9")
+    exported = synonyms(tmp_path, "--export").out
+    assert "conditions:" in exported
+    synonyms(tmp_path, "--remove", "고성능")
+    again = synonyms(tmp_path, "--import", written(tmp_path, exported))
+    assert (again.code, again.out) == (0, "고성능 → metrics.f1_score >= 0.9\n")
+    private = tmp_path / "private.yml"
+    private.write_text("tables: {metrics: {columns: {f1_score: {private: true}}}}", "utf-8")
+    hidden = synonyms(tmp_path, "--export", CATALOG_SEMANTICS=str(private))
+    assert "고성능" not in hidden.out
+    assert "고성능" in hidden.err
+    assert "f1_score" not in run(tmp_path, "ask", "고성능 models", CATALOG_SEMANTICS=str(private)).out

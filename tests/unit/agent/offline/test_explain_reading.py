@@ -93,6 +93,11 @@ async def test_a_lost_word_of_latin_letters_has_what_is_written_alike(tmp_path: 
     assert lost.nearest[0].score > 0.5
 
 
+async def test_a_word_that_was_sought_in_notes_is_lost_where_none_has_it(tmp_path: Path) -> None:
+    assert [one.word for one in (await clause(tmp_path, "알짜 모델 보여줘")).lost] == ["알짜"]
+    assert (await clause(tmp_path, "엣지 모델 보여줘")).lost == ()
+
+
 async def test_a_question_that_was_understood_has_lost_nothing(tmp_path: Path) -> None:
     assert (await explained(tmp_path, "모델은 몇 개야?"))[0].lost == ()
 
