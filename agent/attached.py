@@ -19,6 +19,8 @@ _HEAD: Final = 4
 _WORD: Final = re.compile(r"[^\s\"'`()\[\]{}<>,;:|=/\\]+")
 _EDGES: Final = ".!?*_-"
 _ENDING: Final = re.compile(r"\.[a-z]{1,4}$")
+_PARTICLE: Final = re.compile(r"(?<=[a-z0-9])[가-힣]{1,4}$", re.IGNORECASE)
+"""What Korean puts behind a name: defect-detection-v2가."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _named(text: str, catalog: Knowledge) -> Iterator[Focus]:
         if at == _MOST_WORDS:
             return
         word = match[0].strip(_EDGES)
-        for name in dict.fromkeys((word, _ENDING.sub("", word))):
+        for name in dict.fromkeys((word, _ENDING.sub("", word), _PARTICLE.sub("", word))):
             for found in catalog.values.exact(name) if name else ():
                 if found.value == name and (found.table, found.column) in firsts:
                     yield Focus(found.table, ((found.column, name),))
