@@ -106,8 +106,9 @@ async def test_a_deletion_takes_every_part_of_a_long_answer_along(
 ) -> None:
     text = "\n\n".join(["가나다라" * 1_000] * 3)
     async with running(tmp_path, slack, TestModel(lambda _: text)):
+        slack.break_next("chat.postMessage", Fault(error="invalid_blocks"))  # as text it takes several messages
         ts = await kim.mention("길게")
-        await slack.journal.until(lambda: len(slack.messages("C1", ts)) == 3)
+        await slack.journal.until(lambda: len(slack.messages("C1", ts)) > 2)
     async with running(tmp_path, slack):
         await kim.delete(ts)
         await slack.deliveries.settled()
