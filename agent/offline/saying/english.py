@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.saying.cells import bold, label, number, plural
+from agent.offline.saying.cells import bold, cell_of, label, number, plural
 from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns, is_many
 from db.catalog.meaning import TableMeaning
 
@@ -107,7 +107,19 @@ class English(EnglishNouns):
         return f"I recommend {bold(name)} among the {self._rows(query, _SEVERAL)} ({need}): {why}."
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
-        return f"{name} is ahead in {_and(columns)}."
+        return f"{bold(name)} is ahead in {_and(columns)}."
+
+    def won(self, column: str, value: str, by: str) -> str:
+        return f"{column} ({value}, by {by})"
+
+    def apart(self, ref: Ref, gap: float) -> str:
+        """How far two values of a column are from each other."""
+        if self.layer.column(ref).ratio:
+            return f"{number(round(gap * 100, 1))} points"
+        return cell_of(ref, round(gap, 4), self.layer, "en")
+
+    def among(self, query: Query, count: int) -> str:
+        return f"Of the {count} {self._subject(query, count)}, "
 
     def also(self, column: str, value: str) -> str:
         return f"The {column} is {bold(value)}."

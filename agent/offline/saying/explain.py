@@ -12,6 +12,7 @@ from db.catalog.table import Row
 MOST_COMPARED = 3
 MOST_FIGURES = 4
 MOST_MISSING = 2
+FEW_ASKED = 2
 NEARLY = 0.02
 """Figures that differ by less than this share of the larger one are called nearly equal."""
 
@@ -51,17 +52,37 @@ def differences(result: Result, phrases: Phrases) -> list[str]:
 
 
 def ahead(result: Result, phrases: Phrases) -> str:
-    """Which of two or three compared rows is the best in what."""
-    if not 2 <= len(result.table.rows) <= MOST_COMPARED:
+    """Which of the compared rows is the best in what, and by how much; "" where none is."""
+    rows = result.table.rows
+    if len(rows) < 2:
         return ""
-    measures = [ref for ref in result.told() if ref[0] and not _is_near(result, ref)]
-    best = [(_best(result, result.layer.column(ref)), label(ref, result.layer, result.language)) for ref in measures]
-    won = [[name for winner, name in best if winner is row] for row in result.table.rows]
-    named = zip(_short_names(result), won, strict=True)
-    return " ".join(phrases.ahead(name, columns) for name, columns in named if columns)
+    won: list[list[str]] = [[] for _ in rows]
+    for ref in result.told():
+        best = _best(result, result.layer.column(ref)) if ref[0] and not _is_near(result, ref) else None
+        if best is not None and (gap := _gap(result, ref)):
+            place = next(i for i, row in enumerate(rows) if row is best)
+            name, value = label(ref, result.layer, result.language), result.text(best, ref)
+            by = phrases.apart(ref, gap)
+            won[place].append(phrases.won(name, value, by))
+    leaders = sorted(zip(_short_names(result), won, strict=True), key=lambda one: -len(one[1]))
+    told = [phrases.ahead(name, each) for name, each in leaders if each]
+    among = phrases.among(result.query, len(rows)) if told and len(rows) > MOST_COMPARED else ""
+    return f"{among}{' '.join(told)}"
+
+
+def _gap(result: Result, ref: Ref) -> float:
+    """By how much the best is before the next."""
+    values = sorted(v for row in result.table.rows if isinstance(v := result.value(row, ref), int | float))
+    if len(values) < 2:
+        return 0.0
+    ends = values[:2] if result.layer.column(ref).better == "low" else values[-2:]
+    return round(ends[1] - ends[0], 6)
 
 
 def _is_near(result: Result, ref: Ref) -> bool:
+    """Whether the rows hardly differ in what nobody asked for by name."""
+    if ref in result.query.columns and len(result.query.columns) <= FEW_ASKED:
+        return False
     values = [result.value(row, ref) for row in result.table.rows]
     numbers = [abs(value) for value in values if isinstance(value, int | float)]
     return len(numbers) == len(values) > 0 and max(numbers) - min(numbers) < NEARLY * max(numbers)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.saying.cells import bold, label, number
+from agent.offline.saying.cells import bold, cell_of, label, number
 from agent.offline.saying.korean_nouns import BOUNDS, KoreanNouns
 from db.catalog.meaning import TableMeaning
 from db.hangul import josa
@@ -100,7 +100,19 @@ class Korean(KoreanNouns):
         return f"{need} {noun} 찾으신다면 {self.subject(query)} 가운데 {josa(bold(name), '을/를')} 추천합니다: {why}."
 
     def ahead(self, name: str, columns: Sequence[str]) -> str:
-        return f"{josa(name, '은/는')} {'·'.join(columns)}에서 앞섭니다."
+        return f"{josa(bold(name), '은/는')} {', '.join(columns)}에서 앞섭니다."
+
+    def won(self, column: str, value: str, by: str) -> str:
+        return f"{column} {value}({by} 차이)"
+
+    def apart(self, ref: Ref, gap: float) -> str:
+        """How far two values of a column are from each other."""
+        if self.layer.column(ref).ratio:
+            return f"{number(round(gap * 100, 1))}%p"
+        return cell_of(ref, round(gap, 4), self.layer, "ko")
+
+    def among(self, query: Query, count: int) -> str:
+        return f"{self.subject(query)} {count}{self._counter(query)} 가운데 "
 
     def also(self, column: str, value: str) -> str:
         return f"{josa(column, '은/는')} {bold(value)}입니다."

@@ -152,7 +152,7 @@ class KoreanNouns:
     def _counted_noun(self, query: Query) -> str:
         """What is counted for each group: experiments, checkpoints, else the table's rows."""
         table = self.layer.table(query.counted or query.head)
-        if query.counted == query.head and len(table.display) > 1:
+        if query.counted == query.head and len(table.display) > 1 and (table.name, table.display[0]) in query.groups:
             return label((table.name, table.display[1]), self.layer, "ko")
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (query.concept, table.name)), None)
         kind = kind_of(replace(query, head=table.name), self.layer)

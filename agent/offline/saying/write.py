@@ -102,6 +102,7 @@ def _opening(reading: Reading, found: tuple[Found, ...], result: Result, say: Ph
     count = next((one.table.rows[0][0] for one in found if one.lookup.purpose == "count" and one.table), None)
     lead = Teller(reading, result, say).lead(count if isinstance(count, int) else None, named=named)
     ahead = explain.ahead(result, say) if reading.style == "compare" and query.measure == "rows" else ""
+    lead = "" if ahead else lead
     uniform = explain.uniform(result, say) if query.measure == "rows" and not query.columns else ""
     criterion = next((c for c in layer.criteria if c.name == query.criterion), None)
     concept = next((c for c in layer.concepts if c.name == query.concept), None)

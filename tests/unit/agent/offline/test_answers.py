@@ -73,7 +73,8 @@ def test_how_long_it_took_or_has_been_going_on_is_said(talk: Talk) -> None:
 
 def test_a_comparison_tells_only_what_differs(talk: Talk) -> None:
     told = talk.ask("wafer-defect v2.0과 v2.1의 메트릭 비교해줘").text
-    assert "v2.0은 Precision(정밀도)에서 앞섭니다. v2.1은 mAP50·F1·Recall(재현율)에서 앞섭니다." in told
+    ahead = "**v2.1**은 mAP50 92.3%(2.2%p 차이), F1 89.1%(2.8%p 차이), Recall(재현율) 94.8%(15.9%p 차이)에서 앞섭니다."
+    assert told.startswith(f"{ahead} **v2.0**은 Precision(정밀도) 95.2%(11%p 차이)에서 앞섭니다.")
     assert "- Recall(재현율): v2.0 78.9% · v2.1 **94.8%**" in told
     assert "거의 같은 항목: 추론 시간 12.3 ms · 12.5 ms" in told
 
@@ -162,3 +163,24 @@ def test_what_was_just_answered_is_not_offered_again(talk: Talk) -> None:
         "TensorFlow로 완료된 파이프라인 중 가장 최근 것은?",
         "lstm-log-exp01 담당자는 누구야?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("koelectra vs kobert on f1 — who wins?", "**intent-koelectra v3.1** is ahead in F1 (90.3%, by 1.6 points)."),
+        ("kobert랑 koelectra 추론 속도 비교", "**intent-kobert v3.0**은 추론 시간 15.2 ms(2.4 ms 차이)에서 앞섭니다."),
+        ("프로덕션 모델 비교해줘", "프로덕션(production) 모델 4개 가운데 **surface-yolov5l v3.2**는 mAP50 95.6%"),
+        (
+            "compare the production models",
+            "Of the 4 production models, **surface-yolov5l v3.2** is ahead in mAP50 (95.6%",
+        ),
+    ],
+)
+def test_a_comparison_begins_with_its_outcome(talk: Talk, question: str, outcome: str) -> None:
+    assert talk.ask(question).text.startswith(outcome)
+
+
+def test_models_are_counted_as_models_by_team_and_as_versions_by_name(talk: Talk) -> None:
+    assert talk.ask("팀별 모델 수").text.startswith("팀별 모델 수입니다")
+    assert "버전 수" in talk.ask("모델 이름별로 몇 개씩 있어?").text
