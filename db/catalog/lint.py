@@ -1,10 +1,10 @@
 """What catalog.yml lacks for questions to be understood: missing words, clashes, words of nothing."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from db.catalog.learned import Target
 from db.catalog.meaning import ColumnMeaning, Language, SemanticLayer, TableMeaning, Text
@@ -50,17 +50,38 @@ class Named:
         return {fold(name) for name in self.names if letters.search(name)}
 
 
+WEIGHT: Final[Mapping[Kind, int]] = {"clash": 0, "stop_word": 1, "no_word": 2, "dead_value": 3, "no_synonym": 4}
+"""What a wrong answer may come of is heavier than what is asked back, and that than what is only said otherwise."""
+
+
 def lint(layer: SemanticLayer, values: ValueIndex, stop_words: Collection[str]) -> tuple[Finding, ...]:
-    """All there is to mend, by kind. `stop_words` are folded."""
+    """All there is to mend, what matters most first. `stop_words` are folded."""
     things = tuple(_named(layer, values))
     wanting = [one for one in things if one.target is not None and not _is_identifier(one.target)]
-    return (
-        *_lacking("no_word", wanting, 0),
-        *_lacking("no_synonym", wanting, 1),
+    found = (
         *_clashes(things),
-        *_dead(layer, values),
         *_stop_words(things, layer, values, stop_words),
+        *_lacking("no_word", wanting, 0),
+        *_dead(layer, values),
+        *_lacking("no_synonym", wanting, 1),
     )
+    rows_of = _hung_on(layer)
+    return tuple(sorted(found, key=lambda one: (WEIGHT[one.kind], *_reach(one, layer, rows_of))))
+
+
+def _hung_on(layer: SemanticLayer) -> Counter[str]:
+    """How many keys lead to each table: questions pass through what others hang on."""
+    return Counter(key.parent_table for key in layer.foreign_keys)
+
+
+def _reach(one: Finding, layer: SemanticLayer, hung_on: Counter[str]) -> tuple[int, int, int]:
+    """The less, the more questions meet it: a table's own word, then its columns', then a value's."""
+    if one.target is None:
+        return (0, 0, -len(one.languages))
+    target = one.target
+    depth = 2 if target.value else 1 if target.column else 0
+    is_shown = not target.column or target.column in layer.table(target.table).show
+    return (depth, -hung_on[target.table] - 100 * is_shown, -len(one.languages))
 
 
 def _lacking(kind: Kind, things: Iterable[Named], count: int) -> Iterator[Finding]:
@@ -135,6 +156,9 @@ def _of_table(table: TableMeaning, values: ValueIndex) -> Iterator[Named]:
             meaning = known.get(value)
             label, synonyms = (meaning.label, meaning.synonyms) if meaning else (Text(value, value), ())
             yield _thing(Target(table.name, column.name, value), table.name, value, label, synonyms)
+        for bound in column.conditions:
+            target = Target(table.name, column.name, str(bound.bound))
+            yield Named(str(target), table.name, tuple(filter(None, (bound.label.ko, bound.label.en, *bound.synonyms))))
 
 
 def _thing(target: Target, scope: str, name: str, label: Text, synonyms: tuple[str, ...]) -> Named:

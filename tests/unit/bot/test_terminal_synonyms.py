@@ -41,6 +41,18 @@ def test_lint_draws_a_table_and_what_to_write(tmp_path: Path) -> None:
     assert "-+-" in drawn.out
 
 
+def test_lint_says_why_and_ends_with_the_three_to_do_first(tmp_path: Path) -> None:
+    twice = "{tables: {models: {synonyms: [것들, 뭉치]}, metrics: {synonyms: [것들, 뭉치]}}}"
+    settings = {"CATALOG_SEMANTICS": written(tmp_path, twice)}
+    korean = run(tmp_path, "catalog", "lint", **settings).out.splitlines()
+    assert "한 말이 두 가지를 뜻해 엉뚱한 행이 나올 수 있음" in korean[2], "what matters most comes first"
+    assert korean[-4:-2] == ["먼저 할 일:", "1. '것들', '뭉치' (models, metrics): 한쪽에서 이 말을 빼세요."]
+    english = run(tmp_path, "catalog", "lint", BOT_LANGUAGE="en", **settings).out.splitlines()
+    assert "one word, two meanings: the wrong rows may come" in english[2]
+    assert english[-4] == "To do first:"
+    assert [line[:2] for line in english[-3:]] == ["1.", "2.", "3."]
+
+
 def test_lint_is_strict_where_it_shall_be_and_gives_json(tmp_path: Path) -> None:
     strict = run(tmp_path, "catalog", "lint", "--strict", "--json")
     data = json.loads(strict.out)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from db.catalog.learned import Target
-from db.catalog.lint import Finding, Kind, lint
+from db.catalog.lint import WEIGHT, Finding, Kind, lint
 from db.catalog.lint_snippet import snippet
 from db.catalog.meaning import Language, SemanticLayer
-from db.catalog.schema import ColumnSchema, Schema, TableSchema
+from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 from db.catalog.semantics import load_layer
 from db.catalog.table import Cell
 from db.catalog.values import ValueIndex
@@ -57,6 +57,21 @@ criteria:
 concepts: {experiment: {label: {ko: 실험, en: experiment}, synonyms: [시험], table: jobs}}
 spans: {took: {label: {ko: 걸린 시간, en: took}, table: jobs, start: state, end: state, longer: [오래]}}
 """
+KEYED = Schema(
+    (
+        TableSchema(
+            "tickets",
+            (
+                ColumnSchema("id", "INTEGER", primary_key=True),
+                ColumnSchema("state", "TEXT"),
+                ColumnSchema("hours", "REAL"),
+                ColumnSchema("owner_id", "INTEGER"),
+            ),
+        ),
+        TableSchema("people", (ColumnSchema("id", "INTEGER", primary_key=True), ColumnSchema("name", "TEXT"))),
+    ),
+    (ForeignKey("tickets", "owner_id", "people", "id"),),
+)
 STANDING: dict[str, tuple[Cell, ...]] = {
     "title": ("정보", "first"),
     "state": ("failed", "new"),
@@ -79,6 +94,33 @@ async def known(tmp_path: Path) -> tuple[SemanticLayer, ValueIndex]:
 
 def of(kind: Kind, findings: tuple[Finding, ...]) -> list[Finding]:
     return [one for one in findings if one.kind == kind]
+
+
+async def test_what_makes_wrong_answers_comes_before_what_is_asked_back(
+    known: tuple[SemanticLayer, ValueIndex],
+) -> None:
+    findings = lint(*known, ("정보", "task", "오래"))
+    kinds = [one.kind for one in findings]
+    assert list(dict.fromkeys(kinds)) == ["clash", "stop_word", "no_word", "dead_value", "no_synonym"]
+    assert [WEIGHT[kind] for kind in kinds] == sorted(WEIGHT[kind] for kind in kinds)
+
+
+async def test_of_one_kind_a_tables_word_comes_before_a_columns_and_a_values() -> None:
+    layer = load_layer(None, KEYED)
+    places = [one.place for one in of("no_word", lint(layer, await ValueIndex.build(layer, distinct), ()))]
+    assert places[:2] == ["people", "tickets"], "most keys lead to people"
+    assert places.index("tickets") < places.index("tickets.state")
+
+
+async def test_a_word_for_a_bound_clashes_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.yml"
+    path.write_text(
+        'tables: {tickets: {columns: {state: {synonyms: [급한]}, hours: {conditions: {"> 8": {synonyms: [급한]}}}}}}',
+        "utf-8",
+    )
+    layer = load_layer(path, KEYED)
+    [clash] = of("clash", lint(layer, await ValueIndex.build(layer, distinct), ()))
+    assert (clash.place, clash.word, clash.other) == ("tickets.state", "급한", "tickets.hours > 8")
 
 
 async def test_what_nobody_has_named_is_listed_by_language(known: tuple[SemanticLayer, ValueIndex]) -> None:
