@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).parent.parent
 HANGUL: Final = re.compile("[ㄱ-ㆎ가-힣]")
 
 WORDS: Final = {
+    "agent/attached.py": "the particles that stand behind a name",
     "agent/headings.py": "how a column's name ends that holds ids or years",
     "agent/memory.py": "how a Korean sentence ends",
     "agent/prompt.py": "the register that the model is to write Korean in",
@@ -22,7 +23,6 @@ WORDS: Final = {
     "agent/offer.py": "the ways in which people name a choice",
     "agent/moments.py": "the grammar of dates and of how long something lasts, both by language",
     "agent/evals/": "what answers are measured by",
-    "agent/moments.py": "how dates and durations are said, by the grammar of each language",
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",
     "bot/messages/gate.py": "an ending of hosts",
     "bot/playground/": "Slack's own page, which has its sentences beside it and knows nothing of the bot",

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
+from db.catalog.slipping import FEW_NAMES, may_slip, most_slips
 from db.catalog.table import Cell
 from db.hangul import chosung, compose, is_hangul, keys, norm
 
@@ -21,9 +22,6 @@ Distinct = Callable[[str, str, int], Awaitable[Sequence[Cell]]]
 MOST_NAMES = 50_000
 MOST_CATEGORIES = 200
 LONGEST = 200
-FEW_NAMES = 100
-"""Up to this many names two slips still tell one name from another; above it, one (measured on generated names)."""
-SHORTEST_FUZZY_LATIN = 5
 MOST_ALIKE = 200
 """A part that more names have names none of them: "wafer" among 50,000 says too little."""
 MOST_NEAR = 20
@@ -384,18 +382,6 @@ def _kept(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 def _same(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
     """Equal in type too: 1 and 1.0 are written differently."""
     return one == other and [*map(type, one)] == [*map(type, other)]
-
-
-def may_slip(folded: str) -> bool:
-    """Whether a word is long enough to be taken for a near one: two syllables, or five letters."""
-    is_korean = any(is_hangul(char) for char in folded)
-    return len(folded) >= 2 if is_korean else sum(char.isalpha() for char in folded) >= SHORTEST_FUZZY_LATIN
-
-
-def most_slips(folded: str, names: int) -> int:
-    """How many slipped keys a match may have: fewer for short words and for many names."""
-    by_length = max(1, min(3, len(keys(folded)) // 3))
-    return min(by_length, 3 if names <= FEW_NAMES else 2)
 
 
 def _match(

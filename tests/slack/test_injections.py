@@ -24,15 +24,21 @@ PAYLOADS = load_payloads()
 OTHERS = "CANARY-OTHERS-4711"
 IN_THE_ENVIRONMENT = "CANARY-ENVIRONMENT-0815"
 ALLOWED = "link:https://wiki.example.com/runs"
-TOOLS = {"describe_tables", "execute_sql", "find_values"}
+TOOLS = {"describe_tables", "execute_sql", "find_values", "make_chart"}
 METHODS = {
+    "agents.sessions.rename",
     "apps.connections.open",
     "auth.test",
     "assistant.threads.setStatus",
+    "chat.appendStream",
     "chat.postMessage",
+    "chat.startStream",
+    "chat.stopStream",
+    "chat.update",
     "conversations.replies",
     "reactions.add",
     "reactions.remove",
+    "users.info",
 }
 
 

@@ -10,8 +10,9 @@ from rapidfuzz.distance import OSA
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mend import Correction
 from agent.offline.words.mentions import Mention
-from agent.offline.words.slips import LONGEST_DOUBTFUL, has_lone_jamo, is_likely
-from db.catalog.values import Match, fold, may_slip
+from agent.offline.words.slips import LONGEST_DOUBTFUL, LONGEST_SHORT, has_lone_jamo, is_likely
+from db.catalog.slipping import may_slip
+from db.catalog.values import Match, fold
 from db.hangul import compose, is_hangul, keys, norm, strip_josa
 
 _LATIN_HEAD = re.compile(r"^([\x21-\x7e]+)(?=[가-힣]+$)")
@@ -124,7 +125,9 @@ def _may_be(typed: str, meant: str) -> bool:
     """Whether a Latin word is no word of its own, but that one slipped."""
     if not (typed.isascii() and typed.isalpha() and meant.isascii()):
         return True
-    near = OSA.distance(typed.lower(), fold(meant)) <= 1 or len(typed) > LONGEST_DOUBTFUL
+    if len(typed) > LONGEST_DOUBTFUL:
+        return True
+    near = len(typed) > LONGEST_SHORT and OSA.distance(typed.lower(), fold(meant)) <= 1
     return near and is_likely(typed, fold(meant))
 
 

@@ -13,7 +13,8 @@ from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mentions import Mention
 from db.catalog.learned import Target, fits
 from db.catalog.meaning import ColumnMeaning, SemanticLayer, TableMeaning
-from db.catalog.values import fold, may_slip
+from db.catalog.slipping import may_slip
+from db.catalog.values import fold
 from db.hangul import keys
 
 MOST_NEAREST = 6

@@ -14,7 +14,7 @@ from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
 from agent.offline.words.spacing import respaced
 from agent.offline.words.whole_names import initialled, is_initials, named
-from db.catalog.values import FEW_NAMES
+from db.catalog.slipping import FEW_NAMES
 from db.hangul import compose, keys
 
 MOST_MENDED: Final = 3
