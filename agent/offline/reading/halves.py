@@ -23,11 +23,17 @@ class _Joint:
 def halves(sentence: Sentence) -> tuple[Sentence, ...]:
     """The sentence without the one and without the other of two joined tables; empty when there are none."""
     each = [i for i in sentence.where("each") if sentence.mentions[i].surface not in ("각각", "각자")]
-    if each or sentence.has("compare", "no_value", "many_of", "share", "same"):
+    if sentence.has("no_value", "many_of", "share", "same"):
         return ()
+    is_one = bool(each) or sentence.has("compare")
     for end in range(len(sentence) - 1):
         joint = _joint(sentence, end)
-        if joint is None or sentence.is_verbal(joint.one) or sentence.is_verbal(joint.last):
+        if (
+            joint is None
+            or (is_one and not _are_counts(sentence, joint))
+            or sentence.is_verbal(joint.one)
+            or sentence.is_verbal(joint.last)
+        ):
             continue
         mentions = sentence.mentions
         behind = joint.last + 1 if joint.one == joint.end else joint.last + 1 + sentence.does(joint.last + 1, "count")
@@ -50,6 +56,12 @@ def _joint(sentence: Sentence, end: int) -> _Joint | None:
     if later is None or later.part_of or not _is_counted(sentence, one, later):
         return None
     return _Joint(one, end, other, last)
+
+
+def _are_counts(sentence: Sentence, joint: _Joint) -> bool:
+    """As in "팀마다 프로젝트 수랑 모델 수": both are to be counted, whatever by."""
+    behind = joint.one < joint.end and sentence.does(joint.last + 1, "count")
+    return behind or (sentence.does(joint.one - 1, "count") and joint.last > joint.other)
 
 
 def _is_counted(sentence: Sentence, one: int, later: TableMeaning) -> bool:

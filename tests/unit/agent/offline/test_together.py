@@ -40,3 +40,16 @@ def test_two_figures_of_one_name_are_not_put_together(talk: Talk) -> None:
 def test_an_average_stands_beside_a_count_of_others(talk: Talk) -> None:
     told = talk.ask("비전팀 사람은 몇 명이고 데이터셋 평균 용량은 얼마야?")
     assert len(told.tables[-1].columns) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "팀마다 프로젝트 수랑 모델 수 비교해줘",
+        "for every team: number of projects plus number of models",
+        "number of projects and number of models per team",
+    ],
+)
+def test_two_counts_by_group_are_both_answered(talk: Talk, question: str) -> None:
+    projects, models = (dict(table.rows) for table in talk.ask(question).tables[-2:])
+    assert (projects["비전팀"], models["비전팀"]) == (4, 5)
