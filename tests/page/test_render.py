@@ -203,6 +203,42 @@ async def test_any_numbers_make_a_chart(page: Page, kind: str, values: list[floa
     assert "Infinity" not in drawn
 
 
+async def test_a_chart_names_all_it_compares_within_its_box_and_counts_in_whole_numbers(page: Page) -> None:
+    names = [f"document-…-ocr-exp{n:02}" for n in range(20)]
+    data = [{"label": name, "value": n % 3} for n, name in enumerate(names)]
+    axis = {"categories": names, "x_label": "파이프라인", "y_label": "건수"}
+    await page.set_viewport_size({"width": 420, "height": 900})
+    await draw_blocks(page, kitchen.chart("bar", series=[{"name": "a", "data": data}], axis_config=axis))
+    svg = page.locator("main svg.r-chart-svg")
+    labels = svg.locator("text:has(title)")
+    await expect(labels).to_have_count(len(names))
+    assert await labels.locator("title").all_text_contents() == names
+    assert not [text for text in await labels.all_text_contents() if "……" in text]
+    assert await svg.locator("g").first.locator("text").all_text_contents() == ["0", "1", "2"]
+    box = await svg.bounding_box()
+    assert box is not None
+    for label in await labels.all():
+        place = await label.bounding_box()
+        assert place is not None
+        assert place["x"] >= box["x"]
+        assert place["y"] + place["height"] <= box["y"] + box["height"]
+
+
+async def test_a_long_cell_has_room_and_a_short_one_stays_on_its_line(page: Page) -> None:
+    long, when = "high-recall 세팅. 미탐 민감 현장(B라인)용. 후단 재검 공정이 있어야 함.", "2024-06-15 08:00"
+    rows = [[{"type": "raw_text", "text": text} for text in row] for row in (("노트", "시작"), (long, when))]
+    settings = [{"is_wrapped": True}, {"is_wrapped": True}]
+    await page.set_viewport_size({"width": 360, "height": 900})
+    await draw_blocks(page, {"type": "table", "column_settings": settings, "rows": rows})
+    note = await page.get_by_role("cell", name=long).bounding_box()
+    assert note is not None
+    assert note["width"] >= 240
+    await draw_blocks(page, {"type": "data_table", "caption": "파이프라인", "rows": [*rows, [{}, rows[1][1]]]})
+    start = await page.get_by_test_id("data-table").get_by_role("cell", name=when).last.bounding_box()
+    assert start is not None
+    assert start["height"] < note["height"]
+
+
 async def test_tasks_say_how_they_stand(page: Page) -> None:
     await draw_blocks(page, kitchen.PLAN)
     await expect(page.get_by_test_id("plan").get_by_role("img")).to_have_count(4)

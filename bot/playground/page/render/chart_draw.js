@@ -70,14 +70,14 @@ function categoryLabels(frame, categories) {
   const labels = categories.map((category, index) => {
     const x = frame.left + room * (index + 0.5);
     const y = frame.bottom + (isLevel ? 16 : 12);
-    const text = isLevel ? category : fitted(category, Math.min(SLANTED_ROOM, (x - 6) / Math.cos(turn)));
+    const text = isLevel ? category : fitted(category, Math.min(SLANTED_ROOM, (x - 10) / Math.cos(turn)));
     const transform = `rotate(${isLevel ? 0 : -SLANT} ${x} ${y})`;
     const place = { x, y, transform, class: isLevel ? "r-tick r-middle" : "r-tick r-end" };
     return { node: draw("text", place, text, tip(category)), width: textWidth(text) };
   });
   const longest = Math.max(0, ...labels.map(({ width }) => width));
   const group = draw("g", { "aria-hidden": "true" }, ...labels.map(({ node }) => node));
-  return { group, more: isLevel ? 0 : Math.ceil(longest * Math.sin(turn)) };
+  return { group, more: isLevel ? 0 : Math.max(0, Math.ceil(longest * Math.sin(turn)) - 8) };
 }
 
 function axisTitles({ left, right, top, bottom }, axis, height) {

@@ -75,7 +75,7 @@ export function written(value, lang) {
 /** About how wide a text is drawn, in px: Hangul and the like take a whole square. */
 export function textWidth(text, size = 11) {
   let width = 0;
-  for (const char of text) width += char.codePointAt(0) > 0x2e80 ? size : size * 0.56;
+  for (const char of text) width += char.codePointAt(0) > 0x2e80 ? size : size * 0.62;
   return width;
 }
 
