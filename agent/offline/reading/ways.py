@@ -104,13 +104,13 @@ def _left_open(sentence: Sentence, ends: tuple[str, str], paths: tuple[Path, ...
 
 def _ends(head: str, paths: tuple[Path, ...], table: str) -> tuple[str, ...]:
     """The tables whose rows the name of a key may stand before: those on its parent's side of the keys that differ."""
-    here = head
-    for key in paths[0]:
-        if any(key not in path for path in paths):
-            ends = (key.parent_table, head) if key.parent_table == here else (table, key.parent_table)
-            return tuple(dict.fromkeys(ends))
+    here, walk = head, iter(paths[0])
+    key = next(walk)
+    while all(key in path for path in paths):
         here = key.parent_table if key.table == here else key.table
-    return (table,)
+        key = next(walk)
+    ends = (key.parent_table, head) if key.parent_table == here else (table, key.parent_table)
+    return tuple(dict.fromkeys(ends))
 
 
 def _is_kind(sentence: Sentence, i: int) -> bool:

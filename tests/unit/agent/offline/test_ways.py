@@ -3,11 +3,16 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from agent.offline.query.query import Query, dump, load
+from agent.offline.query.joins import path
+from agent.offline.query.query import Filter, Query, dump, load
+from agent.offline.reading.reading import Reading
+from agent.offline.reading.ways import settled
+from agent.offline.words.sentence import Sentence
 from db.catalog.schema import ForeignKey, shortest_path, shortest_paths
 from tests.unit.agent.offline.talk import Book, Talk, open_book
 
@@ -138,6 +143,38 @@ def test_paths_over_different_tables_are_told_apart_by_these(hospital: Book) -> 
     assert "JOIN visits" in visited
     assert "JOIN wards" not in visited
     assert "JOIN wards" in admitted
+
+
+def test_keys_that_differ_farther_on_are_told_apart_too(desk: Book) -> None:
+    choices = _choices(desk, "은채원 답변 보여줘")
+    assert choices == {"작성자": "작성자 은채원 답변 보여줘", "담당자": "담당자 은채원 답변 보여줘"}
+    assert Talk(desk).ask(choices["작성자"]).column("id") == [3]
+    assert Talk(desk).ask(choices["담당자"]).column("id") == [1, 2]
+
+
+@pytest.mark.parametrize(("english", "label"), [(False, "사람"), (True, "person")])
+def test_a_table_that_no_word_stands_for_is_asked_back_by_its_label(desk: Book, english: bool, label: str) -> None:
+    sentence = Sentence((), desk.semantics, english=english)
+    held = Filter(("tickets", "title"), "alike", ("people", "name", "은채원"))
+    for query in (Query("tickets", columns=(("people", "name"),)), Query("tickets", filters=(held,))):
+        reading = settled(sentence, Reading("query", query), None)
+        assert (reading.intent, reading.words) == ("unclear", (label,))
+    before = Query("tickets", via=(("tickets", "author_id"),))
+    again = settled(sentence, Reading("query", Query("tickets", columns=(("people", "name"),))), before)
+    assert again.query is not None
+    assert again.query.via == (("tickets", "author_id"),)
+
+
+def test_tables_of_two_paths_at_once_are_asked_back(hospital: Book) -> None:
+    told = Talk(hospital).ask("진료받고 입원한 내과 환자 목록")
+    assert not told.sql
+    assert "어떻게 반영해야 할지 알 수 없어" in told.text
+
+
+def test_tables_that_no_key_connects_have_no_path(desk: Book) -> None:
+    apart = replace(desk.semantics, foreign_keys=())
+    with pytest.raises(LookupError, match="no foreign key leads from tickets to people"):
+        path(apart, "tickets", "people")
 
 
 def test_a_query_keeps_its_keys_and_one_of_before_has_none() -> None:
