@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Keep, Open, started
 from tests.browser.test_bot import ask, channel, say, thread
@@ -157,7 +157,7 @@ async def test_a_log_beside_a_question_is_taken_and_a_binary_is_refused_by_its_n
     page = await at(open_page, link)
     files = {"train.log": b"epoch 3\nCUDA out of memory\n", "weights.bin": b"\x00\x01"}
     await page.locator("input[type=file]").first.set_input_files(
-        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files.items()]
+        [FilePayload(name=name, mimeType="application/octet-stream", buffer=data) for name, data in files.items()]
     )
     await expect(page.get_by_test_id("attachment")).to_have_count(2)
     answer = await ask(page, "실패한 파이프라인은 몇 개야?")
