@@ -19,11 +19,20 @@ LETTERS = {
     "f": HERE / "fresh.jsonl",
     "m": HERE / "more.jsonl",
     "h": HOSPITAL / "questions.jsonl",
+    "s": HERE / "second.jsonl",
     "t": HERE / "traps.jsonl",
     "w": HERE / "threads.jsonl",
 }
 TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
-SCRIPTS = {"e": TABLES, "f": TABLES, "m": TABLES, "h": (HOSPITAL / "hospital.sql",), "t": TABLES, "w": TABLES}
+SCRIPTS = {
+    "e": TABLES,
+    "f": TABLES,
+    "m": TABLES,
+    "h": (HOSPITAL / "hospital.sql",),
+    "s": TABLES,
+    "t": TABLES,
+    "w": TABLES,
+}
 
 
 def read(file: Path) -> list[Question]:
