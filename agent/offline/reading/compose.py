@@ -103,6 +103,8 @@ def _with_used(sentence: Sentence, query: Query) -> Query:
 
 def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
     """As in "모델을 하나도 등록 못 한 팀": the values of a category none of whose rows has one."""
+    if own := _without_own(sentence, query, group):
+        return own
     if len(query.absent) != 1 or group.groups or any(table == query.head for _, table in sentence.tables()):
         return None
     category = asked_category(sentence, query.head)
@@ -111,6 +113,22 @@ def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | N
     met = tuple(replace(f, negated=False) if _is_of(sentence, f, query.absent[0]) else f for f in query.filters)
     return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True,
                    having=("=", 0), absent=(), measure="count", every=True)  # fmt: skip
+
+
+def _without_own(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "취소된 학습이 하나도 없는 GPU": the values of a category of the very rows that are lacked."""
+    if sentence.english or group.groups or group.counted or query.absent:
+        return None
+    category = asked_category(sentence, query.head)
+    for i, table in sentence.tables():
+        none = sentence.neighbour(i, 1)
+        lacked = table == query.head and none not in sentence.used and sentence.does(none, "no_value")
+        asked = category is not None and any(category in sentence.columns(j) for j in range(none + 1, len(sentence)))
+        if lacked and asked and category is not None and category.table == query.head:
+            sentence.used.add(none)
+            return replace(query, groups=(category.ref,), counted=query.head, zero=True,
+                           having=("=", 0), measure="count", every=True)  # fmt: skip
+    return None
 
 
 def _lacking(sentence: Sentence, query: Query) -> Query:

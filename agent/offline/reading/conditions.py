@@ -116,7 +116,7 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
         if op is None and not _is_equated(sentence, i, head):
             counted = _exactly(sentence, i, amount, head) or counted
             continue
-        columns = _measured(sentence, i, amount, head)
+        columns = _measured(sentence, i, amount, head) or _bounded_before(sentence, i, op, filters)
         if not columns:
             counted = _counted(sentence, i, op or "=", amount) or counted
             continue
@@ -124,6 +124,19 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
         differs = op is None and _negated_itself(sentence, i)
         filters += [Filter(ref, op or "=", (stored,), differs) for ref, stored in columns]
     return filters, counted
+
+
+def _bounded_before(sentence: Sentence, i: int, op: Op | None, filters: list[Filter]) -> list[tuple[Ref, float]]:
+    """As in "0.9 이상 0.95 미만": the other bound of what the number before bounds."""
+    before = i - 1
+    while before >= 0 and (sentence.is_filler(before) or sentence.does(before, "and", *(n for n, _ in _COMPARISONS))):
+        before -= 1
+    amount, last = sentence.mentions[i].amount, filters[-1] if filters else None
+    again = before >= 0 and sentence.mentions[before].amount is not None and before in sentence.used
+    if op is None or amount is None or last is None or not again or not last.ref[0] or last.op[0] == op[0]:
+        return []
+    column = sentence.layer.column(last.ref)
+    return [(last.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
 
 
 def comparison(sentence: Sentence, i: int) -> Op | None:

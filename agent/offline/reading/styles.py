@@ -17,6 +17,8 @@ def styled(sentence: Sentence, query: Query) -> Reading:
     layer = sentence.layer
     if query.within:
         return Reading("query", query, "list")
+    if (wondered := _wondered(sentence, query)) is not None:
+        return Reading("query", wondered, "list")
     criterion = next((c for c in layer.criteria if c.name == query.criterion), None)
     if criterion is not None and is_drawback(criterion, layer):
         query = query if query.limit or query.place else replace(query, limit=_RECOMMENDED)
@@ -37,6 +39,18 @@ def styled(sentence: Sentence, query: Query) -> Reading:
     if sentence.has("same") and query.columns and not any(f.op == "alike" for f in query.filters):
         return Reading("query", query, "exists", same=query.columns[0])
     return _tested(sentence, Reading("query", query, style))
+
+
+def _wondered(sentence: Sentence, query: Query) -> Query | None:
+    """As in "X는 F1이 왜 없어?": what is missing is shown, and told why."""
+    empty = [f for f in query.filters if f.op == "null" and not f.negated and f.ref[0]]
+    if not sentence.has("why") or not empty or query.groups or query.order or query.measure not in ("rows", "count"):
+        return None
+    head = sentence.layer.table(query.head)
+    named = any(f.ref[0] == head.name and _names_row(f, head, sentence.layer) for f in query.filters if f not in empty)
+    kept = tuple(f for f in query.filters if f not in empty) if named else query.filters
+    columns = tuple(dict.fromkeys((*query.columns, *(f.ref for f in empty))))
+    return replace(query, filters=kept, columns=columns, measure="rows")
 
 
 def _plain_style(sentence: Sentence, query: Query) -> Style:

@@ -26,6 +26,8 @@ def in_texts(sentence: Sentence, lost: list[int], words: tuple[str, ...]) -> Sen
     lost, words = [i for i, _ in nouns], tuple(word for _, word in nouns)
     if not nouns:
         return None
+    if not sentence.english and any(sentence.does(sentence.neighbour(i, 1), "negate", "no_value") for i in lost):
+        return None  # rows without a word that nobody knows are nearly all
     if column is None or any(len(word) < SHORTEST for word in words) or len(lost) > 3:
         return None
     mentions = list(sentence.mentions)

@@ -1,6 +1,7 @@
 """Finds what a bare number of a follow-up stands for in the question before it: a version, a year, a bound."""
 
 import re
+from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Query, Ref
 from agent.offline.reading import conditions
@@ -27,11 +28,22 @@ def numbers(sentence: Sentence, frame: Frame) -> list[Filter]:
             ref = _measured(query, amount, sentence.layer)
             one = Filter(ref, op, (_stored(amount, ref, sentence.layer),)) if ref else None
         elif amount.unit == "":
-            one = _version(mention.surface, frame, sentence.layer) or _year(mention.surface, query, sentence.layer)
+            one = _year(mention.surface, query, sentence.layer) or _bound_again(query, amount, sentence.layer)
+            one = one or _version(mention.surface, frame, sentence.layer)
         if one is not None:
             sentence.used.add(i)
             found.append(one)
     return found
+
+
+def _bound_again(query: Query, amount: Amount, layer: SemanticLayer) -> Filter | None:
+    """As in "아니 0.92로" after "0.9 이상": the only bound of the last question with another number."""
+    bounds = [one for one in query.filters if one.op in _BOUNDS]
+    if len(bounds) != 1 or not _fits(bounds[0].ref, amount, layer):
+        return None
+    if layer.column(bounds[0].ref).ratio and amount.value > 1:
+        return None
+    return replace(bounds[0], values=(_stored(amount, bounds[0].ref, layer),))
 
 
 def _measured(query: Query, amount: Amount, layer: SemanticLayer) -> Ref | None:

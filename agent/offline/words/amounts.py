@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 _KOREAN = {"하나": 1, "둘": 2, "셋": 3, "넷": 4, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6,
-           "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "첫": 1}  # fmt: skip
+           "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "첫": 1, "열한": 11, "열두": 12, "열세": 13, "열네": 14,
+           "열다섯": 15, "열여섯": 16, "열일곱": 17, "열여덟": 18, "열아홉": 19, "스무": 20, "스물": 20, "서른": 30,
+           "마흔": 40, "쉰": 50}  # fmt: skip
 _ENGLISH = {
     "one": 1,
     "two": 2,
@@ -19,7 +21,7 @@ _ENGLISH = {
 }
 _FIRST_TEN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINALS = {word: place for place, word in enumerate(_FIRST_TEN, start=1)}
-_PLACES = {**_KOREAN, **{f"열{word}": 10 + ones for word, ones in _KOREAN.items() if ones < 10}, "스무": 20, "스물": 20}
+_PLACES = {**_KOREAN, **{f"열{word}": 10 + ones for word, ones in _KOREAN.items() if ones < 10}}
 """How places are counted in Korean: 열일곱 번째 is no 일곱 번째."""
 _SCALES = {"백": 1e2, "천": 1e3, "만": 1e4, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12, "k": 1e3, "m": 1e6,
            "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip

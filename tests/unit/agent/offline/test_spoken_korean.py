@@ -102,3 +102,43 @@ def test_what_only_leads_up_to_a_question_narrows_nothing_down(
     sample: Book, thread: tuple[str, ...], names: list[object]
 ) -> None:
     assert _names(sample, *thread) == names
+
+
+@pytest.mark.parametrize("asked", ["intent-kobert는 mAP50이 왜 비어 있어?", "demand-patchtst는 f1이 왜 없어?"])
+def test_why_a_value_is_missing_is_told(sample: Book, asked: str) -> None:
+    text = Talk(sample).ask(asked).text
+    assert "값이 없습니다(NULL)" in text
+    assert not text.startswith("네")
+
+
+def test_why_rows_lack_a_value_is_told_of_those_rows(sample: Book) -> None:
+    answer = Talk(sample).ask("f1 없는 모델은 왜 없는 거야")
+    assert "demand-patchtst" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("thread", "sql"),
+    [
+        (("V100으로 열두 시간 넘게 돌린 게 몇 번이지",), "> 12"),
+        (("map50 0.9 이상 0.95 미만 모델",), "map50 < 0.95"),
+        (("f1 0.9 이상 모델", "아니 0.92로"), "f1_score >= 0.92"),
+        (("f1 0.5 이상이고 2024년에 등록된 모델", "2025"), "2025-01-01"),
+    ],
+)
+def test_numbers_are_taken_as_they_are_said(sample: Book, thread: tuple[str, ...], sql: str) -> None:
+    talk = Talk(sample)
+    told = [talk.ask(text) for text in thread][-1]
+    assert any(sql in one.replace('"', "") for one in told.sql)
+
+
+def test_a_category_none_of_whose_rows_is_in_a_state(sample: Book) -> None:
+    rows = Talk(sample).ask("취소된 학습이 하나도 없는 gpu 종류").tables[-1].rows
+    assert {row[0] for row in rows} - {None} == {"A100", "H100", "V100"}
+
+
+def test_rows_without_a_word_that_nobody_knows_are_asked_back(sample: Book) -> None:
+    assert not any(table.rows for table in Talk(sample).ask("꾸러기 없는 모델").tables)
+
+
+def test_a_state_to_be_set_is_a_request_to_write(sample: Book) -> None:
+    assert not Talk(sample).ask("surface-yolov5l 아카이브로 내려줘").sql
