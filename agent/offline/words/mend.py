@@ -166,7 +166,7 @@ class _Mender:
         start = len(word.before)
         own = [m for m in found.mentions if found.place(m) < start + len(candidate)
                and found.text.places[m.end - 1] >= start]  # fmt: skip
-        if not _is_joined(word) and _is_own_word(word.typed, candidate, own):
+        if not _is_joined(word) and (_is_own_word(word.typed, candidate, own) or _is_across(word, own, found)):
             return None
         if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
             return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
@@ -238,6 +238,12 @@ def _is_own_word(typed: str, candidate: str, own: list[Mention]) -> bool:
     """Whether a Latin word is hardly a slip: "man" is, of "many" in "how many"."""
     in_phrase = len(own) == 1 and len(own[0].surface) > len(candidate) + 1
     return typed.isascii() and candidate.isascii() and not in_phrase and not is_likely(typed, candidate)
+
+
+def _is_across(word: _Word, own: list[Mention], found: Cut) -> bool:
+    """Whether a particle and the word behind it would make a bound: 이 상 of "김민준이 사생성한"."""
+    over = [m for m in own if found.place(m) < len(word.before)]
+    return not word.typed.isascii() and any(m.does("at_least", "at_most", "over", "under") for m in over)
 
 
 def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
