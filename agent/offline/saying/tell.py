@@ -184,8 +184,8 @@ class Teller:
             names = ", ".join(self._group(row) for row in rows)
             if query.measure == "share":
                 percent, _, share = self._numbers(rows[0]).partition(" ")
-                told = f"{percent}, {share[1:-1]}" if len(rows) == 1 else percent
-                return self.say.best_rate(query, names, told, len(rows))
+                rate = f"{percent}, {share[1:-1]}" if len(rows) == 1 else percent
+                return self.say.best_rate(query, names, rate, len(rows))
             return self.say.best(query, names, number(_float(rows[0][-2])), len(rows))
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display

@@ -112,7 +112,11 @@ async def test_describe_tables_shows_the_tables_a_subject_needs(catalog: Catalog
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("drop_table", "{}", "There is no tool 'drop_table'; the tools are describe_tables, execute_sql, find_values, make_chart."),
+        (
+            "drop_table",
+            "{}",
+            "There is no tool 'drop_table'; the tools are describe_tables, execute_sql, find_values, make_chart.",
+        ),
         ("execute_sql", "{", "not valid JSON"),
         ("execute_sql", "[" * 100_000, "not valid JSON"),
         ("execute_sql", '{"sql": ' + "9" * 5_000 + "}", "not valid JSON"),

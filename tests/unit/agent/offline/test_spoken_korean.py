@@ -10,7 +10,7 @@ from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
 from tests.unit.agent.offline.talk import Book, Talk, open_book
 
 
-def _names(book: Book, *thread: str) -> list[object]:
+def _names(book: Book, *thread: str) -> list[str]:
     talk = Talk(book)
     told = [talk.ask(text) for text in thread][-1]
     return sorted(str(row[1]) for table in told.tables for row in table.rows if len(row) > 1)
