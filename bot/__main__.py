@@ -18,7 +18,7 @@ from agent.threads import Threads
 from agent.tool import Toolbox, ToolContext, find_tools
 from agent.vocabulary import Vocabulary
 from bot import cli
-from bot.readers import Readers
+from bot.people.readers import Readers
 from bot.services import Services
 from bot.settings import Settings
 from db.catalog.catalog import Catalog

@@ -9,11 +9,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
-from bot.identity import Identity
 from bot.messages.answer import Message
 from bot.messages.refusals import notice_view
 from bot.parts import Parts
-from bot.refusals import Refusals
+from bot.people.identity import Identity
+from bot.people.refusals import Refusals
 from bot.settings import Settings
 from bot.visits import Visit, read_visit
 from bot.wire import Place

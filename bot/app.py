@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.handlers
 from bot.access import keep_door
-from bot.identity import Identity
 from bot.parts import Parts
+from bot.people.identity import Identity
 
 log = logging.getLogger(__name__)
 bolt_log = logging.getLogger("bot.bolt")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.askers import Askers
 from bot.charts.threads import ChartThreads
-from bot.identity import Identity
-from bot.manners import Manners
+from bot.people.askers import Askers
+from bot.people.identity import Identity
+from bot.people.manners import Manners
 from bot.replies import Replies
 from bot.services import Services
 from bot.tasks import Tasks

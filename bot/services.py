@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.agent import Agent
-from bot.readers import Readers
+from bot.people.readers import Readers
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
 from db.store.store import Store

@@ -15,14 +15,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
-from bot.askers import Askers, Emails
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures
 from bot.charts.threads import ChartThreads
-from bot.identity import Identity
 from bot.jobs import find_jobs
 from bot.live.live import Beat, Live
 from bot.parts import Parts
+from bot.people.askers import Askers, Emails
+from bot.people.identity import Identity
 from bot.replies import Replies
 from bot.schedule import Pause, pause, ticking
 from bot.services import Services

@@ -11,18 +11,18 @@ from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
 from agent.progress import ignore_progress
-from bot.askers import Askers
 from bot.attachments import Attachments, SharedFile
-from bot.budget import Budget, End
 from bot.charts.threads import ChartThreads
 from bot.endings import Endings
 from bot.lanes import Job, Lane, Lanes, Source, source_of
 from bot.live.live import Live
 from bot.live.words import is_stop
-from bot.manners import Manners
 from bot.messages.answer import Message
-from bot.nearing import Nearing
-from bot.refusals import Refusals
+from bot.people.askers import Askers
+from bot.people.budget import Budget, End
+from bot.people.manners import Manners
+from bot.people.nearing import Nearing
+from bot.people.refusals import Refusals
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs

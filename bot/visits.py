@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
-from bot.identity import Identity
 from bot.incoming import PERSONS_SUBTYPES, is_from_person, question
+from bot.people.identity import Identity
 from bot.subcommands import choose
 
 Way: TypeAlias = Literal["message", "command", "click", "form", "aside"]

@@ -7,12 +7,12 @@ from agent.errors import AskError
 from agent.messages import say
 from agent.offline.saying.charted import redrawn
 from agent.offline.saying.charts import why_none
-from bot.behind import Behind, found, sql_behind, whisper
 from bot.charts.pictures import NoPicture
 from bot.charts.threads import MARK
+from bot.features.behind import Behind, found, sql_behind, whisper
+from bot.features.presses import Press
 from bot.messages.notes import note
 from bot.parts import Parts
-from bot.presses import Press
 from bot.wire import Place, SlackError
 from db.catalog.errors import CatalogUnavailable, QueryError
 from db.store.errors import StoreUnavailable

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.asking import Asking, read_spot
+from bot.features.asking import Asking, read_spot
 from bot.messages.asking import FORM
 from bot.parts import Parts
 

@@ -6,9 +6,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.charts.clicks import ChartClicks
+from bot.features.presses import read_press
 from bot.messages.chart import ACTION
 from bot.parts import Parts
-from bot.presses import read_press
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.choices import Choices, read_pick
+from bot.features.choices import Choices, read_pick
 from bot.messages.choices import ACTION
 from bot.parts import Parts
 

@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.evidence import Evidence
+from bot.features.evidence import Evidence
+from bot.features.presses import read_press
 from bot.messages.evidence import action
 from bot.parts import Parts
-from bot.presses import read_press
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.opinions import Reviews, read_press
+from bot.features.opinions import Reviews, read_press
 from bot.parts import Parts
 
 

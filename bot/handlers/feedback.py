@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.clicks import read_click, read_form
+from bot.features.clicks import read_click, read_form
+from bot.features.ratings import Ratings
 from bot.messages.feedback import ACTION, FORM, REASON
 from bot.parts import Parts
-from bot.ratings import Ratings
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.home import Home, Opened
+from bot.features.home import Home, Opened
 from bot.messages.home import ASK, REFRESH
 from bot.messages.preferences import ACTION
 from bot.parts import Parts

@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.features.reactions import Reactions, read_reaction
 from bot.parts import Parts
-from bot.reactions import Reactions, read_reaction
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

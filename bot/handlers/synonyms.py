@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.features.synonyms import Synonyms, read_pick, read_press
 from bot.messages.synonyms import FORM, MEANING
 from bot.parts import Parts
-from bot.synonyms import Synonyms, read_pick, read_press
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.features.pointing import read_pointed
+from bot.features.why import Whys
 from bot.parts import Parts
-from bot.pointing import read_pointed
-from bot.why import Whys
 
 
 def register(app: AsyncApp, parts: Parts) -> None:

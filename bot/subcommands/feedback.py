@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from bot.features.opinions import Reviews
 from bot.messages.answer import Message
-from bot.opinions import Reviews
 from bot.parts import Parts
 from bot.subcommands import Slash
 

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from bot.features.wishes import wish
 from bot.messages.answer import Message
 from bot.parts import Parts
 from bot.subcommands import Slash
-from bot.wishes import wish
 from db.store.preferences import CHOICES
 
 HELP: Final = "help-language"

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from bot.features.synonyms import Synonyms
 from bot.messages.answer import Message
 from bot.parts import Parts
 from bot.subcommands import Slash
-from bot.synonyms import Synonyms
 
 HELP: Final = "help-synonyms"
 

@@ -4,11 +4,11 @@ import re
 from typing import Final, get_args
 
 from agent.messages import say
+from bot.features.usage import Period, Reckoning
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.parts import Parts
 from bot.subcommands import Slash
-from bot.usage import Period, Reckoning
 from db.store.usage import By
 
 HELP: Final = "help-usage"

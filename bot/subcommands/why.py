@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from bot.features.why import explain_turn
 from bot.messages.answer import Message
 from bot.parts import Parts
 from bot.subcommands import Slash
-from bot.why import explain_turn
 
 HELP: Final = "help-why"
 TAKES: Final = re.compile(r"[0-9a-f]{12}")

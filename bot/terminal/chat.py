@@ -14,7 +14,7 @@ from agent.language import language_of
 from agent.messages import say
 from agent.offer import Offer
 from bot.messages.sentences import sentence
-from bot.readers import Asker
+from bot.people.readers import Asker
 from bot.services import Services
 from bot.terminal.drawing import clean, describe_usage, draw_answer, make_console
 from bot.terminal.lines import make_history, piped_lines, typed_lines

@@ -13,9 +13,9 @@ from agent.messages import say
 from agent.offline.saying.charted import redrawn
 from agent.offline.saying.charts import why_none
 from bot.charts.pictures import NoPicture, Pictures
-from bot.exports import unlimited
+from bot.features.exports import unlimited
+from bot.features.spreadsheet import csv_bytes
 from bot.messages.columns import labels
-from bot.spreadsheet import csv_bytes
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryError
 from db.catalog.meaning import Language

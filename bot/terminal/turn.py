@@ -8,7 +8,7 @@ from datetime import datetime
 from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.progress import OnProgress
-from bot.readers import Asker
+from bot.people.readers import Asker
 from bot.services import Services
 from bot.settings import SettingsError
 from db.catalog.catalog import Catalog

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from agent.llm.protocol import Completion, Engine, Model, OnText, Prompt
 from agent.vocabulary import Vocabulary
 from bot.live.live import Beat
+from bot.people.readers import Readers
 from bot.playground.local_slack import LocalSlack
-from bot.readers import Readers
 from bot.schedule import Pause, pause
 from bot.services import Services
 from bot.settings import Settings

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.messages import say
-from bot.asking import Spot
 from bot.attachments import SharedFile
+from bot.features.asking import Spot
 from bot.messages.asking import FORM, QUESTION
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person

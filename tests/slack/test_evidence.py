@@ -10,7 +10,8 @@ import pytest
 
 from agent.answer import Ask, ThreadKey
 from agent.offline.engine import OfflineModel
-from bot.evidence import Evidence
+from bot.features.evidence import Evidence
+from bot.features.presses import Press
 from bot.parts import Parts
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
@@ -18,7 +19,6 @@ from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.modals import Modals
 from bot.playground.workspace.records import Message
-from bot.presses import Press
 from tests.parts import NOW
 from tests.slack.bot import Bot, TestModel, lose_store, running
 from tests.slack.test_extending import parts

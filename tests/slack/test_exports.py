@@ -12,7 +12,7 @@ import pytest
 
 from agent.explanation import Clause, Explanation
 from agent.offline.engine import OfflineModel
-from bot.exports import unlimited
+from bot.features.exports import unlimited
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.watch.faults import Fault

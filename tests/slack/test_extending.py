@@ -9,13 +9,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
-from bot.askers import Askers, Emails
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures
 from bot.charts.threads import ChartThreads
-from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
+from bot.people.askers import Askers, Emails
+from bot.people.identity import Identity
 from bot.playground.delivery.events import body_of
 from bot.playground.local_slack import LocalSlack
 from bot.replies import Replies

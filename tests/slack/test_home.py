@@ -15,13 +15,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from agent.llm.protocol import Model
 from agent.offline.engine import OfflineModel
 from agent.vocabulary import Vocabulary
-from bot.askers import Askers, Emails
-from bot.home import Home, Opened
+from bot.features.home import Home, Opened
+from bot.people.askers import Askers, Emails
+from bot.people.readers import Asker
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import refuse_blocks, texts
 from bot.playground.watch.faults import DeliveryFault, Fault
-from bot.readers import Asker
 from tests.slack.bot import lose_store, running
 from tests.slack.workspace import KIM, LEE, small_slack
 from tests.unit.bot.bound import bound_parts

@@ -13,13 +13,13 @@ from agent.offline.engine import OfflineModel
 from agent.prompt import PromptWriter
 from agent.schema_prompt import CurrentSchema
 from agent.vocabulary import Vocabulary
+from bot.features.synonyms import read_pick
 from bot.messages.synonyms import BOUND, CONFIRM, DROP, MEANING, PICK, UNDO, Press
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.rules.blocks import texts
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import Message
-from bot.synonyms import read_pick
 from db.store.records import Decision, TurnNotes, Unplaced
 from tests.parts import frozen_clock
 from tests.slack.bot import Mode, TestModel, lose_store, running

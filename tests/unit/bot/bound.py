@@ -7,13 +7,13 @@ from typing import Any
 
 import aiohttp
 
-from bot.askers import Askers, Emails
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures
 from bot.charts.threads import ChartThreads
-from bot.identity import Identity
 from bot.live.live import Live
 from bot.parts import Parts
+from bot.people.askers import Askers, Emails
+from bot.people.identity import Identity
 from bot.replies import Replies
 from bot.services import Services
 from bot.settings import Settings

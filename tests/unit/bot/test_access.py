@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.access import Access
-from bot.identity import Identity
+from bot.people.identity import Identity
 from bot.settings import Settings
 from bot.visits import Visit, read_visit
 

@@ -14,9 +14,9 @@ from pydantic import SecretStr
 
 from agent.errors import AskError
 from bot.__main__ import open_services
-from bot.askers import KNOWN_S, UNKNOWN_S, Askers, Emails
-from bot.identity import Identity
-from bot.readers import Asker, Readers
+from bot.people.askers import KNOWN_S, UNKNOWN_S, Askers, Emails
+from bot.people.identity import Identity
+from bot.people.readers import Asker, Readers
 from bot.settings import Settings
 from bot.slack import make_client
 from bot.tasks import Tasks

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.budget import Budget, End
 from bot.messages.refusals import refusal
-from bot.refusals import Refusals
+from bot.people.budget import Budget, End
+from bot.people.refusals import Refusals
 from bot.settings import Settings
 from db.store.database import Database
 from db.store.records import StoredTurn, UsageEntry

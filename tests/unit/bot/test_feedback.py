@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.clicks import Click, Reason, Spot, read_click, read_form
+from bot.features.clicks import Click, Reason, Spot, read_click, read_form
+from bot.features.ratings import Ratings
 from bot.messages.feedback import REASONS, buttons, form, read_value, thanks
 from bot.messages.sentences import sentence
 from bot.playground.rules.blocks import refuse_blocks
 from bot.playground.rules.views import refuse_view
-from bot.ratings import Ratings
 from bot.tasks import Tasks
 from db.catalog.meaning import Language
 from db.store.records import Rating

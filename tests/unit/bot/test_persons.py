@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.answer import Ask, ThreadKey
-from bot.manners import Manners
-from bot.persons import KNOWN_S, Known, Persons
+from bot.people.manners import Manners
+from bot.people.persons import KNOWN_S, Known, Persons
 from bot.services import Services
 from bot.settings import Settings
 from db.catalog.reader import Reader

@@ -11,7 +11,7 @@ import pytest
 
 from agent.answer import Answer, Ask, ThreadKey
 from bot.__main__ import open_services
-from bot.readers import MOST_AGENTS, Asker
+from bot.people.readers import MOST_AGENTS, Asker
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.terminal.checks import check_policy

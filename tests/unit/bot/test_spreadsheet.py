@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.features.spreadsheet import CELL_CHARS, Fact, csv_bytes, has_long_cells, xlsx_bytes
 from bot.messages.gate import clean
-from bot.spreadsheet import CELL_CHARS, Fact, csv_bytes, has_long_cells, xlsx_bytes
 from db.catalog.table import Cell
 
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

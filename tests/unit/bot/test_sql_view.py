@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.explanation import Explanation
-from bot.behind import sql_behind
+from bot.features.behind import sql_behind
+from bot.features.presses import read_press
 from bot.messages.evidence import read_asked
 from bot.messages.gate import gated
 from bot.messages.sql_view import MOST, Ran, loading_view, pretty, read_ran, sentence_view, sql_view
 from bot.playground.rules.blocks import texts
 from bot.playground.rules.text import calls
 from bot.playground.rules.views import refuse_view
-from bot.presses import read_press
 from db.store.records import StoredTurn
 from tests.parts import NOW
 

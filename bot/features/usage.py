@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from agent.messages import say
+from bot.features.spreadsheet import csv_bytes
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.usage import Report, report_message, summary
 from bot.parts import Parts
-from bot.spreadsheet import csv_bytes
 from bot.wire import SlackError
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias
 from weakref import WeakValueDictionary
 
-from bot.clicks import Click, Reason, Spot
+from bot.features.clicks import Click, Reason, Spot
 from bot.messages.feedback import form, thanks
 from bot.messages.notes import note
 from bot.messages.sentences import sentence

@@ -5,12 +5,12 @@ import logging
 from agent.errors import AskError
 from agent.explanation import load
 from agent.withheld import shown
+from bot.features.pointing import Pointed
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.sentences import sentence
 from bot.messages.why import why_message
 from bot.parts import Parts
-from bot.pointing import Pointed
 from bot.wire import Place
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable

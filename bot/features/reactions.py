@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.clicks import Spot
+from bot.features.clicks import Spot
 from bot.messages.opinions import ask_why
 from bot.parts import Parts
 from bot.wire import Place

@@ -17,13 +17,13 @@ from agent.explanation import Explanation, load
 from agent.headings import headings
 from agent.messages import say
 from agent.trail import judged
-from bot.behind import Behind, found, sql_behind, whisper
+from bot.features.behind import Behind, found, sql_behind, whisper
+from bot.features.presses import Press
+from bot.features.spreadsheet import Fact, csv_bytes, has_long_cells, xlsx_bytes
 from bot.messages.columns import labels
 from bot.messages.notes import note
 from bot.parts import Parts
-from bot.presses import Press
-from bot.readers import Asker
-from bot.spreadsheet import Fact, csv_bytes, has_long_cells, xlsx_bytes
+from bot.people.readers import Asker
 from bot.wire import SlackError
 from db.catalog.errors import CatalogUnavailable, QueryError
 from db.catalog.limits import QueryLimits

@@ -10,9 +10,9 @@ from typing import Any, Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.errors import AskError
-from bot.identity import Identity
-from bot.persons import Persons
-from bot.readers import Asker
+from bot.people.identity import Identity
+from bot.people.persons import Persons
+from bot.people.readers import Asker
 from bot.services import Services
 from bot.tasks import Tasks
 from bot.wire import SlackError, SlackRefused, Wire

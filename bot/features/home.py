@@ -12,6 +12,7 @@ from agent.errors import AskError
 from agent.glance import Glance, glance
 from agent.messages import say
 from agent.offline import OfflineModel
+from bot.features.wishes import keep
 from bot.incoming import new_turn_id
 from bot.messages.answer import Message
 from bot.messages.home import Page, home_view, read_question
@@ -20,10 +21,9 @@ from bot.messages.person import person_lines
 from bot.messages.preferences import read_choice, said_name, said_value
 from bot.messages.sentences import sentence
 from bot.parts import Parts
-from bot.readers import MOST_AGENTS
-from bot.refusals import Refusals
+from bot.people.readers import MOST_AGENTS
+from bot.people.refusals import Refusals
 from bot.wire import Place
-from bot.wishes import keep
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogUnavailable
 from db.catalog.meaning import Language

@@ -13,13 +13,13 @@ from agent.language import language_of
 from agent.llm.protocol import Engine
 from agent.messages import say
 from agent.withheld import is_open
-from bot.behind import Behind, behind, found, sql_behind, whisper
+from bot.features.behind import Behind, behind, found, sql_behind, whisper
+from bot.features.presses import Press
 from bot.messages.answer import Message, block_id
 from bot.messages.details import FIRST_PART, details
 from bot.messages.sentences import sentence
 from bot.messages.sql_view import loading_view, read_ran, sentence_view, sql_view
 from bot.parts import Parts
-from bot.presses import Press
 from bot.wire import Place, SlackError
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogError

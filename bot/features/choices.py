@@ -9,11 +9,11 @@ from typing import Any
 from agent.answer import Ask, ThreadKey
 from agent.offer import Choice, load_offer
 from bot.incoming import new_turn_id
-from bot.manners import Manners
 from bot.messages.answer import Message
 from bot.messages.choices import chosen_blocks, read_choice
 from bot.messages.notes import note
 from bot.messages.sentences import sentence
+from bot.people.manners import Manners
 from bot.replies import Replies
 from bot.tasks import Tasks
 from bot.turns import Turns

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.messages import say
+from bot.features.presses import Press
 from bot.messages.notes import note
 from bot.parts import Parts
-from bot.presses import Press
 from db.catalog.meaning import Language
 from db.store.errors import StoreUnavailable
 from db.store.records import StoredTurn
