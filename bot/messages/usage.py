@@ -18,6 +18,8 @@ from db.store.records import Spent, UsageBy
 from db.store.usage import By
 
 LINES: Final = 20
+RULES: Final = "offline"
+"""The name that the rules' answers are booked under."""
 _USER: Final = re.compile(r"[UW][A-Z0-9]+")
 _CHANNEL: Final = re.compile(r"[CG][A-Z0-9]+")
 
@@ -98,7 +100,9 @@ def _table(report: Report, language: Language) -> Block:
     rows = [[_cell(say(head, language)) for head in heads]]
     for one in shown:
         cost = "–" if one.cost_usd is None else _dollars(one.cost_usd)
-        rows.append([_subject(one.subject, report.by), *map(_cell, (f"{one.turns:,}", f"{one.tokens:,}", cost))])
+        rows.append(
+            [_subject(one.subject, report.by, language), *map(_cell, (f"{one.turns:,}", f"{one.tokens:,}", cost))]
+        )
     sides = ("left", "right", "right", "right")
     return {"type": "table", "column_settings": [{"align": side} for side in sides], "rows": rows}
 
@@ -119,8 +123,10 @@ def _chart(report: Report, language: Language) -> Block | None:
     return chart_block(Chart("bar", title, days, (Series(measure, values),), y_label=measure))
 
 
-def _subject(subject: str, by: By) -> dict[str, Any]:
+def _subject(subject: str, by: By, language: Language) -> dict[str, Any]:
     """People and channels as Slack names them, which in a message that one person sees calls nobody."""
+    if by == "model" and subject == RULES:
+        return _cell(say("usage-rules", language))
     pattern = {"user": _USER, "channel": _CHANNEL}.get(by)
     if pattern is None or not pattern.fullmatch(subject):
         return _cell(subject)

@@ -40,11 +40,11 @@ async def spend(
     tokens: int = 1_234,
     cost: str | None = None,
     channel: str = "C1",
-    **more: Any,
+    model: str = "solar-pro3",
 ) -> None:
     name = f"t{user}{at:%d%H%M}{tokens}"
     turn = StoredTurn(name, "T1", channel, "1.0", user, "몇 개야?", NOW, finished_at=at, engine="llm")
-    entry = UsageEntry("solar-pro3", 1, tokens - 234, 0, 234, None if cost is None else Decimal(cost))
+    entry = UsageEntry(model, 1, tokens - 234, 0, 234, None if cost is None else Decimal(cost))
     await store.turns.start(turn)
     await store.turns.finish(turn, [entry])
 
@@ -106,6 +106,12 @@ async def test_a_period_is_told_by_user_channel_or_model(
     table = next(block for block in delivery.ack["blocks"] if block["type"] == "table")
     assert [subject for subject in subjects if subject in str(table["rows"])] == subjects
     assert "답변: 언어 모델 2건, 규칙 0건" in said(delivery)
+
+
+async def test_answers_by_rules_are_named_as_such(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
+    async with running(tmp_path, slack) as bot:
+        await spend(bot.services.store, "U1", NOW, model="offline")
+        assert "규칙(모델 없이)" in said(await ask(slack, kim, "usage today by model"))
 
 
 async def test_the_days_of_a_month_are_drawn_and_a_single_day_is_not(
