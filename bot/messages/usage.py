@@ -126,7 +126,7 @@ def _chart(report: Report, language: Language) -> Block | None:
 def _subject(subject: str, by: By, language: Language) -> dict[str, Any]:
     """People and channels as Slack names them, which in a message that one person sees calls nobody."""
     if by == "model" and subject == RULES:
-        return _cell(say("usage-rules", language))
+        return _cell(say("usage-model-rules", language))
     pattern = {"user": _USER, "channel": _CHANNEL}.get(by)
     if pattern is None or not pattern.fullmatch(subject):
         return _cell(subject)

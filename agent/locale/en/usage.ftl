@@ -35,4 +35,4 @@ usage-csv-failed = The CSV could not be sent. Please try again in a while.
 usage-csv-title = Usage { $period }
 usage-budget-near = { $percent } % of today's budget is spent ({ $spent }). Once it is used up, no questions are taken until midnight.
 usage-tokens-spent = { $tokens } tokens
-usage-rules = rules (no model)
+usage-model-rules = rules (no model)

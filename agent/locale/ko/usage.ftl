@@ -29,4 +29,4 @@ usage-csv-failed = CSV를 보내지 못했습니다. 잠시 후 다시 시도해
 usage-csv-title = 사용량 { $period }
 usage-budget-near = 오늘 예산의 { $percent }%를 썼습니다({ $spent }). 다 쓰면 자정까지 질문을 받지 않습니다.
 usage-tokens-spent = { $tokens } 토큰
-usage-rules = 규칙(모델 없이)
+usage-model-rules = 규칙(모델 없이)
