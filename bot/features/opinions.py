@@ -57,7 +57,9 @@ class Reviews:
         """The sentence for somebody who may not look; None for an admin."""
         if not self._settings.admins:
             return note(say("example-no-admins", language))
-        return None if user in self._settings.admins else refusal("not_admin", language, admins=self._settings.admins)
+        if user in self._settings.admins:
+            return None
+        return refusal("opinions_not_admin", language, admins=self._settings.admins)
 
     async def overview(self, days: int, language: Language) -> Message:
         """The opinions of the last days. Raises StoreUnavailable."""

@@ -2,4 +2,4 @@
 
 choices-asked-back = Which one do you mean?
 choices-the-one = Did you mean to ask this?
-choices-next = You could go on with
+choices-next = You could ask next

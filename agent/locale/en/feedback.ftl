@@ -15,4 +15,4 @@ feedback-reason-thin = It explains too little
 feedback-reason-slow = It was slow
 feedback-reason-other = Something else
 feedback-thanks-good = Thanks for the rating.
-feedback-thanks-bad = Thanks, this helps to mend the answers.
+feedback-thanks-bad = Thanks, this helps to improve the answers.

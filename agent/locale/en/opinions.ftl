@@ -39,5 +39,5 @@ example-unfit = This question cannot be an example: no SQL ran for it, or it was
 example-no-admins = Nobody is an admin, so nobody can see this. Whoever runs the bot can put Slack user ids into the ADMINS setting.
 feedback-understanding = How well did it understand the question?
 feedback-understanding-hint = 1: not at all, 5: completely
-feedback-reacted = Sorry that this answer fell short. If you say what was wrong, it helps to mend the answers.
+feedback-reacted = Sorry that this answer fell short. If you say what was wrong, it helps to improve the answers.
 feedback-tell = Say what was wrong

@@ -6,6 +6,7 @@ refusal-not-here = This bot does not answer in this conversation. Please ask in 
 refusal-too-many-questions = One person may ask { $limit } questions a minute. Please ask again from { $until } on.
 refusal-budget-spent = Today's budget is spent. Asking works again from { $until } on; if it cannot wait, ask { $who }.
 refusal-not-admin = The queries on record are for admins. If you need them, ask { $who }.
+refusal-opinions-not-admin = What people think of the answers is for admins. If you need it, ask { $who }.
 refusal-synonyms-not-admin = Words are taught by admins. If one is missing, ask { $who }.
 refusal-somebody = whoever runs this bot
 refusal-somewhere = a channel on its list

@@ -10,7 +10,7 @@ from db.catalog.meaning import TableMeaning
 
 _HEADINGS = {
     "next": "Next steps",
-    "ask": "You could go on with",
+    "ask": "You could ask next",
     "there": "What the catalogue has",
     "related": "Linked to these",
     "detail": "Also checked",

@@ -8,7 +8,8 @@ from agent.offline.words.lexicon import Sense, Value
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import squeeze
 
-_QUOTED: Final = re.compile(r"[\"“”'‘’「『]([^\"“”'‘’「」『』]{2,})[\"“”'‘’」』]")
+# An apostrophe is no quotation mark: "what's that model's note".
+_QUOTED: Final = re.compile(r"(?<![A-Za-z0-9])[\"“”'‘’「『]([^\"“”'‘’「」『』]{2,})[\"“”'‘’」』](?![A-Za-z0-9])")
 
 
 def with_quoted(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

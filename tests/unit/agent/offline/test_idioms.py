@@ -58,3 +58,10 @@ def test_months_from_and_to_are_both_whole(talk: Talk) -> None:
     assert len(talk.ask("models registered between May and July 2024").column("name")) == 4
     assert len(talk.ask("runs from June 2024 onwards").column("name")) == 10
     assert len(talk.ask("runs from June 2024").column("name")) == 3
+
+
+@pytest.mark.parametrize("question", ["what's wafer-defect-yolov8m's deploy note?", "what's the owner's role?"])
+def test_an_apostrophe_is_no_quotation_mark(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert told.sql
+    assert "LIKE" not in " ".join(told.sql)
