@@ -11,6 +11,7 @@ from tests.evals.asked import FLOORS, MISSES, missed
 TUNED = {name: floor for name, floor in read_floors(FLOORS).items() if floor.tuned}
 
 
+@pytest.mark.timeout(600)  # some hundred questions a set
 @pytest.mark.parametrize("name", TUNED)
 def test_the_misses_of_a_set_are_those_written_down(name: str, tmp_path: Path) -> None:
     found = missed(name, TUNED[name], tmp_path)
