@@ -95,7 +95,7 @@ async def test_a_word_alone_in_the_thread_stops_ones_own_turn(
         (event,) = (d for d in slack.journal.deliveries if d.payload.get("event", {}).get("ts") == said)
         await deliver(slack, event.payload, retry=1)
         await slack.deliveries.settled()
-    assert model.questions == ["질문"], "sent again, the word is no question either"
+    assert word not in model.questions, "sent again, the word is no question either"
     assert len(slack.messages("C1", ts)) == 1
 
 

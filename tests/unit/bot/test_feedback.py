@@ -214,9 +214,11 @@ def test_a_value_that_is_not_ours_is_a_rating_of_no_turn(value: str) -> None:
 def test_the_form_keeps_slacks_limits_and_offers_every_reason(language: Language) -> None:
     view = form(language, SPOT.model_dump_json())
     assert refuse_view(view, {"modal"}) is None
-    reason, expected = view["blocks"]
+    reason, expected, understanding = view["blocks"]
     assert [option["value"] for option in reason["element"]["options"]] == list(REASONS)
     assert (expected["optional"], expected["element"]["max_length"]) == (True, 2_000)
+    assert understanding["optional"]
+    assert [option["value"] for option in understanding["element"]["options"]] == list("12345")
 
 
 def click_body(value: str | None, **more: Any) -> dict[str, Any]:
