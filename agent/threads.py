@@ -71,10 +71,12 @@ class Threads:
             stored = await self._turns.history(
                 thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns
             )
-            alert = await self._alerts.standing(thread.channel, thread.thread_ts) if self._alerts else None
+            alert = ask.alert
+            if alert is None and self._alerts is not None:
+                alert = await self._alerts.standing(thread.channel, thread.thread_ts)
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
-        first = [] if alert is None else [_announced(alert)]
+        first = [] if alert is None else [announced(alert)]
         asked = (turn for turn in stored if turn.error not in _NO_QUESTION)
         turns = [*first, *(_remembered(turn, self._is_apart and turn.user_id != ask.user) for turn in asked)]
         return remember(turns, MemoryBounds(tokens=self._limits.memory_tokens))
@@ -172,7 +174,7 @@ def _frame(answer: Answer) -> dict[str, Any] | None:
     return None if answer.frame is None and not beside else {**(answer.frame or {}), **beside}
 
 
-def _announced(details: Mapping[str, Any]) -> RememberedTurn:
+def announced(details: Mapping[str, Any]) -> RememberedTurn:
     """An alert as the turn that its thread begins with."""
     told = {name: value for name, value in details.items() if value is not None}
     text = ", ".join(f"{name} {value}" for name, value in told.items())

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Annotated, Any, Literal
@@ -20,12 +20,14 @@ class Question(BaseModel):
 
     `must` are groups of words: the answer's text needs one of each. `suggest` are names of which it needs one.
     `bare`: an answer that shows rows is wrong, whatever its text says (a question back, a refusal).
+    `alert` are the details of an alert that the thread stands below.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
     id: Annotated[str, StringConstraints(min_length=1)]
     thread: tuple[Annotated[str, StringConstraints(min_length=1)], ...] = Field(min_length=1)
+    alert: Mapping[str, str | int | float | None] | None = None
     as_of: datetime | date | None = None
     lang: str = ""
     category: str = "all"

@@ -33,7 +33,10 @@ async def run_questions(
 
 async def _run_thread(question: Question, answer: AnswerOne, asked_at: datetime) -> Prediction:
     thread = ThreadKey("terminal", "eval", question.id)
-    outcomes = [await answer(Ask(uuid.uuid4().hex[:12], thread, "eval", text, asked_at)) for text in question.thread]
+    asks = (
+        Ask(uuid.uuid4().hex[:12], thread, "eval", text, asked_at, alert=question.alert) for text in question.thread
+    )
+    outcomes = [await answer(ask) for ask in asks]
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     last = outcomes[-1]
     result = last.result if isinstance(last, Answer) else None

@@ -34,7 +34,7 @@ def missed(name: str, floor: SetFloor, folder: Path) -> list[str]:
 
 
 async def _verdict(question: Question, book: Book) -> Verdict:
-    talk = Talk(book, at_noon(question.as_of, ZONE) if question.as_of else NOW)
+    talk = Talk(book, at_noon(question.as_of, ZONE) if question.as_of else NOW, alert=question.alert)
     told = [await talk.answer(text) for text in question.thread]
     filled = [table.rows for table in reversed(told[-1].tables) if table.rows]
     statements = tuple(sql for each in told for sql in each.sql)

@@ -3,18 +3,20 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from agent.focus import focused
 from agent.language import language_of
 from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
 from agent.memory import Memory, RememberedTurn
 from agent.offer import Offer, OfferKind, chosen
 from agent.offline import OfflineModel
+from agent.threads import announced
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
 from db.catalog.people import Asking
@@ -116,6 +118,8 @@ class Talk:
     model: OfflineModel | None = None
     """One that several threads share."""
     me: Asking = None
+    alert: Mapping[str, Any] | None = None
+    """What the thread stands below."""
 
     def ask(self, question: str) -> Told:
         return asyncio.run(self.answer(question))
@@ -124,7 +128,7 @@ class Talk:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question
         model = self.model or OfflineModel(self.book)
-        memory = self.memory or Memory(tuple(self.turns))
+        memory = self.memory or Memory((*self._announced(), *self.turns))
         prompt = Prompt(question, language_of(question), self.now, memory, TOOLS, me=self.me)
         written: list[str] = []
         sql: list[str] = []
@@ -143,6 +147,11 @@ class Talk:
         frame = json.loads(json.dumps(done.frame))
         self.turns.append(RememberedTurn(question, done.text, tuple(sql), frame=frame, offer=done.offer))
         return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps), done.offer)
+
+    def _announced(self) -> tuple[RememberedTurn, ...]:
+        if self.alert is None:
+            return ()
+        return focused(self.book, Memory((announced(self.alert),))).turns
 
     async def _run(self, call: ToolCall) -> Observation:
         arguments = json.loads(call.arguments)
