@@ -20,6 +20,7 @@ CATCH_ALLS = {
     "bot/terminal/turn.py": "a turn in the terminal",
     "bot/app.py": "the app's error listener",
     "bot/schedule.py": "a job's tick",
+    "db/logfiles.py": "a log in somebody's bucket",
     "bot/playground/workspace/state.py": "a listener of the playground's, while a change is told to the others",
 }
 """Where `except Exception` may stand, once a file."""
