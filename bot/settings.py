@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, V
 
 from db.catalog.people import is_address
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
+from db.logs.places import problem_of_root
 
 UPSTAGE_URL = "https://api.upstage.ai/v1"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -72,6 +73,11 @@ SETTINGS = (
     Setting("ALERT_CHANNEL", "id of the channel (C…) that is told of failed pipelines; empty: nobody is told"),
     Setting("ALERT_EVERY_S", "seconds between two looks for failed pipelines, 1 to 86400", "60"),
     Setting("ALERT_RULES", "the alerts.yml that says what has failed; the sample has its own"),
+    Setting(
+        "LOG_ROOTS",
+        "folders (/…) and addresses (s3://, gs://, https://) below which logs of failed pipelines are read, by commas; "
+        "empty: none is",
+    ),
     Setting("STORE_URL", "the bot's own state: threads, usage", "sqlite:///data/store.db"),
     Setting("ME", "your e-mail address in the catalogue: whose 'my' is meant in the terminal; as --me EMAIL"),
     Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
@@ -115,6 +121,7 @@ class Settings(BaseModel):
     alert_channel: str | None = None
     alert_every_s: int = Field(default=60, ge=1, le=86_400)
     alert_rules: Path | None = None
+    log_roots: tuple[str, ...] = ()
     store_url: str = "sqlite:///data/store.db"
     me: str | None = None
     timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
@@ -187,6 +194,16 @@ class Settings(BaseModel):
         if wrong := [one for one in ids if not re.fullmatch(pattern, one)]:
             raise ValueError(f"{', '.join(map(repr, wrong))} is no id of {whose}; separate ids by commas")
         return ids
+
+    @field_validator("log_roots", mode="before")
+    @classmethod
+    def _places(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        roots = tuple(dict.fromkeys(one.strip() for one in listed.split(",") if one.strip()))
+        if wrong := [f"{root.rpartition('@')[2]!r} {why}" for root in roots if (why := problem_of_root(root))]:
+            raise ValueError("; ".join(wrong))
+        return roots
 
     @field_validator("link_hosts", mode="before")
     @classmethod
