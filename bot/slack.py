@@ -64,7 +64,7 @@ async def run_slack(
     settings = services.settings
     proxy = proxy_for(settings.slack_api_url)
     timeout = aiohttp.ClientTimeout(total=CALL_S)
-    async with services.store.alone(), aiohttp.ClientSession(timeout=timeout) as session:
+    async with services.store.serving(), aiohttp.ClientSession(timeout=timeout) as session:
         client = make_client(settings, session, proxy)
         me = await identify(client)
         tasks = Tasks()

@@ -45,7 +45,7 @@ class AlertLog:
         then on what lies before the watermark: the oldest of a result that was cut.
         """
         each = {one.fingerprint: one for one in found}
-        async with self._database.writing() as connection:
+        async with self._database.writing("alerts") as connection:
             since = await connection.scalar(_SINCE, {"of": rule})
             if since is None:
                 oldest = min((one.moment for one in found if one.moment), default="") if is_cut else ""

@@ -56,7 +56,7 @@ class FeedbackLog:
         the same rating without the reason that was given before.
         """
         key = {"turn": given.turn_id, "person": given.user_id}
-        async with self._database.writing() as connection:
+        async with self._database.writing("feedback") as connection:
             if await connection.scalar(_RATABLE, {"turn": given.turn_id, "team": team, "channel": channel}) is None:
                 return "unknown"
             earlier = (await connection.execute(_EARLIER, key)).one_or_none()

@@ -27,7 +27,7 @@ class LinkLog:
 
     async def put(self, team: str, user: str, email: str, at: datetime) -> None:
         """Keeps an address in the place of an earlier one."""
-        async with self._database.writing() as connection:
+        async with self._database.writing("links") as connection:
             await connection.execute(_DROP, {"of_team": team, "of_user": user})
             await connection.execute(_ADD, {"team": team, "user_id": user, "email": email, "linked_at": at})
 

@@ -7,10 +7,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from db.store.database import unavailable
 from db.store.errors import StoreUnavailable
+from db.store.remedies import Explained, of_sqlite
 
 _WAIT_S: Final = 1.0  # of two that start in the same instant, one must get it
+
+
+def explained(name: str) -> Explained:
+    """Says of a file's errors what to do."""
+    return Explained(name, of_sqlite, sqlite3.Error, sqlite3.IntegrityError)
 
 
 @asynccontextmanager
@@ -28,17 +33,15 @@ async def hold(path: Path) -> AsyncIterator[None]:
 
 
 def _lock(path: Path) -> sqlite3.Connection:
-    try:
+    with explained(path.name):
         connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise unavailable(path.name, error) from error
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        connection.close()
-        if "locked" in str(error):
-            raise StoreUnavailable(
-                "another bot process uses this store; stop it first, or give this one its own STORE_URL"
-            ) from None
-        raise unavailable(path.name, error) from error
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            connection.close()
+            if "locked" in str(error):
+                raise StoreUnavailable(
+                    "another bot process uses this store; stop it first, or give this one its own STORE_URL"
+                ) from None
+            raise
     return connection

@@ -74,7 +74,7 @@ class PreferenceLog:
             raise ValueError(f"{name} is one of {CHOICES.get(name, ())}, not {value!r}")
         key = {"of_team": team, "of_subject": subject, "of_name": name}
         row = {"team": team, "subject": subject, "name": name, "value": value, "set_by": by, "set_at": at}
-        async with self._database.writing() as connection:
+        async with self._database.writing("preferences") as connection:
             await connection.execute(_DROP, key)
             await connection.execute(_ADD, row)
 

@@ -17,7 +17,6 @@ from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
 from db.store.links import LinkLog
-from db.store.lock import hold
 from db.store.preferences import PreferenceLog
 from db.store.synonyms import SynonymLog
 from db.store.turns import TurnLog
@@ -34,8 +33,8 @@ class Store:
     """One database, its tables up to date. Safe for many turns side by side.
 
     Several processes may read and write it, each with turns of its own: a
-    terminal beside the bot. The bot itself, which takes every turn of its team
-    that is left running for one that was cut off, runs `alone`.
+    terminal beside the bot. A bot in Slack says that it is `serving`; on a file
+    there is one, on Postgres there may be several.
     """
 
     def __init__(self, database: Database) -> None:
@@ -56,9 +55,9 @@ class Store:
 
     @classmethod
     async def open(cls, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
-        """Opens or creates the store at `sqlite:///folder/store.db`, migrates it and prunes it.
+        """Opens or creates the store at `sqlite:///folder/store.db` or `postgresql://role:password@host/database`.
 
-        Raises StoreUnavailable with a sentence that says what to do.
+        Migrates and prunes it. Raises StoreUnavailable with a sentence that says what to do.
         """
         database = Database.at(url)
         try:
@@ -82,13 +81,19 @@ class Store:
         await self.close()
 
     @asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
-        """Keeps every other process out of `alone` on this store; other uses of it go on.
+    async def serving(self) -> AsyncIterator[None]:
+        """Takes part in serving this store while open; other uses of it go on.
 
-        Ends with the process, however that ends. Raises StoreUnavailable where another process is in.
+        Ends with the process, however that ends: what it has not finished by then others find in `turns.cut_off`.
+        Raises StoreUnavailable where the store is a file and another process serves.
         """
-        async with hold(self._database.path.with_name(f"{self._database.path.name}.bot")):
+        async with self._database.serving():
             yield
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may serve it at once."""
+        return self._database.is_shared
 
     async def prune(self, now: datetime) -> None:
         """Drops the claims, audit rows and words not understood that are kept no longer. Raises StoreUnavailable."""

@@ -73,7 +73,7 @@ class SynonymLog:
 
         A word has one meaning: "taken", and nothing written, where another one is confirmed.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing("synonyms") as connection:
             found = (await connection.execute(_OF_WORD, {"of": decision.word})).one_or_none()
             earlier = _decision(found) if found is not None else None
             outcome = _outcome(decision, earlier)

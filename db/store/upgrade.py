@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from db.store.database import Database
 from db.store.errors import StoreUnavailable
 
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 """The newest revision under migrations/versions."""
 _VERSION_TABLE: Final = "alembic_version"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -46,7 +46,9 @@ def _migrate(connection: Connection) -> None:
 
     tables = inspect(connection).get_table_names()
     if tables and _VERSION_TABLE not in tables:
-        raise StoreUnavailable("STORE_URL names a database that holds something else; point it at a file of its own.")
+        raise StoreUnavailable(
+            "STORE_URL names a database that holds something else; point it at a file, database or schema of its own."
+        )
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -54,5 +56,5 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(config, HEAD)
     except CommandError as error:
         raise StoreUnavailable(
-            "The store was made by a newer version of the bot; update the bot, or point STORE_URL at another file."
+            "The store was made by a newer version of the bot; update the bot, or point STORE_URL at another store."
         ) from error

@@ -50,7 +50,7 @@ async def _play(shell: Shell, settings: Settings, stop: asyncio.Event) -> int:
 async def _free_services(shell: Shell, settings: Settings) -> AsyncIterator[Services]:
     """The bot's parts, if no other bot has the store: one that will have to end must take no port before it does."""
     async with shell.open_services(settings) as services:
-        async with services.store.alone():
+        async with services.store.serving():
             pass  # run_slack takes it for as long as it serves
         yield services
 

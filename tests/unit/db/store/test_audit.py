@@ -1,8 +1,6 @@
 """The audit: rows of who tried what, written with the turn, pruned by age, never in its way."""
 
 import logging
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +8,7 @@ import pytest
 
 from db.store.records import AuditEntry, Verdict
 from db.store.store import AUDIT_KEPT, Store
+from tests.unit.db.store.owner import owner_runs
 from tests.unit.db.store.samples import NOON, PRICED, a_turn, answered
 
 ALL: tuple[Verdict, ...] = ("ran", "refused", "failed", "timeout")
@@ -55,8 +54,7 @@ async def test_rows_are_told_by_team_verdict_and_number(store: Store) -> None:
 async def test_a_row_that_cannot_be_written_costs_a_log_line_and_not_the_answer(
     store: Store, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
-        other.execute("DROP TABLE audit")
+    owner_runs(url, "DROP TABLE audit")
     await store.turns.start(a_turn("t1"))
     with caplog.at_level(logging.ERROR):
         assert await store.turns.finish(answered("t1"), [PRICED], [entry("SELECT 'hush'"), entry()])

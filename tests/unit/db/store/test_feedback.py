@@ -1,7 +1,5 @@
 """Feedback: one rating a person and turn, the last one counts."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from db.store.errors import StoreUnavailable
 from db.store.feedback import Saved
 from db.store.records import Feedback
 from db.store.store import Store
+from tests.unit.db.store.owner import owner_reads, owner_runs
 from tests.unit.db.store.samples import NOON, a_turn, answered
 
 GOOD = Feedback("t1", "U1", "good", NOON)
@@ -35,14 +34,12 @@ async def save(store: Store, given: Feedback) -> Saved:
 
 
 def kept(url: str) -> list[tuple[str | None, ...]]:
-    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")))) as owner:
-        return owner.execute("SELECT user_id, rating, reason, expected FROM feedback ORDER BY user_id").fetchall()
+    return owner_reads(url, "SELECT user_id, rating, reason, expected FROM feedback ORDER BY user_id")
 
 
 def times(url: str) -> tuple[str, str]:
-    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")))) as owner:
-        rated_at, updated_at = owner.execute("SELECT rated_at, updated_at FROM feedback").fetchone()
-        return rated_at[11:16], updated_at[11:16]
+    ((rated_at, updated_at),) = owner_reads(url, "SELECT rated_at, updated_at FROM feedback")
+    return str(rated_at)[11:16], str(updated_at)[11:16]
 
 
 async def test_a_rating_is_kept_once_for_each_person(store: Store, url: str) -> None:
@@ -127,8 +124,7 @@ async def test_a_store_made_before_there_was_feedback_gets_its_table(tmp_path: P
 
 
 async def test_feedback_without_a_store_is_told_as_such(store: Store, url: str) -> None:
-    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")))) as owner:
-        owner.execute("DROP TABLE feedback")
+    owner_runs(url, "DROP TABLE feedback")
     with pytest.raises(StoreUnavailable):
         await save(store, GOOD)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.store.database import _json
+from db.store.database import as_json
 from db.store.store import Store
 from tests.unit.db.store.samples import NOON, PRICED, UNPRICED, a_turn, answered
 
@@ -136,7 +136,7 @@ async def test_half_a_character_is_replaced_and_not_refused(store: Store) -> Non
 
 @given(st.recursive(st.none() | st.booleans() | st.text(), st.lists, max_leaves=5))
 def test_whatever_is_kept_as_json_can_be_stored_as_utf8(value: object) -> None:
-    assert _json(value).encode()
+    assert as_json(value).encode()
 
 
 async def test_a_message_of_ours_tells_which_turn_it_answers(store: Store) -> None:

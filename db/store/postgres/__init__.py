@@ -1,0 +1,1 @@
+"""Postgres as the store's database, shared by several bots."""
