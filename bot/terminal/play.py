@@ -17,7 +17,7 @@ from bot.playground.workspace.records import App
 from bot.playground.workspace.team import ALERTS, OPERATOR
 from bot.settings import Settings
 from bot.terminal.shell import Shell
-from db.catalog.sample.play import fail_a_pipeline
+from db.catalog.sample.play import fail_a_pipeline, logs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]
             await stack.enter_async_context(slack.serving(0))
         app = slack.workspace.app
         tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token, "SLACK_API_URL": slack.api_url}
-        yield Playground(slack.base, shell.settings(**tokens, HOST=HOST, **_alerts(settings), **_admins(settings)))
+        own = {**_alerts(settings), **_admins(settings), **_logs(settings)}
+        yield Playground(slack.base, shell.settings(**tokens, HOST=HOST, **own))
 
 
 def _alerts(settings: Settings) -> dict[str, str]:
@@ -64,16 +65,25 @@ def _admins(settings: Settings) -> dict[str, str]:
     return {} if settings.admins else {"ADMINS": OPERATOR}
 
 
+def _logs(settings: Settings) -> dict[str, str]:
+    """Where the runs of the sample leave their logs; unless there are roots."""
+    return {"LOG_ROOTS": str(logs_of(_sample(settings)))} if settings.uses_sample and not settings.log_roots else {}
+
+
+def _sample(settings: Settings) -> Path:
+    return Path(settings.catalog_url.removeprefix("sqlite:///"))
+
+
 def _tricks(settings: Settings) -> tuple[Trick, ...]:
     """A pipeline can be made to fail in the sample alone: a catalogue of somebody's own is only read."""
     if not settings.uses_sample:
         return ()
-    catalog = Path(settings.catalog_url.removeprefix("sqlite:///"))
+    catalog = _sample(settings)
 
     async def fail() -> dict[str, str]:
         try:
             name = await asyncio.to_thread(fail_a_pipeline, catalog, datetime.now(settings.timezone))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise Mistaken("trick_failed") from error
         return {language: say("playground-failed", language, name=name) for language in LANGUAGES}
 

@@ -14,6 +14,7 @@ from bot.settings import SAMPLE_URL, Settings
 from bot.terminal.play import Playground, playing
 from bot.terminal.shell import Shell
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS, build_sample
+from db.catalog.sample.play import logs_of
 from tests.terminal import services_with
 
 
@@ -46,6 +47,16 @@ async def test_the_bot_is_led_to_the_playground_whatever_slack_the_environment_n
         settings = playground.settings
         assert (settings.transport, settings.slack_api_url) == ("socket", f"{playground.url}/api/")
         assert (settings.host, settings.alert_channel, settings.alert_every_s) == ("127.0.0.1", ALERTS, 2)
+
+
+async def test_the_logs_of_the_sample_are_read_and_those_of_a_catalogue_of_ones_own_are_not(tmp_path: Path) -> None:
+    own = shell()
+    async with playing(own, own.settings()) as playground:
+        assert playground.settings.log_roots == (str(logs_of(Path("data/catalog.db"))),)
+    for environ in (own_catalogue(tmp_path), {"LOG_ROOTS": "/mnt/artifacts"}):
+        own = shell(**environ)
+        async with playing(own, own.settings()) as playground:
+            assert playground.settings.log_roots == own.settings().log_roots
 
 
 async def test_each_start_has_tokens_of_its_own() -> None:
