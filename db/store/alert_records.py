@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from db.severity import Severity
 from db.store.records import Json
-
-Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
-SEVERITIES: Final[tuple[Severity, ...]] = ("low", "medium", "high", "critical")
-"""From the least to the most severe."""
 
 AlertKind: TypeAlias = Literal["failed", "stuck", "found", "reported"]
 """Built-in: a run has failed, or takes far longer than it used to. `found`: by a rule's SQL. `reported`: by a hook."""

@@ -1,0 +1,124 @@
+"""The queries that alerts need, drawn from the one SELECT over all runs in alerts.yml."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlglot import exp
+
+from db.catalog.alerts.rules import AlertRules
+
+PAGE: Final = 200
+"""So many rows a query returns; the next ones come by `offset`."""
+_COUNTER: Final = re.compile(r"[-_. ]?(?:exp|run|trial|try|seed|fold|v|ver|r)?[-_. ]?\d[\d._-]*$", re.IGNORECASE)
+
+
+def family_of(name: str) -> str:
+    """What runs of a pipeline have in common: "yolov8-wafer" of "yolov8-wafer-exp04", the name without its counter.
+
+    A name that is a counter alone is itself.
+    """
+    return _COUNTER.sub("", name).rstrip("-_. ") or name
+
+
+def earlier(moment: str, by: timedelta) -> str:
+    """A time so much earlier, written as the catalogue has written it; "" for what is no time."""
+    try:
+        at = datetime.fromisoformat(moment) - by
+    except (ValueError, OverflowError):
+        return ""
+    separator = moment[10] if len(moment) > 10 else " "
+    if len(moment) <= 10:
+        return f"{at:%Y-%m-%d}"
+    has_seconds = len(moment) >= 19 and moment[16] == ":"
+    text = at.replace(microsecond=0).isoformat(separator, "seconds" if has_seconds else "minutes")
+    return text.replace("+00:00", "Z") if moment.endswith("Z") else text
+
+
+@dataclass(frozen=True, slots=True)
+class RunQueries:
+    """Statements for `Catalog.query`, each of at most PAGE rows; `rules.runs` must be there.
+
+    Values go in as literals of the dialect; an untyped text is compared with numbers and times as such by both engines.
+    """
+
+    rules: AlertRules
+    dialect: str
+
+    def failed(self, since: str, *, offset: int = 0) -> str:
+        """Failed runs from `since` on ("": all), the oldest first, those without an end among them."""
+        bound = f"(r.finished_at >= {self._text(since)} OR r.finished_at IS NULL)" if since else "1 = 1"
+        failed = self._among("status", self.rules.statuses.failed)
+        return self._runs(f"{failed} AND {bound}", "r.finished_at, r.id", offset=offset)
+
+    def newest_failed(self) -> str:
+        """The failed run that ended last; one row, or none."""
+        failed = self._among("status", self.rules.statuses.failed)
+        return self._runs(f"{failed} AND r.finished_at IS NOT NULL", "r.finished_at DESC", limit=1)
+
+    def running(self, *, offset: int = 0) -> str:
+        """Runs that go on, the longest first."""
+        running = self._among("status", self.rules.statuses.running)
+        return self._runs(running, "r.started_at, r.id", offset=offset)
+
+    def by_id(self, ids: Iterable[str]) -> str:
+        """The runs with these ids, as they stand now."""
+        return self._runs(self._among("id", tuple(ids)), "r.id")
+
+    def done_since(self, since: str, names: Iterable[str]) -> str:
+        """Completed runs of these names that ended at `since` or later, the newest first."""
+        named = self._among("name", tuple(names))
+        return self._runs(f"{self._done(since)} AND {named}", "r.finished_at DESC")
+
+    def done_of_family(self, family: str, since: str) -> str:
+        """Completed runs whose names begin with `family`, from `since` on ("": ever), the newest first."""
+        return self._runs(f"{self._done(since)} AND {self._begins(family)}", "r.finished_at DESC")
+
+    def of_family(self, family: str, since: str = "") -> str:
+        """Runs whose names begin with `family`, however they stand, the latest to start first."""
+        bound = f" AND r.started_at >= {self._text(since)}" if since else ""
+        return self._runs(f"{self._begins(family)}{bound}", "r.started_at DESC, r.id DESC")
+
+    def of_dataset(self, dataset: str) -> str:
+        """Runs on a dataset, the latest to start first."""
+        return self._runs(f"r.dataset = {self._text(dataset)}", "r.started_at DESC, r.id DESC")
+
+    def ended_since(self, since: str, *, offset: int = 0) -> str:
+        """Failed and completed runs that ended at `since` or later, the newest first."""
+        return self._runs(f"{self._ended(since)}", "r.finished_at DESC, r.id", offset=offset)
+
+    def by_day(self, since: str) -> str:
+        """How many runs ended so each day: columns day (2026-11-21), status, runs."""
+        return (
+            "SELECT substr(CAST(r.finished_at AS TEXT), 1, 10) AS day, r.status AS status, COUNT(*) AS runs "
+            f"FROM ({self._source}) AS r WHERE {self._ended(since)} "
+            "GROUP BY substr(CAST(r.finished_at AS TEXT), 1, 10), r.status ORDER BY 1, 2"
+        )
+
+    @property
+    def _source(self) -> str:
+        return (self.rules.runs or "").strip().rstrip(";")
+
+    def _runs(self, where: str, order: str, *, limit: int = PAGE, offset: int = 0) -> str:
+        page = f"LIMIT {limit} OFFSET {offset}" if offset else f"LIMIT {limit}"
+        return f"SELECT r.* FROM ({self._source}) AS r WHERE {where} ORDER BY {order} {page}"
+
+    def _done(self, since: str) -> str:
+        bound = f" AND r.finished_at >= {self._text(since)}" if since else ""
+        return f"{self._among('status', self.rules.statuses.done)}{bound}"
+
+    def _ended(self, since: str) -> str:
+        statuses = (*self.rules.statuses.failed, *self.rules.statuses.done)
+        return f"{self._among('status', statuses)} AND r.finished_at >= {self._text(since)}"
+
+    def _begins(self, family: str) -> str:
+        return f"substr(r.name, 1, {len(family)}) = {self._text(family)}"
+
+    def _among(self, column: str, values: Sequence[str]) -> str:
+        listed = ", ".join(map(self._text, values))
+        return f"r.{column} IN ({listed})" if values else "1 = 0"
+
+    def _text(self, value: str) -> str:
+        return exp.Literal.string(value.replace("\0", "")).sql(dialect=self.dialect)
