@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from agent.alerted import begun
 from agent.answer import Query
 from agent.memory import Focus, Memory, RememberedTurn
 from agent.vocabulary import Knowledge
@@ -41,17 +42,19 @@ def focus_of(catalog: Knowledge, queries: Sequence[Query], text: str) -> tuple[F
 
 
 def focused(catalog: Knowledge, memory: Memory) -> Memory:
-    """The memory with a focus also for what came without one: an alert, which only has its row."""
+    """The memory with a focus also for what came without one: an alert, which has its row, and a frame of it."""
     return replace(memory, turns=_focused(catalog, memory.turns), older=_focused(catalog, memory.older))
 
 
 def _focused(catalog: Knowledge, turns: Sequence[RememberedTurn]) -> tuple[RememberedTurn, ...]:
-    return tuple(
-        turn
-        if turn.focus or turn.frame is not None or turn.result is None
-        else replace(turn, focus=focus_of(catalog, (Query("", turn.result),), turn.answer))
-        for turn in turns
-    )
+    return tuple(_with_focus(catalog, turn) for turn in turns)
+
+
+def _with_focus(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
+    if turn.focus or turn.frame is not None or turn.result is None:
+        return turn
+    found = replace(turn, focus=focus_of(catalog, (Query("", turn.result),), turn.answer))
+    return found if turn.alert is None else begun(catalog, found)
 
 
 def _first_named(focus: Focus, text: str) -> float:

@@ -30,7 +30,7 @@ class RememberedTurn:
 
     `sql` are the statements that found rows; `result` is the last one's.
     `focus` begins with the rows that the answer named. `frame` is the offline
-    engine's reading, `offer` what the answer left to choose from.
+    engine's reading, `offer` what the answer left to choose from. `alert` are the details of one, which nobody asked.
     """
 
     question: str
@@ -40,6 +40,7 @@ class RememberedTurn:
     focus: tuple[Focus, ...] = ()
     frame: Mapping[str, Any] | None = None
     offer: Offer | None = None
+    alert: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from agent.alerted import announced
 from agent.answer import Answer, Ask, Query, Usage
 from agent.chart import dump as dump_chart
 from agent.errors import AskError
@@ -172,14 +173,6 @@ def _frame(answer: Answer) -> dict[str, Any] | None:
     if answer.chart is not None:
         beside["chart"] = dump_chart(answer.chart)
     return None if answer.frame is None and not beside else {**(answer.frame or {}), **beside}
-
-
-def announced(details: Mapping[str, Any]) -> RememberedTurn:
-    """An alert as the turn that its thread begins with."""
-    told = {name: value for name, value in details.items() if value is not None}
-    text = ", ".join(f"{name} {value}" for name, value in told.items())
-    row = tuple(_short(value) for value in told.values())
-    return RememberedTurn("(an alert, nobody asked)", text, result=Table(tuple(told), (row,)))
 
 
 def _remembered(turn: StoredTurn, is_words_alone: bool) -> RememberedTurn:

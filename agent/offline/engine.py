@@ -70,13 +70,13 @@ class OfflineModel:
                 suited(_theirs(carried_on(first, reading), prompt.me), wish, lexicon.layer) for reading in both
             )
             first = first or both[0]
-            for reading in both:
-                found, missing = self._look(reading, prompt, lexicon)
+            for one in both:
+                reading, found, missing = self._found(one, prompt, lexicon)
                 calls += missing
                 read.append((clause, reading, found))
                 frame = _frame(reading, found, lexicon.layer)
                 after = (from_json(frame, lexicon.layer), *before)
-                leads_on = reading is both[-1]
+                leads_on = one is both[-1]
                 parts.append(
                     (reading, found, Scene(lexicon, prompt.language, prompt.now, before, after, leads_on, clause))
                 )
@@ -119,6 +119,16 @@ class OfflineModel:
         if self._lexicon.layer is not layer or self._lexicon.values is not values:
             self._lexicon = Lexicon(layer, values)
         return self._lexicon
+
+    def _found(
+        self, reading: Reading, prompt: Prompt, lexicon: Lexicon
+    ) -> tuple[Reading, tuple[Found, ...], tuple[ToolCall, ...]]:
+        """The reading that finds something, or the last one there is, with its look-ups and the calls still to be made."""
+        found, missing = self._look(reading, prompt, lexicon)
+        main = next((one.table for one in found if one.lookup.purpose == "main"), None)
+        if reading.otherwise is None or missing or main is None or main.rows:
+            return reading, found, missing
+        return self._found(reading.otherwise, prompt, lexicon)
 
     def _look(
         self, reading: Reading, prompt: Prompt, lexicon: Lexicon

@@ -10,7 +10,26 @@ from agent.offline.words.mentions import Mention
 Intent: TypeAlias = Literal[
     "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent"
 ]
+Asks: TypeAlias = Literal["rerun", "why", "affected", "since", "times", "before", "previous", "newest"]
 Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "best"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is asked of a run of `table`, and which of its like are looked up for it: `by` its name, or its `parent`.
+
+    `named` is what the parent is called, "" where nobody has said; `column` holds the state, and `state` is the one
+    that is asked after. `said`: what an analysis gave as the cause.
+    """
+
+    asks: Asks
+    table: str
+    column: Ref | None = None
+    by: Literal["", "name", "parent"] = ""
+    parent: str = ""
+    named: str = ""
+    state: Filter | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +40,8 @@ class Reading:
     `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,
     where its kind is known. `are_known`: `words` are understood each, not what they are to do here.
     `choices`: what the word may be meant by, each under its label with what is to stand in the word's place.
-    `mentions` are all that the question says, for whoever asks why it was read so.
+    `mentions` are all that the question says, for whoever asks why it was read so. `runs`: what is asked of a run and
+    its like. `otherwise` is asked where the query finds nothing.
     """
 
     intent: Intent
@@ -37,3 +57,5 @@ class Reading:
     about: str | None = None
     are_known: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    runs: About | None = None
+    otherwise: "Reading | None" = None

@@ -101,6 +101,8 @@ class EnglishNouns:
         name = label(one.ref, self.layer, "en")
         if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
             known = [self._value(one, value) for value in one.values[:3]]
+            if one.negated:
+                return f"other than {' and '.join(known)}"
             return f"of {' or '.join(known)}" if len(one.values) <= 3 else f"among the {len(one.values)} shown before"
         if one.op == "=":
             return self._equal(one, head, name)
@@ -114,7 +116,7 @@ class EnglishNouns:
                 else f"{'with' if one.negated else 'without'} {name}"
             )
         if one.op == "alike":
-            return f"of the same {self._shared_noun(one, name)} as {one.values[2]}"
+            return f"of the same {self._shared_noun(one, name)} as {self.names.get((str(one.values[0]), one.values[2]), one.values[2])}"
         if one.op == "like":
             said = " or ".join(str(v).strip("%") for v in one.values)
             return f"{'without' if one.negated else 'with'} {said} in the {name}"

@@ -97,6 +97,8 @@ class KoreanNouns:
     def _condition(self, one: Filter) -> str:
         name = label(one.ref, self.layer, "ko")
         if one.ref[0] and one.ref[1] == self.layer.table(one.ref[0]).primary_key and one.op == "=":
+            if one.negated and len(one.values) == 1:
+                return f"{josa(self._value(one, one.values[0]), '이/가')} 아닌"
             return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
         if one.op == "rows":
             table = self.layer.table(one.ref[0])
@@ -106,7 +108,7 @@ class KoreanNouns:
         if one.op == "alike":
             table = self.layer.table(one.ref[0])
             noun = table.label.ko if one.ref[1] == table.primary_key else name
-            return f"{josa(str(one.values[2]), '과/와')} {josa(noun, '이/가')} 같은"
+            return f"{josa(self._called(one), '과/와')} {josa(noun, '이/가')} 같은"
         if one.op == "like":
             said = josa("·".join(str(v).strip("%") for v in one.values), "이/가")
             return f"{name}에 {said} {'없는' if one.negated else '든'}"
@@ -118,6 +120,10 @@ class KoreanNouns:
         if one.op == "=":
             return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"
         return f"{josa(name, '이/가')} {values} {BOUNDS[one.op]}인"
+
+    def _called(self, one: Filter) -> str:
+        """The row that others are like: its name, also where it was told by its key."""
+        return self.names.get((str(one.values[0]), one.values[2]), str(one.values[2]))
 
     def _held(self, one: Filter, name: str) -> str:
         """A condition that holds a column against another, its average or another row; "" for any other."""

@@ -10,6 +10,7 @@ from agent.offline.query.joins import called_by_keys
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying import beside, explain
+from agent.offline.saying.again import told_of_runs
 from agent.offline.saying.cells import plain
 from agent.offline.saying.english import English
 from agent.offline.saying.further import questions
@@ -68,7 +69,7 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
         return nothing_read(replace(reading, intent="unclear", words=reading.searched), scene, say)
     if not main.table.rows:
         (lead, *rest), offer = nothing_found(reading, found, result, scene, say)
-        return [lead, _notices(reading, say), *rest], offer
+        return [told_of_runs(reading, result), lead, _notices(reading, say), *rest], offer
     offer = leading_on(questions(result, scene, say)) if scene.leads_on else None
     return _result(reading, found, result, scene, say), offer
 
@@ -85,6 +86,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     elif is_rows and reading.style == "recommend":
         rows = explain.finalists(result, say)
     return [
+        told_of_runs(reading, result),
         _opening(reading, found, result, say, named=bool(checked) or all_named),
         _notices(reading, say),
         "\n".join(rows),

@@ -13,6 +13,8 @@ Read: TypeAlias = Callable[[str, tuple["Frame", ...]], Query | None]
 """Reads a question after the frames before it; None where it is no question about rows."""
 
 MOST_ROWS = 20
+BELOW_ALERT, CAUSE = "alert", "cause"
+"""The style of the frame that an alert leaves, and what its row tells beside its columns: what an analysis found."""
 MOST_READ = 6
 """So many of the last turns are read again where another engine answered them."""
 

@@ -31,7 +31,7 @@ from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
 from agent.offline.reading.unspent import unspent
-from agent.offline.talk import antecedents, changes, focus, resort
+from agent.offline.talk import again, antecedents, changes, focus, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame
 from agent.offline.words import guard
@@ -60,6 +60,8 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     corrections = (*mended.corrections, *corrections)
     mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
+    if (below := again.read(mended.text, sentence, frames)) is not None:
+        return (replace(below, corrections=corrections),)
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.only_reshapes(mended.text):

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from agent.alerted import announced
 from agent.focus import focused
 from agent.language import language_of
 from agent.llm.protocol import Observation, Prompt, Step, ToolCall, ToolSpec
 from agent.memory import Memory, RememberedTurn
 from agent.offer import Offer, OfferKind, chosen
 from agent.offline import OfflineModel
-from agent.threads import announced
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import SemanticLayer
 from db.catalog.people import Asking

@@ -1,0 +1,103 @@
+"""The row that an alert is about, as the beginning of its thread: what "it" means there before anybody has asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from agent.memory import Focus, RememberedTurn
+from agent.offline.query.query import Query
+from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Shown, filter_on, to_json
+from agent.vocabulary import Knowledge
+from db.catalog.meaning import TableMeaning
+from db.catalog.table import Cell, Table
+
+KEY: Final = "id"
+"""The detail that holds the row's key, and below it the one by which people call the row (db.catalog.alert_rules)."""
+NAME: Final = "name"
+CELL_CHARS: Final = 300
+_FEW: Final = 2
+"""So many columns of its own an alert without a known name must share with the table that it is about."""
+
+
+def announced(details: Mapping[str, Any]) -> RememberedTurn:
+    """An alert as the turn that its thread begins with: what it told, without anything that was asked."""
+    told = {name: value for name, value in details.items() if value is not None}
+    text = ", ".join(f"{name} {_short(value)}" for name, value in told.items())
+    row = tuple(_short(value) for value in told.values())
+    return RememberedTurn("(an alert, nobody asked)", text, result=Table(tuple(told), (row,)), alert=told)
+
+
+def begun(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
+    """The turn of an alert with a focus and a frame, its own row first; unchanged where the catalogue has no such table.
+
+    The cells are somebody's data: they are held against names and columns, and never read as a question.
+    """
+    details = turn.alert or {}
+    table = _table_of(catalog, details)
+    if table is None:
+        return turn
+    own = Shown(table.name, _cells(table, details), _told(catalog, table, details))
+    rows = (own, *(Shown(other.table, other.key) for other in turn.focus if other.table != table.name))
+    names = tuple((column, value) for column in table.display if (value := own.get(column)) is not None)
+    others = tuple(one for one in turn.focus if one.table != table.name)
+    query = Query(table.name, filters=filter_on((own,), catalog.semantics))
+    return replace(
+        turn,
+        focus=(Focus(table.name, names or own.cells), *others),
+        frame=to_json(query, rows, (), BELOW_ALERT),
+    )
+
+
+def _table_of(catalog: Knowledge, details: Mapping[str, Any]) -> TableMeaning | None:
+    """The table that has a row of that name, else the one with most of the alert's columns, where it is one."""
+    if details.get(KEY) is None:
+        return None
+    matches = catalog.values.exact(str(details.get(NAME) or ""))
+    named = {(match.table, match.column) for match in matches}
+    ranked = sorted(
+        (
+            (any((table.name, column) in named for column in table.display), _shared(table, details), table)
+            for table in catalog.semantics.tables
+            if table.primary_key is not None and table.part_of is None
+        ),
+        key=lambda one: one[:2],
+        reverse=True,
+    )
+    best = ranked[0][:2] if ranked else (False, 0)
+    is_one = len([one for one in ranked if one[:2] == best]) == 1
+    return ranked[0][2] if is_one and (best[0] or best[1] > _FEW) else None
+
+
+def _shared(table: TableMeaning, details: Mapping[str, Any]) -> int:
+    return len({column.name for column in table.columns} & set(details))
+
+
+def _cells(table: TableMeaning, details: Mapping[str, Any]) -> tuple[tuple[str, Cell], ...]:
+    """The row's key and what names it; a table without a column for names is called by another."""
+    named = table.display[0] if table.display and table.display[0] != table.primary_key else ""
+    cells: dict[str, Cell] = {table.primary_key or "": details[KEY]}
+    if named and details.get(NAME) is not None:
+        cells[named] = details[NAME]
+    cells |= {column: details[column] for column in table.display if details.get(column) is not None}
+    return tuple(cells.items())
+
+
+def _told(catalog: Knowledge, table: TableMeaning, details: Mapping[str, Any]) -> tuple[tuple[str, Cell], ...]:
+    """The row's categories and dates, as far as the alert tells them under their own names or values."""
+    told: dict[str, Cell] = {}
+    for value in details.values():
+        for match in catalog.values.exact(value) if isinstance(value, str) else ():
+            if match.table == table.name and table.column(match.column).role == "category":
+                told.setdefault(match.column, match.value)
+    if cause := details.get(CAUSE):
+        told[CAUSE] = str(cause.get("headline") or "") if isinstance(cause, Mapping) else str(cause)
+    kinds = [column.name for column in table.columns if column.role in ("category", "date")]
+    return tuple((told | {name: details[name] for name in kinds if details.get(name) is not None}).items())
+
+
+def _short(value: Any) -> Cell:
+    """A cell as it is remembered: of what is long, or no cell at all, the beginning of its text."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = str(value)
+    return text if len(text) <= CELL_CHARS else f"{text[: CELL_CHARS - 1]}…"

@@ -1,0 +1,14 @@
+# What is said of a run below its alert, ahead of the rows.
+
+again-of-name = 이름이 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-of-parent = 이름이 같은 다른 기록이 없어, 같은 { $parent }({ $name })의 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-of-some-parent = 이름이 같은 다른 기록이 없어, { JOSA($parent, "이/가") } 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-previous = 바로 전은 { $name }({ $at })이고, 상태는 { $state }입니다.
+again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
+again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
+again-since = { $at }부터 { $count }번 연달아 { $state }입니다.
+again-none-before = 그 전에는 이름이 같은 기록이 없습니다.
+again-before = 그 전({ $at })의 상태는 { $state }입니다.
+again-not-now = 이름이 같은 가장 최근 기록의 상태는 { JOSA($state, "이/가") } 아닙니다.
+again-cause = 원인 분석에서는 이렇게 보았습니다: “{ $cause }”
+again-rerun = 저는 기록을 읽기만 하고 아무것도 다시 실행하지 않습니다. 다시 돌려서 될지는 기록만으로 장담할 수 없으니, 먼저 로그에서 원인을 확인하세요.

@@ -1,0 +1,74 @@
+"""Says of a run below an alert what its rows alone do not: which others were looked at, since when, how often."""
+
+from agent.messages import say
+from agent.offline.query.query import Ref
+from agent.offline.reading.reading import About, Reading
+from agent.offline.saying.cells import bold, cell_of, plain
+from agent.offline.saying.results import Result
+from db.catalog.table import Row
+
+
+def told_of_runs(reading: Reading, result: Result) -> str:
+    """The sentences ahead of the answer; "" where nothing is to be said but the rows."""
+    about = reading.runs
+    if about is None:
+        return ""
+    language = result.language
+    if about.asks == "rerun":
+        return say("again-rerun", language)
+    if about.asks == "why":
+        return say("again-cause", language, cause=plain(about.said)) if about.said else ""
+    rows = result.table.rows
+    if about.asks == "since":
+        return _since(about, result)
+    if about.asks == "previous" and rows:
+        return " ".join((_looked_at(about, result), _previous(about, result, rows[0])))
+    return "" if about.asks == "times" else _looked_at(about, result)
+
+
+def _looked_at(about: About, result: Result) -> str:
+    """Which runs the answer is about: those of its name, or, without any, those on the same data."""
+    layer, language = result.layer, result.language
+    kind = layer.table(about.table).label.of(language)
+    if about.by == "name":
+        return say("again-of-name", language, kind=kind)
+    parent = layer.table(about.parent).label.of(language)
+    key = "again-of-parent" if about.named else "again-of-some-parent"
+    named = {"name": plain(about.named)} if about.named else {}
+    return say(key, language, kind=kind, parent=parent, **named)
+
+
+def _previous(about: About, result: Result, row: Row) -> str:
+    """What came of the run before, as a yes or a no where it was asked so."""
+    state, date = about.column, _date(result)
+    if state is None or date is None:
+        return ""
+    holds = about.state is not None and result.value(row, state) in about.state.values
+    key = "again-previous" if about.state is None else "again-previous-yes" if holds else "again-previous-no"
+    return say(key, result.language, name=bold(result.name(row)), at=result.text(row, date), state=result.text(row, state))  # fmt: skip
+
+
+def _since(about: About, result: Result) -> str:
+    """How many of the newest runs in a row are in that state, and since when; what is still to end counts for nothing."""
+    state, date, language = about.state, _date(result), result.language
+    if state is None or date is None:
+        return ""
+    streak: list[Row] = []
+    for row in result.table.rows:
+        if result.value(row, state.ref) not in state.values:
+            break
+        streak.append(row)
+    called = cell_of(state.ref, state.values[0], result.layer, language)
+    if not streak:
+        return say("again-not-now", language, state=called)
+    before = result.table.rows[len(streak)] if len(streak) < len(result.table.rows) else None
+    first = say("again-since", language, at=result.text(streak[-1], date), count=len(streak), state=called)
+    if before is None:
+        return f"{first} {say('again-none-before', language)}"
+    told = say("again-before", language, at=result.text(before, date), state=result.text(before, state.ref))
+    return f"{first} {told}"
+
+
+def _date(result: Result) -> Ref | None:
+    table = result.layer.table(result.query.head)
+    return (table.name, table.date) if table.date else None
