@@ -40,9 +40,9 @@ _PRUNE_EVERY: Final = timedelta(days=1)
 class Turns:
     """Runs asks. Turns of one thread run in the order they were submitted in; threads run side by side.
 
-    What is known only here (running turns, lanes) is known to nobody else: one
-    process runs the turns of a store (`Store.alone`). Where the store is gone,
-    every method says so to the asker, who gets a sentence instead of silence.
+    What is known only here (running turns, lanes) is known to nobody else; where
+    several processes serve one store, each has turns of its own. Where the store is
+    gone, every method says so to the asker, who gets a sentence instead of silence.
     """
 
     def __init__(
@@ -205,13 +205,15 @@ class Turns:
         await self._tasks.cancel()
 
     async def recover(self, team: str) -> None:
-        """Tells the threads of `team` about turns that an earlier run of the bot left unfinished."""
-        for turn in await self._store.turns.unfinished():
-            if turn.team == team:
-                thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
-                ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
-                found = turn.reply_ts or await self._live.found(ask)
-                await self._endings.say_interrupted(Job(ask, Lane(), self._language_of(ask), replaces=found))
+        """Tells the threads of `team` about turns that a bot left unfinished which is gone; of several, one tells it.
+
+        Raises StoreUnavailable.
+        """
+        for turn in await self._store.turns.cut_off(team):
+            thread = ThreadKey(turn.team, turn.channel, turn.thread_ts)
+            ask = Ask(turn.turn_id, thread, turn.user_id, turn.question, turn.asked_at, turn.source_ts)
+            found = turn.reply_ts or await self._live.found(ask)
+            await self._endings.say_interrupted(Job(ask, Lane(), self._language_of(ask), replaces=found))
 
     async def _accept(self, job: Job, claims: Sequence[str]) -> bool:
         """Whether we came first. Without a store nobody can tell: the asker gets a sentence instead of an answer."""

@@ -1,7 +1,7 @@
 """What the store keeps, and what it tells about cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -22,7 +22,8 @@ class StoredTurn:
     `source_ts` is the Slack timestamp of the asking message, `reply_ts` those of
     the answering ones in order. `queries` holds {"sql", "error", "rows", "ms"} for each statement
     in order, `result` the head of the last result, `error` the code of a failure.
-    `prompt_version` tells the wording by which the engine worked.
+    `prompt_version` tells the wording by which the engine worked, `replica` the
+    process that has the turn.
     """
 
     turn_id: str
@@ -44,6 +45,7 @@ class StoredTurn:
     error: str | None = None
     finished_at: datetime | None = None
     prompt_version: str | None = None
+    replica: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ turns: Final = Table(
     Column("asked_at", Utc, nullable=False),
     Column("finished_at", Utc),
     Column("prompt_version", String(32)),
+    Column("replica", Integer),
     Index("turns_by_thread", "team", "channel", "thread_ts", "seq"),
     Index("turns_by_source", "team", "channel", "source_ts"),
     Index("turns_by_status", "status"),

@@ -95,7 +95,8 @@ class TurnLog:
         False, and nothing written, where one of the claims was taken before: a
         kill leaves either both or nothing.
         """
-        values = {name: getattr(turn, name) for name in _OF_TURN} | {"status": "running"}
+        values = {name: getattr(turn, name) for name in _OF_TURN}
+        values |= {"status": "running", "replica": self._database.replica}
         try:
             async with self._database.writing() as connection:
                 if claims:
@@ -185,8 +186,14 @@ class TurnLog:
             return bool(await connection.scalar(_ENGAGED, thread))
 
     async def unfinished(self) -> list[StoredTurn]:
-        """Turns left running, oldest first: at start, those that a crash cut off."""
+        """Turns that run, or were left running, oldest first."""
         return await self._read(_UNFINISHED, {})
+
+    async def cut_off(self, team: str) -> list[StoredTurn]:
+        """A team's turns that were left running by a process that is gone for sure, oldest first."""
+        running = [turn for turn in await self.unfinished() if turn.team == team]
+        gone = await self._database.gone({turn.replica for turn in running if turn.replica is not None})
+        return [turn for turn in running if turn.replica is None or turn.replica in gone]
 
     async def _read(self, query: Select[Any], parameters: dict[str, Any]) -> list[StoredTurn]:
         async with self._database.reading() as connection:

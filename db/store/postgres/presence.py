@@ -38,6 +38,7 @@ class Presence:
         self._replica = replica
         self._grace_s = grace_s
         self._missed: dict[int, float] = {}
+        self._looked_at = 0.0
 
     @asynccontextmanager
     async def shown(self, explained: Explained) -> AsyncIterator[None]:
@@ -55,6 +56,9 @@ class Presence:
         """Those of `others` whose lock was missed by each look of ours, for as long as it takes to be sure."""
         alive = set((await connection.scalars(_SERVING)).all())
         now = asyncio.get_running_loop().time()
+        if now - self._looked_at > self._grace_s:  # what was between is not known, as while the server was down
+            self._missed = {}
+        self._looked_at = now
         self._missed = {each: self._missed.get(each, now) for each in others - alive}
         return frozenset(each for each, since in self._missed.items() if now - since >= self._grace_s)
 

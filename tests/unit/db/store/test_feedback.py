@@ -114,7 +114,9 @@ async def test_a_store_made_before_there_was_feedback_gets_its_table(tmp_path: P
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        first = {name: value for name, value in asdict(a_turn("t1")).items() if name != "prompt_version"}
+        first = {
+            name: value for name, value in asdict(a_turn("t1")).items() if name not in ("prompt_version", "replica")
+        }
         connection.execute(
             insert(table("turns", *map(column, first))), first | {"reply_ts": "[]", "queries": "[]", "focus": "[]"}
         )
