@@ -1,0 +1,1 @@
+"""Why pipelines fail, and who says so."""
