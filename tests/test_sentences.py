@@ -24,6 +24,8 @@ WORDS: Final = {
     "agent/moments.py": "the grammar of dates and of how long something lasts, both by language",
     "agent/evals/": "what answers are measured by",
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",
+    "bot/alerts/condition_words.py": "the words that people write conditions in",
+    "bot/alerts/time_words.py": "the words that people write spans and times of day in",
     "bot/messages/gate.py": "an ending of hosts",
     "bot/playground/": "Slack's own page, which has its sentences beside it and knows nothing of the bot",
     "bot/terminal/chat.py": "the words that people end a conversation with",

@@ -1,0 +1,1 @@
+"""Alerts: found, routed, sent once, answered by people."""
