@@ -1,11 +1,17 @@
 # What is said of a run below its alert, ahead of the rows.
 
 again-of-name = This goes by the { $kind } records of the same name.
-again-of-parent = There is no other record of the same name, so this goes by the { $kind } records of the same { $parent } ({ $name }).
-again-of-some-parent = There is no other record of the same name, so this goes by the { $kind } records of the same { $parent }.
+again-of-parent = Nothing of the same name fits, so this goes by the { $kind } records of the same { $parent } ({ $name }).
+again-of-some-parent = Nothing of the same name fits, so this goes by the { $kind } records of the same { $parent }.
 again-previous = The one before was { $name } ({ $at }), status: { $state }.
 again-previous-yes = Yes: the one before, { $name } ({ $at }), has status { $state }.
 again-previous-no = No: the one before, { $name } ({ $at }), has status { $state }.
+again-newest = The latest is { $name } ({ $at }), status: { $state }.
+again-first = Yes: by the records of the same name this is the first time.
+again-not-first = No: there { $count ->
+    [one] is 1 earlier record
+   *[other] are { $count } earlier records
+  } of the same name.
 again-since = It has been { $state } { $count ->
     [one] once
    *[other] { $count } times in a row

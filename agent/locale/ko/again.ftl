@@ -1,11 +1,14 @@
 # What is said of a run below its alert, ahead of the rows.
 
 again-of-name = 이름이 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
-again-of-parent = 이름이 같은 다른 기록이 없어, 같은 { $parent }({ $name })의 { JOSA($kind, "을/를") } 기준으로 답합니다.
-again-of-some-parent = 이름이 같은 다른 기록이 없어, { JOSA($parent, "이/가") } 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-of-parent = 이름이 같은 것 중에는 해당하는 기록이 없어, 같은 { $parent }({ $name })의 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-of-some-parent = 이름이 같은 것 중에는 해당하는 기록이 없어, { JOSA($parent, "이/가") } 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
 again-previous = 바로 전은 { $name }({ $at })이고, 상태는 { $state }입니다.
 again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
+again-newest = 가장 최근은 { $name }({ $at })이고, 상태는 { $state }입니다.
+again-first = 네, 이름이 같은 기록으로는 이번이 처음입니다.
+again-not-first = 아니요, 이름이 같은 기록이 이전에 { $count }번 더 있습니다.
 again-since = { $at }부터 { $count }번 연달아 { $state }입니다.
 again-none-before = 그 전에는 이름이 같은 기록이 없습니다.
 again-before = 그 전({ $at })의 상태는 { $state }입니다.

@@ -21,9 +21,17 @@ def told_of_runs(reading: Reading, result: Result) -> str:
     rows = result.table.rows
     if about.asks == "since":
         return _since(about, result)
-    if about.asks == "previous" and rows:
-        return " ".join((_looked_at(about, result), _previous(about, result, rows[0])))
+    if about.asks == "first":
+        return say("again-not-first" if rows else "again-first", language, count=len(rows))
+    if about.asks in ("previous", "newest") and rows:
+        return " ".join((_looked_at(about, result), _one(about, result, rows[0])))
     return "" if about.asks == "times" else _looked_at(about, result)
+
+
+def is_all(reading: Reading, result: Result) -> bool:
+    """Whether those sentences are the whole answer: of one run before, or of how long it has been so."""
+    asks = reading.runs.asks if reading.runs is not None else ""
+    return bool(result.table.rows) and asks in ("previous", "newest", "since", "first")
 
 
 def _looked_at(about: About, result: Result) -> str:
@@ -38,14 +46,17 @@ def _looked_at(about: About, result: Result) -> str:
     return say(key, language, kind=kind, parent=parent, **named)
 
 
-def _previous(about: About, result: Result, row: Row) -> str:
-    """What came of the run before, as a yes or a no where it was asked so."""
+def _one(about: About, result: Result, row: Row) -> str:
+    """The run before, as a yes or a no where it was asked so, or the newest one in a state."""
     state, date = about.column, _date(result)
     if state is None or date is None:
         return ""
+    facts = {"name": bold(result.name(row)), "at": result.text(row, date), "state": result.text(row, state)}
+    if about.asks == "newest":
+        return say("again-newest", result.language, **facts)
     holds = about.state is not None and result.value(row, state) in about.state.values
     key = "again-previous" if about.state is None else "again-previous-yes" if holds else "again-previous-no"
-    return say(key, result.language, name=bold(result.name(row)), at=result.text(row, date), state=result.text(row, state))  # fmt: skip
+    return say(key, result.language, **facts)
 
 
 def _since(about: About, result: Result) -> str:

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query, Ref
+from agent.offline.reading.correct import Correction
 from agent.offline.reading.reading import About, Asks, Reading, Style
 from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Frame, Shown, filter_on
 from agent.offline.talk.places import content
@@ -29,7 +30,7 @@ TIMES: Final = re.compile(
 )
 FIRST: Final = re.compile(r"처음|첫 ?번째|\b(?:the )?first (?:time|failure|one)\b|\bnew problem\b", _I)
 PREVIOUS: Final = re.compile(
-    r"(?:(?:지난|저|전) ?번|지난 ?(?:실행|학습|런|거)|직전|바로 ?(?:전|앞)|이전 ?(?:실행|학습|런|거|건|회차))(?:엔|에[는도]?|[은는도의])?|"
+    r"(?:(?:지난|저|전) ?번|지난 ?(?:실행|학습|런|거)|직전|바로 ?(?:전|앞)|이전 ?(?:실행|학습|런|거|건|회차)) ?(?:엔|에[는도]?|[은는도의](?![가-힣]))?|"
     r"\b(?:last time|(?:the )?previous(?:ly)?(?: (?:run|one|time|attempt))?|the (?:run|time|one) before|"
     r"(?:the )?(?:last|prior|earlier) (?:run|attempt|one))\b",
     _I,
@@ -206,6 +207,10 @@ class _Asked:
                 if any(value.ref == ref for value in sentence.values(i)))  # fmt: skip
         return any(re.search(_DESCRIBES.format(one), self.text, _I) for one in said)
 
+    def style(self) -> Style:
+        """Whether it is answered by a yes or no: what is asked of how well they went is told by their rows."""
+        return "exists" if self.sentence.asks_whether() and not WORKED.search(self.text) else "list"
+
     def about(self, asks: Asks, state: Filter | None = None) -> About:
         return About(asks, self.run.table.name, self.run.state, state=state)
 
@@ -241,6 +246,14 @@ def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
         if pattern.search(text) and _is_understood(asked, pattern) and (found := reader(asked)) is not None:
             return replace(found, mentions=sentence.mentions)
     return None
+
+
+def unsaid(text: str, corrections: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    """The corrections of what is none of the words that such a question is made of."""
+    own = {
+        match.group().lower() for one in (*_SAID, *(pattern for pattern, _ in _READERS)) for match in one.finditer(text)
+    }
+    return tuple(one for one in corrections if not any(one.typed.lower() in said for said in own))
 
 
 def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
@@ -315,13 +328,22 @@ def _times(asked: _Asked) -> Reading | None:
 
 def _before(asked: _Asked) -> Reading | None:
     """As in "전에도 실패한 적 있어?": runs in that state, this one aside."""
-    state = asked.failing() if FIRST.search(asked.text) else asked.state
+    state = asked.state
     if state is None:
         return None
     if narrowed := asked.narrowed():
         return _reading(asked, (*narrowed, state, asked.run.others), style="exists")
     where = Query(asked.run.table.name, filters=(state, asked.run.others))
     return _peers(asked, _newest_first(asked, where), "before", style="exists")
+
+
+def _first(asked: _Asked) -> Reading | None:
+    """As in "처음 실패한 거야?": earlier runs of its name in that state, of which there are none the first time."""
+    failing, same = asked.failing(), asked.run.called_so()
+    if failing is None or not same or asked.narrowed():
+        return None
+    where = Query(asked.run.table.name, filters=(*same, failing, asked.run.others, *asked.run.earlier()))
+    return Reading("query", _newest_first(asked, where), runs=asked.about("first", failing))
 
 
 def _previous(asked: _Asked) -> Reading | None:
@@ -349,7 +371,7 @@ def _others(asked: _Asked) -> Reading | None:
     state = asked.state or (asked.failing() if FAILURES.search(asked.text) else None)
     if below or (state is None and not narrowed):
         return None
-    return _reading(asked, (*narrowed, *_only(state), run.others), style="exists")
+    return _reading(asked, (*narrowed, *_only(state), run.others), style=asked.style())
 
 
 def _shared(asked: _Asked) -> Reading | None:
@@ -357,7 +379,7 @@ def _shared(asked: _Asked) -> Reading | None:
     narrowed = asked.narrowed()
     if not narrowed or asked.state is None:
         return None
-    return _reading(asked, (*narrowed, asked.state), style="exists")
+    return _reading(asked, (*narrowed, asked.state), style=asked.style())
 
 
 def _lasted(asked: _Asked) -> Reading | None:
@@ -402,7 +424,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (WHY, _why),
     (SINCE, _since),
     (TIMES, _times),
-    (FIRST, _before),
+    (FIRST, _first),
     (NEWEST, _newest),
     (PREVIOUS, _previous),
     (BEFORE, _before),

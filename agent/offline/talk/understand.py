@@ -61,7 +61,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     if (below := again.read(mended.text, sentence, frames)) is not None:
-        return (replace(below, corrections=corrections),)
+        return (replace(below, corrections=again.unsaid(mended.text, corrections)),)
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.only_reshapes(mended.text):
