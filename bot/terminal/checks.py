@@ -3,9 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 import aiohttp
 from pydantic import SecretStr
@@ -16,11 +14,12 @@ from agent.errors import ModelRefused, ModelUnavailable
 from agent.llm.openai import Endpoint, OpenAIModel
 from bot.settings import SETTINGS, Settings, SettingsError, given_settings
 from bot.slack import make_client, proxy_for
+from bot.terminal.alert_checks import check_alerts
+from bot.terminal.findings import Finding
 from bot.wire import refusal
-from db.catalog.alert_rules import Rule, RulesError, load_rules
 from db.catalog.catalog import Catalog
 from db.catalog.engines import is_postgres, role_at
-from db.catalog.errors import CatalogUnavailable, QueryError
+from db.catalog.errors import CatalogUnavailable
 from db.catalog.policy_file import PolicyError
 from db.catalog.policy_reading import load_policy
 from db.catalog.privacy import readable
@@ -30,8 +29,6 @@ from db.catalog.semantics_file import SemanticsError
 from db.catalog.source_file import SourceFileError
 from db.store.errors import StoreUnavailable
 from db.store.store import Store
-
-State: TypeAlias = Literal["ok", "off", "FAIL"]
 
 SLACK_DEADLINE_S = 10
 MODEL_DEADLINE_S = 20
@@ -43,20 +40,6 @@ _MODEL_ADVICE = {
     "404": "check LLM_MODEL and LLM_BASE_URL",
     "429": "the quota is used up; wait, or raise it at the provider",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report. `advice` says what to do where the state is FAIL or off."""
-
-    part: str
-    state: State
-    detail: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        line = f"{self.state:<4}  {self.part:<22}  {self.detail}"
-        return f"{line}  -> {self.advice}" if self.advice else line
 
 
 async def diagnose(environ: Mapping[str, str], env_file: Path | None) -> list[Finding]:
@@ -237,34 +220,6 @@ async def check_policy(settings: Settings) -> Finding:
     )
     advice = "" if policy.everyone else "set 'everyone' to limit whom the policy does not name"
     return Finding("policy", "ok", f"roles {', '.join(policy.roles)}; {len(policy.people)} named, {others}", advice)
-
-
-async def check_alerts(settings: Settings) -> Finding:
-    """Reads the rules and runs each once over the catalogue."""
-    if settings.alert_channel is None or settings.rules is None:
-        return Finding("alerts", "off", "no ALERT_CHANNEL", "set it to have failed pipelines told in a channel")
-    try:
-        rules = load_rules(settings.rules)
-        async with await Catalog.open(settings.catalog_url, settings.semantics) as catalog:
-            problems = [problem for rule in rules if (problem := await _problem(rule, catalog))]
-    except RulesError as error:
-        return Finding("alerts", "FAIL", str(error), "mend the file at ALERT_RULES")
-    except (CatalogUnavailable, SemanticsError):
-        return Finding("alerts", "FAIL", "the rules cannot be tried", "mend the catalogue first")
-    if problems:
-        return Finding("alerts", "FAIL", " ".join(problems), "mend the query in the file at ALERT_RULES")
-    detail = f"{', '.join(rule.name for rule in rules)} to {settings.alert_channel} every {settings.alert_every_s} s"
-    return Finding("alerts", "ok", detail)
-
-
-async def _problem(rule: Rule, catalog: Catalog) -> str:
-    """What is wrong with a rule's query, "" where it works."""
-    try:
-        table = await catalog.query(rule.sql)
-    except QueryError as error:
-        return f"{rule.name}: {error}"
-    missing = rule.missing(table)
-    return f"{rule.name}: no column {', '.join(missing)}." if missing else ""
 
 
 async def check_store(settings: Settings) -> Finding:

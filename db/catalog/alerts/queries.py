@@ -37,6 +37,16 @@ def earlier(moment: str, by: timedelta) -> str:
     return text.replace("+00:00", "Z") if moment.endswith("Z") else text
 
 
+def with_since(sql: str, since: str, dialect: str) -> str:
+    """A query of alerts.yml with a time in the place of its `:since`, if it has one."""
+    return sql.replace(":since", literal(since, dialect)).strip().rstrip(";")
+
+
+def literal(value: str, dialect: str) -> str:
+    """A text as SQL writes it; without NUL, which no engine takes."""
+    return exp.Literal.string(value.replace("\0", "")).sql(dialect=dialect)
+
+
 @dataclass(frozen=True, slots=True)
 class RunQueries:
     """Statements for `Catalog.query`, each of at most PAGE rows; `rules.runs` must be there.
@@ -121,4 +131,4 @@ class RunQueries:
         return f"r.{column} IN ({listed})" if values else "1 = 0"
 
     def _text(self, value: str) -> str:
-        return exp.Literal.string(value.replace("\0", "")).sql(dialect=self.dialect)
+        return literal(value, self.dialect)

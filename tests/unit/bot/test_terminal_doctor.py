@@ -157,7 +157,8 @@ async def test_a_catalogue_that_cannot_be_used_is_found(tmp_path: Path) -> None:
 async def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
     assert (await states(tmp_path))["alerts"][:2] == ("off", "no ALERT_CHANNEL")
     found = await states(tmp_path, ALERT_CHANNEL="C1", ALERT_RULES=str(SAMPLE_RULES), ALERT_EVERY_S="5")
-    assert found["alerts"] == ("ok", "failed-pipelines to C1 every 5 s", "")
+    told = "failed-pipelines every 5 s, stuck-pipelines every 300 s to C1"
+    assert found["alerts"] == ("ok", told, "")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,8 @@ async def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
         ("rules: [{name: a, sql: SELECT nme FROM pipelines}]", {}, "a: "),
         ("rules: [{name: a, sql: DROP TABLE pipelines}]", {}, "a: "),
         ("rules: [{name: a, sql: SELECT name FROM pipelines}]", {}, "a: no column id, project"),
+        ("runs: SELECT id FROM pipelines\nrules: [{name: a, find: failed}]", {}, "runs: "),
+        ("new_models: SELECT :since AS day\nrules: [{name: a, sql: SELECT 1}]", {}, "new_models: no column name"),
         ("rules: [{name: a, sql: SELECT 1}]", {"CATALOG_URL": "sqlite:///no/such.db"}, "cannot be tried"),
     ],
 )

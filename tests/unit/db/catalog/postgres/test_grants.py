@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from bot.role import warn_of_powers
-from bot.terminal.checks import Finding, diagnose, without_password
+from bot.terminal.checks import diagnose, without_password
+from bot.terminal.findings import Finding
 from db.catalog.catalog import Catalog
 from db.catalog.engines import grants_for, role_at
 from db.catalog.errors import QueryRefused

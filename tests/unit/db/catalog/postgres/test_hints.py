@@ -5,7 +5,8 @@ from typing import Final
 
 import pytest
 
-from db.catalog.alert_rules import load_rules
+from db.catalog.alerts.queries import RunQueries, with_since
+from db.catalog.alerts.rules import load_rules
 from db.catalog.catalog import Catalog
 from db.catalog.describe import describe
 from db.catalog.diagnose import explain_empty, explain_zero, note_dead_literals
@@ -88,13 +89,34 @@ async def test_a_skeleton_fits_the_schema_that_it_came_from_and_the_file_is_lint
         assert "completed|running|failed" in told
 
 
-async def test_the_samples_alert_rule_gives_the_same_rows_from_both(sample: Home, tmp_path: Path) -> None:
+async def test_what_alerts_ask_gives_the_same_rows_from_both(sample: Home, tmp_path: Path) -> None:
     build_sample(tmp_path / "catalog.db")
+    rules = load_rules(SAMPLE_RULES)
     async with (
         await Catalog.open(sample.url()) as ours,
         await Catalog.open(f"sqlite:///{tmp_path}/catalog.db") as files,
     ):
-        for rule in load_rules(SAMPLE_RULES):
-            mine, theirs = await ours.query(rule.sql), await files.query(rule.sql)
-            assert (mine.columns, mine.rows) == (theirs.columns, theirs.rows)
-            assert mine.rows
+        both = [RunQueries(rules, catalog.dialect) for catalog in (ours, files)]
+        for mine, theirs in zip(*map(_asked, both), strict=True):
+            found, expected = await ours.query(mine), await files.query(theirs)
+            assert found.columns == expected.columns
+            assert found.rows == expected.rows
+            assert found.rows
+
+
+def _asked(queries: RunQueries) -> list[str]:
+    new = with_since(queries.rules.new_models or "", "2024-01-01 00:00:00", queries.dialect)
+    return [
+        queries.failed(""),
+        queries.failed("2024-01-01 00:00:00"),
+        queries.newest_failed(),
+        queries.running(),
+        queries.by_id(["1", "8"]),
+        queries.done_since("2024-06-01 00:00:00", ["yolov8-wafer-exp01"]),
+        queries.done_of_family("yolov8-wafer", ""),
+        queries.of_family("yolov8-wafer", "2024-06-01"),
+        queries.of_dataset("syslog-2024h1"),
+        queries.ended_since("2024-06-01 00:00:00"),
+        queries.by_day("2024-06-01 00:00:00"),
+        new,
+    ]
