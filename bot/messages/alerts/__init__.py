@@ -1,0 +1,1 @@
+"""What people read of alerts: records in, messages out."""

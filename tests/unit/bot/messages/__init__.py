@@ -1,0 +1,1 @@
+"""What people are shown of the bot, made of records."""
