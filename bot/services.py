@@ -1,10 +1,11 @@
 """What handlers, subcommands, jobs and terminal commands may use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.agent import Agent
+from agent.failures.analyst import Analyst
 from bot.people.readers import Readers
 from bot.settings import Settings
 from db.catalog.catalog import Catalog
@@ -16,6 +17,7 @@ class Services:
     """The bot's parts, built once by `__main__`; `clock` tells UTC.
 
     `catalog` and `agent` are for what everybody sees; with a policy, each asker's come from `readers`.
+    `analyst` looks for the causes of failures.
     """
 
     settings: Settings
@@ -24,3 +26,4 @@ class Services:
     agent: Agent
     clock: Callable[[], datetime]
     readers: Readers | None = None
+    analyst: Analyst = field(default_factory=Analyst)

@@ -1,13 +1,15 @@
 """The ledger of tokens and money."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, distinct, func, insert, select
 
 from db.store.database import Database
-from db.store.records import Spent, UsageBy, UsageTotal
+from db.store.records import Spent, StoredTurn, UsageBy, UsageEntry, UsageTotal
 from db.store.tables import turns, usage
 
 _SPENT: Final = select(func.sum(usage.c.prompt_tokens + usage.c.completion_tokens), func.sum(usage.c.cost_usd)).where(
@@ -40,14 +42,31 @@ def _by(subject: ColumnElement[str]) -> Select[str, int, Any, Any, Any, int]:
     )
 
 
+_ASKED: Final = insert(turns).values(question="", answer="", queries=[], focus=[], reply_ts=[], status="forgotten")
+_BOOK: Final = insert(usage)
+
 _BY: Final = {by: _by(subject) for by, subject in _SUBJECTS.items()}
 
 
 class UsageLog:
-    """Reads what `TurnLog.finish` and `TurnLog.fail` wrote."""
+    """Reads what `TurnLog.finish` and `TurnLog.fail` wrote, and `book` what was spent outside of any turn."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def book(self, turn: StoredTurn, entries: Sequence[UsageEntry]) -> None:
+        """Writes down what something cost that nobody asked for: a turn of which nothing but its cost is remembered.
+
+        `turn` says for whom, where and when (`asked_at`); its words are not kept. Raises StoreUnavailable.
+        """
+        if not entries:
+            return
+        at = turn.asked_at
+        place = {"team": turn.team, "channel": turn.channel, "thread_ts": turn.thread_ts, "user_id": turn.user_id}
+        of = {"turn_id": turn.turn_id, "user_id": turn.user_id, "spent_at": at}
+        async with self._database.writing() as connection:
+            await connection.execute(_ASKED, {"turn_id": turn.turn_id, "asked_at": at, "finished_at": at, **place})
+            await connection.execute(_BOOK, [of | asdict(entry) for entry in entries])
 
     async def spent(self, since: datetime, until: datetime) -> Spent:
         """What all turns cost together that ended in since <= time < until. Raises StoreUnavailable."""

@@ -90,3 +90,20 @@ async def test_how_many_answers_each_engine_gave(store: Store) -> None:
     await store.turns.fail("t3", "turn_deadline", NOON)
     assert await store.usage.answers(NOON, NOON + DAY) == {"llm": 1, "offline": 1}
     assert await store.usage.answers(NOON + DAY, NOON + 2 * DAY) == {}
+
+
+async def test_what_nobody_asked_for_costs_and_is_no_answer(store: Store) -> None:
+    turn = a_turn("c1", user_id="UBOT", channel="C7", thread_ts="cause:a1", asked_at=NOON)
+    await store.usage.book(turn, [PRICED, UNPRICED])
+    await store.usage.book(a_turn("c2", asked_at=NOON), [])
+    until = NOON + timedelta(minutes=1)
+    spent = await store.usage.spent(NOON, until)
+    assert spent.tokens == sum(one.prompt_tokens + one.completion_tokens for one in (PRICED, UNPRICED))
+    assert spent.cost_usd == PRICED.cost_usd
+    assert [one.subject for one in await store.usage.by("channel", NOON, until)] == ["C7"]
+    assert await store.usage.answers(NOON, until) == {}
+    assert await store.turns.by_id("c2") is None
+    kept = await store.turns.by_id("c1")
+    assert kept is not None
+    assert (kept.question, kept.status) == ("", "forgotten")
+    assert await store.turns.unfinished() == []
