@@ -10,6 +10,7 @@ ENGLISH = Path(__file__).with_name("idioms.yml")
 KOREAN = Path(__file__).with_name("idioms_ko.yml")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HANGUL = re.compile(r"[가-힣]")
+_LITERAL = re.compile(r"(?<!\\)\b[a-z]{3,}")
 _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 
 
@@ -27,6 +28,14 @@ def _plain(text: str, file: Path) -> str:
     for pattern, meant in _idioms(file):
         text = pattern.sub(meant, text)
     return text
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """The English words that the idioms are made of."""
+    kinds: dict[str, list[tuple[str, str]]] = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
+    patterns = (pattern for name, pairs in kinds.items() if name != "spelled" for pattern, _ in pairs)
+    return frozenset(word for pattern in patterns for word in _LITERAL.findall(pattern.replace("\\b", " ")))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Every surface the engine knows: the layer's words, the catalogue's values and the function words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
@@ -17,6 +18,7 @@ from db.hangul import is_hangul
 Kind: TypeAlias = Literal["table", "column", "value", "condition", "concept", "criterion", "span", "missing", "word"]
 
 
+_LATIN: Final = re.compile(r"[a-z]{2,}")
 MOST_KEPT: Final = 1_000
 """What was read and written lately: some hundred turns of it, a few MB."""
 
@@ -67,7 +69,8 @@ class Sense:
 class Lexicon:
     """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here.
 
-    `memo` keeps what was worked out by these words, and goes with them.
+    `memo` keeps what was worked out by these words, and goes with them. `latin` are the single words in Latin letters
+    of the layer's names.
     """
 
     def __init__(self, layer: SemanticLayer, values: ValueIndex) -> None:
@@ -75,6 +78,7 @@ class Lexicon:
         self.values = values
         self.memo = Memo(MOST_KEPT)
         self._senses: dict[str, list[Sense]] = {}
+        self.latin = frozenset(word for surface, _ in _of_layer(layer) for word in _LATIN.findall(surface.lower()))
         for surface, sense in _of_layer(layer):
             known = self._senses.setdefault(fold(surface), [])
             if sense not in known:

@@ -13,6 +13,7 @@ from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
 from agent.offline.words.spacing import respaced
+from agent.offline.words.spelling import respelled
 from agent.offline.words.whole_names import initialled, is_initials, named
 from db.catalog.slipping import FEW_NAMES
 from db.hangul import compose, keys
@@ -80,6 +81,7 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     mender = _Mender(lexicon, today)
     text, shortened = initialled(text, lexicon)
     text, names = named(text, lexicon)
+    text, english = respelled(text, lexicon, mender.explains, today)
     found = mender.spaced(text)
     corrections: list[Correction] = []
     doubtful: set[str] = set()
@@ -95,7 +97,7 @@ def _mended(text: str, lexicon: Lexicon, today: date) -> Mended:
     if corrections:
         found = mender.spaced(clean(text))
     short = (Correction(*name, spelled=True) for name in shortened)
-    slipped = (*short, *(Correction(*name) for name in names))
+    slipped = (*short, *(Correction(*name) for name in (*names, *english)))
     mentions = tuple(replace(m, doubtful=True) if _is_in(m, doubtful) else m for m in found.mentions)
     return Mended(found.text.text, mentions, (*slipped, *reversed(corrections)))
 
