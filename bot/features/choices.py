@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.answer import Ask, ThreadKey
 from agent.offer import Choice, load_offer
+from bot.features.presses import channel_of
 from bot.incoming import new_turn_id
 from bot.messages.answer import Message
 from bot.messages.choices import chosen_blocks, read_choice
@@ -51,7 +52,7 @@ def read_pick(body: Mapping[str, Any]) -> Pick:
         turn_id,
         place,
         str(body["user"]["id"]),
-        str(body.get("channel", {}).get("id") or container.get("channel_id")),
+        channel_of(body),
         message.get("thread_ts") or container.get("thread_ts"),
         message,
         body.get("response_url"),

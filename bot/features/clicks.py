@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.features.presses import channel_of
 from bot.messages.feedback import EXPECTED, EXPECTED_CHARS, MARKS, REASON, REASONS, UNDERSTANDING, read_value
 from db.catalog.meaning import Language
 from db.store.records import Rating
@@ -54,7 +55,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
     spot = Spot(
         turn_id=turn_id,
         language=language,
-        channel=str(body.get("channel", {}).get("id") or container.get("channel_id")),
+        channel=channel_of(body),
         thread_ts=body.get("message", {}).get("thread_ts") or container.get("thread_ts"),
         response_url=body.get("response_url"),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from agent.messages import say
+from bot.features.presses import channel_of
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.opinions import ADD, DROP, Opinions, listing, overview, told
@@ -35,7 +36,7 @@ class Pressed:
 def read_press(body: dict[str, Any]) -> Pressed:
     """The click in a block_actions payload."""
     action, container = body["actions"][0], body.get("container", {})
-    channel = str(body.get("channel", {}).get("id") or container.get("channel_id"))
+    channel = channel_of(body)
     return Pressed(
         turn_id=str(action.get("value") or ""),
         action=str(action["action_id"]),

@@ -30,6 +30,11 @@ class Press:
         return Place(self.channel, self.thread_ts)
 
 
+def channel_of(body: Mapping[str, Any]) -> str:
+    """Where the clicked message stands; Slack tells it in one of two places."""
+    return str(body.get("channel", {}).get("id") or body.get("container", {}).get("channel_id"))
+
+
 def read_press(body: Mapping[str, Any]) -> Press:
     """The click in a block_actions payload; a root message's thread begins with itself."""
     asked = read_asked(str(body["actions"][0].get("value")))
@@ -39,7 +44,7 @@ def read_press(body: Mapping[str, Any]) -> Press:
     return Press(
         asked.turn_id,
         str(body["user"]["id"]),
-        str(body.get("channel", {}).get("id") or container.get("channel_id")),
+        channel_of(body),
         ts,
         str(body["trigger_id"]),
         body.get("response_url"),

@@ -11,11 +11,13 @@ from agent.messages import say
 from agent.offline.saying.teaching import objection, offers
 from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import LONGEST
+from bot.features.presses import channel_of
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.refusals import refusal
 from bot.messages.sentences import sentence
 from bot.messages.synonyms import (
+from bot.messages.names import name
     BOUND,
     DROP,
     MEANING,
@@ -87,7 +89,7 @@ def read_press(body: dict[str, Any]) -> Pressed:
     container = body.get("container", {})
     spot = Spot(
         word=press.word,
-        channel=str(body.get("channel", {}).get("id") or container.get("channel_id")),
+        channel=channel_of(body),
         thread_ts=container.get("thread_ts"),
         response_url=body.get("response_url"),
     )

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from agent.messages import say
+from bot.messages.basics import plain_text
 from bot.messages.text import clip
 from db.catalog.meaning import Language
 
@@ -25,21 +26,17 @@ def asking_form(text: str, language: Language, metadata: str, most: int) -> dict
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": metadata,
-        "title": _plain(say("asking-title", language)),
-        "submit": _plain(say("asking-send", language)),
-        "close": _plain(say("close", language)),
+        "title": plain_text(say("asking-title", language)),
+        "submit": plain_text(say("asking-send", language)),
+        "close": plain_text(say("close", language)),
         "blocks": [
             {"type": "rich_text", "elements": [quote]},
             {
                 "type": "input",
                 "block_id": QUESTION,
-                "label": _plain(say("asking-label", language)),
-                "hint": _plain(say("asking-hint", language)),
+                "label": plain_text(say("asking-label", language)),
+                "hint": plain_text(say("asking-hint", language)),
                 "element": element,
             },
         ],
     }
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}

@@ -1,12 +1,12 @@
 """The audit as a table: who tried which SQL, when and where, and what came of it."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from agent.messages import say
 from bot.messages.answer import Message
+from bot.messages.names import named_cell
 from bot.messages.notes import note
 from bot.messages.text import clip
 from db.catalog.meaning import Language
@@ -15,8 +15,6 @@ from db.store.records import AuditEntry
 # docs.slack.dev, table block: 10,000 characters in a message; what stands beside the SQL takes about 70 a row.
 _SQL_CHARS: Final = 5_000
 _SQL_CHARS_A_ROW: Final = 300
-_USER: Final = re.compile(r"[UW][A-Z0-9]+")
-_CHANNEL: Final = re.compile(r"[CG][A-Z0-9]+")
 _HEADS: Final = ("audit-at", "audit-who", "audit-where", "audit-verdict", "audit-rows")
 _ALIGN: Final = ("left", "left", "left", "left", "right", "right", "left")
 
@@ -40,8 +38,8 @@ def _row(entry: AuditEntry, language: Language, timezone: ZoneInfo, most: int) -
     verdict = say(f"audit-{entry.verdict}", language)
     return [
         _text(f"{entry.at.astimezone(timezone):%m-%d %H:%M:%S}"),
-        _named(entry.user_id, "user", _USER, f" ({', '.join(entry.roles)})" if entry.roles else ""),
-        _named(entry.channel, "channel", _CHANNEL),
+        _named(entry.user_id, "user", f" ({', '.join(entry.roles)})" if entry.roles else ""),
+        _named(entry.channel, "channel"),
         _text(f"{verdict}: {entry.rule}" if entry.rule else verdict),
         _text(f"{entry.rows:,}"),
         _text(f"{entry.ms:,}"),
@@ -49,12 +47,8 @@ def _row(entry: AuditEntry, language: Language, timezone: ZoneInfo, most: int) -
     ]
 
 
-def _named(found: str, kind: str, pattern: re.Pattern[str], more: str = "") -> dict[str, Any]:
-    """An id of Slack's as Slack shows it, with `more` behind; in a message that one person sees it calls nobody."""
-    if not pattern.fullmatch(found):
-        return _text(found + more)
-    elements = [{"type": kind, f"{kind}_id": found}, *([{"type": "text", "text": more}] if more else [])]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+def _named(found: str, kind: Literal["user", "channel"], more: str = "") -> dict[str, Any]:
+    return named_cell(found, kind, more) or _text(found + more)
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final, get_args
 
 from agent.messages import say
+from bot.messages.basics import plain_text
 from db.catalog.meaning import Language
 from db.store.records import Rating
 
@@ -29,7 +30,7 @@ def buttons(turn_id: str, language: Language) -> dict[str, Any]:
     for name, rating in zip(("positive_button", "negative_button"), get_args(Rating), strict=True):
         text, label = say(f"feedback-{rating}", language), say(f"feedback-{rating}-label", language)
         value = f"{rating}:{language}:{turn_id}"
-        element[name] = {"text": _plain(text), "accessibility_label": label, "value": value}
+        element[name] = {"text": plain_text(text), "accessibility_label": label, "value": value}
     return {"type": "context_actions", "elements": [element]}
 
 
@@ -44,33 +45,39 @@ def read_value(value: str) -> tuple[Rating, Language, str]:
 def form(language: Language, metadata: str) -> dict[str, Any]:
     """The modal that asks for a reason; `metadata` comes back with what was filled in."""
     options = [
-        {"text": _plain(say(f"feedback-reason-{code.replace('_', '-')}", language)), "value": code} for code in REASONS
+        {"text": plain_text(say(f"feedback-reason-{code.replace('_', '-')}", language)), "value": code}
+        for code in REASONS
     ]
     reason = {"type": "radio_buttons", "action_id": REASON, "options": options}
-    marks = [{"text": _plain(str(mark)), "value": str(mark)} for mark in MARKS]
+    marks = [{"text": plain_text(str(mark)), "value": str(mark)} for mark in MARKS]
     understanding = {"type": "radio_buttons", "action_id": UNDERSTANDING, "options": marks}
     expected = {"type": "plain_text_input", "action_id": EXPECTED, "multiline": True, "max_length": EXPECTED_CHARS}
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": metadata,
-        "title": _plain(say("feedback-form", language)),
-        "submit": _plain(say("feedback-send", language)),
-        "close": _plain(say("close", language)),
+        "title": plain_text(say("feedback-form", language)),
+        "submit": plain_text(say("feedback-send", language)),
+        "close": plain_text(say("close", language)),
         "blocks": [
-            {"type": "input", "block_id": REASON, "label": _plain(say("feedback-why", language)), "element": reason},
+            {
+                "type": "input",
+                "block_id": REASON,
+                "label": plain_text(say("feedback-why", language)),
+                "element": reason,
+            },
             {
                 "type": "input",
                 "block_id": EXPECTED,
-                "label": _plain(say("feedback-expected", language)),
+                "label": plain_text(say("feedback-expected", language)),
                 "element": expected,
                 "optional": True,
             },
             {
                 "type": "input",
                 "block_id": UNDERSTANDING,
-                "label": _plain(say("feedback-understanding", language)),
-                "hint": _plain(say("feedback-understanding-hint", language)),
+                "label": plain_text(say("feedback-understanding", language)),
+                "hint": plain_text(say("feedback-understanding-hint", language)),
                 "element": understanding,
                 "optional": True,
             },
@@ -80,7 +87,3 @@ def form(language: Language, metadata: str) -> dict[str, Any]:
 
 def thanks(rating: Rating, language: Language) -> str:
     return say(f"feedback-thanks-{rating}", language)
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}

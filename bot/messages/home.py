@@ -8,6 +8,7 @@ from typing import Any, Final
 from agent.glance import Glance
 from agent.messages import say
 from bot.messages.answer import Block
+from bot.messages.basics import header, plain_text
 from bot.messages.gate import clean, gated
 from bot.messages.markdown import Element, plain, section
 from bot.messages.preferences import preference_blocks
@@ -75,14 +76,14 @@ def _blocks(page: Page, language: Language) -> Iterator[Block]:
     for panel in page.panels[:_PANELS]:
         yield from _panel(panel, language)
     if questions := page.recent or page.examples:
-        yield _header(say("home-recent" if page.recent else "home-examples", language))
+        yield header(say("home-recent" if page.recent else "home-examples", language))
         yield from (
             _asked(question, say("home-again" if page.recent else "home-ask", language)) for question in questions
         )
     if page.preferences is not None:
-        yield _header(say("preferences-title", language))
+        yield header(say("preferences-title", language))
         yield from preference_blocks(page.preferences, language)
-    yield _header(say("home-news", language))
+    yield header(say("home-news", language))
     news = [section([plain(line)]) for line in say("home-news-list", language).splitlines()]
     yield _rich({"type": "rich_text_list", "style": "bullet", "elements": news})
 
@@ -125,12 +126,8 @@ def _mrkdwn(text: str) -> dict[str, Any]:
 
 
 def _button(action_id: str, label: str, value: str) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": label}
+    text = plain_text(label)
     return {"type": "button", "action_id": action_id, "text": text, "value": value[:_QUESTION_CHARS] or "?"}
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": text}}
 
 
 def _rich(element: Element) -> Block:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from agent.messages import say
 from bot.messages.answer import Block, Message
+from bot.messages.basics import context, header, plain_text
 from bot.messages.feedback import ACTION
 from bot.messages.markdown import plain, preformatted, section
+from bot.messages.names import name
 from bot.messages.notes import note
-from bot.messages.synonyms import name
 from bot.messages.text import clip, clip_escaped, escape
 from db.catalog.meaning import Language, SemanticLayer
 from db.store.records import Example, Rated
@@ -42,13 +43,13 @@ def overview(opinions: Opinions, layer: SemanticLayer, language: Language) -> Me
     if not rated:
         return note(say("opinions-none", language, days=opinions.days))
     head = say("opinions-head", language, days=opinions.days)
-    blocks: list[Block] = [_header(head), _context(_sums(rated, language)), _topics(rated, layer, language)]
+    blocks: list[Block] = [header(head), context(_sums(rated, language)), _topics(rated, layer, language)]
     if worst := [one for one in rated if one.bad > 0][:SHOWN]:
-        blocks.append(_header(say("opinions-worst", language)))
+        blocks.append(header(say("opinions-worst", language)))
         for one in worst:
             blocks += _worst(one, language)
     if good := [one for one in rated if _is_good(one) and one.turn_id not in opinions.examples][:SHOWN]:
-        blocks += [_header(say("opinions-good", language)), _context(say("opinions-good-hint", language))]
+        blocks += [header(say("opinions-good", language)), context(say("opinions-good-hint", language))]
         for one in good:
             blocks += [_pair(one.question, one.sql), _button_row(ADD, "example-add", one.turn_id, language)]
     return Message(f"{head}: {_sums(rated, language)}", tuple(blocks))
@@ -59,18 +60,18 @@ def listing(examples: Sequence[Example], language: Language, timezone: ZoneInfo,
     if not examples:
         return note(say("examples-none", language))
     head = say("examples-head", language, count=len(examples))
-    blocks: list[Block] = [_header(head)]
+    blocks: list[Block] = [header(head)]
     if not are_used:
-        blocks.append(_context(say("examples-unused", language)))
+        blocks.append(context(say("examples-unused", language)))
     for one in examples[:EXAMPLES_SHOWN]:
         date = f"{one.at.astimezone(timezone):%Y-%m-%d}"
         blocks += [
             _pair(one.question, one.sql),
-            _context(say("examples-by", language, name=name(one.user_id), date=date)),
+            context(say("examples-by", language, name=name(one.user_id), date=date)),
             _button_row(DROP, "example-drop", one.turn_id, language),
         ]
     if (rest := len(examples) - EXAMPLES_SHOWN) > 0:
-        blocks.append(_context(say("examples-more", language, count=rest)))
+        blocks.append(context(say("examples-more", language, count=rest)))
     return Message(head, tuple(blocks))
 
 
@@ -90,7 +91,7 @@ def ask_why(turn_id: str, language: Language) -> Message:
     button = {
         "type": "button",
         "action_id": ACTION,
-        "text": {"type": "plain_text", "text": say("feedback-tell", language)},
+        "text": plain_text(say("feedback-tell", language)),
         "value": f"bad:{language}:{turn_id}",
     }
     section = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
@@ -141,7 +142,7 @@ def _worst(one: Rated, language: Language) -> list[Block]:
     said += [say("opinions-expected", language, text=clip(_one_line(e), _EXPECTED_CHARS)) for e in one.expected[:2]]
     said.append(" · ".join(part for part in (one.engine, one.prompt_version) if part))
     small = clip_escaped("\n".join(filter(None, said)), _SMALL_CHARS)
-    return [_pair(one.question, one.sql or say("opinions-no-sql", language)), _context(small)]
+    return [_pair(one.question, one.sql or say("opinions-no-sql", language)), context(small)]
 
 
 def _pair(question: str, sql: str) -> Block:
@@ -158,14 +159,5 @@ def _button_row(action: str, key: str, turn_id: str, language: Language) -> Bloc
 
 
 def _button(action: str, key: str, turn_id: str, language: Language) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": say(key, language)}
+    text = plain_text(say(key, language))
     return {"type": "button", "action_id": action, "text": text, "value": turn_id}
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": text}}
-
-
-def _context(mrkdwn: str) -> Block:
-    """A small line of escaped text."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn, "verbatim": True}]}

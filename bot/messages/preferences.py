@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from agent.messages import say
 from bot.messages.answer import Block, Message
+from bot.messages.basics import plain_text
 from db.catalog.meaning import Language
 from db.store.preferences import CHOICES, Preferences
 
@@ -15,7 +16,7 @@ ACTION: Final = re.compile(r"preference:\w+")
 def preferences_message(preferences: Preferences, language: Language) -> Message:
     """All there is to set, with what holds now."""
     title = say("preferences-title", language)
-    head: Block = {"type": "header", "text": _plain(title)}
+    head: Block = {"type": "header", "text": plain_text(title)}
     told = "\n".join(f"{said_name(name, language)}: {said_now(name, preferences, language)}" for name in CHOICES)
     return Message(f"{title}\n{told}", (head, *preference_blocks(preferences, language)))
 
@@ -46,7 +47,7 @@ def said_now(name: str, preferences: Preferences, language: Language) -> str:
 
 
 def _block(name: str, value: str, language: Language) -> Block:
-    options = [{"text": _plain(said_value(name, each, language)), "value": each} for each in CHOICES[name]]
+    options = [{"text": plain_text(said_value(name, each, language)), "value": each} for each in CHOICES[name]]
     text = f"*{said_name(name, language)}*\n{say(f'preference-{name}-for', language)}"
     return {
         "type": "section",
@@ -58,7 +59,3 @@ def _block(name: str, value: str, language: Language) -> Block:
             "initial_option": next(each for each in options if each["value"] == value),
         },
     }
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}

@@ -1,6 +1,5 @@
 """Words to be taught, in Block Kit: what was not understood, what was learnt, and the buttons that decide."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from agent.messages import say
 from bot.messages.answer import Block, Message
+from bot.messages.basics import header, plain_text, text_section
+from bot.messages.names import name
 from bot.messages.notes import note
 from bot.messages.text import clip, clip_escaped, escape
 from db.catalog.learned import Target, fits, from_json
@@ -32,7 +33,6 @@ _PRESS_CHARS: Final = 2_000
 _VALUE_CHARS: Final = 150
 _OPTIONS: Final = 100
 _BOUND_CHARS: Final = 40
-_USER: Final = re.compile(r"[UW][A-Z0-9]+")
 
 
 class Press(BaseModel):
@@ -81,21 +81,21 @@ def listing(book: Wordbook, layer: SemanticLayer, language: Language, timezone: 
     if not (book.unplaced or book.learned or book.dropped):
         return note(say("synonyms-none", language))
     head = say("synonyms-unplaced", language)
-    blocks = [_header(head)] if book.unplaced else []
+    blocks = [header(head)] if book.unplaced else []
     for word in book.unplaced:
         blocks += _unplaced(word, layer, language)
     if book.learned:
-        blocks.append(_header(say("synonyms-learned", language)))
+        blocks.append(header(say("synonyms-learned", language)))
         blocks += [_decided(one, layer, language, timezone) for one in book.learned]
     if book.dropped:
-        blocks.append(_header(say("synonyms-meaningless", language)))
+        blocks.append(header(say("synonyms-meaningless", language)))
         blocks += [_decided(one, layer, language, timezone) for one in book.dropped]
     return Message(f"{head}: {len(book.unplaced)}", tuple(blocks))
 
 
 def decided(text: str, word: str, language: Language, *, offers_undo: bool) -> Message:
     """What came of a click, escaped mrkdwn, with the button that takes it back."""
-    block = _section(text)
+    block = text_section(text)
     if offers_undo:
         block["accessory"] = _undo(word, language)
     return Message(text, (block,))
@@ -117,11 +117,11 @@ def picker(
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": metadata,
-        "title": _plain(say("synonyms-form", language)),
-        "submit": _plain(say("synonyms-confirm", language)),
-        "close": _plain(say("close", language)),
+        "title": plain_text(say("synonyms-form", language)),
+        "submit": plain_text(say("synonyms-confirm", language)),
+        "close": plain_text(say("close", language)),
         "blocks": [
-            {"type": "input", "block_id": MEANING, "label": _plain(label), "element": element},
+            {"type": "input", "block_id": MEANING, "label": plain_text(label), "element": element},
             _bound(language),
         ],
     }
@@ -129,9 +129,9 @@ def picker(
 
 def _bound(language: Language) -> Block:
     """Where the bound on a measure is written; left empty, the measure itself is meant."""
-    example = _plain(say("synonyms-bound-example", language))
+    example = plain_text(say("synonyms-bound-example", language))
     element = {"type": "plain_text_input", "action_id": BOUND, "max_length": _BOUND_CHARS, "placeholder": example}
-    label = _plain(say("synonyms-bound", language))
+    label = plain_text(say("synonyms-bound", language))
     return {"type": "input", "block_id": BOUND, "optional": True, "label": label, "element": element}
 
 
@@ -139,11 +139,6 @@ def read_option(value: str) -> Target | None:
     """The target of a chosen option; None for one that isn't ours."""
     parts = value.split("\n")
     return Target(*parts) if len(parts) == 3 else None
-
-
-def name(user: str) -> str:
-    """A user of Slack by mention, which in a message only one person sees calls nobody; others by name."""
-    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
 
 
 def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> list[Block]:
@@ -160,7 +155,7 @@ def _unplaced(word: UnplacedWord, layer: SemanticLayer, language: Language) -> l
     buttons.append(_button(PICK, say("synonyms-other", language), Press(word=word.surface)))
     buttons.append(_button(DROP, say("synonyms-drop", language), Press(word=word.surface)))
     return [
-        _section(f"*'{shown(word.surface)}'* · {times} · {users}\n“{question}”"),
+        text_section(f"*'{shown(word.surface)}'* · {times} · {users}\n“{question}”"),
         {"type": "actions", "block_id": f"synonym:{word.surface}", "elements": buttons},
     ]
 
@@ -170,7 +165,7 @@ def _decided(one: Decision, layer: SemanticLayer, language: Language, timezone: 
     meant = f" → {shown(meaning(target, layer, language))}" if one.table else ""
     date = f"{one.at.astimezone(timezone):%Y-%m-%d}"
     by = say("synonyms-decided-by", language, name=name(one.user_id), date=date)
-    block = _section(f"*'{shown(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by}")
+    block = text_section(f"*'{shown(one.surface)}'*{meant}{_unused(one, target, layer, language)}\n{by}")
     return {**block, "block_id": f"learned:{one.surface}", "accessory": _undo(one.surface, language)}
 
 
@@ -182,11 +177,11 @@ def _unused(one: Decision, target: Target, layer: SemanticLayer, language: Langu
 
 def _group(table: TableMeaning, targets: Sequence[Target], layer: SemanticLayer, language: Language) -> dict[str, Any]:
     options = [
-        {"text": _plain(clip(meaning(target, layer, language), _BUTTON_CHARS)), "value": value}
+        {"text": plain_text(clip(meaning(target, layer, language), _BUTTON_CHARS)), "value": value}
         for target in targets
         if len(value := "\n".join(_parts(target))) <= _VALUE_CHARS
     ]
-    return {"label": _plain(clip(table.label.of(language), _BUTTON_CHARS)), "options": options[:_OPTIONS]}
+    return {"label": plain_text(clip(table.label.of(language), _BUTTON_CHARS)), "options": options[:_OPTIONS]}
 
 
 def _undo(word: str, language: Language) -> dict[str, Any]:
@@ -198,17 +193,5 @@ def _parts(target: Target) -> tuple[str, str, str]:
 
 
 def _button(action_id: str, text: str, press: Press) -> dict[str, Any]:
-    label = _plain(clip(text, _BUTTON_CHARS))
+    label = plain_text(clip(text, _BUTTON_CHARS))
     return {"type": "button", "action_id": action_id, "text": label, "value": press.model_dump_json()}
-
-
-def _header(text: str) -> Block:
-    return {"type": "header", "text": _plain(text)}
-
-
-def _section(mrkdwn: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}}
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}

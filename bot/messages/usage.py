@@ -1,6 +1,5 @@
 """Tokens and cost in words, as a table and as a chart."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from agent.chart import Chart, Series
 from agent.messages import say
 from bot.messages.answer import Block, Message
 from bot.messages.chart import MAX_POINTS, chart_block
+from bot.messages.names import name, named_cell
 from bot.messages.notes import section
 from bot.messages.text import clip, escape
 from db.catalog.meaning import Language
@@ -20,8 +20,6 @@ from db.store.usage import By
 LINES: Final = 20
 RULES: Final = "offline"
 """The name that the rules' answers are booked under."""
-_USER: Final = re.compile(r"[UW][A-Z0-9]+")
-_CHANNEL: Final = re.compile(r"[CG][A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def _period(title: str, lines: Sequence[UsageBy], language: Language, now: datet
     if not lines:
         return f"*{title}*\n{say('usage-nothing', language)}"
     said = [f"*{title}* ({now:%Z}): {_figures(_sum('', lines), language)}"]
-    said += [f"• {_name(one.subject)}: {_figures(one, language)}" for one in lines[:LINES]]
+    said += [f"• {name(one.subject)}: {_figures(one, language)}" for one in lines[:LINES]]
     if rest := lines[LINES:]:
         said.append(f"• {say('usage-others', language, count=len(rest))}: {_figures(_sum('', rest), language)}")
     return "\n".join(said)
@@ -127,11 +125,7 @@ def _subject(subject: str, by: By, language: Language) -> dict[str, Any]:
     """People and channels as Slack names them, which in a message that one person sees calls nobody."""
     if by == "model" and subject == RULES:
         return _cell(say("usage-model-rules", language))
-    pattern = {"user": _USER, "channel": _CHANNEL}.get(by)
-    if pattern is None or not pattern.fullmatch(subject):
-        return _cell(subject)
-    named = {"type": by, f"{by}_id": subject}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [named]}]}
+    return (None if by == "model" else named_cell(subject, by)) or _cell(subject)
 
 
 def _cell(text: str) -> dict[str, Any]:
@@ -140,7 +134,3 @@ def _cell(text: str) -> dict[str, Any]:
 
 def _dollars(cost: Decimal) -> str:
     return f"${cost:,.4f}"
-
-
-def _name(user: str) -> str:
-    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
