@@ -13,11 +13,11 @@ from agent.offline.words.lexicon import Lexicon
 from agent.vocabulary import LONGEST
 from bot.features.presses import channel_of
 from bot.messages.answer import Message
+from bot.messages.names import name
 from bot.messages.notes import note
 from bot.messages.refusals import refusal
 from bot.messages.sentences import sentence
 from bot.messages.synonyms import (
-from bot.messages.names import name
     BOUND,
     DROP,
     MEANING,
@@ -28,7 +28,6 @@ from bot.messages.names import name
     decided,
     listing,
     meaning,
-    name,
     picker,
     read_option,
     shown,
