@@ -28,7 +28,7 @@ def announced(details: Mapping[str, Any]) -> RememberedTurn:
 
 
 def begun(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
-    """The turn of an alert with a focus and a frame, its own row first; unchanged where the catalogue has no such table.
+    """The turn of an alert with a focus and a frame, its own row first; unchanged where no table has such rows.
 
     The cells are somebody's data: they are held against names and columns, and never read as a question.
     """

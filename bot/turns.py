@@ -23,6 +23,7 @@ from bot.people.budget import Budget, End
 from bot.people.manners import Manners
 from bot.people.nearing import Nearing
 from bot.people.refusals import Refusals
+from bot.questions import reads_as_question
 from bot.replies import Replies
 from bot.services import Services
 from bot.signs import Sign, Signs
@@ -120,9 +121,15 @@ class Turns:
         end = await self._budget.end(user)
         return None if end is None else self._refusals.message(end.code, language, end.until)
 
-    async def follows(self, thread: ThreadKey) -> bool:
-        """Whether the bot has a turn in the thread; without a store, whether Slack shows a reply of ours in it."""
+    async def follows(self, thread: ThreadKey, text: str) -> bool:
+        """Whether a reply without a mention is for the bot: in a thread that it has a turn in, all of them are.
+
+        Below an alert people talk among themselves: there, only what reads as a question. Without a store, whether
+        Slack shows a reply of ours in the thread.
+        """
         try:
+            if await self._store.alerts.standing(thread.channel, thread.thread_ts) is not None:
+                return reads_as_question(text)
             return await self._store.turns.engaged(thread.team, thread.channel, thread.thread_ts)
         except StoreUnavailable as error:
             log.error("the store cannot tell whose thread it is, slack is asked: %s", error)

@@ -26,6 +26,7 @@ WORDS: Final = {
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",
     "bot/alerts/condition_words.py": "the words that people write conditions in",
     "bot/alerts/time_words.py": "the words that people write spans and times of day in",
+    "bot/questions.py": "how people ask, and what they say to one another, in both languages",
     "bot/messages/gate.py": "an ending of hosts",
     "bot/playground/": "Slack's own page, which has its sentences beside it and knows nothing of the bot",
     "bot/terminal/chat.py": "the words that people end a conversation with",

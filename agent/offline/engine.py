@@ -123,7 +123,7 @@ class OfflineModel:
     def _found(
         self, reading: Reading, prompt: Prompt, lexicon: Lexicon
     ) -> tuple[Reading, tuple[Found, ...], tuple[ToolCall, ...]]:
-        """The reading that finds something, or the last one there is, with its look-ups and the calls still to be made."""
+        """The reading that finds something, else the last, with its look-ups and the calls still to be made."""
         found, missing = self._look(reading, prompt, lexicon)
         main = next((one.table for one in found if one.lookup.purpose == "main"), None)
         if reading.otherwise is None or missing or main is None or main.rows:

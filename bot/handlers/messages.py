@@ -1,4 +1,4 @@
-"""Messages without a mention: direct ones, and replies in threads the bot is in."""
+"""Messages without a mention: direct ones, and replies in threads the bot is in or an alert began."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,4 +46,4 @@ async def _is_for_me(parts: Parts, event: Mapping[str, Any], *, has_files: bool)
         return True
     if not text or "thread_ts" not in event or mentions(text, parts.me.user) or addresses_another(text, parts.me.user):
         return False
-    return await parts.turns.follows(ThreadKey(parts.me.team, event["channel"], event["thread_ts"]))
+    return await parts.turns.follows(ThreadKey(parts.me.team, event["channel"], event["thread_ts"]), text)

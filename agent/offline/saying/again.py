@@ -60,7 +60,7 @@ def _one(about: About, result: Result, row: Row) -> str:
 
 
 def _since(about: About, result: Result) -> str:
-    """How many of the newest runs in a row are in that state, and since when; what is still to end counts for nothing."""
+    """How many of the newest runs in a row are in that state, and since when."""
     state, date, language = about.state, _date(result), result.language
     if state is None or date is None:
         return ""

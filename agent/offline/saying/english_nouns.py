@@ -116,7 +116,8 @@ class EnglishNouns:
                 else f"{'with' if one.negated else 'without'} {name}"
             )
         if one.op == "alike":
-            return f"of the same {self._shared_noun(one, name)} as {self.names.get((str(one.values[0]), one.values[2]), one.values[2])}"
+            called = self.names.get((str(one.values[0]), one.values[2]), one.values[2])
+            return f"of the same {self._shared_noun(one, name)} as {called}"
         if one.op == "like":
             said = " or ".join(str(v).strip("%") for v in one.values)
             return f"{'without' if one.negated else 'with'} {said} in the {name}"

@@ -6,168 +6,40 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from agent.offline.query import joins
-from agent.offline.query.query import Filter, Order, Query, Ref
+from agent.offline.query.query import Filter, Order, Query
 from agent.offline.reading.correct import Correction
 from agent.offline.reading.reading import About, Asks, Reading, Style
-from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Frame, Shown, filter_on
+from agent.offline.talk.frames import CAUSE, Frame
 from agent.offline.talk.places import content
+from agent.offline.talk.runs import Run, run_in_focus
 from agent.offline.words.normalise import squeeze
+from agent.offline.words.repeats import (
+    AFFECTED,
+    BEFORE,
+    DESCRIBES,
+    FAILURES,
+    FIRST,
+    LASTED,
+    NEWEST,
+    OTHER,
+    OWN,
+    PREVIOUS,
+    RERUN,
+    SINCE,
+    TALK,
+    THIS,
+    TIMES,
+    WHY,
+    WORKED,
+)
 from agent.offline.words.sentence import Sentence
-from db.catalog.meaning import SemanticLayer, TableMeaning
+from db.catalog.meaning import SemanticLayer
 
-_I: Final = re.IGNORECASE
-RERUN: Final = re.compile(
-    r"다시 ?(?:한 ?번 ?)?(?:돌[리려릴]|실행|시작|학습|시도|걸[어면])|재(?:실행|시도|학습|시작|가동)|리트라이|리런|"
-    r"\b(?:re-?(?:run|try|start|train|launch)|(?:run|try|start|launch|kick)\b.{0,12}\bagain)\b",
-    _I,
+_WIDE: Final = (
+    *("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate"),
+    *("newest", "oldest", "longest", "shortest", "recommend", "who", "compare", "other"),
 )
-AFFECTED: Final = re.compile(
-    r"영향 ?(?:을 ?)?[가-힣]*|타격[가-힣]*|\b(?:affect\w*|impact\w*|depend\w*|downstream)\b", _I
-)
-SINCE: Final = re.compile(r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|\bwhen did (?:it|this) (?:start|begin)\b (?=\w+ing\b|to\b)", _I)  # fmt: skip
-TIMES: Final = re.compile(
-    r"몇 ?번 ?째|몇 ?(?:번|차례|회)(?:이?나)?|\b(?:how many times|how often|which (?:failure|attempt|time))\b", _I
-)
-FIRST: Final = re.compile(r"처음|첫 ?번째|\b(?:the )?first (?:time|failure|one)\b|\bnew problem\b", _I)
-PREVIOUS: Final = re.compile(
-    r"(?:(?:지난|저|전) ?번|지난 ?(?:실행|학습|런|거)|직전|바로 ?(?:전|앞)|이전 ?(?:실행|학습|런|거|건|회차)) ?(?:엔|에[는도]?|[은는도의](?![가-힣]))?|"
-    r"\b(?:last time|(?:the )?previous(?:ly)?(?: (?:run|one|time|attempt))?|the (?:run|time|one) before|"
-    r"(?:the )?(?:last|prior|earlier) (?:run|attempt|one))\b",
-    _I,
-)
-BEFORE: Final = re.compile(
-    r"(?:이전|예전|전|옛날)에[도는]?|(?<=[한된은던린]) ?적|[가-힣]+ 적(?= ?이? ?(?:있|없))|원래[는도]?|"
-    r"\b(?:before|ever|previously|in the past|already)\b",
-    _I,
-)
-NEWEST: Final = re.compile(
-    r"마지막(?:으로|에)?|가장 ?최근|제일 ?최근|최근에?|\b(?:last|latest|most recent(?:ly)?)\b", _I
-)
-OTHER: Final = re.compile(
-    r"다른|딴|또(?: 다른)?|말고[도는]?|그 ?외(?:에[도는]?)?|이외에?[도는]?|나머지|"
-    r"\b(?:(?:any|some)thing else|(?:what|who) else|other(?:s| ones?)?|else|another|besides (?:this|it|that)|"
-    r"any(?: more)?(?= failures?\b)|more)\b",
-    _I,
-)
-THIS: Final = re.compile(
-    r"(?<![가-힣])(?:이거|이것|그거|그것|얘|걔|이|그|해당|같은|동일한?)(?![가-힣]{3})|\b(?:this|that|the same|same|it|its)\b",
-    _I,
-)
-LASTED: Final = re.compile(
-    r"얼마나 ?(?:오래 ?)?(?:돌|걸|실행|학습|갔|진행|버티|버텼)[가-힣]*|얼마 ?만에|몇 ?(?:시간|분)(?: ?(?:동안|만에|이?나|정도|쯤))?"
-    r"(?: ?(?:돌|걸|실행|학습)[가-힣]*)?|\bhow (?:long|many (?:hours|minutes)|far)\b(?: (?:did|has|was) (?:it|this)\b)?"
-    r"(?: (?:run|take|last|go|running|in)\b)*(?: for\b)?",
-    _I,
-)
-WORKED: Final = re.compile(
-    r"(?:잘|제대로|멀쩡히) ?[가-힣]+|괜찮[가-힣]*|[잘멀]쩡[가-힣]*|돌았[가-힣]*|나왔[가-힣]*|정상[가-힣]*|"
-    r"\b(?:work(?:ed|s|ing)?|ok(?:ay)?|fine|go(?:es)? (?:well|through)|went (?:well|through|fine)|pass(?:ed)?|all right)\b",
-    _I,
-)
-_TALK: Final = re.compile(
-    r"그럼|그러면|실행[가-힣]*|작업[가-힣]*|기록[가-힣]*|혹시|근데|그런데|있[가-힣]*|없[가-힣]*|거[는도야임]*|건[가-힣]?|것[도은]?|쓰는|쓴|쓰던|돌린|돌던|에서|중에|"
-    r"인[가데지]*|될까[요]?|돼[요]?|되나[요]?|되려나|좋을까[요]?|볼까[요]?|해도|면|줘|어때[요]?|있음|"
-    r"\b(?:so|then|and|hey|is|are|was|were|did|do|does|has|have|had|been|be|there|any|the|a|an|of|on|in|to|with|by|for|"
-    r"what|which|who|when|one|ones|runs?|time|times|also|just|can|i|we|you|should|could|would|if|now|please|go|get|got|"
-    r"happened?|use[sd]?|using|from|that|this|it|its|at|me|show|list|recent(?:ly)?|way|back|thing|things)\b",
-    _I,
-)
-WHY: Final = re.compile(
-    r"왜[가-힣]*|어쩌다[가-힣]*|원인[가-힣]*|이유[가-힣]*|무슨 ?일[가-힣]*|어떻게 ?된[가-힣]*|"
-    r"\b(?:why|how come|(?:root )?cause|reason|what(?:'?s| has| is)? (?:went wrong|gone wrong|wrong|happened|the matter))\b",
-    _I,
-)
-OWN: Final = re.compile(
-    r"나왔|남[았아은겼긴]|있|쓴|썼|뭐|뭔|무슨|어떤|어느|등록|생[겼긴]|만들|\b(?:what'?s?|which|any|left|there|use[ds]?|registered|from)\b",
-    _I,
-)
-_WIDE: Final = ("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate",
-                "newest", "oldest", "longest", "shortest", "recommend", "who", "compare", "other")  # fmt: skip
-_ALL: Final = ("전체", "전부", "모두", "모든", "전사", "all", "every", "overall", "entire")
-_DESCRIBES: Final = r"{0} ?(?:한|된|했던|됐던|이었던)|{0}(?<=[한된은던린]) |\b(?:that|which|to) (?:\w+ )?{0}|\b(?:last|latest|recent) {0}|{0} (?:run|one|time)"
-FAILURES: Final = re.compile(r"실패|장애|에러|오류|\b(?:failures?|errors?|incidents?|problems?|alerts?)\b", _I)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The row in focus below an alert: its table, its key, what it is called, the column of its state and of its time."""
-
-    row: Shown
-    table: TableMeaning
-    name: Ref | None
-    state: Ref | None
-    date: Ref | None
-    parent: str | None
-    near: tuple[Shown, ...]
-    """What the alert tells of other tables, where it is the alert's own row."""
-
-    @property
-    def itself(self) -> Filter:
-        key = self.table.primary_key or ""
-        return Filter((self.table.name, key), "=", (self.row.get(key),))
-
-    @property
-    def others(self) -> Filter:
-        return replace(self.itself, negated=True)
-
-    def earlier(self) -> tuple[Filter, ...]:
-        """What began before it; of a row without a time all others."""
-        at = self.row.get(self.date[1]) if self.date is not None else None
-        return (Filter(self.date, "<", (at,)),) if self.date is not None and at is not None else ()
-
-    def called_so(self) -> tuple[Filter, ...]:
-        """The condition for rows of its name; none where rows have no name of their own."""
-        value = self.row.get(self.name[1]) if self.name is not None else None
-        return (Filter(self.name, "=", (value,)),) if self.name is not None and value is not None else ()
-
-    def shares(self, ref: Ref) -> Filter:
-        """The condition for rows that share a column, or the row of another table, with it."""
-        own = self.row.get(ref[1]) if ref[0] == self.table.name else None
-        if own is not None:
-            return Filter(ref, "=", (own,))
-        key = self.itself
-        return Filter(ref, "alike", (self.table.name, key.ref[1], key.values[0]))
-
-    def of_same(self, table: str, layer: SemanticLayer) -> Filter:
-        """The condition for rows of the same row of another table: by name where the alert tells it."""
-        if told := [row for row in self.near if row.table == table]:
-            return filter_on(tuple(told[:1]), layer)[0]
-        return self.shares((table, layer.table(table).primary_key or ""))
-
-
-def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run | None:
-    """The run that a thread below an alert speaks of: the newest single one, else the alert's own."""
-    if not frames or frames[-1].style != BELOW_ALERT or len(frames[-1].main) != 1:
-        return None
-    first = frames[-1].main[0]
-    row = next((one.main[0] for one in frames if len(one.main) == 1 and one.main[0].table == first.table), first)
-    table = layer.table(first.table)
-    if table.primary_key is None or row.get(table.primary_key) is None:
-        return None
-    names = [name for name in table.display if layer.column((table.name, name)).role in ("name", "category")]
-    states = [ref for detail in layer.details if detail.table == table.name for ref, _ in detail.when]
-    states += [(table.name, one.name) for one in table.columns if one.role == "category" and one.values]
-    near = tuple(one for one in frames[-1].rows if one.table != table.name) if row == first else ()
-    date = (table.name, table.date) if table.date else None
-    return Run(
-        row,
-        table,
-        (table.name, names[0]) if names else None,
-        states[0] if states else None,
-        date,
-        _parent(layer, table),
-        near,
-    )
-
-
-def _parent(layer: SemanticLayer, table: TableMeaning) -> str | None:
-    """What it is made on or for: the table right above it, one of things before one of people."""
-    above = [key.parent_table for key in layer.foreign_keys if key.table == table.name]
-    things = [one for one in above if not layer.table(one).person]
-    return next(iter((*things, *above)), None)
-
-
-# --- the questions
+"""Words by which more is asked than what one run has."""
 
 
 Read: TypeAlias = Callable[["_Asked"], Reading | None]
@@ -205,7 +77,7 @@ class _Asked:
         ref, sentence = self.run.state, self.sentence
         said = (re.escape(sentence.mentions[i].surface) for i in range(len(sentence))
                 if any(value.ref == ref for value in sentence.values(i)))  # fmt: skip
-        return any(re.search(_DESCRIBES.format(one), self.text, _I) for one in said)
+        return any(re.search(DESCRIBES.format(one), self.text, re.IGNORECASE) for one in said)
 
     def style(self) -> Style:
         """Whether it is answered by a yes or no: what is asked of how well they went is told by their rows."""
@@ -219,21 +91,23 @@ class _Asked:
 
     def narrowed(self) -> tuple[Filter, ...]:
         """As in "그 프로젝트", "the same team", "on this gpu": what is shared with the run."""
-        sentence, run, found = self.sentence, self.run, dict[Ref, Filter]()
         if not THIS.search(self.text):
             return ()
-        for i in content(sentence):
-            table = sentence.table(i)
-            if table is not None and table.name != run.table.name and not sentence.values(i):
-                if joins.connected(self.layer, run.table.name, table.name) and not joins.is_below(
-                    self.layer, run.table.name, table.name
-                ):
-                    one = run.of_same(table.name, self.layer)
-                    found.setdefault(one.ref, one)
-            elif (column := sentence.nearest_column(i, run.table.name)) is not None and not sentence.values(i):
-                if column.role == "category" and joins.connected(self.layer, run.table.name, column.table):
-                    found.setdefault(column.ref, run.shares(column.ref))
-        return tuple(found.values())
+        found = [one for i in content(self.sentence) if (one := self._shared(i)) is not None]
+        return tuple({one.ref: one for one in reversed(found)}.values())
+
+    def _shared(self, i: int) -> Filter | None:
+        """What a word for another table above the run, or for a category, says that the rows have in common with it."""
+        sentence, run, layer = self.sentence, self.run, self.layer
+        if sentence.values(i):
+            return None
+        table, own = sentence.table(i), run.table.name
+        if table is not None and table.name != own:
+            is_above = joins.connected(layer, own, table.name) and not joins.is_below(layer, own, table.name)
+            return run.of_same(table.name, layer) if is_above else None
+        column = sentence.nearest_column(i, own)
+        is_told = column is not None and column.role == "category" and joins.connected(layer, own, column.table)
+        return run.shares(column.ref) if column is not None and is_told else None
 
 
 def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
@@ -259,7 +133,7 @@ def unsaid(text: str, corrections: tuple[Correction, ...]) -> tuple[Correction, 
 def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
     """Whether each word is known to the catalogue, or one of those that such a question is made of."""
     places = squeeze(asked.text).places
-    spans = [m.span() for one in (pattern, *_SAID, _TALK) for m in one.finditer(asked.text)]
+    spans = [m.span() for one in (pattern, *_SAID, TALK) for m in one.finditer(asked.text)]
     for i, mention in enumerate(asked.sentence.mentions):
         start = places[mention.start] if mention.start < len(places) else len(asked.text)
         within = any(low <= start < high for low, high in spans)

@@ -1,0 +1,86 @@
+"""The run that a thread below an alert is about: what tells it from its like, and what it shares with them."""
+
+from dataclasses import dataclass, replace
+
+from agent.offline.query.query import Filter, Ref
+from agent.offline.talk.frames import BELOW_ALERT, Frame, Shown, filter_on
+from db.catalog.meaning import SemanticLayer, TableMeaning
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The row in focus below an alert: its table, the columns of its name, state and time, what it is made on."""
+
+    row: Shown
+    table: TableMeaning
+    name: Ref | None
+    state: Ref | None
+    date: Ref | None
+    parent: str | None
+    near: tuple[Shown, ...]
+    """What the alert tells of other tables, where it is the alert's own row."""
+
+    @property
+    def itself(self) -> Filter:
+        key = self.table.primary_key or ""
+        return Filter((self.table.name, key), "=", (self.row.get(key),))
+
+    @property
+    def others(self) -> Filter:
+        return replace(self.itself, negated=True)
+
+    def earlier(self) -> tuple[Filter, ...]:
+        """What began before it; of a row without a time all others."""
+        at = self.row.get(self.date[1]) if self.date is not None else None
+        return (Filter(self.date, "<", (at,)),) if self.date is not None and at is not None else ()
+
+    def called_so(self) -> tuple[Filter, ...]:
+        """The condition for rows of its name; none where rows have no name of their own."""
+        value = self.row.get(self.name[1]) if self.name is not None else None
+        return (Filter(self.name, "=", (value,)),) if self.name is not None and value is not None else ()
+
+    def shares(self, ref: Ref) -> Filter:
+        """The condition for rows that share a column, or the row of another table, with it."""
+        own = self.row.get(ref[1]) if ref[0] == self.table.name else None
+        if own is not None:
+            return Filter(ref, "=", (own,))
+        key = self.itself
+        return Filter(ref, "alike", (self.table.name, key.ref[1], key.values[0]))
+
+    def of_same(self, table: str, layer: SemanticLayer) -> Filter:
+        """The condition for rows of the same row of another table: by name where the alert tells it."""
+        if told := [row for row in self.near if row.table == table]:
+            return filter_on(tuple(told[:1]), layer)[0]
+        return self.shares((table, layer.table(table).primary_key or ""))
+
+
+def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run | None:
+    """The run that a thread below an alert speaks of: the newest single one, else the alert's own."""
+    if not frames or frames[-1].style != BELOW_ALERT or len(frames[-1].main) != 1:
+        return None
+    first = frames[-1].main[0]
+    row = next((one.main[0] for one in frames if len(one.main) == 1 and one.main[0].table == first.table), first)
+    table = layer.table(first.table)
+    if table.primary_key is None or row.get(table.primary_key) is None:
+        return None
+    names = [name for name in table.display if layer.column((table.name, name)).role in ("name", "category")]
+    states = [ref for detail in layer.details if detail.table == table.name for ref, _ in detail.when]
+    states += [(table.name, one.name) for one in table.columns if one.role == "category" and one.values]
+    near = tuple(one for one in frames[-1].rows if one.table != table.name) if row == first else ()
+    date = (table.name, table.date) if table.date else None
+    return Run(
+        row,
+        table,
+        (table.name, names[0]) if names else None,
+        states[0] if states else None,
+        date,
+        _parent(layer, table),
+        near,
+    )
+
+
+def _parent(layer: SemanticLayer, table: TableMeaning) -> str | None:
+    """What it is made on or for: the table right above it, one of things before one of people."""
+    above = [key.parent_table for key in layer.foreign_keys if key.table == table.name]
+    things = [one for one in above if not layer.table(one).person]
+    return next(iter((*things, *above)), None)
