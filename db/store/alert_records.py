@@ -1,5 +1,6 @@
 """What the store keeps of alerts, as records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -11,6 +12,10 @@ AlertKind: TypeAlias = Literal["failed", "stuck", "found", "reported"]
 """Built-in: a run has failed, or takes far longer than it used to. `found`: by a rule's SQL. `reported`: by a hook."""
 
 AlertState: TypeAlias = Literal["open", "acknowledged", "snoozed", "resolved"]
+
+AlertAction: TypeAlias = Literal[
+    "acknowledge", "unacknowledge", "snooze", "wake", "assign", "mute", "unmute", "resolve"
+]
 
 MessageKind: TypeAlias = Literal["root", "reply", "storm", "storm_list", "digest", "notice"]
 """`root`: an alert's own message. `reply`: a line in its thread. `notice`: a word to an admin."""
@@ -140,6 +145,68 @@ class Destination:
     storm_key: str = ""
     storm_after: int = 5
     storm_within_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What becomes of a new alert. One that is muted is recorded and told nowhere."""
+
+    destinations: tuple[Destination, ...] = ()
+    is_muted: bool = False
+    remind_at: datetime | None = None
+    escalate_at: datetime | None = None
+
+
+Route: TypeAlias = Callable[[Alert], Routed]
+"""Pure: it is called inside the transaction that writes the alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The alerts that what was found has opened, and those that took it in."""
+
+    opened: tuple[Alert, ...] = ()
+    fed: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What somebody does with an alert. `version`: of the alert, or storm, as they saw it.
+
+    `until`: when a snooze or a mute ends. `assignee`: whose it is from now on.
+    """
+
+    alert_id: str
+    action: AlertAction
+    version: int
+    user: str
+    at: datetime
+    until: datetime | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The alert as it is then; None where there is none, and for a storm.
+
+    `is_first` False: nothing has changed, since `by` was first; None where it was nobody.
+    """
+
+    alert: Alert | None
+    is_first: bool
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One press that had an effect, as the audit has it."""
+
+    alert_id: str
+    action: AlertAction
+    version: int
+    user_id: str
+    at: datetime
+    details: Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,98 +1,176 @@
-"""What was found worth telling: recorded once, told once."""
+"""Alerts from the first failure to the recovery, each change with what is said of it in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeGuard
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.store.database import Database
-from db.store.records import Alert, Found, Json
-from db.store.tables import alerts, watermarks
+from db.store import outbox
+from db.store.alert_changes import Line, say, show, storm_lines, touch_storm
+from db.store.alert_presses import already_by, line_of, note, pressed_by, put, resolved, values_of, woken
+from db.store.alert_presses import told as told_of
+from db.store.alert_reads import KNOWN, SINCE, AlertReads
+from db.store.alert_records import Alert, Destination, Found, Press, Pressed, Recorded, Route, Routed
+from db.store.alert_rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces
+from db.store.alert_tables import alerts, storm_members
+from db.store.recording import Recording, latest_of
+from db.store.records import Json
+from db.store.storms import Placing
+from db.store.tables import watermarks
 
-_MOST: Final = 100
-_SINCE: Final = select(watermarks.c.since).where(watermarks.c.rule == bindparam("of"))
+__all__ = ["AlertLog", "Press", "Pressed", "Recorded", "Route", "Routed"]
+
 _BEGIN: Final = insert(watermarks)
-_KNOWN: Final = select(alerts.c.fingerprint).where(alerts.c.fingerprint.in_(bindparam("found", expanding=True)))
-_RECORD: Final = insert(alerts)
-_PENDING: Final = (
-    select(alerts.c.fingerprint, alerts.c.rule, alerts.c.details, alerts.c.attempted_at)
-    .where(alerts.c.state == "pending")
+_MOVE: Final = update(watermarks).where(watermarks.c.rule == bindparam("of"), watermarks.c.since < bindparam("newest"))
+_MEMBERS: Final = (
+    select(*ALERT)
+    .join(storm_members, storm_members.c.alert_id == alerts.c.alert_id)
+    .where(storm_members.c.storm_id == bindparam("of"), alerts.c.state != "resolved")
     .order_by(alerts.c.seq)
-    .limit(_MOST)
 )
-_STANDING: Final = (
-    select(alerts.c.details)
-    .where(alerts.c.state == "posted", alerts.c.channel == bindparam("in_channel"), alerts.c.ts == bindparam("at_ts"))
-    .limit(1)
+_STORMS: Final = (
+    select(storm_members.c.storm_id).where(storm_members.c.alert_id.in_(bindparam("of", expanding=True))).distinct()
 )
-_CHANGE: Final = update(alerts).where(alerts.c.fingerprint == bindparam("of"))
-_ATTEMPT: Final = _CHANGE.where(alerts.c.attempted_at.is_(None))
 
 
-class AlertLog:
-    """One row an alert: seen (never told), pending, then posted or refused. All methods raise StoreUnavailable."""
+class AlertLog(AlertReads):
+    """One row an episode. All methods raise StoreUnavailable.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    Whatever changes an alert goes in one line, over all processes: what is read there is true until it is written.
+    """
 
-    async def record(self, rule: str, found: Sequence[Found], at: datetime, *, is_cut: bool = False) -> int:
-        """Writes down what is new, in one transaction, and says how many alerts that makes.
+    async def record(
+        self, rule: str, found: Sequence[Found], at: datetime, route: Route, *, tells_old: datetime | bool = False
+    ) -> Recorded:
+        """Writes down what is new of what a rule has found, the oldest first, with the letters that tell it.
 
-        `found` begins with the newest; `is_cut`: there was more, which came
-        before. At a rule's first time all of it is only seen, and so is from
-        then on what lies before the watermark: the oldest of a result that was cut.
+        A source counts once. At a rule's first time all is only seen, unless `tells_old`: True all, a time what has
+        happened since. The watermark moves to the newest moment that is no later than `at`, and never back.
         """
-        each = {one.fingerprint: one for one in found}
-        async with self._database.writing("alerts") as connection:
-            since = await connection.scalar(_SINCE, {"of": rule})
+        async with in_line(self._database) as connection:
+            since = await connection.scalar(SINCE, {"of": rule})
+            new = await _unknown(connection, found)
+            recording = Recording(connection, rule, at, await latest_of(connection, [one.fingerprint for one in new]))
+            for one in new:
+                if since is not None or _is_told(one, tells_old):
+                    recording.take(one)
+                else:
+                    recording.see(one)
             if since is None:
-                oldest = min((one.moment for one in found if one.moment), default="") if is_cut else ""
-                await connection.execute(_BEGIN, {"rule": rule, "since": oldest, "began_at": at})
-            new = [one for one in await _unknown(connection, each) if not one.moment or one.moment >= (since or "")]
-            state = "seen" if since is None else "pending"
-            rows = [
-                {"fingerprint": one.fingerprint, "rule": rule, "state": state, "details": one.details, "found_at": at}
-                for one in reversed(new)
-            ]
-            if rows:
-                await connection.execute(_RECORD, rows)
-        return 0 if since is None else len(rows)
+                await connection.execute(_BEGIN, {"rule": rule, "since": "", "began_at": at})
+            newest = max((one.moment for one in found if one.at is None or one.at <= at), default="")
+            await connection.execute(_MOVE, {"of": rule, "newest": newest, "since": newest})
+            return await recording.finish(route)
 
-    async def pending(self) -> list[Alert]:
-        """What is still to be told, the earliest first; not more at a time than can be told in a few minutes."""
-        async with self._database.reading() as connection:
-            return [Alert(**row._asdict()) for row in await connection.execute(_PENDING)]
+    async def resolve(self, alert_id: str, at: datetime, resolution: Json) -> Alert | None:
+        """Notes that it is well again; what was not told of it yet is not told any more. None: it was resolved."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if alert is None or alert.state == "resolved":
+                return None
+            await outbox.drop(connection, alert_id, "root")
+            return await show(connection, alert, at, resolved(at, resolution), Line("resolved"))
 
-    async def standing(self, channel: str, ts: str) -> Json | None:
-        """The details of the alert that is that message; None where the message is none."""
-        async with self._database.reading() as connection:
-            details: Json | None = await connection.scalar(_STANDING, {"in_channel": channel, "at_ts": ts})
-        return details
+    async def keep_cause(self, alert_id: str, cause: Json, at: datetime) -> Alert | None:
+        """Keeps why it failed, and has its threads told. None where a cause was kept before."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if alert is None or alert.cause is not None:
+                return None
+            return await show(connection, alert, at, {"cause": dict(cause)}, Line("cause", key="cause"))
 
-    async def attempt(self, fingerprint: str, at: datetime) -> None:
-        """Notes that it is about to be sent, so that after a crash it is looked for before it is sent again."""
-        async with self._database.writing() as connection:
-            await connection.execute(_ATTEMPT, {"of": fingerprint, "attempted_at": at})
+    async def press(self, press: Press) -> Pressed:
+        """Does what somebody has pressed, once for each alert, action and version. Raises ValueError for a snooze
+        that ends before it begins."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, press.alert_id)
+            if alert is None:
+                return Pressed(None, is_first=False)
+            if before := await pressed_by(connection, press):
+                return Pressed(alert, is_first=False, by=before)
+            if values_of(alert, press) is None:
+                return Pressed(alert, is_first=False, by=already_by(alert, press))
+            await note(connection, press)
+            return Pressed(await put(connection, alert, press), is_first=True, by=press.user)
 
-    async def release(self, fingerprint: str) -> None:
-        """Takes the note of an attempt back: it surely had no effect."""
-        await self._change(fingerprint, attempted_at=None)
+    async def press_storm(self, storm_id: str, press: Press) -> Pressed:
+        """The same for all alerts of a storm; one line in its thread says so."""
+        of_storm = replace(press, alert_id=storm_id)
+        async with in_line(self._database) as connection:
+            if before := await pressed_by(connection, of_storm):
+                return Pressed(None, is_first=False, by=before)
+            rows = (await connection.execute(_MEMBERS, {"of": storm_id})).mappings()
+            members = [(alert, replace(press, alert_id=alert.alert_id)) for alert in map(alert_of, rows)]
+            changing = [(alert, each) for alert, each in members if values_of(alert, each) is not None]
+            if not changing:
+                by = next((by for alert, each in members if (by := already_by(alert, each))), None)
+                return Pressed(None, is_first=False, by=by)
+            await note(connection, of_storm)
+            for alert, each in changing:
+                await put(connection, alert, each, touches_storms=False)
+            told = {"line": line_of(press), "by": press.user, **told_of(press)}
+            key = f"{line_of(press)}:{press.version}"
+            await outbox.add(connection, await storm_lines(connection, storm_id, key, told), press.at)
+            await _touch_storms(connection, [alert.alert_id for alert, _ in changing], press.at)
+        return Pressed(None, is_first=True, by=press.user)
 
-    async def give_up(self, fingerprint: str) -> None:
-        """Notes that Slack won't ever take its message."""
-        await self._change(fingerprint, state="refused")
+    async def wake(self, alert_id: str, at: datetime) -> Alert | None:
+        """Opens an alert again whose snooze is over. None: it is not, or somebody was first."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if alert is None or alert.state != "snoozed" or alert.snoozed_until is None or alert.snoozed_until > at:
+                return None
+            return await show(connection, alert, at, woken(alert, at), Line("snooze_over"))
 
-    async def mark_posted(self, fingerprint: str, channel: str, ts: str, at: datetime) -> None:
-        """Notes that it stands in Slack, and where."""
-        await self._change(fingerprint, state="posted", channel=channel, ts=ts, posted_at=at)
+    async def remind(self, alert_id: str, at: datetime, next_at: datetime | None) -> Alert | None:
+        """Reminds of an alert that nobody has acknowledged. None: it is not due, or somebody was first."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if not _is_due(alert, None if alert is None else alert.remind_at, at):
+                return None
+            count = alert.reminders + 1
+            await change_alert(connection, alert_id, {"reminders": count, "remind_at": next_at})
+            reminded = replace(alert, reminders=count, remind_at=next_at)
+            await say(connection, reminded, at, Line("reminder", {"count": count}, key=str(count), in_storms=True))
+            return reminded
 
-    async def _change(self, fingerprint: str, **values: object) -> None:
-        async with self._database.writing() as connection:
-            await connection.execute(_CHANGE, {"of": fingerprint, **values})
+    async def escalate(self, alert_id: str, at: datetime, to: Sequence[Destination]) -> Alert | None:
+        """Tells an alert that nobody has acknowledged elsewhere, too. None: it is not due, or somebody was first."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if not _is_due(alert, None if alert is None else alert.escalate_at, at):
+                return None
+            told = {"to": [destination.channel for destination in to]}
+            line = Line("escalated", told, key="escalated", in_storms=True)
+            escalated = await show(connection, alert, at, {"escalate_at": None}, line)
+            placing = Placing(connection, at)
+            await placing.place(escalated, to, {"escalated": True})
+            await placing.finish()
+            return escalated
 
 
-async def _unknown(connection: AsyncConnection, found: dict[str, Found]) -> list[Found]:
-    known = set((await connection.scalars(_KNOWN, {"found": list(found)})).all()) if found else set()
-    return [one for fingerprint, one in found.items() if fingerprint not in known]
+async def _unknown(connection: AsyncConnection, found: Sequence[Found]) -> list[Found]:
+    """Each source once, without those that are recorded."""
+    each = {one.source: one for one in reversed(found)}
+    known = {source for piece in pieces(list(each)) for source in await connection.scalars(KNOWN, {"of": piece})}
+    return [one for one in reversed(each.values()) if one.source not in known]
+
+
+def _is_told(one: Found, tells_old: datetime | bool) -> bool:
+    if isinstance(tells_old, bool):
+        return tells_old
+    return one.at is not None and one.at >= tells_old
+
+
+def _is_due(alert: Alert | None, due: datetime | None, at: datetime) -> TypeGuard[Alert]:
+    return alert is not None and alert.state == "open" and not alert.is_muted and due is not None and due <= at
+
+
+async def _touch_storms(connection: AsyncConnection, alert_ids: Sequence[str], at: datetime) -> None:
+    """Has the storms of all these show what they are now, with their whole lists."""
+    found = {storm for piece in pieces(alert_ids) for storm in await connection.scalars(_STORMS, {"of": piece})}
+    for storm_id in sorted(found):
+        await touch_storm(connection, storm_id, at, is_whole=True)

@@ -235,22 +235,3 @@ class Example:
     sql: str
     user_id: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that a rule found. `moment` tells when it happened, in a form whose texts sort by time; "" unknown."""
-
-    fingerprint: str
-    moment: str
-    details: Json
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """One alert that is to be told. `attempted_at`: when it was first sent, where nobody knows whether it arrived."""
-
-    fingerprint: str
-    rule: str
-    details: Json
-    attempted_at: datetime | None = None

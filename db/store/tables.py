@@ -147,23 +147,6 @@ replies: Final = Table(
     Column("turn_id", String(64), ForeignKey("turns.turn_id"), nullable=False),
 )
 
-alerts: Final = Table(
-    "alerts",
-    metadata,
-    # The order in which they are told.
-    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("fingerprint", String(64), nullable=False, unique=True),
-    Column("rule", String(64), nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("details", JSON, nullable=False),
-    Column("found_at", Utc, nullable=False),
-    Column("attempted_at", Utc),
-    Column("posted_at", Utc),
-    Column("channel", String(64)),
-    Column("ts", String(64)),
-    Index("alerts_by_state", "state", "seq"),
-)
-
 audit: Final = Table(
     "audit",
     metadata,

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from db.store.database import Database
 from db.store.errors import StoreUnavailable
 
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 """The newest revision under migrations/versions."""
 _VERSION_TABLE: Final = "alembic_version"
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -16,9 +16,10 @@ from agent.prompt import PromptWriter
 from agent.schema_prompt import CurrentSchema
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
-from db.store.records import Found
+from db.store.alert_records import Destination, Found, Routed
 from tests.parts import NOW, open_parts
 from tests.scripted import ScriptedModel, runs, says
+from tests.unit.db.store.alerts.samples import stand
 
 DOWN = ModelUnavailable("down")
 BEST = "SELECT name, version FROM models WHERE name = 'intent-kobert'"
@@ -106,10 +107,13 @@ async def test_below_an_alert_only_its_owner_is_the_owner(tmp_path: Path) -> Non
     details = {"id": 9, "name": "lstm-log-exp01", "project": "log-anomaly", "owner": "정하은", "gpu": None}
     async with open_parts(tmp_path, []) as parts:
         alerts = parts.store.alerts
-        await alerts.record("failed", [], NOW)
-        await alerts.record("failed", [Found("f1", "", details)], NOW)
-        await alerts.mark_posted("f1", "C1", "9.9", NOW)
-        assert await alerts.standing("C1", "9.9") == details
+        await alerts.record("failed", [], NOW, lambda _: Routed())
+        failure = Found("s1", "f1", "9", "lstm-log-exp01", "log-anomaly", "", NOW, details)
+        await alerts.record("failed", [failure], NOW, lambda _: Routed((Destination("C1"),)))
+        await stand(parts.store, "9.9")
+        standing = await alerts.standing("C1", "9.9")
+        assert standing is not None
+        assert {name: standing[name] for name in details} == details
         assert await alerts.standing("C1", "9.8") is None
     for question, value in (("담당자 이메일 알려줘", "haeun.jung@example.com"), ("왜 실패했어?", "lstm-log-exp01")):
         _, rows = await ask_offline(tmp_path, question, "9.9")

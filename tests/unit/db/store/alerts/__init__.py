@@ -1,0 +1,1 @@
+"""Alerts in the store: episodes, storms, presses, clocks."""
