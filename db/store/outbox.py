@@ -1,100 +1,117 @@
 """What is to be said in Slack of its own accord: letters, each sent until one copy stands."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any, Final
-from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, Update, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.store.alert_records import Letter, MessageKind
+from db.store import outbox_statements as statements
+from db.store.alert_records import Letter, Posting
 from db.store.alert_tables import outbox
+from db.store.letters import add, drop, touch
+from db.store.outbox_outcomes import Outcomes
+from db.store.outbox_records import OutboxHealth
+from db.store.outbox_statements import Now
 
-COALESCED: Final = timedelta(seconds=5)
-"""What changes within this time is shown in one edit."""
-_AT_ONCE: Final = 500
-"""Rows of one statement: SQLite takes 32,766 values."""
-_PEOPLE: Final = ("U", "W")
-_MAY_CHANGE: Final = ("pending", "sending", "sent", "unknown")
+__all__ = ["Outbox", "add", "drop", "touch"]
+
+_TRIES: Final = 5
+_UNSENT: Final = ("pending", "unknown", "dead")
 
 
-async def add(connection: AsyncConnection, letters: Sequence[Letter], at: datetime) -> int:
-    """Puts letters into the outbox, in their order, within the caller's transaction; says how many were new.
+class Outbox(Outcomes):
+    """Who claims a letter has it for a minute. All methods raise StoreUnavailable.
 
-    One whose `dedupe_key` is known is left as it stands.
+    `at` is the caller's time; where several bots share a server, what is due goes by the server's clock instead.
+    `owner` is another one at each claim.
     """
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    added = 0
-    for first in range(0, len(letters), _AT_ONCE):
-        statement = (
-            insert(outbox)
-            .values([_row(letter, at) for letter in letters[first : first + _AT_ONCE]])
-            .on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key])
-            .returning(outbox.c.outbox_id)
-        )
-        added += len((await connection.execute(statement)).all())
-    return added
+
+    async def put(self, letters: Sequence[Letter], at: datetime) -> int:
+        """Puts letters into the outbox, in a transaction of their own; says how many were new."""
+        async with self._database.writing() as connection:
+            return await add(connection, letters, at)
+
+    async def claim(self, owner: str, at: datetime, spared: Collection[str] = ()) -> Posting | None:
+        """The next letter to be sent, of a channel that is not `spared`; None where there is none."""
+        for _ in range(_TRIES):
+            try:
+                return await self._claimed(at, lambda now: statements.claim(owner, now, spared))
+            except IntegrityError:  # somebody else was first in that channel
+                continue
+        return None
+
+    async def claim_edit(self, owner: str, at: datetime, spared: Collection[str] = ()) -> Posting | None:
+        """The next message that shows less than it should."""
+        return await self._claimed(at, lambda now: statements.claim_edit(owner, now, spared))
+
+    async def claim_unknown(self, owner: str, at: datetime) -> Posting | None:
+        """The next letter that must be looked for."""
+        return await self._claimed(at, lambda now: statements.claim_unknown(owner, now))
+
+    async def claim_sweep(self, owner: str, at: datetime) -> Posting | None:
+        """The next message of which a second copy must be looked for."""
+        return await self._claimed(at, lambda now: statements.claim_sweep(owner, now))
+
+    async def tidy(self, at: datetime, under_way: Collection[str], revivable: Collection[str]) -> None:
+        """What time alone does to letters.
+
+        A lease that has ended leaves nobody knowing, but for the letters `under_way` here. What died of a `revivable`
+        error is tried again each hour for a day. A reply whose message never comes is dropped.
+        """
+        async with self._database.writing() as connection:
+            now = Now(connection.dialect.name, at)
+            for statement in statements.tidying(now, under_way, revivable):
+                await connection.execute(statement)
+
+    async def revive(self, at: datetime, channel: str | None = None) -> int:
+        """Has every letter that died be tried again, of all channels or one; says how many."""
+        dead = update(outbox).where(outbox.c.state == "dead")
+        dead = dead if channel is None else dead.where(outbox.c.channel == channel)
+        async with self._database.writing() as connection:
+            now = Now(connection.dialect.name, at)
+            again = dead.values(state="pending", next_at=now.plus(), error=None).returning(outbox.c.seq)
+            return len((await connection.execute(again)).all())
+
+    async def by_id(self, outbox_id: str) -> Posting | None:
+        found = await self._read(select(outbox).where(outbox.c.outbox_id == outbox_id))
+        return found[0] if found else None
+
+    async def roots(self, alert_id: str) -> list[Posting]:
+        """An alert's own messages that stand, or are still to come."""
+        mine = (outbox.c.alert_id == alert_id, outbox.c.kind == "root", outbox.c.state != "dropped")
+        return await self._read(select(outbox).where(*mine).order_by(outbox.c.seq))
+
+    async def deliveries(self, limit: int = 20, channel: str | None = None) -> list[Posting]:
+        """What was sent, or is to be, the newest first."""
+        newest = select(outbox).order_by(outbox.c.seq.desc()).limit(limit)
+        return await self._read(newest if channel is None else newest.where(outbox.c.channel == channel))
+
+    async def health(self, at: datetime) -> OutboxHealth:
+        is_pending, state = outbox.c.state == "pending", outbox.c.state
+        counted = select(state, func.count()).where(state.in_(_UNSENT)).group_by(state)
+        last = select(outbox.c.channel, func.max(outbox.c.sent_at)).where(outbox.c.sent_at.is_not(None))
+        errors = select(outbox.c.error, func.count()).where(is_pending, outbox.c.error.is_not(None))
+        async with self._database.reading() as connection:
+            is_due = outbox.c.next_at <= Now(connection.dialect.name, at).plus()
+            oldest = await connection.scalar(select(func.min(outbox.c.next_at)).where(is_pending, is_due))
+            counts = await _by_name(connection, counted)
+            last_sent = await _by_name(connection, last.group_by(outbox.c.channel))
+            held = await _by_name(connection, errors.group_by(outbox.c.error))
+        pending, unknown, dead = (counts.get(each, 0) for each in _UNSENT)
+        return OutboxHealth(oldest, pending, unknown, dead, last_sent, held)
+
+    async def _claimed(self, at: datetime, statement: Callable[[Now], Update]) -> Posting | None:
+        async with self._database.writing() as connection:
+            row = (await connection.execute(statement(Now(connection.dialect.name, at)))).one_or_none()
+        return None if row is None else Posting(**row._asdict())
+
+    async def _read(self, statement: Select[Any]) -> list[Posting]:
+        async with self._database.reading() as connection:
+            return [Posting(**row._asdict()) for row in await connection.execute(statement)]
 
 
-async def touch(
-    connection: AsyncConnection,
-    at: datetime,
-    *,
-    version: int,
-    alert_id: str | None = None,
-    storm_id: str | None = None,
-    dedupe_key: str | None = None,
-) -> None:
-    """Has the root of an alert, the message of a storm, or one letter by its key, show that version.
-
-    What stands in Slack is edited a little later, so that several changes are one edit.
-    """
-    mine: list[ColumnElement[bool]] = []
-    if alert_id is not None:
-        mine.append(and_(outbox.c.kind == "root", outbox.c.alert_id == alert_id))
-    if storm_id is not None:
-        mine.append(and_(outbox.c.kind == "storm", outbox.c.storm_id == storm_id))
-    if dedupe_key is not None:
-        mine.append(outbox.c.dedupe_key == dedupe_key)
-    soon = case(
-        (outbox.c.state == "sent", func.coalesce(outbox.c.refresh_at, at + COALESCED, type_=outbox.c.refresh_at.type)),
-        else_=outbox.c.refresh_at,
-    )
-    await connection.execute(
-        update(outbox)
-        .where(or_(*mine), outbox.c.state.in_(_MAY_CHANGE), outbox.c.wanted_version < version)
-        .values(wanted_version=version, refresh_at=soon)
-    )
-
-
-async def drop(connection: AsyncConnection, alert_id: str, kind: MessageKind | None = None) -> int:
-    """Gives up what is still to be sent of an alert, of one kind or all; says how many letters that were."""
-    mine = outbox.c.alert_id == alert_id if kind is None else and_(outbox.c.alert_id == alert_id, outbox.c.kind == kind)
-    dropped = await connection.execute(
-        update(outbox).where(mine, outbox.c.state == "pending").values(state="dropped").returning(outbox.c.seq)
-    )
-    return len(dropped.all())
-
-
-def _row(letter: Letter, at: datetime) -> dict[str, Any]:
-    return {
-        "outbox_id": uuid4().hex,
-        "dedupe_key": letter.dedupe_key,
-        "kind": letter.kind,
-        "alert_id": letter.alert_id,
-        "storm_id": letter.storm_id,
-        "payload": letter.payload,
-        "channel": letter.channel,
-        # A person's direct channel is opened when there is something to say.
-        "conversation": None if letter.channel.startswith(_PEOPLE) else letter.channel,
-        "depends_on": letter.depends_on,
-        "state": "pending",
-        "attempts": 0,
-        "created_at": at,
-        "next_at": at if letter.not_before is None else max(at, letter.not_before),
-        "is_repeat": False,
-        "wanted_version": letter.wanted_version,
-        "rendered_version": 0,
-    }
+async def _by_name(connection: AsyncConnection, statement: Select[Any]) -> dict[str, Any]:
+    return {row[0]: row[1] for row in await connection.execute(statement)}
