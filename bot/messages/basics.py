@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.messages.answer import Block
+Block = dict[str, Any]
 
 
 def plain_text(text: str) -> dict[str, Any]:
