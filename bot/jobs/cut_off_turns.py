@@ -6,7 +6,7 @@ from typing import Final
 from bot.jobs import Job
 from bot.parts import Parts
 
-EVERY_S: Final = 10.0
+EVERY_S: Final = 5.0
 """Often enough that a lock which is missed is missed by look after look: `db/store/postgres/presence.py`."""
 
 

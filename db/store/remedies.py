@@ -47,7 +47,7 @@ _STATES: Final = {
     "28": _REFUSED,
     "3D000": _NO_DATABASE,
     "42501": "does not let this role read or write; give the role in STORE_URL its rights, best its own database",
-    "3F000": "has no schema of that name; correct STORE_URL",
+    "3F000": "has no schema that this role may use; correct STORE_URL, or give the role its rights",
     "42P01": "lacks a table of the bot's; restore it from a backup, or give the bot a database of its own",
 }
 # A server that lets nobody in gives no code; what it says is English unless it was set up otherwise.

@@ -57,11 +57,9 @@ class Address:
             raise StoreUnavailable(f"STORE_URL cannot be read; {_FORM}.") from None
         options: dict[str, Any] = {**_HABITS, **given}
         options["options"] = " ".join(filter(None, (_settings(schema), str(given.get("options") or ""))))
-        return cls(
-            str(options.get("dbname") or "of the default database"),
-            schema,
-            make_conninfo("", **options, client_encoding="UTF8"),
-        )
+        host = options.get("host") or options.get("hostaddr") or "the local socket"
+        name = f"{options.get('dbname') or 'in the default database'} at {host}"
+        return cls(name, schema, make_conninfo("", **options, client_encoding="UTF8"))
 
 
 def _settings(schema: str) -> str:

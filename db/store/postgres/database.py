@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from db.redact import redacted
 from db.store.database import Database, as_json, strike_secrets
 from db.store.postgres.address import Address
-from db.store.postgres.presence import Presence
+from db.store.postgres.presence import GRACE_S, Presence
 from db.store.postgres.session import StoreSession, connect
 from db.store.remedies import Explained, of_postgres
 
@@ -28,17 +28,20 @@ _NO_SCHEMA: Final = text("SELECT to_regnamespace(quote_ident(:schema)) IS NULL")
 class PostgresDatabase(Database):
     """One pool for all. A reader's connection commits each statement by itself."""
 
-    def __init__(self, address: Address, engine: AsyncEngine) -> None:
+    def __init__(self, address: Address, engine: AsyncEngine, grace_s: float) -> None:
         super().__init__()
         self._address = address
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._explained = Explained(address.name, of_postgres, (psycopg.Error, OSError), psycopg.IntegrityError)
-        self._presence = Presence(address, self.replica)
+        self._presence = Presence(address, self.replica, grace_s)
 
     @classmethod
-    def of(cls, url: str, wait_s: float) -> "PostgresDatabase":
-        """Raises StoreUnavailable for a URL that cannot be read."""
+    def of(cls, url: str, wait_s: float, grace_s: float = GRACE_S) -> "PostgresDatabase":
+        """A bot counts as gone that has not been seen for `grace_s`.
+
+        Raises StoreUnavailable for a URL that cannot be read.
+        """
         address = Address.parse(url)
 
         async def session(*_: object, context: Any, **__: object) -> StoreSession:
@@ -55,7 +58,7 @@ class PostgresDatabase(Database):
         )
         strike_secrets(engine)
         event.listen(engine.sync_engine, "before_cursor_execute", _storable, retval=True)
-        return cls(address, engine)
+        return cls(address, engine, grace_s)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

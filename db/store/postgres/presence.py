@@ -16,9 +16,9 @@ from db.store.remedies import Explained
 
 log = logging.getLogger(__name__)
 
-LOOK_S: Final = 5.0
+LOOK_S: Final = 2.0
 """So often a bot looks whether its lock is still held."""
-GRACE_S: Final = 15.0
+GRACE_S: Final = 20.0
 """A lock that is missed this long is of a bot that is gone; one that lost its connection has it back by then."""
 _AGAIN_S: Final = 1.0
 _KIND: Final = 0x6D6C6F70
