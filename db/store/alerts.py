@@ -16,7 +16,7 @@ from db.store.alert_reads import KNOWN, SINCE, AlertReads
 from db.store.alert_records import Alert, Destination, Found, Press, Pressed, Recorded, Route, Routed
 from db.store.alert_rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces
 from db.store.alert_tables import alerts, storm_members
-from db.store.recording import Recording, latest_of
+from db.store.recording import Recording, latest_of, reported_of
 from db.store.records import Json
 from db.store.storms import Placing
 from db.store.tables import watermarks
@@ -43,22 +43,33 @@ class AlertLog(AlertReads):
     """
 
     async def record(
-        self, rule: str, found: Sequence[Found], at: datetime, route: Route, *, tells_old: datetime | bool = False
+        self,
+        rule: str,
+        found: Sequence[Found],
+        at: datetime,
+        route: Route,
+        *,
+        tells_old: datetime | bool = False,
+        is_reported: bool = False,
     ) -> Recorded:
         """Writes down what is new of what a rule has found, the oldest first, with the letters that tell it.
 
         A source counts once. At a rule's first time all is only seen, unless `tells_old`: True all, a time what has
         happened since. The watermark moves to the newest moment that is no later than `at`, and never back.
+        `is_reported`: it came by itself, not by the rule's look at the catalogue: told always, the watermark stays.
         """
         async with in_line(self._database) as connection:
             since = await connection.scalar(SINCE, {"of": rule})
             new = await _unknown(connection, found)
-            recording = Recording(connection, rule, at, await latest_of(connection, [one.fingerprint for one in new]))
+            latest = await latest_of(connection, [one.fingerprint for one in new])
+            recording = Recording(connection, rule, at, latest, await reported_of(connection, rule, new, at))
             for one in new:
-                if since is not None or _is_told(one, tells_old):
+                if since is not None or is_reported or _is_told(one, tells_old):
                     recording.take(one)
                 else:
                     recording.see(one)
+            if is_reported:
+                return await recording.finish(route)
             if since is None:
                 await connection.execute(_BEGIN, {"rule": rule, "since": "", "began_at": at})
             newest = max((one.moment for one in found if one.at is None or one.at <= at), default="")

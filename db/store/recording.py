@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, select
@@ -14,21 +14,51 @@ from db.store.alert_changes import Line, show
 from db.store.alert_records import Alert, Found, Recorded, Route
 from db.store.alert_rows import ALERT, alert_of, pieces
 from db.store.alert_tables import alert_sources, alerts
+from db.store.records import Json
 from db.store.storms import Placing
 
 _NEWEST: Final = select(func.max(alerts.c.seq)).where(alerts.c.fingerprint.in_(bindparam("of", expanding=True)))
 _LATEST: Final = select(*ALERT).where(alerts.c.seq.in_(_NEWEST.group_by(alerts.c.fingerprint)))
-_SHOWN: Final = ("run_id", "name", "project", "details", "severity", "count", "first_at", "last_at")
+_REPORTED: Final = select(*ALERT).where(
+    alerts.c.rule == bindparam("in_rule"),
+    alerts.c.kind == "reported",
+    alerts.c.run_id.in_(bindparam("of", expanding=True)),
+    alerts.c.last_at >= bindparam("since"),
+)
+_SHOWN: Final = (
+    "fingerprint",
+    "run_id",
+    "name",
+    "project",
+    "details",
+    "severity",
+    "kind",
+    "count",
+    "first_at",
+    "last_at",
+)
+
+SAME_FAILURE: Final = timedelta(minutes=15)
+"""A report and the catalogue's row of one run that are no further apart tell of one failure."""
+_REPORTED_FOR: Final = timedelta(days=1)
 
 
 class Recording:
     """One batch of a rule's, in one transaction: `take` each failure in order, then `finish`."""
 
-    def __init__(self, connection: AsyncConnection, rule: str, at: datetime, latest: Mapping[str, Alert]) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        rule: str,
+        at: datetime,
+        latest: Mapping[str, Alert],
+        reported: Mapping[str, Alert],
+    ) -> None:
         self._connection = connection
         self._rule = rule
         self._at = at
         self._latest = dict(latest)
+        self._reported = dict(reported)
         self._opened: dict[str, Alert] = {}
         self._fed: dict[str, tuple[Alert, Alert]] = {}
         self._sources: list[dict[str, Any]] = []
@@ -39,12 +69,14 @@ class Recording:
 
     def take(self, one: Found) -> None:
         """Takes in one failure that is to be told."""
-        alert = self._latest.get(one.fingerprint)
-        if alert is None or (alert.state == "resolved" and not _was_before(alert, one)):
+        alert = self._latest.get(one.fingerprint) or self._reported.pop(one.run_id, None)
+        if alert is not None and _is_told_already(alert, one):
+            alert = self._take_in(alert, _confirmed(alert, one))
+        elif alert is None or (alert.state == "resolved" and not _was_before(alert, one)):
             alert = _begun(self._rule, one, 1 if alert is None else alert.episode + 1, self._at)
             self._opened[alert.alert_id] = alert
         else:
-            alert = self._take_in(alert, one)
+            alert = self._take_in(alert, _fed(alert, one, self._at))
         self._latest[one.fingerprint] = alert
         self._note(one, alert.alert_id)
 
@@ -56,8 +88,7 @@ class Recording:
             await self._connection.execute(insert(alert_sources), self._sources)
         return Recorded(opened, tuple(fed))
 
-    def _take_in(self, alert: Alert, one: Found) -> Alert:
-        fed = _fed(alert, one, self._at)
+    def _take_in(self, alert: Alert, fed: Alert) -> Alert:
         if alert.alert_id in self._opened:
             self._opened[alert.alert_id] = fed
         else:
@@ -71,7 +102,7 @@ class Recording:
 
     async def _feed(self, before: Alert, now: Alert) -> Alert:
         values = {name: getattr(now, name) for name in _SHOWN}
-        is_quiet = now.is_muted or now.state == "resolved"
+        is_quiet = now.is_muted or now.state == "resolved" or now.count == before.count
         line = None if is_quiet else Line("fed", {"count": now.count})
         return await show(self._connection, before, self._at, values, line)
 
@@ -96,6 +127,16 @@ async def latest_of(connection: AsyncConnection, fingerprints: Sequence[str]) ->
         rows = (await connection.execute(_LATEST, {"of": piece})).mappings()
         found |= {row["fingerprint"]: alert_of(row) for row in rows}
     return found
+
+
+async def reported_of(connection: AsyncConnection, rule: str, found: Sequence[Found], at: datetime) -> dict[str, Alert]:
+    """By run, what a hook has lately reported of it: maybe with less than what decides where it belongs."""
+    reported: dict[str, Alert] = {}
+    values = {"in_rule": rule, "since": at - _REPORTED_FOR}
+    for piece in pieces([one.run_id for one in found if one.kind != "reported"]):
+        rows = (await connection.execute(_REPORTED, {**values, "of": piece})).mappings()
+        reported |= {row["run_id"]: alert_of(row) for row in rows}
+    return reported
 
 
 def _was_before(alert: Alert, one: Found) -> bool:
@@ -135,6 +176,24 @@ def _fed(alert: Alert, one: Found, now: datetime) -> Alert:
     if at < alert.last_at:
         return counted
     return replace(counted, run_id=one.run_id, name=one.name, project=one.project, details=one.details, last_at=at)
+
+
+def _is_told_already(alert: Alert, one: Found) -> bool:
+    """Whether a hook and a scan tell of the same failure."""
+    is_same_run = alert.run_id == one.run_id and (alert.kind == "reported") != (one.kind == "reported")
+    return is_same_run and (one.at is None or abs(one.at - alert.last_at) <= SAME_FAILURE)
+
+
+def _confirmed(alert: Alert, one: Found) -> Alert:
+    """With what either of the two knows; the catalogue's word goes before the report's."""
+    if one.kind == "reported":
+        return replace(alert, details={**one.details, **_known(alert.details)})
+    details = {**alert.details, **_known(one.details)}
+    return replace(alert, kind=one.kind, fingerprint=one.fingerprint, project=one.project, details=details)
+
+
+def _known(details: Json) -> Json:
+    return {name: value for name, value in details.items() if value is not None}
 
 
 def _row(alert: Alert) -> dict[str, Any]:
