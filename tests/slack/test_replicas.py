@@ -1,0 +1,83 @@
+"""Several bots on one store: processes of their own, on a real Postgres server."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+import pytest
+
+from bot.playground.local_slack import LocalSlack
+from bot.playground.people.person import Person
+from bot.playground.watch.faults import DeliveryFault
+from tests.llm_server import Hang, Reply, llm_server
+from tests.postgres import Server, server
+from tests.slack.process import process
+
+__all__ = ["server"]
+
+NAME: Final = "replicas"
+INTERRUPTED: Final = "봇이 다시 시작되어"
+
+
+@pytest.fixture
+def store_url(server: Server) -> Iterator[str]:
+    with server.database(NAME):
+        yield server.url(NAME)
+
+
+async def both_connected(slack: LocalSlack) -> None:
+    await slack.journal.until(lambda: len(slack.sockets.connections) == 2, "two bots")
+
+
+def replicas(url: str) -> list[tuple[int, int]]:
+    """How many turns each process has taken."""
+    with psycopg.connect(url) as owner:
+        return owner.execute("SELECT replica, count(*) FROM turns GROUP BY replica").fetchall()
+
+
+async def test_two_bots_share_the_work_and_each_question_is_answered_once(
+    tmp_path: Path, slack: LocalSlack, kim: Person, store_url: str
+) -> None:
+    more = {"STORE_URL": store_url}
+    async with process(tmp_path, slack, more=more), process(tmp_path, slack, more=more):
+        await both_connected(slack)
+        slack.faults.break_next_delivery("events_api", *(DeliveryFault(duplicates=True) for _ in range(4)))
+        asked = [await kim.mention("GPU별 파이프라인 수") for _ in range(12)]
+        await slack.journal.until(lambda: all(slack.messages("C1", ts) for ts in asked), "all answers")
+        await slack.deliveries.settled()
+    assert [len(slack.messages("C1", ts)) for ts in asked] == [1] * 12
+    shares = replicas(store_url)
+    assert sum(count for _, count in shares) == 12
+    assert len(shares) == 2, "both bots had questions"
+
+
+async def test_when_a_bot_is_killed_another_one_tells_the_thread_once(
+    tmp_path: Path, slack: LocalSlack, kim: Person, store_url: str
+) -> None:
+    asked = asyncio.Event()
+
+    def hang(_: dict[str, Any]) -> Reply:
+        asked.set()
+        return Hang()
+
+    def is_told() -> bool:
+        return any(INTERRUPTED in reply["text"] for reply in slack.messages("C1", ts))
+
+    more = {"STORE_URL": store_url}
+    async with llm_server(hang) as llm, process(tmp_path, slack, llm.base_url, more=more) as first:
+        ts = await kim.mention("끝나지 않는 질문")
+        await asked.wait()
+        async with process(tmp_path, slack, more=more), process(tmp_path, slack, more=more):
+            await slack.journal.until(lambda: len(slack.sockets.connections) == 3, "three bots")
+            assert not is_told(), "the one that works on it is alive"
+            first.kill()
+            await first.wait()
+            with suppress(TimeoutError):  # it takes up to half a minute, which is what a test waits for
+                await slack.journal.until(is_told, "the news")
+            await slack.journal.until(is_told, "the news")
+            await slack.deliveries.settled()
+    (reply,) = slack.messages("C1", ts)
+    assert INTERRUPTED in reply["text"]
