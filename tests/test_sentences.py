@@ -16,6 +16,7 @@ HANGUL: Final = re.compile("[ㄱ-ㆎ가-힣]")
 
 WORDS: Final = {
     "agent/attached.py": "the particles that stand behind a name",
+    "agent/failures/diagnosis.py": "the words by which a log tells of progress and of errors",
     "agent/headings.py": "how a column's name ends that holds ids or years",
     "agent/memory.py": "how a Korean sentence ends",
     "agent/prompt.py": "the register that the model is to write Korean in",

@@ -1,0 +1,51 @@
+"""The known signatures of failures: agent/failures/signatures.yml, read once."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Annotated, Final, Literal, TypeAlias
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Rank: TypeAlias = Literal["root", "effect", "last"]
+RANKS: Final[tuple[Rank, ...]] = ("root", "effect", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Lines that `pattern` finds tell of the cause `code`; signatures.yml says what the rest means."""
+
+    code: str
+    pattern: re.Pattern[str]
+    rank: Rank
+    loud: bool
+    soft: bool
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    code: Annotated[str, Field(pattern="^[a-z]+(?:-[a-z]+)*$")]
+    patterns: Annotated[list[str], Field(min_length=1)]
+    rank: Rank = "root"
+    loud: bool = False
+    soft: bool = False
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    """All of them, in the order in which they are tried on a line."""
+    text = resources.files("agent.failures").joinpath("signatures.yml").read_text(encoding="utf-8")
+    written = TypeAdapter(list[_Written]).validate_python(yaml.safe_load(text))
+    return tuple(
+        Signature(one.code, re.compile("|".join(one.patterns), re.IGNORECASE), one.rank, one.loud, one.soft)
+        for one in written
+    )
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The causes that are known by a signature."""
+    return frozenset(one.code for one in signatures())
