@@ -96,8 +96,12 @@ def pieces(values: Sequence[str]) -> list[list[str]]:
     return [list(values[first : first + AT_ONCE]) for first in range(0, len(values), AT_ONCE)]
 
 
+def adding(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An INSERT that may say what is to be done where the key is there already."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
 async def add_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Writes the rows whose key is not there yet."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     if rows:
-        await connection.execute(insert(table).on_conflict_do_nothing(), list(rows))
+        await connection.execute(adding(connection, table).on_conflict_do_nothing(), list(rows))

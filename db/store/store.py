@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from sqlalchemy import text
 
+from db.store.alert_channels import AlertChannelLog
 from db.store.alerts import AlertLog
 from db.store.asked import AskedLog
 from db.store.audit import AuditLog
@@ -16,8 +17,15 @@ from db.store.database import Database
 from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
+from db.store.heartbeats import HeartbeatLog
+from db.store.hook_events import HookLog
 from db.store.links import LinkLog
+from db.store.mutes import MuteLog
+from db.store.outbox import Outbox
 from db.store.preferences import PreferenceLog
+from db.store.schedule_runs import ScheduleLog
+from db.store.storms import StormLog
+from db.store.subscriptions import SubscriptionLog
 from db.store.synonyms import SynonymLog
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade
@@ -46,6 +54,14 @@ class Store:
         self.usage: Final = UsageLog(database)
         self.audit: Final = AuditLog(database)
         self.alerts: Final = AlertLog(database)
+        self.storms: Final = StormLog(database)
+        self.mutes: Final = MuteLog(database)
+        self.subscriptions: Final = SubscriptionLog(database)
+        self.alert_channels: Final = AlertChannelLog(database)
+        self.schedule: Final = ScheduleLog(database)
+        self.heartbeats: Final = HeartbeatLog(database)
+        self.hooks: Final = HookLog(database)
+        self.outbox: Final = Outbox(database)
         self.explanations: Final = ExplanationLog(database)
         self.synonyms: Final = SynonymLog(database)
         self.examples: Final = ExampleLog(database)
