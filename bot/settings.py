@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
+from bot.alerts.signing import SHORTEST
 from db.catalog.people import is_address
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 from db.logs.places import problem_of_root
@@ -78,7 +79,17 @@ SETTINGS = (
         "folders (/…) and addresses (s3://, gs://, https://) below which logs of failed pipelines are read, by commas; "
         "empty: none is",
     ),
-    Setting("STORE_URL", "the bot's own state: threads, usage", "sqlite:///data/store.db"),
+    Setting(
+        "HOOK_SECRET",
+        "orchestrators report failures to /hooks/pipelines, signed with it (whsec_… or 24 characters and more)",
+        is_secret=True,
+    ),
+    Setting("ALERT_SILENT_S", "alerting that does nothing for so many seconds is told to ADMINS, 60 to 86400", "900"),
+    Setting(
+        "STORE_URL",
+        "the bot's own state: sqlite:/// for one bot, postgresql:// for several (docs/replicas.md)",
+        "sqlite:///data/store.db",
+    ),
     Setting("ME", "your e-mail address in the catalogue: whose 'my' is meant in the terminal; as --me EMAIL"),
     Setting("TIMEZONE", "what 'today' means", "Asia/Seoul"),
     Setting("BOT_LANGUAGE", "auto (the asker's) | ko | en", "auto"),
@@ -122,6 +133,8 @@ class Settings(BaseModel):
     alert_every_s: int = Field(default=60, ge=1, le=86_400)
     alert_rules: Path | None = None
     log_roots: tuple[str, ...] = ()
+    hook_secret: SecretStr | None = None
+    alert_silent_s: int = Field(default=900, ge=60, le=86_400)
     store_url: str = "sqlite:///data/store.db"
     me: str | None = None
     timezone: ZoneInfo = ZoneInfo("Asia/Seoul")
@@ -168,6 +181,13 @@ class Settings(BaseModel):
         if key is not None and not (key.get_secret_value().isascii() and key.get_secret_value().isprintable()):
             raise ValueError("holds characters that no key has; copy it anew")
         return key
+
+    @field_validator("hook_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value()) < SHORTEST:
+            raise ValueError(f"is too short for a secret; make one of {SHORTEST} characters or more at random")
+        return secret
 
     @field_validator("me")
     @classmethod
