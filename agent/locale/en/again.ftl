@@ -6,6 +6,10 @@ again-of-some-parent = Nothing of the same name fits, so this goes by the { $kin
 again-previous = The one before was { $name } ({ $at }), status: { $state }.
 again-previous-yes = Yes: the one before, { $name } ({ $at }), has status { $state }.
 again-previous-no = No: the one before, { $name } ({ $at }), has status { $state }.
+again-times = Yes, { $count ->
+    [one] once
+   *[other] { $count } times
+  } before.
 again-newest = The latest is { $name } ({ $at }), status: { $state }.
 again-first = Yes: by the records of the same name this is the first time.
 again-not-first = No: there { $count ->

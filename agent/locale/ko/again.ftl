@@ -6,6 +6,7 @@ again-of-some-parent = 이름이 같은 것 중에는 해당하는 기록이 없
 again-previous = 바로 전은 { $name }({ $at })이고, 상태는 { $state }입니다.
 again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
+again-times = 네, 그 전에 { $count }번 있습니다.
 again-newest = 가장 최근은 { $name }({ $at })이고, 상태는 { $state }입니다.
 again-first = 네, 이름이 같은 기록으로는 이번이 처음입니다.
 again-not-first = 아니요, 이름이 같은 기록이 이전에 { $count }번 더 있습니다.

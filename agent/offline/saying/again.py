@@ -23,7 +23,7 @@ def told_of_runs(reading: Reading, result: Result) -> str:
         return _since(about, result)
     if about.asks == "first":
         return say("again-not-first" if rows else "again-first", language, count=len(rows))
-    if about.asks in ("previous", "newest") and rows:
+    if about.asks in ("previous", "newest", "before") and rows:
         return " ".join((_looked_at(about, result), _one(about, result, rows[0])))
     return "" if about.asks == "times" else _looked_at(about, result)
 
@@ -31,7 +31,7 @@ def told_of_runs(reading: Reading, result: Result) -> str:
 def is_all(reading: Reading, result: Result) -> bool:
     """Whether those sentences are the whole answer: of one run before, or of how long it has been so."""
     asks = reading.runs.asks if reading.runs is not None else ""
-    return bool(result.table.rows) and asks in ("previous", "newest", "since", "first")
+    return bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first")
 
 
 def _looked_at(about: About, result: Result) -> str:
@@ -52,8 +52,9 @@ def _one(about: About, result: Result, row: Row) -> str:
     if state is None or date is None:
         return ""
     facts = {"name": bold(result.name(row)), "at": result.text(row, date), "state": result.text(row, state)}
-    if about.asks == "newest":
-        return say("again-newest", result.language, **facts)
+    if about.asks in ("newest", "before"):
+        told = say("again-times", result.language, count=len(result.table.rows)) if about.asks == "before" else ""
+        return f"{told} {say('again-newest', result.language, **facts)}".strip()
     holds = about.state is not None and result.value(row, state) in about.state.values
     key = "again-previous" if about.state is None else "again-previous-yes" if holds else "again-previous-no"
     return say(key, result.language, **facts)

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query
-from agent.offline.reading.correct import Correction
+from agent.offline.reading.conditions import date_filters
 from agent.offline.reading.reading import About, Asks, Reading, Style
 from agent.offline.talk.frames import CAUSE, Frame
 from agent.offline.talk.places import content
@@ -15,20 +15,22 @@ from agent.offline.talk.runs import Run, run_in_focus
 from agent.offline.words.normalise import squeeze
 from agent.offline.words.repeats import (
     AFFECTED,
+    ANY,
     BEFORE,
     DESCRIBES,
+    EACH,
     FAILURES,
     FIRST,
     LASTED,
     NEWEST,
     OTHER,
-    OWN,
     PREVIOUS,
     RERUN,
     SINCE,
     TALK,
     THIS,
     TIMES,
+    WHO,
     WHY,
     WORKED,
 )
@@ -86,6 +88,17 @@ class _Asked:
     def about(self, asks: Asks, state: Filter | None = None) -> About:
         return About(asks, self.run.table.name, self.run.state, state=state)
 
+    def dated(self) -> tuple[Filter, ...]:
+        """When the runs that are asked for were: on a sentence of its own, so that nothing is spent in vain."""
+        fresh = Sentence(self.sentence.mentions, self.layer, english=self.sentence.english)
+        return tuple(date_filters(fresh, self.run.table.name))
+
+    def is_of_others(self) -> bool:
+        """As in "다른 프로젝트", "which other models": others of another kind are asked for."""
+        said = self.sentence
+        tables = (said.table(i + 1) for i in said.where("other"))
+        return any(table is not None and said.owner(table.name) != self.run.table.name for table in tables)
+
     def tables(self) -> list[str]:
         return [self.sentence.owner(table) for _, table in self.sentence.tables(verbal=True)]
 
@@ -122,14 +135,6 @@ def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
     return None
 
 
-def unsaid(text: str, corrections: tuple[Correction, ...]) -> tuple[Correction, ...]:
-    """The corrections of what is none of the words that such a question is made of."""
-    own = {
-        match.group().lower() for one in (*_SAID, *(pattern for pattern, _ in _READERS)) for match in one.finditer(text)
-    }
-    return tuple(one for one in corrections if not any(one.typed.lower() in said for said in own))
-
-
 def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
     """Whether each word is known to the catalogue, or one of those that such a question is made of."""
     places = squeeze(asked.text).places
@@ -137,7 +142,9 @@ def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
     for i, mention in enumerate(asked.sentence.mentions):
         start = places[mention.start] if mention.start < len(places) else len(asked.text)
         within = any(low <= start < high for low, high in spans)
-        if (mention.unknown or mention.amount or mention.dates) and not within:
+        if (mention.unknown or mention.amount) and not within:
+            return False
+        if mention.dates is not None and not within and pattern not in _DATED:
             return False
         if asked.sentence.criterion(i) and not within:
             return False
@@ -153,20 +160,38 @@ def _why(asked: _Asked) -> Reading | None:
 
 
 def _its_own(asked: _Asked) -> Reading | None:
-    """As in "모델 나왔어?", "whats the dataset": rows of one other table, and nobody says of what."""
-    sentence, said = asked.sentence, set(asked.tables())
-    values = [v for i in content(sentence) for v in sentence.values(i)]
-    said |= {sentence.owner(value.table) for value in values}
-    if len(said) != 1 or asked.run.table.name in said or sentence.has(*_WIDE):
+    """As in "모델 나왔어?", "error log path": rows of one other table, and nobody says of what."""
+    sentence, run, layer = asked.sentence, asked.run, asked.layer
+    values = [v for i in content(sentence) for v in sentence.values(i) if v.ref != run.state]
+    said = {*asked.tables(), *(sentence.owner(value.table) for value in values)}
+    if len(said) != 1 or run.table.name in said or sentence.has(*_WIDE) or EACH.search(asked.text):
         return None
-    table = asked.layer.table(said.pop())
-    if table.person or not joins.connected(asked.layer, asked.run.table.name, table.name):
+    table = layer.table(said.pop())
+    if table.person or not joins.connected(layer, run.table.name, table.name) or asked.narrowed():
         return None
-    if any(sentence.columns(i) or sentence.criterion(i) for i in content(sentence) if not sentence.table(i)):
+    columns = [c for i in content(sentence) if not sentence.table(i) and not sentence.values(i)
+               for c in (sentence.nearest_column(i, table.name),)]  # fmt: skip
+    if any(column is None or column.table != table.name for column in columns):
         return None
+    asked_of = tuple(dict.fromkeys(column.ref for column in columns if column is not None))
     conditions = tuple(Filter(value.ref, "=", (value.value,)) for value in values)
-    style: Style = "exists" if joins.is_below(asked.layer, asked.run.table.name, table.name) else "list"
-    return Reading("query", Query(table.name, filters=(asked.run.itself, *conditions)), style)
+    query = Query(table.name, columns=asked_of, filters=(run.itself, *conditions))
+    is_whether = not asked_of and joins.is_below(layer, run.table.name, table.name)
+    return Reading("query", query, "exists" if is_whether else "list")
+
+
+def _who(asked: _Asked) -> Reading | None:
+    """As in "누가 돌린 거야?": whose it is, with nothing said but that somebody did it."""
+    sentence, run, layer = asked.sentence, asked.run, asked.layer
+    dates = [
+        all(c.role == "date" and c.table == run.table.name for c in sentence.columns(i)) for i in content(sentence)
+    ]
+    people = [t.name for t in layer.tables if t.person and joins.connected(layer, run.table.name, t.name)]
+    people = [one for one in people if not joins.is_below(layer, run.table.name, one)]
+    spoken = asked.tables() or any(sentence.values(i) for i in content(sentence))
+    if spoken or not all(dates) or len(people) != 1 or not sentence.has("who") or sentence.has("other", "same"):
+        return None
+    return Reading("query", Query(people[0], filters=(run.itself,)))
 
 
 def _rerun(asked: _Asked) -> Reading | None:
@@ -207,7 +232,7 @@ def _before(asked: _Asked) -> Reading | None:
         return None
     if narrowed := asked.narrowed():
         return _reading(asked, (*narrowed, state, asked.run.others), style="exists")
-    where = Query(asked.run.table.name, filters=(state, asked.run.others))
+    where = Query(asked.run.table.name, filters=(state, *(asked.run.earlier() or (asked.run.others,))))
     return _peers(asked, _newest_first(asked, where), "before", style="exists")
 
 
@@ -243,9 +268,9 @@ def _others(asked: _Asked) -> Reading | None:
     narrowed, run = asked.narrowed(), asked.run
     below = [t for t in asked.tables() if t != run.table.name and joins.is_below(asked.layer, run.table.name, t)]
     state = asked.state or (asked.failing() if FAILURES.search(asked.text) else None)
-    if below or (state is None and not narrowed):
+    if below or asked.is_of_others() or (state is None and not narrowed):
         return None
-    return _reading(asked, (*narrowed, *_only(state), run.others), style=asked.style())
+    return _reading(asked, (*narrowed, *_only(state), *asked.dated(), run.others), style=asked.style())
 
 
 def _shared(asked: _Asked) -> Reading | None:
@@ -253,7 +278,7 @@ def _shared(asked: _Asked) -> Reading | None:
     narrowed = asked.narrowed()
     if not narrowed or asked.state is None:
         return None
-    return _reading(asked, (*narrowed, asked.state), style=asked.style())
+    return _reading(asked, (*narrowed, asked.state, *asked.dated()), style=asked.style())
 
 
 def _lasted(asked: _Asked) -> Reading | None:
@@ -291,6 +316,7 @@ def _peers(asked: _Asked, made: Query, asks: Asks, *, style: Style = "list", sta
     return replace(by_name, otherwise=by_parent) if same else by_parent
 
 
+_DATED: Final = (OTHER, NEWEST, THIS)
 _SAID: Final = (OTHER, THIS, BEFORE, NEWEST, WORKED, PREVIOUS)
 _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (RERUN, _rerun),
@@ -306,5 +332,6 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (NEWEST, _shared),
     (LASTED, _lasted),
     (THIS, _shared),
-    (OWN, _its_own),
+    (WHO, _who),
+    (ANY, _its_own),
 )

@@ -54,9 +54,14 @@ class Run:
         return self.shares((table, layer.table(table).primary_key or ""))
 
 
+def is_below_alert(frames: tuple[Frame, ...]) -> bool:
+    """Whether the thread began with an alert about one row that was found in the catalogue."""
+    return bool(frames) and frames[-1].style == BELOW_ALERT and len(frames[-1].main) == 1
+
+
 def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run | None:
     """The run that a thread below an alert speaks of: the newest single one, else the alert's own."""
-    if not frames or frames[-1].style != BELOW_ALERT or len(frames[-1].main) != 1:
+    if not is_below_alert(frames):
         return None
     first = frames[-1].main[0]
     row = next((one.main[0] for one in frames if len(one.main) == 1 and one.main[0].table == first.table), first)

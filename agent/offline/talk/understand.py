@@ -34,11 +34,13 @@ from agent.offline.reading.unspent import unspent
 from agent.offline.talk import again, antecedents, changes, focus, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame
+from agent.offline.talk.runs import is_below_alert
 from agent.offline.words import guard
 from agent.offline.words.compounds import compounded
 from agent.offline.words.files import with_files
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mend import mend
+from agent.offline.words.mentions import cut
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.sentence import Sentence
 
@@ -55,13 +57,13 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
+    if (below := _below_alert(text, frames, lexicon, today)) is not None:
+        return (below,)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
-    if (below := again.read(mended.text, sentence, frames)) is not None:
-        return (replace(below, corrections=again.unsaid(mended.text, corrections)),)
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections)
     if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.only_reshapes(mended.text):
@@ -70,6 +72,19 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _below_alert(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
+    """What is asked of the run that a thread began with: as it is written, else with its slips undone."""
+    if not is_below_alert(frames):
+        return None
+    english = language_of(text) == "en"
+    plain = Sentence(tuple(cut(text, lexicon, today).mentions), lexicon.layer, english=english)
+    if (found := again.read(text, plain, frames)) is not None:
+        return found
+    mended = mend(text, lexicon, today)
+    found = again.read(mended.text, Sentence(mended.mentions, lexicon.layer, english=english), frames)
+    return replace(found, corrections=mended.corrections) if found is not None else None
 
 
 def _both(

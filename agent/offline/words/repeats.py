@@ -61,12 +61,14 @@ WORKED: Final = re.compile(
 TALK: Final = re.compile(
     r"그럼|그러면|실행[가-힣]*|작업[가-힣]*|기록[가-힣]*|혹시|근데|그런데|있[가-힣]*|없[가-힣]*|거[는도야임]*|"
     r"건[가-힣]?|것[도은]?|쓰는|쓴|쓰던|돌린|돌던|에서|중에|"
-    r"인[가데지]*|될까[요]?|돼[요]?|되나[요]?|되려나|좋을까[요]?|볼까[요]?|해도|면|줘|어때[요]?|있음|"
+    r"인[가데지]*|될까[요]?|돼[요]?|되나[요]?|되려나|남[가-힣]*|나[왔온오][가-힣]*|생[겼긴][가-힣]*|"
+    r"좋을까[요]?|볼까[요]?|해도|면|줘|어[때땠][가-힣]*|있음|"
     r"\b(?:so|then|and|hey|is|are|was|were|did|do|does|has|have|had|been|be|there|any|the|a|an|of|on|in|to|"
     r"with|by|for|"
     r"what|which|who|when|one|ones|runs?|time|times|also|just|can|i|we|you|should|could|would|if|now|please|go|"
     r"get|got|"
-    r"happened?|use[sd]?|using|from|that|this|it|its|at|me|show|list|recent(?:ly)?|way|back|thing|things)\b",
+    r"happened?|use[sd]?|using|from|that|this|it|its|at|me|show|list|recent(?:ly)?|way|back|thing|things|left|"
+    r"remain\w*|registered|saved|come|came|out|still|yet|somewhere|pls|please|path|kind)\b",
     _I,
 )
 WHY: Final = re.compile(
@@ -75,11 +77,9 @@ WHY: Final = re.compile(
     r"the matter))\b",
     _I,
 )
-OWN: Final = re.compile(
-    r"나왔|남[았아은겼긴]|있|쓴|썼|뭐|뭔|무슨|어떤|어느|등록|생[겼긴]|만들|\b(?:what'?s?|which|any|left|there|"
-    r"use[ds]?|registered|from)\b",
-    _I,
-)
+WHO: Final = re.compile(r"누가|누구|누군|\bwho\b", _I)
+ANY: Final = re.compile("")
+EACH: Final = re.compile(r"전체|전부|모두|모든|전사|\b(?:all|every|overall|entire)\b", _I)
 DESCRIBES: Final = r"{0} ?(?:한|된|했던|됐던|이었던)|{0}(?<=[한된은던린]) |\b(?:that|which|to) (?:\w+ )?{0}|"
 r"\b(?:last|latest|recent) {0}|{0} (?:run|one|time)"
 FAILURES: Final = re.compile(r"실패|장애|에러|오류|\b(?:failures?|errors?|incidents?|problems?|alerts?)\b", _I)
