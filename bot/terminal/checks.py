@@ -89,7 +89,7 @@ def _check_setting(
 
 def without_password(url: str) -> str:
     """A setting's value with the credentials of an address blotted out."""
-    return re.sub(r"([?&](?:ssl)?password=)[^&\s]*", r"\1***", re.sub(r"://[^/@\s]*@", "://***@", url))
+    return re.sub(r"([?&](?:ssl)?password=)[^&\s]*", r"\1***", re.sub(r"://\S*@", "://***@", url))
 
 
 async def check_slack(settings: Settings) -> list[Finding]:
@@ -223,14 +223,17 @@ async def check_policy(settings: Settings) -> Finding:
 
 
 async def check_store(settings: Settings) -> Finding:
-    """Opens the store, brings it up to date and writes to it."""
+    """Opens the store, brings it up to date and writes to it; a server has to take a bot among several, too."""
     where = without_password(settings.store_url)
     try:
-        store = await Store.open(settings.store_url)
-        await store.close()
+        async with await Store.open(settings.store_url) as store:
+            if not store.is_shared:
+                return Finding("store", "ok", f"writes to {where}; one bot serves at a time")
+            async with store.serving():
+                return Finding("store", "ok", f"writes to {where}; several bots may serve")
     except StoreUnavailable as error:
-        return Finding("store", "FAIL", str(error), "check STORE_URL, and that its folder can be written")
-    return Finding("store", "ok", f"writes to {where}")
+        advice = "see docs/replicas.md" if is_postgres(settings.store_url) else "check that its folder can be written"
+        return Finding("store", "FAIL", str(error), f"check STORE_URL; {advice}")
 
 
 def _refused(error: SlackApiError) -> str:

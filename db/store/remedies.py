@@ -52,6 +52,10 @@ _STATES: Final = {
 }
 # A server that lets nobody in gives no code; what it says is English unless it was set up otherwise.
 _WORDS: Final = (
+    (
+        "unsupported startup parameter",
+        "is behind a pooler that takes no session's settings; STORE_URL must lead to the server (docs/replicas.md)",
+    ),
     ("password authentication failed", _REFUSED),
     ("no password supplied", _REFUSED),
     ("no pg_hba.conf entry", "does not let this role in from here; add it to the server's pg_hba.conf"),

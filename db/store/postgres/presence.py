@@ -51,6 +51,7 @@ class Presence:
         finally:
             keeping.cancel()
             await asyncio.wait((keeping,))
+            await session.close()  # a task that is cancelled before it began does not do it itself
 
     async def gone(self, connection: AsyncConnection, others: frozenset[int]) -> frozenset[int]:
         """Those of `others` whose lock was missed by each look of ours, for as long as it takes to be sure."""

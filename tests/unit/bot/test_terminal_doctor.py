@@ -14,7 +14,10 @@ from bot.settings import SETTINGS
 from bot.terminal.checks import diagnose
 from db.catalog.sample import SAMPLE_RULES
 from tests.llm_server import Fail, Say, in_order, llm_server
+from tests.postgres import Server, server
 from tests.terminal import environ, run_cli, services_with
+
+__all__ = ["server"]
 
 QUIET = services_with()
 A100 = "SELECT COUNT(*) FROM pipelines WHERE gpu_type='A100'"
@@ -187,6 +190,15 @@ async def test_a_rule_that_finds_nothing_is_found(
 async def test_a_store_that_cannot_be_written_is_found(tmp_path: Path) -> None:
     found = await states(tmp_path, STORE_URL="sqlite:////dev/null/store.db")
     assert found["store"][0] == "FAIL"
+    assert "folder" in found["store"][2]
+
+
+async def test_a_store_that_bots_share_is_tried_as_one_of_them(tmp_path: Path, server: Server) -> None:
+    with server.database("shared"):
+        state, detail, _ = (await states(tmp_path, STORE_URL=server.url("shared", password="hush")))["store"]
+    assert (state, detail.endswith("several bots may serve"), "hush" in detail) == ("ok", True, False)
+    state, detail, advice = (await states(tmp_path, STORE_URL="postgresql://u:hush/x@127.0.0.1:9/d"))["store"]
+    assert (state, "hush" in detail, advice) == ("FAIL", False, "check STORE_URL; see docs/replicas.md")
 
 
 def test_the_sample_is_built_where_it_can_be(tmp_path: Path) -> None:

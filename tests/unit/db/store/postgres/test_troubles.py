@@ -173,6 +173,7 @@ async def test_a_server_that_goes_away_is_told_and_used_again_when_it_is_back() 
         (errors.StringDataRightTruncation("too\nlong"), "failed (22001: too long)"),
         (psycopg.OperationalError('FATAL:  no pg_hba.conf entry for host "10.0.0.1"'), "pg_hba.conf"),
         (psycopg.OperationalError("FATAL:  sorry, too many clients already"), "takes no more connections"),
+        (psycopg.OperationalError("FATAL:  unsupported startup parameter: options"), "docs/replicas.md"),
         (psycopg.OperationalError("FATAL:  the database system is starting up"), "is starting or stopping"),
         (psycopg.OperationalError("the connection is lost"), "cannot be reached"),
         (ConnectionRefusedError("x"), "cannot be reached"),
