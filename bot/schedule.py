@@ -34,6 +34,8 @@ async def ticking(jobs: Mapping[str, Job], tasks: Tasks, pause: Pause = pause) -
         yield
     finally:
         stop.set()
+        for job in jobs.values():
+            job.stop()
 
 
 async def _repeat(name: str, job: Job, stop: asyncio.Event, pause: Pause) -> None:
@@ -42,4 +44,17 @@ async def _repeat(name: str, job: Job, stop: asyncio.Event, pause: Pause) -> Non
             await job.tick()
         except Exception:
             log.exception("job %s: a tick failed", name)
+        await _until_next(job, stop, pause)
+
+
+async def _until_next(job: Job, stop: asyncio.Event, pause: Pause) -> None:
+    if job.wake is None:
         await pause(stop, job.every_s)
+        return
+    waits = [asyncio.ensure_future(each) for each in (pause(stop, job.every_s), job.wake.wait())]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)

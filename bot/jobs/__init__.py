@@ -1,5 +1,6 @@
 """Things the clock starts: one file each, found by folder."""
 
+import asyncio
 import importlib
 import pkgutil
 import sys
@@ -12,14 +13,17 @@ from bot.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done again and again, `every_s` seconds after it was done the last time.
+    """Something done again and again, `every_s` seconds after it was done the last time, or at once when `wake` is set.
 
     `tick` may be cancelled at any await when the bot stops, as a kill would end
-    it: what it has not written down by then it does not remember.
+    it: what it has not written down by then it does not remember. `stop` is
+    called before, so that a tick that goes on and on comes to its end.
     """
 
     every_s: float
     tick: Callable[[], Awaitable[None]]
+    wake: asyncio.Event | None = None
+    stop: Callable[[], None] = lambda: None
 
 
 def find_jobs(parts: Parts, package: ModuleType = sys.modules[__name__]) -> Mapping[str, Job]:

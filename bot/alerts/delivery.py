@@ -1,0 +1,113 @@
+"""The delivery of letters: several channels side by side, until there is nothing to do."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from itertools import count
+from typing import Any, Final, TypeAlias
+from uuid import uuid4
+
+from bot.alerts.edits import Editor
+from bot.alerts.janitor import Janitor
+from bot.alerts.reconcile import Reconciler
+from bot.alerts.sending import Sender, Tools
+from bot.alerts.verdicts import REVIVABLE
+from db.store.alert_records import Posting
+
+log = logging.getLogger(__name__)
+
+LANES: Final = 16
+"""So many letters are under way at once."""
+_LOOK_S: Final = 1.0
+
+_Work: TypeAlias = Coroutine[Any, Any, None]
+
+
+class Delivery:
+    """Of several in several processes each may do all of it: who claims a letter has it.
+
+    `wake` is set by whoever puts letters. `name` is what its claims go by, another one for each Delivery.
+    """
+
+    def __init__(
+        self, tools: Tools, reconciler: Reconciler, janitor: Janitor, *, wake: asyncio.Event, name: str = ""
+    ) -> None:
+        self.wake: Final = wake
+        self._tools = tools
+        self._outbox = tools.outbox
+        self._sender = Sender(tools)
+        self._editor = Editor(tools)
+        self._reconciler = reconciler
+        self._janitor = janitor
+        self._name = name or uuid4().hex[:16]
+        self._claims = count(1)
+        self._under_way: set[str] = set()
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Claims nothing any more; what is under way comes to its end."""
+        self._is_stopped = True
+        self.wake.set()
+
+    async def run(self) -> None:
+        """Does what is due, and returns when nothing is, or after a stop.
+
+        What goes wrong with one letter stops no other, and is raised in the end. Cancelled in the middle of a call, it
+        leaves that letter to be looked for.
+        """
+        lanes: set[asyncio.Task[None]] = set()
+        errors: list[BaseException] = []
+        try:
+            while await self._fill(lanes):
+                done, lanes = await self._first(lanes)
+                errors += [error for lane in done if not lane.cancelled() and (error := lane.exception()) is not None]
+        finally:
+            for lane in lanes:
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
+        if errors:
+            raise errors[0]
+
+    async def _fill(self, lanes: set[asyncio.Task[None]]) -> bool:
+        """Starts what may start; whether anything is under way."""
+        self.wake.clear()
+        if not self._is_stopped:
+            await self._outbox.tidy(self._tools.clock(), self._under_way, REVIVABLE)
+        while len(lanes) < LANES and not self._is_stopped and not self._tools.pauses.is_total:
+            work = await self._next()
+            if work is None:
+                break
+            lanes.add(asyncio.create_task(work))
+        return bool(lanes)
+
+    async def _first(self, lanes: set[asyncio.Task[None]]) -> tuple[set[asyncio.Task[None]], set[asyncio.Task[None]]]:
+        """The lanes that have ended and the others; returns soon where there may be something to do beside them."""
+        woken = asyncio.create_task(self.wake.wait())
+        try:
+            await asyncio.wait({*lanes, woken}, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+        done = {lane for lane in lanes if lane.done()}
+        return done, lanes - done
+
+    async def _next(self) -> _Work | None:
+        """The most urgent thing to do, claimed."""
+        since, now, pauses = self._tools.monotonic(), self._tools.clock(), self._tools.pauses
+        owner = f"{self._name}-{next(self._claims)}"
+        if posting := await self._outbox.claim(owner, now, pauses.spared(posts=True)):
+            return self._lane(posting, self._sender.send(posting, since))
+        if pauses.has_edits and (posting := await self._outbox.claim_edit(owner, now, pauses.spared(posts=False))):
+            return self._lane(posting, self._editor.edit(posting))
+        if posting := await self._outbox.claim_unknown(owner, now):
+            return self._lane(posting, self._reconciler.settle(posting))
+        if posting := await self._outbox.claim_sweep(owner, now):
+            return self._lane(posting, self._janitor.sweep(posting))
+        return None
+
+    async def _lane(self, posting: Posting, work: _Work) -> None:
+        """Its lease is not taken for ended while it is under way here, however the clock jumps."""
+        self._under_way.add(posting.outbox_id)
+        try:
+            await work
+        finally:
+            self._under_way.discard(posting.outbox_id)

@@ -1,0 +1,63 @@
+"""Second copies of a letter: found, and taken away."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.alerts.courier import Courier
+from bot.alerts.history import Copy, History
+from bot.alerts.verdicts import Outcome
+from db.store.alert_records import Posting
+from db.store.outbox import Outbox
+
+log = logging.getLogger(__name__)
+
+LAST_LOOK: Final = timedelta(minutes=10)
+"""After a message was sent; what lands later than this nobody looks for."""
+_AGAIN: Final = timedelta(minutes=1)
+_GIVEN_UP: Final = timedelta(days=1)
+_FINE: Final = ("sent", "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Janitor:
+    outbox: Outbox
+    history: History
+    courier: Courier
+    clock: Callable[[], datetime]
+
+    async def sweep(self, posting: Posting) -> None:
+        """Leaves one copy of a letter. Raises StoreUnavailable; its claim then ends by itself."""
+        copies = await self.history.copies(posting)
+        age = self.clock() - (posting.sent_at or posting.created_at)
+        ts = posting.ts or ""
+        if isinstance(copies, Outcome):
+            log.warning("copies of letter %s could not be looked for: %s", posting.outbox_id, copies.code)
+            is_clean = False
+        else:
+            ts, is_clean = await self._clear(posting, copies)
+        await self.outbox.swept(posting, self.clock(), ts, _next(age, is_clean=is_clean))
+
+    async def _clear(self, posting: Posting, copies: tuple[Copy, ...]) -> tuple[str, bool]:
+        """The ts of the copy that stays, and whether all others are gone."""
+        if not copies:
+            return posting.ts or "", True
+        stays = min(copies, key=lambda copy: not copy.has_replies)  # of those that are alike the earliest
+        is_clean = True
+        for copy in copies:
+            if copy is not stays:
+                is_clean = await self._delete(posting, copy) and is_clean
+        return stays.ts, is_clean
+
+    async def _delete(self, posting: Posting, copy: Copy) -> bool:
+        outcome = await self.courier.delete(copy.channel, copy.ts)
+        log.info("letter %s: its copy %s was taken away: %s", posting.outbox_id, copy.ts, outcome.code or outcome.kind)
+        return outcome.kind in _FINE
+
+
+def _next(age: timedelta, *, is_clean: bool) -> timedelta | None:
+    if age >= _GIVEN_UP or (is_clean and age >= LAST_LOOK):
+        return None
+    return LAST_LOOK - age if is_clean and age >= timedelta() else _AGAIN
