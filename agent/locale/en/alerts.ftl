@@ -14,6 +14,7 @@ alert-acknowledged-by = Acknowledged by { $who } ({ $at }).
 alert-assigned-to = Assigned to { $who }
 alert-snoozed-until = Snoozed by { $who } until { $until }.
 alert-is-muted = Muted. Further failures are counted, and nobody is told.
+alert-escalated-here = Told here, too, because nobody has acknowledged it.
 alert-closed-by = Marked as resolved by { $who } ({ $at }).
 alert-well-by = The run { $run } has succeeded ({ $at }).
 alert-well-at = Well again since { $at }.

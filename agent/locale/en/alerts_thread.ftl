@@ -26,5 +26,5 @@ cause-try = What to try
 cause-by-model = Written by an AI that has read the end of the log. It may be wrong.
 cause-by-rules = Found by known patterns of errors.
 cause-no-log-read = The log could not be read; this is what the catalogue alone can tell.
-cause-shared = { $count } alerts that look like the same error were analysed at once.
+cause-shared = Taken from the analysis of { $name }, which failed with the same error.
 cause-text = Cause: { $headline }

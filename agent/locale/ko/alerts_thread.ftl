@@ -26,5 +26,5 @@ cause-try = 이렇게 해 보세요
 cause-by-model = AI가 로그의 마지막 부분을 읽고 쓴 분석입니다. 틀릴 수 있습니다.
 cause-by-rules = 알려진 오류 패턴으로 찾은 결과입니다.
 cause-no-log-read = 로그를 읽지 못해 카탈로그에 있는 내용만으로 썼습니다.
-cause-shared = 같은 오류로 보이는 알림 { $count }건을 한 번에 분석했습니다.
+cause-shared = { $name }에서 난 같은 오류를 분석한 내용입니다.
 cause-text = 원인 분석: { $headline }

@@ -44,6 +44,8 @@ def alert_card(alert: Alert, facts: Facts, voice: Voice, envelope: Envelope) -> 
     blocks: list[Block] = [head_block]
     if called := calling(envelope.calls):
         blocks.append(paragraph(plain(f"{say('alert-please', voice.language)} "), *called))
+    if envelope.is_escalated and alert.state == "open":
+        standing.insert(0, say("alert-escalated-here", voice.language))
     if standing:
         blocks.append(paragraph(plain("\n".join(standing))))
     blocks += fields(_pairs(alert, facts, voice))

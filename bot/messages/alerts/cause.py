@@ -6,7 +6,7 @@ from agent.failures.cause import NO_LOG
 from agent.messages import say
 from bot.messages.alerts.log import last_lines
 from bot.messages.alerts.steps import cause_of
-from bot.messages.alerts.words import FIELD_CHARS, bullets, line, small
+from bot.messages.alerts.words import FIELD_CHARS, NAME_CHARS, bullets, line, small
 from bot.messages.answer import Message
 from bot.messages.markdown import Element, plain, preformatted, section
 from bot.messages.text import clip_escaped
@@ -37,6 +37,7 @@ def cause_message(alert: Alert, language: Language) -> Message | None:
 
 
 def _shared(alert: Alert, language: Language) -> str:
-    """That one analysis is for many alerts, where it is."""
-    count = (alert.cause or {}).get("shared")
-    return say("cause-shared", language, count=count) if isinstance(count, int) and count > 1 else ""
+    """Whose analysis it is, where another alert with the same error had it."""
+    shared = (alert.cause or {}).get("shared")
+    name = line(str(shared.get("name") or ""), NAME_CHARS) if isinstance(shared, dict) else ""
+    return say("cause-shared", language, name=name) if name else ""

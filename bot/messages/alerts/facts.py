@@ -27,13 +27,14 @@ class Envelope:
     """Of which row of the outbox a message is, and how it goes.
 
     `calls`: people and groups (U…, S…) that it calls. `is_repeat`: it may stand there already. `is_continued`: the
-    message before it is lost.
+    message before it is lost. `is_escalated`: it is there because nobody has acknowledged.
     """
 
     outbox_id: str = ""
     calls: tuple[str, ...] = ()
     is_repeat: bool = False
     is_continued: bool = False
+    is_escalated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def _mute(told: _Line) -> str:
 
 def _resolved(told: _Line) -> str:
     alert, voice = told.alert, told.voice
+    if told.payload.get("by"):
+        return told.say("resolve", who=told.who)
     if alert.resolved_at is None:
         return told.say("resolved")
     span = since(alert.first_at, alert.resolved_at, voice.language)
@@ -110,9 +112,9 @@ def _resolved(told: _Line) -> str:
 
 
 def _fed(told: _Line) -> str:
-    """The n-th failure in a row: the line's own count, which the alert's may be past already."""
-    nth = told.payload.get("nth")
-    count = nth if isinstance(nth, int) else told.alert.count
+    """The how manieth failure in a row: the line's own count, which the alert's may be past already."""
+    own = told.payload.get("count")
+    count = own if isinstance(own, int) else told.alert.count
     return told.say("fed", count=count, run=told.of("run") or shown_name(told.alert))
 
 

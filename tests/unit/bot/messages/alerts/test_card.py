@@ -268,6 +268,13 @@ def test_a_repeat_and_a_message_that_goes_on_say_so() -> None:
     assert "여기서 이어집니다" in shown(card(envelope=Envelope("o1", is_continued=True)))
 
 
+def test_an_escalated_alert_says_why_it_is_there_until_somebody_has_it() -> None:
+    here = Envelope("o1", is_escalated=True)
+    assert "아무도 확인하지 않아 여기에도 알립니다." in shown(card(envelope=here))
+    taken = replace(ALERT, state="acknowledged", acknowledged_by="U2", acknowledged_at=NOW)
+    assert "여기에도" not in shown(card(taken, envelope=here))
+
+
 def test_buttons_carry_the_alert_and_its_version() -> None:
     (row,) = [block for block in card(replace(ALERT, version=7, assignee="U1")).blocks if block["type"] == "actions"]
     key = f"{ALERT.alert_id}:7"

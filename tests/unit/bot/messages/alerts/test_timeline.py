@@ -60,8 +60,9 @@ def said(payload: dict[str, Any], alert: Alert = ALERT, voice: Voice = KO, envel
         ({"line": "unmute", "by": "U2"}, "윤채원 님이 음소거를 해제했습니다."),
         ({"line": "resolve", "by": "U2"}, "윤채원 님이 해결로 표시했습니다."),
         ({"line": "resolved"}, "복구되었습니다."),
+        ({"line": "resolved", "by": "U2"}, "윤채원 님이 해결로 표시했습니다."),
         (
-            {"line": "fed", "nth": 3, "run": "yolov8-wafer-exp06"},
+            {"line": "fed", "count": 3, "run": "yolov8-wafer-exp06"},
             "다시 실패했습니다. 연달아 3번째입니다. (yolov8-wafer-exp06)",
         ),
         ({"line": "fed"}, "다시 실패했습니다. 연달아 1번째입니다. (yolov8-wafer-exp04)"),
@@ -123,13 +124,14 @@ def test_a_cause_is_a_headline_its_lines_and_what_to_try() -> None:
 def test_a_cause_says_who_found_it() -> None:
     assert "AI가 로그의" in shown(told(Cause("other", "x", engine="llm")))
     assert "로그를 읽지 못해" in shown(told(Cause(NO_LOG, "x")))
-    assert "알림 5건을 한 번에" in shown(told(Cause("nan", "x"), shared=5))
-    assert "한 번에" not in shown(told(Cause("nan", "x"), shared=1))
+    shared = {"alert_id": "b" * 32, "name": "yolov8-wafer-exp02"}
+    assert "yolov8-wafer-exp02에서 난 같은 오류를" in shown(told(Cause("nan", "x"), shared=shared))
+    assert "같은 오류를" not in shown(told(Cause("nan", "x"), shared=True))
 
 
 PAYLOADS = st.fixed_dictionaries(
     {"line": st.sampled_from(["fed", "acknowledge", "snooze", "assign", "mute", "resolved", "reminder", "cause", "x"])},
-    optional=dict.fromkeys(["by", "until", "assignee", "nth", "run"], HOSTILE),
+    optional=dict.fromkeys(["by", "until", "assignee", "count", "run"], HOSTILE),
 )
 
 

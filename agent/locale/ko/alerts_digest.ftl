@@ -1,0 +1,35 @@
+# A summary of the day.
+
+digest-title = { $day } 요약
+digest-title-project = { $day } 요약: { $project }
+digest-period = { $span } 사이의 일입니다.
+digest-quiet = 실패한 실행도, 오래 걸리는 실행도 없었습니다. 오늘도 좋은 하루 보내세요.
+digest-opened = 새 실패
+digest-resolved = 복구
+digest-still-open = 아직 열려 있음
+digest-done = 완료
+digest-failed = 실패
+digest-runs = 실행 수
+digest-models = 새 운영 모델
+digest-cost = 봇 비용
+digest-count = { $count }건
+digest-at-least = { $count }건 이상
+digest-no-cost = 없음
+digest-cost-priced = { $usd } (답변 { $answers }건, 토큰 { $tokens }개)
+digest-cost-tokens = 답변 { $answers }건, 토큰 { $tokens }개
+digest-failures = 실패와 복구
+digest-long-runs = 오래 걸리는 실행
+digest-new-models = 새로 운영에 올라간 모델
+digest-others = 그 밖에 { $count }건
+digest-open = { $span }째 열려 있음
+digest-acknowledged = 확인함, { $span }째
+digest-snoozed = 미뤄 둠, { $span }째
+digest-resolved-after = { $span } 만에 복구
+digest-long = 지금 { $now }째
+digest-long-usual = 평소 { $usual }, 지금 { $now }째
+digest-project = 프로젝트
+digest-chart = 최근 { $count }일 동안 끝난 실행
+digest-delayed = 봇이 꺼져 있어 { $at } 요약을 늦게 보냅니다
+digest-unknown-runs = 완료된 실행은 지금 조회할 수 없습니다
+digest-unknown-models = 새 모델은 지금 조회할 수 없습니다
+digest-unknown-days = 날짜별 추이는 지금 조회할 수 없습니다
