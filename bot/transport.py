@@ -1,9 +1,13 @@
-"""How Slack's events come in: Socket Mode or HTTP, with /healthz beside either."""
+"""How Slack's events come in: Socket Mode or HTTP, with /livez and /healthz beside either.
+
+/livez fails where a restart may help: Slack is not connected. /healthz fails where anything stands still.
+"""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
@@ -23,6 +27,18 @@ PING_S: Final = 4.0
 A ping is to be answered within half of it.
 """
 _CLOSE_S: Final = 5.0
+
+
+async def _well() -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is served beside Slack's events: more `routes`; `troubles` are the names of what is not well."""
+
+    routes: Sequence[web.RouteDef] = ()
+    troubles: Callable[[], Awaitable[Sequence[str]]] = _well
 
 
 class SocketMode(AsyncSocketModeHandler):
@@ -73,7 +89,7 @@ class SocketMode(AsyncSocketModeHandler):
 
 @asynccontextmanager
 async def serve_socket(
-    app: AsyncApp, app_token: str, proxy: str | None, host: str, port: int
+    app: AsyncApp, app_token: str, proxy: str | None, host: str, port: int, beside: Beside = Beside()
 ) -> AsyncIterator[int | None]:
     """Receives over Socket Mode while open; gives the port of /healthz, None where `port` is taken.
 
@@ -84,7 +100,7 @@ async def serve_socket(
         stack.push_async_callback(socket.stop)
         await socket.start()
         try:
-            bound = await stack.enter_async_context(_listen(web.Application(), host, port, socket.is_connected))
+            bound = await stack.enter_async_context(_listen(web.Application(), host, port, socket.is_connected, beside))
         except OSError as error:
             log.warning("no /healthz: port %d cannot be used: %s", port, error.strerror)
             bound = None
@@ -92,7 +108,7 @@ async def serve_socket(
 
 
 @asynccontextmanager
-async def serve_http(app: AsyncApp, host: str, port: int) -> AsyncIterator[int]:
+async def serve_http(app: AsyncApp, host: str, port: int, beside: Beside = Beside()) -> AsyncIterator[int]:
     """Receives signed requests at /slack/events while open; gives the port (of `port` 0: the one it got)."""
 
     async def on_request(request: web.Request) -> web.Response:
@@ -103,19 +119,23 @@ async def serve_http(app: AsyncApp, host: str, port: int) -> AsyncIterator[int]:
 
     site = web.Application()
     site.router.add_post(EVENTS_PATH, on_request)
-    async with _listen(site, host, port, is_open) as bound:
+    async with _listen(site, host, port, is_open, beside) as bound:
         yield bound
 
 
 @asynccontextmanager
 async def _listen(
-    site: web.Application, host: str, port: int, is_well: Callable[[], Awaitable[bool]]
+    site: web.Application, host: str, port: int, is_connected: Callable[[], Awaitable[bool]], beside: Beside
 ) -> AsyncIterator[int]:
-    async def health(_: web.Request) -> web.Response:
-        well = await is_well()
-        return web.json_response({"ok": well}, status=200 if well else 503)
+    async def live(_: web.Request) -> web.Response:
+        return _told([] if await is_connected() else ["slack"])
 
+    async def health(_: web.Request) -> web.Response:
+        return _told([*([] if await is_connected() else ["slack"]), *await beside.troubles()])
+
+    site.router.add_get("/livez", live)
     site.router.add_get("/healthz", health)
+    site.router.add_routes(beside.routes)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=_CLOSE_S)
     await runner.setup()
     try:
@@ -123,3 +143,7 @@ async def _listen(
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _told(troubles: Sequence[str]) -> web.Response:
+    return web.json_response({"ok": not troubles, "troubles": list(troubles)}, status=503 if troubles else 200)
