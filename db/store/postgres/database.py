@@ -1,13 +1,14 @@
 """A Postgres database as the store's: readers and writers side by side, in several processes."""
 
 import zlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import event, text
+from sqlalchemy import String, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from db.redact import redacted
 from db.store.database import Database, as_json, strike_secrets
@@ -33,7 +34,7 @@ class PostgresDatabase(Database):
         self._address = address
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._explained = Explained(address.name, of_postgres, (psycopg.Error, OSError), psycopg.IntegrityError)
+        self._explained = Explained(address.name, of_postgres, psycopg.Error, psycopg.IntegrityError)
         self._presence = Presence(address, self.replica, grace_s)
 
     @classmethod
@@ -124,14 +125,21 @@ def _json(value: object) -> str:
 
 
 def _storable(
-    _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, is_many: bool
+    _connection: object, _cursor: object, statement: str, parameters: Any, context: Any, is_many: bool
 ) -> tuple[str, Any]:
-    """Postgres keeps neither NUL in a text, nor half a character."""
-    return statement, [_cleaned(each) for each in parameters] if is_many else _cleaned(parameters)
+    """Postgres refuses a text with NUL or half a character, and one that is longer than its column: it is mended.
+
+    SQLite keeps all of them, so that nothing before this counts the characters of a model's name, or of a word.
+    """
+    binds = context.compiled.binds if isinstance(context.compiled, SQLCompiler) else {}
+    most = {name: bind.type.length for name, bind in binds.items() if isinstance(bind.type, String)}
+    return statement, [_cleaned(each, most) for each in parameters] if is_many else _cleaned(parameters, most)
 
 
-def _cleaned(parameters: Any) -> Any:
-    return {name: _whole(value) if isinstance(value, str) else value for name, value in parameters.items()}
+def _cleaned(parameters: Any, most: Mapping[str, int | None]) -> Any:
+    return {
+        name: _whole(value)[: most.get(name)] if isinstance(value, str) else value for name, value in parameters.items()
+    }
 
 
 def _whole(value: str) -> str:

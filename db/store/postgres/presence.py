@@ -72,7 +72,7 @@ class Presence:
                     while True:
                         await asyncio.sleep(LOOK_S)
                         await session.execute("SELECT 1")
-            except (psycopg.Error, OSError) as error:
+            except psycopg.Error as error:
                 log.warning("the lock that says that this bot serves is taken anew: %s", type(error).__name__)
             session = None
             await asyncio.sleep(_AGAIN_S)

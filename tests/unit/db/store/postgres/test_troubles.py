@@ -4,6 +4,8 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -14,11 +16,12 @@ from db.store.database import Database
 from db.store.errors import StoreUnavailable
 from db.store.postgres.address import Address
 from db.store.postgres.session import connect
+from db.store.records import TurnNotes, Unplaced
 from db.store.remedies import Explained, of_postgres
 from db.store.store import Store
 from tests.postgres import PASSWORD, Server, installations
 from tests.unit.db.store.owner import owner_reads, owner_runs
-from tests.unit.db.store.samples import NOON, a_turn
+from tests.unit.db.store.samples import NOON, PRICED, a_turn, answered
 
 WITHOUT = """
 import sys
@@ -203,6 +206,19 @@ async def test_secrets_and_what_no_database_stores_are_struck_out(database: Data
     async with database.reading() as connection:
         rows = (await connection.execute(text("SELECT words, data::text FROM notes"))).all()
     assert [tuple(row) for row in rows] == [("ab? ***", '{"said":"a\\u0000b? ***"}')] * 2
+
+
+async def test_a_word_longer_than_its_column_is_cut_and_its_turn_is_kept(postgres_url: str) -> None:
+    long = "쿠" * 500
+    async with await Store.open(postgres_url) as store:
+        await store.turns.start(a_turn("t1"))
+        entry = replace(PRICED, model=long)
+        notes = TurnNotes(unplaced=(Unplaced(long, long), Unplaced("짧은", "짧은")))
+        assert await store.turns.finish(answered("t1"), [entry], (), notes)
+        found = await store.synonyms.unplaced("T1", 5)
+        (total,) = await store.usage.totals(NOON, NOON + timedelta(days=1))
+    assert sorted(len(word.word) for word in found) == [2, 128]
+    assert total.model == long[:128]
 
 
 def test_without_the_driver_the_error_names_the_extra() -> None:
