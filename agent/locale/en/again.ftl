@@ -1,8 +1,9 @@
 # What is said of a run below its alert, ahead of the rows.
 
 again-of-name = This goes by the { $kind } records of the same name.
-again-of-parent = Nothing of the same name fits, so this goes by the { $kind } records of the same { $parent } ({ $name }).
-again-of-some-parent = Nothing of the same name fits, so this goes by the { $kind } records of the same { $parent }.
+again-no-name = Nothing of the same name fits.
+again-of-parent = This goes by the { $kind } records of the same { $parent } ({ $name }).
+again-of-some-parent = This goes by the { $kind } records of the same { $parent }.
 again-previous = The one before was { $name } ({ $at }), status: { $state }.
 again-previous-yes = Yes: the one before, { $name } ({ $at }), has status { $state }.
 again-previous-no = No: the one before, { $name } ({ $at }), has status { $state }.

@@ -1,8 +1,9 @@
 # What is said of a run below its alert, ahead of the rows.
 
 again-of-name = 이름이 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
-again-of-parent = 이름이 같은 것 중에는 해당하는 기록이 없어, 같은 { $parent }({ $name })의 { JOSA($kind, "을/를") } 기준으로 답합니다.
-again-of-some-parent = 이름이 같은 것 중에는 해당하는 기록이 없어, { JOSA($parent, "이/가") } 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-no-name = 이름이 같은 것 중에는 해당하는 기록이 없습니다.
+again-of-parent = 같은 { $parent }({ $name })의 { JOSA($kind, "을/를") } 기준으로 답합니다.
+again-of-some-parent = { JOSA($parent, "이/가") } 같은 { JOSA($kind, "을/를") } 기준으로 답합니다.
 again-previous = 바로 전은 { $name }({ $at })이고, 상태는 { $state }입니다.
 again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.

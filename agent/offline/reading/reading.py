@@ -16,16 +16,17 @@ Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "b
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is asked of a run of `table`, and which of its like are looked up for it: `by` its name, or its `parent`.
+    """What is asked of a run of `table`, and which of its like are looked up for it.
 
-    `named` is what the parent is called, "" where nobody has said; `column` holds the state, and `state` is the one
-    that is asked after. `said`: what an analysis gave as the cause.
+    `by` its name; its `parent` where none has its name, or what is `above` it where it has none. `named` is what the
+    parent is called, "" where nobody has said; `column` holds the state, and `state` is the one that is asked after.
+    `said`: what an analysis gave as the cause.
     """
 
     asks: Asks
     table: str
     column: Ref | None = None
-    by: Literal["", "name", "parent"] = ""
+    by: Literal["", "name", "parent", "above"] = ""
     parent: str = ""
     named: str = ""
     state: Filter | None = None

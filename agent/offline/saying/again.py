@@ -24,14 +24,15 @@ def told_of_runs(reading: Reading, result: Result) -> str:
     if about.asks == "first":
         return say("again-not-first" if rows else "again-first", language, count=len(rows))
     if about.asks in ("previous", "newest", "before") and rows:
-        return " ".join((_looked_at(about, result), _one(about, result, rows[0])))
+        return f"{_looked_at(about, result)} {_one(about, result, rows[0])}".strip()
     return "" if about.asks == "times" else _looked_at(about, result)
 
 
 def is_all(reading: Reading, result: Result) -> bool:
     """Whether those sentences are the whole answer: of one run before, or of how long it has been so."""
     asks = reading.runs.asks if reading.runs is not None else ""
-    return bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first")
+    is_told = reading.runs is not None and reading.runs.column is not None and _date(result) is not None
+    return is_told and bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first")
 
 
 def _looked_at(about: About, result: Result) -> str:
@@ -41,9 +42,10 @@ def _looked_at(about: About, result: Result) -> str:
     if about.by == "name":
         return say("again-of-name", language, kind=kind)
     parent = layer.table(about.parent).label.of(language)
+    reason = say("again-no-name", language) if about.by == "parent" else ""
     key = "again-of-parent" if about.named else "again-of-some-parent"
     named = {"name": plain(about.named)} if about.named else {}
-    return say(key, language, kind=kind, parent=parent, **named)
+    return f"{reason} {say(key, language, kind=kind, parent=parent, **named)}".strip()
 
 
 def _one(about: About, result: Result, row: Row) -> str:

@@ -23,6 +23,7 @@ from agent.offline.words.repeats import (
     FIRST,
     LASTED,
     NEWEST,
+    NTH,
     OTHER,
     PREVIOUS,
     RERUN,
@@ -30,6 +31,7 @@ from agent.offline.words.repeats import (
     TALK,
     THIS,
     TIMES,
+    WHEN,
     WHO,
     WHY,
     WORKED,
@@ -135,6 +137,12 @@ def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
     return None
 
 
+def is_said(word: str, text: str) -> bool:
+    """Whether a word stands in what such a question is made of: it needed no mending."""
+    patterns = (*_SAID, *(pattern for pattern, _ in _READERS))
+    return any(word.lower() in match.group().lower() for one in patterns for match in one.finditer(text))
+
+
 def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
     """Whether each word is known to the catalogue, or one of those that such a question is made of."""
     places = squeeze(asked.text).places
@@ -180,16 +188,35 @@ def _its_own(asked: _Asked) -> Reading | None:
     return Reading("query", query, "exists" if is_whether else "list")
 
 
+def _column(asked: _Asked) -> Reading | None:
+    """As in "언제 검사했어?", "what was its value": what one row has, with no word but for its kind."""
+    sentence, run = asked.sentence, asked.run
+    is_when = WHEN.search(asked.text) is not None and run.date is not None
+    columns = [c for i in content(sentence) if (c := sentence.nearest_column(i, run.table.name)) is not None]
+    if sentence.has(*_WIDE, "list") or EACH.search(asked.text) or any(sentence.values(i) for i in content(sentence)):
+        return None
+    if set(asked.tables()) - {run.table.name} or any(column.table != run.table.name for column in columns):
+        return None
+    asked_of = tuple(dict.fromkeys(column.ref for column in columns)) or ((run.date,) if is_when and run.date else ())
+    return Reading("query", Query(run.table.name, columns=asked_of, filters=(run.itself,))) if asked_of else None
+
+
 def _who(asked: _Asked) -> Reading | None:
-    """As in "누가 돌린 거야?": whose it is, with nothing said but that somebody did it."""
+    """As in "누가 돌린 거야?", "which doctor was it": whose it is."""
     sentence, run, layer = asked.sentence, asked.run, asked.layer
     dates = [
         all(c.role == "date" and c.table == run.table.name for c in sentence.columns(i)) for i in content(sentence)
     ]
-    people = [t.name for t in layer.tables if t.person and joins.connected(layer, run.table.name, t.name)]
-    people = [one for one in people if not joins.is_below(layer, run.table.name, one)]
-    spoken = asked.tables() or any(sentence.values(i) for i in content(sentence))
-    if spoken or not all(dates) or len(people) != 1 or not sentence.has("who") or sentence.has("other", "same"):
+    people = [
+        one.name
+        for one in layer.tables
+        if one.person and joins.connected(layer, run.table.name, one.name)
+        if not joins.is_below(layer, run.table.name, one.name)
+    ]
+    said = set(asked.tables())
+    people = [one for one in people if one in said] or people
+    spoken = said - set(people) or any(sentence.values(i) for i in content(sentence))
+    if spoken or not all(dates) or len(people) != 1 or sentence.has("other", "same", "count", "each"):
         return None
     return Reading("query", Query(people[0], filters=(run.itself,)))
 
@@ -209,7 +236,7 @@ def _affected(asked: _Asked) -> Reading | None:
 
 def _since(asked: _Asked) -> Reading | None:
     """All runs of that name, from which it is told how long it has been so."""
-    failing, same = asked.failing(), asked.run.called_so()
+    failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or asked.run.date is None or not same:
         return None
     query = _newest_first(asked, Query(asked.run.table.name, filters=same))
@@ -217,11 +244,12 @@ def _since(asked: _Asked) -> Reading | None:
 
 
 def _times(asked: _Asked) -> Reading | None:
-    """How many runs of that name are in that state by now."""
-    failing, same = asked.failing(), asked.run.called_so()
+    """How many runs of that name are in that state by now; which of them it is, by then."""
+    failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or not same:
         return None
-    query = Query(asked.run.table.name, filters=(*same, failing), measure="count")
+    by_then = tuple(replace(one, op="<=") for one in asked.run.earlier()) if NTH.search(asked.text) else ()
+    query = Query(asked.run.table.name, filters=(*same, failing, *by_then), measure="count")
     return Reading("query", query, "count", runs=asked.about("times", failing))
 
 
@@ -238,7 +266,7 @@ def _before(asked: _Asked) -> Reading | None:
 
 def _first(asked: _Asked) -> Reading | None:
     """As in "처음 실패한 거야?": earlier runs of its name in that state, of which there are none the first time."""
-    failing, same = asked.failing(), asked.run.called_so()
+    failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or not same or asked.narrowed():
         return None
     where = Query(asked.run.table.name, filters=(*same, failing, asked.run.others, *asked.run.earlier()))
@@ -311,7 +339,9 @@ def _peers(asked: _Asked, made: Query, asks: Asks, *, style: Style = "list", sta
     if run.parent is None:
         return by_name
     near = run.of_same(run.parent, layer)
-    about = replace(about, by="parent", parent=run.parent, named=str(near.values[0]) if near.op == "=" else "")
+    about = replace(
+        about, by="parent" if same else "above", parent=run.parent, named=str(near.values[0]) if near.op == "=" else ""
+    )
     by_parent = Reading("query", replace(made, filters=(near, *made.filters)), style, runs=about)
     return replace(by_name, otherwise=by_parent) if same else by_parent
 
@@ -334,4 +364,5 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (THIS, _shared),
     (WHO, _who),
     (ANY, _its_own),
+    (WHEN, _column),
 )

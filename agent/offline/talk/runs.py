@@ -39,6 +39,10 @@ class Run:
         value = self.row.get(self.name[1]) if self.name is not None else None
         return (Filter(self.name, "=", (value,)),) if self.name is not None and value is not None else ()
 
+    def like(self, layer: SemanticLayer) -> tuple[Filter, ...]:
+        """The condition for its like: rows of its name, else rows made on the same."""
+        return self.called_so() or ((self.of_same(self.parent, layer),) if self.parent is not None else ())
+
     def shares(self, ref: Ref) -> Filter:
         """The condition for rows that share a column, or the row of another table, with it."""
         own = self.row.get(ref[1]) if ref[0] == self.table.name else None
@@ -68,24 +72,31 @@ def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run | None:
     table = layer.table(first.table)
     if table.primary_key is None or row.get(table.primary_key) is None:
         return None
-    names = [name for name in table.display if layer.column((table.name, name)).role in ("name", "category")]
-    states = [ref for detail in layer.details if detail.table == table.name for ref, _ in detail.when]
-    states += [(table.name, one.name) for one in table.columns if one.role == "category" and one.values]
+    names = [name for name in table.display if layer.column((table.name, name)).role == "name"]
     near = tuple(one for one in frames[-1].rows if one.table != table.name) if row == first else ()
     date = (table.name, table.date) if table.date else None
     return Run(
         row,
         table,
         (table.name, names[0]) if names else None,
-        states[0] if states else None,
+        _state(layer, table),
         date,
         _parent(layer, table),
         near,
     )
 
 
+def _state(layer: SemanticLayer, table: TableMeaning) -> Ref | None:
+    """The column of its state: the one that the catalogue tells more for, else its one category with known values."""
+    told = [ref for detail in layer.details if detail.table == table.name for ref, _ in detail.when]
+    kinds = [one for one in table.columns if one.role == "category" and one.values and one.name not in table.display]
+    own = [(table.name, one.name) for one in kinds]
+    return next(iter(told), own[0] if len(own) == 1 else None)
+
+
 def _parent(layer: SemanticLayer, table: TableMeaning) -> str | None:
     """What it is made on or for: the table right above it, one of things before one of people."""
-    above = [key.parent_table for key in layer.foreign_keys if key.table == table.name]
-    things = [one for one in above if not layer.table(one).person]
-    return next(iter((*things, *above)), None)
+    above = {key.column: key.parent_table for key in layer.foreign_keys if key.table == table.name}
+    ordered = [above[column.name] for column in table.columns if column.name in above]
+    things = [one for one in ordered if not layer.table(one).person]
+    return next(iter((*things, *ordered)), None)

@@ -84,7 +84,8 @@ def _below_alert(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: 
         return found
     mended = mend(text, lexicon, today)
     found = again.read(mended.text, Sentence(mended.mentions, lexicon.layer, english=english), frames)
-    return replace(found, corrections=mended.corrections) if found is not None else None
+    said = tuple(one for one in mended.corrections if not again.is_said(one.typed, text))
+    return replace(found, corrections=said) if found is not None else None
 
 
 def _both(

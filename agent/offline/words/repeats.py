@@ -17,6 +17,7 @@ r"this) (?:start|begin)\b (?=\w+ing\b|to\b)", _I)  # fmt: skip
 TIMES: Final = re.compile(
     r"몇 ?번 ?째|몇 ?(?:번|차례|회)(?:이?나)?|\b(?:how many times|how often|which (?:failure|attempt|time))\b", _I
 )
+NTH: Final = re.compile(r"번 ?째|\bwhich\b", _I)
 FIRST: Final = re.compile(r"처음|첫 ?번째|\b(?:the )?first (?:time|failure|one)\b|\bnew problem\b", _I)
 PREVIOUS: Final = re.compile(
     r"(?:(?:지난|저|전) ?번|지난 ?(?:실행|학습|런|거)|직전|바로 ?(?:전|앞)|이전 ?(?:실행|학습|런|거|건|"
@@ -77,7 +78,8 @@ WHY: Final = re.compile(
     r"the matter))\b",
     _I,
 )
-WHO: Final = re.compile(r"누가|누구|누군|\bwho\b", _I)
+WHO: Final = re.compile(r"누가|누구|누군|어느|어떤|\b(?:who|which)\b", _I)
+WHEN: Final = re.compile(r"언제|며칠|몇 ?시(?!간)|\bwhen\b", _I)
 ANY: Final = re.compile("")
 EACH: Final = re.compile(r"전체|전부|모두|모든|전사|\b(?:all|every|overall|entire)\b", _I)
 DESCRIBES: Final = r"{0} ?(?:한|된|했던|됐던|이었던)|{0}(?<=[한된은던린]) |\b(?:that|which|to) (?:\w+ )?{0}|"
