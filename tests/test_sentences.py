@@ -26,6 +26,7 @@ WORDS: Final = {
     "agent/evals/": "what answers are measured by",
     "agent/offline/": "the grammar that reads questions and the one that writes answers, both by language",
     "bot/alerts/condition_words.py": "the words that people write conditions in",
+    "bot/alerts/verbs.py": "the words that people write behind /mlops alerts",
     "bot/alerts/time_words.py": "the words that people write spans and times of day in",
     "bot/questions.py": "how people ask, and what they say to one another, in both languages",
     "bot/messages/gate.py": "an ending of hosts",

@@ -12,7 +12,10 @@ from typing import Any, Final, Literal, TypeAlias
 from agent.failures.analyst import Analyst
 from agent.failures.cause import Cause, dump
 from agent.failures.diagnosis import diagnose
+from bot.alerts.alerting import Alerting
 from bot.incoming import new_turn_id
+from bot.parts import Parts
+from bot.people.budget import Budget
 from db.catalog.meaning import Language
 from db.logfiles import LogFiles, Tail
 from db.store.alert_records import Alert
@@ -179,6 +182,30 @@ class Causes:
         thread = f"cause:{alert.alert_id}"
         turn = StoredTurn(new_turn_id(), self._asked.team, channel, thread, self._asked.user, "", self._clock())
         await self._store.usage.book(turn, entries)
+
+
+def causes_of(parts: Parts, alerting: Alerting) -> Causes:
+    """The bot's own: on the day's budget, in the language of the channel that an alert is told to first."""
+    services = parts.services
+    budget = Budget(services.settings, services.store.usage, services.clock)
+
+    async def is_spent() -> bool:
+        return await budget.end("") is not None
+
+    async def told_in(alert: Alert) -> tuple[str, Language]:
+        roots = await services.store.outbox.roots(alert.alert_id)
+        channel = roots[0].channel if roots else alerting.default_channel or ""
+        return channel, (await alerting.voices.of(channel)).language
+
+    return Causes(
+        services.store,
+        services.analyst,
+        LogFiles(services.settings.log_roots),
+        Asked(parts.me.team, parts.me.user),
+        services.clock,
+        is_spent=is_spent,
+        told_in=told_in,
+    )
 
 
 def facts_of(alert: Alert) -> Mapping[str, Any]:

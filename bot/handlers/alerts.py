@@ -1,0 +1,33 @@
+"""Clicks on an alert's buttons and lists, and the form that mutes."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.alerts.causes import causes_of
+from bot.alerts.clicks import CLICKED, read_click, read_mute
+from bot.alerts.members import Members
+from bot.alerts.presses import Presses
+from bot.messages.alerts.mute_form import FORM
+from bot.parts import Parts
+
+
+def register(app: AsyncApp, parts: Parts) -> None:
+    alerting = parts.alerts
+    if alerting is None:
+        return
+    presses = Presses(parts, alerting, causes_of(parts, alerting), Members(app.client, parts.me))
+
+    @app.action(CLICKED)
+    async def on_click(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        presses.take(read_click(body))
+
+    @app.view(FORM)
+    async def on_mute(ack: AsyncAck, body: dict[str, Any]) -> None:
+        problems = await presses.mute(read_mute(body))
+        if problems is None:
+            await ack()
+        else:
+            await ack(response_action="errors", errors=problems)
