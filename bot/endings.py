@@ -14,7 +14,6 @@ from bot.replies import Replies
 from bot.wire import Place, SlackError
 from db.catalog.catalog import Catalog
 from db.store.errors import StoreUnavailable
-from db.store.preferences import Preferences
 from db.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,7 @@ class Endings:
     ) -> None:
         self._replies = replies
         self._turns = store.turns
-        self._preferences = store.preferences
+        self._is_shared = store.is_shared
         self._catalog = catalog
         self._clock = clock
         self._charts = charts
@@ -53,6 +52,30 @@ class Endings:
             await self.note(job, reply_ts)
             await self._clear(job)
             self._draw(job, answer)
+
+    async def is_taken_back(self, job: Job) -> bool:
+        """Whether the question was deleted or asked anew meanwhile, at another bot: then nothing is to be said.
+
+        What was shown of it is taken away, but for a place that the new turn has taken.
+        """
+        if not self._is_shared:
+            return False
+        try:
+            turn = await self._turns.by_id(job.ask.turn_id)
+            if turn is None or turn.status != "forgotten":
+                return False
+            if job.show is not None:
+                await job.show.finish(None)
+            thread = job.ask.thread
+            for ts in job.placed:
+                stands_for = await self._turns.by_reply(thread.team, thread.channel, ts)
+                if stands_for is None or stands_for.turn_id == job.ask.turn_id:
+                    await self._replies.retract(thread.channel, ts)
+        except StoreUnavailable as error:
+            log.error("turn %s: nobody knows whether it was taken back: %s", job.ask.turn_id, error)
+            return False
+        await self._clear(job)
+        return True
 
     async def say_interrupted(self, job: Job) -> None:
         """Says it once, by the store's mark; where the store is gone, rather twice than never."""
@@ -88,14 +111,8 @@ class Endings:
 
     async def _answer(self, job: Job, answer: Answer) -> tuple[str, ...]:
         """As its reader wants it. Raises SlackError."""
-        ask = job.ask
-        try:
-            wanted = await self._preferences.of(ask.thread.team, ask.user, ask.thread.channel)
-        except StoreUnavailable as error:
-            log.warning("turn %s: its reader's preferences are not known: %s", ask.turn_id, error)
-            wanted = Preferences()
         return await self._replies.finish(
-            ask, answer, preferences=wanted, response_url=job.response_url, replaces=job.placed
+            job.ask, answer, preferences=job.wanted, response_url=job.response_url, replaces=job.placed
         )
 
     def _draw(self, job: Job, answer: Answer | str) -> None:

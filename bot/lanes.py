@@ -10,6 +10,7 @@ from agent.answer import Ask, ThreadKey
 from bot.attachments import SharedFile
 from bot.live.live import Show
 from db.catalog.meaning import Language
+from db.store.preferences import Preferences
 
 Source: TypeAlias = tuple[str, str, str]
 State: TypeAlias = Literal["waiting", "running", "answering", "withdrawn", "stopped"]
@@ -27,7 +28,8 @@ class Lane:
 class Job:
     """One ask on its way to a reply; `replaces` are the ts of an earlier reply's messages, to be overwritten.
 
-    `show` is what people see of it meanwhile, where there is a place for it. `files` came with the question.
+    `show` is what people see of it meanwhile, where there is a place for it. `files` came with the question. `wanted`:
+    how its asker wants to be answered, as it was when they asked.
     """
 
     ask: Ask
@@ -39,6 +41,7 @@ class Job:
     task: asyncio.Task[None] | None = None
     show: Show | None = None
     files: tuple[SharedFile, ...] = ()
+    wanted: Preferences = Preferences()
 
     @property
     def source(self) -> Source:

@@ -294,7 +294,9 @@ class Turns:
         except Exception:
             log.exception("turn %s failed", job.ask.turn_id)
             answer = "unexpected"
-        if job.is_over:  # the cancellation was swallowed on its way
+        if job.is_over or await self._endings.is_taken_back(
+            job
+        ):  # the cancellation was swallowed, or it came elsewhere
             return
         job.state = "answering"
         if sign is not None:
@@ -310,22 +312,9 @@ class Turns:
             raise
         on_progress = ignore_progress if job.show is None else job.show.take
         beside = await self._attachments.read(job.files, job.language)
-        asked = replace(
-            job.ask,
-            is_stepwise=await self._is_stepwise(job.ask),
-            attached=(*job.ask.attached, *beside.attached),
-        )
+        asked = replace(job.ask, attached=(*job.ask.attached, *beside.attached))
         answer = await asker.run_turn(asked, on_progress, is_accepted=True)
         return replace(answer, notice=" ".join(filter(None, (answer.notice, *beside.notices))) or None)
-
-    async def _is_stepwise(self, ask: Ask) -> bool:
-        """Whether the asker wants to be told the way, too; without a store nobody can tell."""
-        try:
-            wanted = await self._store.preferences.of(ask.thread.team, ask.user, ask.thread.channel)
-        except StoreUnavailable as error:
-            log.warning("turn %s: its asker's preferences are not known: %s", ask.turn_id, error)
-            return False
-        return wanted.steps == "on"
 
     async def _name(self, ask: Ask, sign: Sign) -> None:
         """The thread's title comes after its status, which opens its session."""
@@ -389,6 +378,8 @@ class Turns:
         return ask.language or language_of(ask.text, self._language)
 
     async def _tune(self, job: Job) -> None:
-        """Has the job speak the asker's language, within the door: what comes first is looked up first."""
-        job.ask = await self._manners.asked(job.ask)
+        """Has the job answer as its asker wants it, within the door: what comes first is looked up first."""
+        thread = job.ask.thread
+        job.wanted = await self._manners.of(thread.team, job.ask.user, thread.channel)
+        job.ask = await self._manners.asked(job.ask, job.wanted)
         job.language = self._language_of(job.ask)

@@ -33,9 +33,9 @@ class Manners:
         """What they have set; else the language of what they say, of what they last asked, of BOT_LANGUAGE."""
         return await self._spoken(team, user, text, await self.of(team, user))
 
-    async def asked(self, ask: Ask) -> Ask:
-        """The ask with the language that its asker wants to be answered in, where it is not plainly its own."""
-        wanted = await self.of(ask.thread.team, ask.user)
+    async def asked(self, ask: Ask, wanted: Preferences) -> Ask:
+        """The ask as its asker wants it answered: in a language not plainly its own, with or without the way."""
+        ask = replace(ask, is_stepwise=wanted.steps == "on")
         if wanted.language == "auto" and _has_letters(ask.text):
             return ask  # what it means may be in another language than its words: "2" is a choice
         return replace(ask, language=await self._spoken(ask.thread.team, ask.user, ask.text, wanted))

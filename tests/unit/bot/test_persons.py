@@ -14,6 +14,7 @@ from bot.people.persons import KNOWN_S, Known, Persons
 from bot.services import Services
 from bot.settings import Settings
 from db.catalog.reader import Reader
+from db.store.preferences import Preferences
 from tests.parts import NOW, Parts, frozen_clock, open_parts
 from tests.unit.db.store.samples import a_turn, answered
 
@@ -136,8 +137,10 @@ async def test_who_says_no_word_is_spoken_to_as_they_last_spoke(tmp_path: Path) 
         assert await ours.language("T1", "U1") == "en"
         assert await ours.language("T1", "U2") == "ko"
         bare = Ask("t2", ThreadKey("T1", "C1", "1"), "U1", "2", NOW)
-        assert (await ours.asked(bare)).language == "en"
-        assert (await ours.asked(replace(bare, text="모델 보여줘"))).language is None, "the question's own"
+        assert (await ours.asked(bare, Preferences())).language == "en"
+        plain = replace(bare, text="모델 보여줘")
+        assert (await ours.asked(plain, Preferences())).language is None, "the question's own"
+        assert (await ours.asked(plain, Preferences(steps="on"))).is_stepwise
 
 
 async def test_without_a_store_everybody_is_spoken_to_alike(tmp_path: Path) -> None:
