@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from agent.failures.cause import UNKNOWN, Cause
 from agent.failures.signatures import RANKS, Signature, signatures
@@ -83,14 +84,14 @@ def told(code: str, language: Language, evidence: Sequence[str] = (), *, name: s
 
 def last_errors(lines: Sequence[str]) -> tuple[str, ...]:
     """The last lines that tell of an error, else the very last; none that would call somebody in Slack."""
-    shown = [line for line in lines if line.strip() and not _CALLING.search(line)]
+    shown = [line for line in lines if line.strip() and not is_calling(line)]
     failing = [line for line in shown if _FAILING.search(line) and not _QUIET.search(line)]
     return tuple((failing or shown)[-_SHOWN:])
 
 
 def is_calling(text: str) -> bool:
     """Whether a text would call somebody, or everybody, where Slack reads it."""
-    return _CALLING.search(text) is not None
+    return _CALLING.search(normalize("NFKC", text)) is not None
 
 
 def _matches(plain: Sequence[str]) -> Iterator[_Match]:

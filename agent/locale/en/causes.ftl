@@ -253,3 +253,27 @@ cause-python-error-2 = Compare what has changed since the last run that worked: 
 cause-unknown = No known cause stands in the log.
 cause-unknown-1 = Look at the last lines below together with the owner.
 cause-unknown-2 = The cause may stand earlier in the log, or in that of another rank or container.
+
+# Where the log could not be read: why, what to set, what is known all the same.
+
+unread-unknown-path = The cause is not known: the catalogue does not say where the log lies.
+unread-unknown-path-try = Let the query of the alert rule (alerts.yml) return the log's path in a column log_path.
+unread-not-allowed = The cause is not known: the log does not lie where the bot may read.
+unread-not-allowed-try = Add the folder or bucket of the logs to the setting LOG_ROOTS (an admin can).
+unread-not-found = The cause is not known: there is no log at the path on record.
+unread-not-found-try = Check that the volume is mounted where the bot runs, and that the log was not deleted.
+unread-no-extra = The cause is not known: the bot lacks the package that reads this storage (S3/GCS).
+unread-no-extra-try = Install the bot with its extra for logs: pip install "mlops-bot[logs]"
+unread-too-slow = The cause is not known: the log could not be read in time.
+unread-too-slow-try = See whether the storage that the log lies on has become slow.
+unread-unreadable = The cause is not known: the log could not be read.
+unread-unreadable-try = Check that the bot's account may read the log, and that its server is up.
+unread-not-text = The cause is not known: the file on record is no text.
+unread-not-text-try = Record the path of the log as plain text, not compressed.
+unread-empty = The cause is not known: the log is empty.
+unread-empty-try = Its output may have been lost in a buffer: run it with PYTHONUNBUFFERED=1.
+unread-ran = It ran for { $ran } before it failed.
+unread-ran-usual = It ran for { $ran } before it failed; such runs usually take { $usual }.
+unread-early = It failed right after its start: look at configuration, data paths, permissions and packages first.
+unread-late = It ran much longer than usual: look at time limits and slow data loading.
+unread-place = The log: { $path }

@@ -253,3 +253,27 @@ cause-python-error-2 = 마지막으로 성공한 실행 뒤로 무엇(코드, �
 cause-unknown = 로그에서 알려진 원인을 찾지 못했습니다.
 cause-unknown-1 = 아래 마지막 줄들을 담당자와 함께 확인해 보세요.
 cause-unknown-2 = 로그 앞부분이나 다른 rank·컨테이너의 로그에 원인이 있을 수 있습니다.
+
+# Where the log could not be read: why, what to set, what is known all the same.
+
+unread-unknown-path = 원인을 알 수 없습니다. 로그가 어디 있는지 카탈로그에 없습니다.
+unread-unknown-path-try = 알림 규칙(alerts.yml)의 쿼리가 log_path 열에 로그 경로를 돌려주게 해 주세요.
+unread-not-allowed = 원인을 알 수 없습니다. 봇이 읽도록 허용된 위치의 로그가 아닙니다.
+unread-not-allowed-try = 로그가 있는 폴더나 버킷을 LOG_ROOTS 설정에 넣어 주세요(관리자).
+unread-not-found = 원인을 알 수 없습니다. 기록된 경로에 로그가 없습니다.
+unread-not-found-try = 봇이 실행되는 곳에 그 볼륨이 연결됐는지, 로그가 이미 지워지지 않았는지 확인해 주세요.
+unread-no-extra = 원인을 알 수 없습니다. 봇에 이 저장소(S3/GCS)를 읽는 패키지가 없습니다.
+unread-no-extra-try = 봇을 logs 추가 패키지와 함께 설치해 주세요: pip install "mlops-bot[logs]"
+unread-too-slow = 원인을 알 수 없습니다. 로그를 제때 읽지 못했습니다.
+unread-too-slow-try = 로그가 있는 저장소의 응답이 느린지 확인해 주세요.
+unread-unreadable = 원인을 알 수 없습니다. 로그를 읽을 수 없습니다.
+unread-unreadable-try = 봇의 계정에 그 로그의 읽기 권한이 있는지, 서버가 살아 있는지 확인해 주세요.
+unread-not-text = 원인을 알 수 없습니다. 기록된 파일은 텍스트 로그가 아닙니다.
+unread-not-text-try = 압축되지 않은 텍스트 로그의 경로를 기록해 주세요.
+unread-empty = 원인을 알 수 없습니다. 로그가 비어 있습니다.
+unread-empty-try = 출력이 버퍼에 남아 사라졌을 수 있습니다. PYTHONUNBUFFERED=1로 실행해 보세요.
+unread-ran = { $ran } 동안 돌다가 실패했습니다.
+unread-ran-usual = { $ran } 동안 돌다가 실패했습니다. 보통은 { $usual } 걸립니다.
+unread-early = 시작하자마자 실패했으니 설정, 데이터 경로, 권한, 패키지부터 확인해 보세요.
+unread-late = 평소보다 훨씬 오래 돌았습니다. 시간 한도와 느려진 데이터 읽기를 확인해 보세요.
+unread-place = 로그 위치: { $path }

@@ -99,7 +99,7 @@ def test_without_roots_there_is_no_place() -> None:
 
 
 def test_a_symlink_counts_for_where_it_leads(tmp_path: Path) -> None:
-    root, outside = tmp_path / "root", tmp_path / "outside"
+    root, outside = tmp_path / "artifacts", tmp_path / "outside"
     for folder in (root, outside, root / "exp"):
         folder.mkdir()
     for file in (outside / "secret.log", root / "exp" / "a.log"):
@@ -110,7 +110,7 @@ def test_a_symlink_counts_for_where_it_leads(tmp_path: Path) -> None:
     (root / "up").symlink_to("..")
     (root / "latest").symlink_to("exp")
     (root / "loop").symlink_to("loop")
-    for name in ("out/secret.log", "secret.log", "gone.log", "up/outside/secret.log", "up/root", "up"):
+    for name in ("out/secret.log", "secret.log", "gone.log", "up/outside/secret.log", "up/artifacts", "up"):
         assert place(f"{root}/{name}", [str(root)]) is None, name
     assert place(f"{root}/latest/a.log", [str(root)]) == LocalPlace(Path(os.path.realpath(root)), ("exp", "a.log"))
 
