@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.alerts.alerting import Alerting
 from bot.charts.threads import ChartThreads
 from bot.people.askers import Askers
 from bot.people.identity import Identity
@@ -15,7 +16,7 @@ from bot.uploads import Uploads
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Built once by `run_slack`."""
+    """Built once by `run_slack`. `alerts` is None where they are off."""
 
     services: Services
     me: Identity
@@ -25,6 +26,7 @@ class Parts:
     tasks: Tasks
     uploads: Uploads
     charts: ChartThreads
+    alerts: Alerting | None = None
 
     @property
     def manners(self) -> Manners:

@@ -17,7 +17,7 @@ class Services:
     """The bot's parts, built once by `__main__`; `clock` tells UTC.
 
     `catalog` and `agent` are for what everybody sees; with a policy, each asker's come from `readers`.
-    `analyst` looks for the causes of failures.
+    `analyst` looks for the causes of failures. `told_since`: from when on alerts are told at their first start.
     """
 
     settings: Settings
@@ -27,3 +27,4 @@ class Services:
     clock: Callable[[], datetime]
     readers: Readers | None = None
     analyst: Analyst = field(default_factory=Analyst)
+    told_since: datetime | None = None

@@ -267,10 +267,10 @@ class Settings(BaseModel):
 
     @property
     def rules(self) -> Path | None:
-        """The file that says what has failed; None where alerts are off."""
-        if self.alert_channel is None:
-            return None
-        return SAMPLE_RULES if self.alert_rules is None and self.uses_sample else self.alert_rules
+        """The file that says what has failed; None where nobody is told, or of nothing."""
+        if self.alert_rules is None and self.uses_sample and self.alert_channel is not None:
+            return SAMPLE_RULES
+        return self.alert_rules
 
     @property
     def uses_model(self) -> bool:

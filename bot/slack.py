@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.alerts.alerting import alerting_of
 from bot.app import build_app
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures
@@ -76,7 +77,8 @@ async def run_slack(
         live = Live(client, wire, services.store.turns, tasks, beat)
         attachments = Attachments(session, _secret(settings.slack_bot_token), settings.slack_api_url, proxy)
         turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks, charts)
-        parts = Parts(services, me, askers, turns, replies, tasks, uploads, charts)
+        alerts = alerting_of(services, client, me, tasks)
+        parts = Parts(services, me, askers, turns, replies, tasks, uploads, charts, alerts)
         jobs = find_jobs(parts)
         try:
             await turns.recover(me.team)
