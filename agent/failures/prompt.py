@@ -13,7 +13,7 @@ from agent.memory import Memory
 from agent.observe import fenced
 from db.catalog.meaning import Language
 
-_LANGUAGES: Final = {"ko": "Korean (존댓말)", "en": "English"}
+_LANGUAGES: Final = {"ko": "Korean (polite, natural)", "en": "English"}
 _TOLD: Final = (
     *("name", "project", "dataset", "framework", "gpu", "status", "started_at", "finished_at", "usual_s", "error"),
     *("log_path", "rule"),

@@ -16,7 +16,9 @@ from agent.failures.cause import NO_LOG, OTHER, UNKNOWN, Cause
 from agent.failures.diagnosis import diagnose, is_calling
 from agent.failures.prompt import asking, messages
 from agent.llm.openai import Endpoint, OpenAIModel
-from agent.llm.protocol import Completion, OnText, Prompt, Tokens
+from agent.llm.protocol import Completion, Engine, OnText, Prompt, Tokens
+from agent.messages import LANGUAGES
+from db.catalog.meaning import Language
 from db.logfiles import Problem, Tail
 from tests.llm_server import Fail, Hang, Say, in_order, llm_server
 from tests.scripted import ScriptedModel, says
@@ -164,7 +166,8 @@ async def test_the_next_model_is_asked_where_one_fails() -> None:
 class Silent:
     """A model that never answers."""
 
-    name, engine = "silent", "llm"
+    name: str = "silent"
+    engine: Engine = "llm"
 
     async def complete(self, prompt: Prompt, on_text: OnText) -> Completion:
         await asyncio.Event().wait()
@@ -172,12 +175,12 @@ class Silent:
 
 
 async def test_a_model_that_says_nothing_is_left_at_the_deadline() -> None:
-    analyst = Analyst([Silent()], limits=AnalysisLimits(deadline_s=0.05))  # type: ignore[list-item] # its engine is "llm"
+    analyst = Analyst([Silent()], limits=AnalysisLimits(deadline_s=0.05))
     assert is_by_rules(await analyst.analyse(FACTS, TAIL, "ko"))
 
 
 async def test_cancelling_ends_it() -> None:
-    task = asyncio.create_task(Analyst([Silent()]).analyse(FACTS, TAIL, "ko"))  # type: ignore[list-item] # see above
+    task = asyncio.create_task(Analyst([Silent()]).analyse(FACTS, TAIL, "ko"))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -214,12 +217,12 @@ def test_a_long_log_is_told_by_its_end() -> None:
     assert "left out" not in prompt_of(*LINES)
 
 
-def test_the_language_of_the_answer_is_asked_for() -> None:
-    for language, name in (("ko", "Korean"), ("en", "English")):
-        system = str(messages(asking(FACTS, LINES, language, NOW, log_chars=99))[0]["content"])  # type: ignore[arg-type]
-        assert f"in {name}" in system
-        assert "LANGUAGE" not in system
-        assert "cuda-oom, " in system
+@pytest.mark.parametrize(("language", "name"), [("ko", "Korean"), ("en", "English")])
+def test_the_language_of_the_answer_is_asked_for(language: Language, name: str) -> None:
+    system = str(messages(asking(FACTS, LINES, language, NOW, log_chars=99))[0]["content"])
+    assert f"in {name}" in system
+    assert "LANGUAGE" not in system
+    assert "cuda-oom, " in system
 
 
 # --- over HTTP
@@ -265,7 +268,7 @@ async def test_an_instruction_in_a_log_comes_to_nothing(injection: dict[str, Any
 )
 async def test_a_log_that_could_not_be_read_is_told_with_what_to_set(problem: Problem | None) -> None:
     model = ScriptedModel()
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         tail = Tail(TAIL.path, problem=problem)
         cause = await Analyst([model]).analyse(FACTS, tail, language)
         assert (cause.code, cause.problem, cause.evidence) == (NO_LOG, problem, ())
