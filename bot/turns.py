@@ -294,9 +294,7 @@ class Turns:
         except Exception:
             log.exception("turn %s failed", job.ask.turn_id)
             answer = "unexpected"
-        if job.is_over or await self._endings.is_taken_back(
-            job
-        ):  # the cancellation was swallowed, or it came elsewhere
+        if job.is_over or await self._endings.is_taken_back(job):  # the cancellation was swallowed, or elsewhere
             return
         job.state = "answering"
         if sign is not None:

@@ -60,13 +60,14 @@ async def open_parts(
     is_apart: bool = False,
     semantics: Path = SAMPLE_SEMANTICS,
     catalog_url: str = "",
+    store_url: str = "",
 ) -> AsyncIterator[Parts]:
     """The sample catalogue and a store in `folder`, which may hold them already; models may read the learnt words.
 
-    `catalog_url` is another catalogue to read.
+    `catalog_url` is another catalogue to read, `store_url` another store.
     """
     build_sample(folder / "catalog.db")
-    store = await Store.open(f"sqlite:///{folder}/store.db")
+    store = await Store.open(store_url or f"sqlite:///{folder}/store.db")
     try:
         async with await Catalog.open(catalog_url or f"sqlite:///{folder}/catalog.db", semantics) as catalog:
             threads = Threads(store.turns, frozen_clock, limits, store.alerts, is_apart=is_apart)

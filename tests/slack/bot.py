@@ -104,14 +104,21 @@ async def running(
     `semantics` is what the surface knows of the catalogue, `agents_semantics` what the agent does. `wait` pauses
     between ticks. `beat`: when an answer in the making is shown, never by default. `models` are asked in the place of
     `model`. `policy` says who sees what of the agent's catalogue.
-    `more` are settings; a `catalog_url` among them is read in place of the sample in `folder`.
+    `more` are settings; a `catalog_url` or `store_url` among them is used in place of the one in `folder`.
     """
     model = model or TestModel()
     await _seed(folder)
     url = more.get("catalog_url", f"sqlite:///{folder}/catalog.db")
     is_apart = policy is not None
     async with (
-        open_parts(folder, models or [model], is_apart=is_apart, semantics=agents_semantics, catalog_url=url) as parts,
+        open_parts(
+            folder,
+            models or [model],
+            is_apart=is_apart,
+            semantics=agents_semantics,
+            catalog_url=url,
+            store_url=more.get("store_url", ""),
+        ) as parts,
         await Catalog.open(url, semantics) as catalog,
     ):
         rules = await load_policy(policy, parts.catalog) if policy else None

@@ -9,12 +9,15 @@ from typing import Any, Final
 import psycopg
 import pytest
 
+from bot.live.live import Beat
 from bot.playground.local_slack import LocalSlack
 from bot.playground.people.person import Person
 from bot.playground.watch.faults import DeliveryFault
 from tests.llm_server import Hang, Reply, llm_server
 from tests.postgres import Server, server
+from tests.slack.bot import TestModel, running
 from tests.slack.process import process
+from tests.slack.workspace import BOT
 
 __all__ = ["server"]
 
@@ -81,3 +84,46 @@ async def test_when_a_bot_is_killed_another_one_tells_the_thread_once(
             await slack.deliveries.settled()
     (reply,) = slack.messages("C1", ts)
     assert INTERRUPTED in reply["text"]
+
+
+async def test_what_is_deleted_at_another_bot_is_not_answered(
+    tmp_path: Path, slack: LocalSlack, kim: Person, store_url: str
+) -> None:
+    model = TestModel()
+    gate = model.hold("지울 질문")
+    async with running(tmp_path, slack, model, store_url=store_url, beat=Beat(quiet_s=0)) as first:
+        ts = await kim.mention("지울 질문")
+        await model.started("지울 질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "an answer in the making")
+        (connection,) = slack.sockets.connections
+        async with running(tmp_path, slack, store_url=store_url):
+            slack.sockets.connections.remove(connection)  # the other one gets the deletion
+            await kim.delete(ts)
+            await slack.journal.until(lambda: not slack.messages("C1", ts), "nothing of it")
+            gate.set()
+            first.stop.set()
+            await slack.journal.until(connection.ended.done, "the first one's end")
+        assert await first.services.store.turns.unfinished() == []
+    assert slack.messages("C1", ts) == []
+
+
+async def test_what_is_edited_at_another_bot_is_answered_once(
+    tmp_path: Path, slack: LocalSlack, kim: Person, store_url: str
+) -> None:
+    model = TestModel()
+    gate = model.hold("질문")
+    async with running(tmp_path, slack, model, store_url=store_url, beat=Beat(quiet_s=0)) as first:
+        ts = await kim.mention("질문")
+        await model.started("질문")
+        await slack.journal.until(lambda: slack.messages("C1", ts), "an answer in the making")
+        (connection,) = slack.sockets.connections
+        async with running(tmp_path, slack, store_url=store_url):
+            slack.sockets.connections.remove(connection)
+            await kim.edit(ts, f"<@{BOT}> 다른 질문")
+            await slack.journal.until(lambda: "다른 질문" in slack.messages("C1", ts)[0]["text"], "the other answer")
+            gate.set()
+            first.stop.set()
+            await slack.journal.until(connection.ended.done, "the first one's end")
+            await slack.deliveries.settled()
+    (reply,) = slack.messages("C1", ts)
+    assert "다른 질문" in reply["text"]
