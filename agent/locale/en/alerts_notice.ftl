@@ -24,3 +24,4 @@ notice-what-delivery = Sending alerts
 notice-what-digest = Making summaries
 notice-what-upkeep = The upkeep of alerts
 notice-what-causes = Looking for causes
+notice-what-store = The store

@@ -21,3 +21,4 @@ notice-what-delivery = 알림 보내기
 notice-what-digest = 요약 만들기
 notice-what-upkeep = 알림 정리
 notice-what-causes = 원인 분석
+notice-what-store = 저장소

@@ -93,3 +93,12 @@ def _assign(assignee: str | None, language: Language) -> dict[str, Any]:
         "placeholder": _label("assign", language),
         **chosen,
     }
+
+
+def list_buttons(alert: Alert, language: Language) -> Block:
+    """The row under one of many alerts that are listed: the first thing to do, and a menu with the others."""
+    first, *others = (*_SHOWN[alert.state], *_BEHIND[alert.state])
+    behind = [action for action in others if action != "mute" or not alert.is_muted]
+    key = f"{alert.alert_id}:{alert.version}"
+    row = _row([first], behind[:5], key, language)
+    return {"type": "actions", "block_id": f"alert:list:{key}", "elements": row}

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from agent.messages import say
 from bot.messages.alerts.facts import Voice
-from bot.messages.alerts.words import FIELD_CHARS, line, moment, moment_of, since
+from bot.messages.alerts.words import FIELD_CHARS, line, moment, moment_of, paragraph, since
 from bot.messages.answer import Message
+from bot.messages.markdown import Element, inline, plain
 from bot.messages.notes import note
+from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
 
 _CHANNEL_ERRORS: Final = {
@@ -25,6 +27,13 @@ _CHANNEL_ERRORS: Final = {
 """What Slack says of a channel, or of us, in our words; all else is told by its code."""
 
 
+_CHARS: Final = 2_900
+_PARTS: Final = ("scan", "delivery", "digest", "upkeep", "causes", "store")
+"""What can stand still."""
+_HERE: Final = "\ue000"
+"""Stands in a sentence where the channel is put."""
+
+
 def notice(payload: Mapping[str, Any], voice: Voice) -> Message | None:
     """The notice that a payload asks for; None for one that nobody knows.
 
@@ -33,7 +42,14 @@ def notice(payload: Mapping[str, Any], voice: Voice) -> Message | None:
     """
     make = _NOTICES.get(str(payload.get("notice") or ""))
     text = "" if make is None else make(payload, voice)
-    return note(text) if text else None
+    if not text:
+        return None
+    channel = _text(payload, "channel") or "?"
+    before, _, after = text.partition(_HERE)
+    if _HERE not in text:
+        return note(text)
+    whole = clip_escaped(f"{before}{channel}{after}", _CHARS)
+    return Message(whole, (paragraph(*inline(before), _place(channel), *inline(after)),))
 
 
 def _dead(payload: Mapping[str, Any], voice: Voice) -> str:
@@ -44,12 +60,18 @@ def _dead(payload: Mapping[str, Any], voice: Voice) -> str:
         "notice-dead",
         language,
         count=count if isinstance(count, int) else 1,
-        channel=_text(payload, "channel") or "?",
+        channel=_HERE,
         why=_why(_text(payload, "error"), language),
     )
     about = _text(payload, "about")
     retry = say("notice-retry", language)
     return "\n".join([told, *([say("notice-about", language, about=about)] if about else []), retry])
+
+
+def _place(channel: str) -> Element:
+    """A channel as its link, which calls nobody; anything else as text."""
+    is_channel = channel[0] in "CG" and channel.isascii() and channel.isalnum() and channel.isupper()
+    return {"type": "channel", "channel_id": channel} if is_channel else plain(channel, code=True)
 
 
 def _why(error: str, language: Language) -> str:
@@ -59,7 +81,7 @@ def _why(error: str, language: Language) -> str:
 
 def _standstill(payload: Mapping[str, Any], voice: Voice) -> str:
     language = voice.language
-    what, last = _what(payload, language), moment_of(payload.get("since"))
+    what, last = what_of(_text(payload, "what"), language), moment_of(payload.get("since"))
     if last is None:
         told = say("notice-standstill-ever", language, what=what)
     else:
@@ -72,19 +94,18 @@ def _standstill(payload: Mapping[str, Any], voice: Voice) -> str:
 
 def _recovered(payload: Mapping[str, Any], voice: Voice) -> str:
     language = voice.language
-    what, last = _what(payload, language), moment_of(payload.get("since"))
+    what, last = what_of(_text(payload, "what"), language), moment_of(payload.get("since"))
     if last is None:
         return say("notice-recovered", language, what=what)
     return say("notice-recovered-after", language, what=what, span=since(last, voice.now, language))
 
 
-def _what(payload: Mapping[str, Any], language: Language) -> str:
-    """ "scan:failed-pipelines" is the rule's search, "delivery" the sending."""
-    kind, _, name = _text(payload, "what").partition(":")
-    key = {"scan": "scan", "delivery": "delivery", "digest": "digest", "upkeep": "upkeep", "causes": "causes"}.get(kind)
-    if key is None:
-        return kind or "?"
-    said = say(f"notice-what-{key}", language)
+def what_of(what: str, language: Language) -> str:
+    """A part of alerting in words: "scan:failed-pipelines" is the rule's search, "delivery" the sending."""
+    kind, _, name = line(what).partition(":")
+    if kind not in _PARTS:
+        return line(what) or "?"
+    said = say(f"notice-what-{kind}", language)
     return f"{said} ({name})" if name else said
 
 

@@ -1,0 +1,59 @@
+# What /mlops alerts shows.
+
+alerts-open = { $count ->
+    [one] 1 open alert
+   *[other] { $count } open alerts
+ }
+alerts-none-open = No alert is open. 🎉
+alerts-others = { $count } more
+alerts-open-for = for { $span }
+alerts-acknowledged-by = acknowledged by { $who }
+alerts-snoozed-until = snoozed until { $until }
+alerts-history = History of alerts
+alerts-log = Delivery log
+alerts-next = Next runs
+alerts-empty = nothing yet.
+alerts-when = When
+alerts-state = State
+alerts-name = Name
+alerts-lasted = Lasted
+alerts-open-state = Open
+alerts-acknowledged = Acknowledged
+alerts-snoozed = Snoozed
+alerts-resolved = Recovered
+alerts-kind = Kind
+alerts-channel = Where
+alerts-outcome = Outcome
+alerts-tries = Tries
+alerts-error = Error
+alerts-job = Job
+alerts-job-rule = Rule { $rule }
+alerts-job-digest = Summary { $name }
+alerts-letter-root = Alert
+alerts-letter-reply = Line in a thread
+alerts-letter-storm = Many alerts
+alerts-letter-storm-list = List of many
+alerts-letter-digest = Summary
+alerts-letter-notice = Note to admins
+alerts-sent-pending = Waiting
+alerts-sent-sending = Being sent
+alerts-sent-sent = Sent
+alerts-sent-unknown = Being looked for
+alerts-sent-dead = Failed
+alerts-sent-dropped = Called off
+alerts-again = sent again
+alerts-well = Alerting works
+alerts-unwell = Alerting has a problem
+alerts-pending = To be sent
+alerts-pending-since = { $count } (waiting longest: { $span })
+alerts-unknown = Being looked for
+alerts-dead = Could not be sent
+alerts-last-sent = Last sent
+alerts-held = Held back
+alerts-beats = Last worked
+alerts-silent = { $what }: standing still for { $span }
+alerts-never = { $what }: has not worked once since the start
+alerts-test = Test of the rule { $rule }: { $count } now
+alerts-test-only = This is a test: nothing was recorded or sent.
+alerts-test-none = Test of the rule { $rule }: there is nothing to tell now.
+alerts-test-where = Would go to:

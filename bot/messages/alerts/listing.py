@@ -1,0 +1,240 @@
+"""What /mlops alerts shows: what is open, what was, what was sent, what comes next, how alerting does."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from agent.messages import say
+from bot.messages.alerts.buttons import list_buttons
+from bot.messages.alerts.card import alert_card, mark_of, shown_name
+from bot.messages.alerts.facts import Envelope, Facts, Voice, cell
+from bot.messages.alerts.notice import what_of
+from bot.messages.alerts.words import (
+    FIELD_CHARS,
+    bullets,
+    fields,
+    head,
+    line,
+    moment,
+    name_of,
+    paragraph,
+    since,
+    small,
+    zone_name,
+)
+from bot.messages.answer import Block, Message
+from bot.messages.links import is_allowed
+from bot.messages.markdown import Element, plain, section
+from bot.messages.table import grid, table_block
+from bot.messages.text import clip_escaped
+from db.catalog.meaning import Language
+from db.catalog.table import Cell, Table
+from db.store.alert_records import Alert, AlertState, Posting
+from db.store.outbox_records import OutboxHealth
+
+MOST_OPEN: Final = 12
+_ROOM: Final = 8_000
+_TEXT_CHARS: Final = 2_500
+_SHORT: Final = 60
+_PREVIEWED: Final = 10
+_ROWS: Final = 99
+
+
+def open_list(
+    alerts: Sequence[Alert], voice: Voice, *, names: Mapping[str, str] = {}, links: Mapping[str, str] = {}
+) -> Message:
+    """What is not resolved, each with its buttons; `links` lead to the messages, by the alert's id."""
+    language = voice.language
+    if not alerts:
+        return _short(say("alerts-none-open", language))
+    title = say("alerts-open", language, count=len(alerts))
+    blocks: list[Block] = [head("", title)]
+    for alert in alerts[:MOST_OPEN]:
+        blocks.append(_entry(alert, voice, names, links.get(alert.alert_id, "")))
+        blocks.append(list_buttons(alert, language))
+    rest = len(alerts) - MOST_OPEN
+    more = say("alerts-others", language, count=rest) if rest > 0 else ""
+    blocks += small((more, say("alert-zone", language, zone=zone_name(voice))))
+    told = ", ".join(f"{mark_of(alert)} {shown_name(alert)}" for alert in alerts[:MOST_OPEN])
+    return Message(clip_escaped(f"{title}: {told}", _TEXT_CHARS), tuple(blocks))
+
+
+def history(alerts: Sequence[Alert], voice: Voice) -> Message:
+    """Alerts of all states as a table, the newest first."""
+    language = voice.language
+    heads = ("alerts-when", "alerts-state", "alerts-name", "alert-project", "alert-severity", "alerts-lasted")
+    rows = [
+        (
+            moment(alert.first_at, voice),
+            f"{mark_of(alert)} {_state(alert.state, language)}",
+            shown_name(alert) + (f" ×{alert.count}" if alert.count > 1 else ""),
+            line(alert.project, _SHORT),
+            say(f"alert-severity-{alert.severity}", language),
+            since(alert.first_at, alert.resolved_at or voice.now, language),
+        )
+        for alert in alerts
+    ]
+    return _table(say("alerts-history", language), heads, rows, voice)
+
+
+def delivery_log(postings: Sequence[Posting], voice: Voice) -> Message:
+    """What was sent where and when, what became of it, and why not."""
+    language = voice.language
+    heads = ("alerts-when", "alerts-kind", "alerts-channel", "alerts-outcome", "alerts-tries", "alerts-error")
+    rows = [
+        (
+            moment(one.sent_at or one.created_at, voice),
+            say(f"alerts-letter-{one.kind.replace('_', '-')}", language),
+            one.channel,
+            say(f"alerts-sent-{one.state}", language)
+            + (f" ({say('alerts-again', language)})" if one.is_repeat else ""),
+            one.attempts,
+            line(one.error or "", _SHORT) or None,
+        )
+        for one in postings
+    ]
+    return _table(say("alerts-log", language), heads, rows, voice)
+
+
+def next_runs(runs: Sequence[tuple[str, datetime]], voice: Voice) -> Message:
+    """When each job ("rule:x", "digest:x") runs next, the earliest first."""
+    language = voice.language
+    rows = [(moment(at, voice), _job(job, language)) for job, at in sorted(runs, key=lambda run: run[1])]
+    return _table(say("alerts-next", language), ("alerts-when", "alerts-job"), rows, voice)
+
+
+def health(
+    troubles: Sequence[tuple[str, datetime | None, str]],
+    outbox: OutboxHealth,
+    beats: Mapping[str, datetime],
+    voice: Voice,
+) -> Message:
+    """Whether alerting works; `troubles` are (what, since when, error), `beats` when each part last did."""
+    language = voice.language
+    title = say("alerts-unwell" if troubles else "alerts-well", language)
+    blocks: list[Block] = [head("🔴" if troubles else "🟢", title)]
+    lines = [[plain(_trouble(*trouble, voice))] for trouble in troubles]
+    if lines:
+        blocks.append({"type": "rich_text", "elements": bullets(lines)})
+    oldest = outbox.oldest_pending
+    waiting = "" if oldest is None else since(oldest, voice.now, language)
+    last = max(outbox.last_sent.values(), default=None)
+    pairs = (
+        ("alerts-pending", say("alerts-pending-since", language, count=outbox.pending, span=waiting or "–")),
+        ("alerts-unknown", f"{outbox.unknown:,}"),
+        ("alerts-dead", f"{outbox.dead:,}"),
+        ("alerts-last-sent", "–" if last is None else moment(last, voice)),
+        ("alerts-held", ", ".join(f"{line(code, _SHORT)} {count}" for code, count in outbox.held.items())),
+    )
+    blocks += fields((say(key, language), value) for key, value in pairs)
+    told = [[plain(f"{_job(name, language)}: {moment(at, voice)}")] for name, at in sorted(beats.items())]
+    if told:
+        label = section([plain(say("alerts-beats", language), bold=True)])
+        blocks.append({"type": "rich_text", "elements": [label, *bullets(told[:20])]})
+    blocks += small([say("alert-zone", language, zone=zone_name(voice))])
+    text = "\n".join([title, *(_trouble(*trouble, voice) for trouble in troubles)])
+    return Message(clip_escaped(text, _TEXT_CHARS), tuple(blocks))
+
+
+def preview(
+    rule: str, alerts: Sequence[Alert], facts: Facts, channels: Sequence[str], voice: Voice, *, is_cut: bool = False
+) -> Message:
+    """What a rule would send now: how many, where, which, and the first one's message; `facts` are of that one.
+
+    `is_cut`: there are more than these.
+    """
+    language = voice.language
+    name = line(rule, 64)
+    if not alerts:
+        return _short(say("alerts-test-none", language, rule=name))
+    count = f"{len(alerts)}+" if is_cut else str(len(alerts))
+    title = say("alerts-test", language, rule=name, count=count)
+    blocks: list[Block] = [head("🧪", title), paragraph(plain(say("alerts-test-only", language)))]
+    places: list[Element] = []
+    for channel in channels:
+        places += [_channel(channel), plain("  ")]
+    if places:
+        blocks.append(paragraph(plain(f"{say('alerts-test-where', language)} "), *places[:-1]))
+    named = [[plain(shown_name(alert)), *_about(alert)] for alert in alerts[:_PREVIEWED]]
+    if len(alerts) > _PREVIEWED:
+        named.append([plain(say("alerts-others", language, count=len(alerts) - _PREVIEWED))])
+    blocks.append({"type": "rich_text", "elements": bullets(named)})
+    shown = alert_card(alerts[0], facts, voice, Envelope("preview"))
+    blocks += [{"type": "divider"}, *(block for block in shown.blocks if block["type"] != "actions")]
+    return Message(clip_escaped(f"{title}\n{shown.text}", _TEXT_CHARS), tuple(blocks))
+
+
+def _entry(alert: Alert, voice: Voice, names: Mapping[str, str], link: str) -> Block:
+    language, name = voice.language, shown_name(alert)
+    runs: list[Element] = [plain(f"{mark_of(alert)} ")]
+    is_ours = link.startswith("https://") and is_allowed(link, (link.split("/")[2].casefold(),))
+    runs.append({"type": "link", "url": link, "text": name} if is_ours else plain(name, bold=True))
+    runs += _about(alert)
+    waiting = say("alerts-open-for", language, span=since(alert.first_at, voice.now, language))
+    parts = [say(f"alert-severity-{alert.severity}", language), waiting, *_whose(alert, voice, names)]
+    return paragraph(*runs, plain("\n" + " · ".join(parts)))
+
+
+def _about(alert: Alert) -> list[Element]:
+    told = [line(alert.project, _SHORT), line(cell(alert.details, "dataset"), _SHORT)]
+    text = " · ".join(part for part in told if part)
+    return [plain(f" · {text}")] if text else []
+
+
+def _whose(alert: Alert, voice: Voice, names: Mapping[str, str]) -> Iterator[str]:
+    language = voice.language
+    if alert.assignee:
+        yield say("alert-assigned-to", language, who=name_of(alert.assignee, names, language))
+    elif alert.acknowledged_by:
+        yield say("alerts-acknowledged-by", language, who=name_of(alert.acknowledged_by, names, language))
+    elif owner := line(cell(alert.details, "owner"), _SHORT):
+        yield f"{say('alert-owner', language)} {owner}"
+    if alert.state == "snoozed" and alert.snoozed_until is not None:
+        yield say("alerts-snoozed-until", language, until=moment(alert.snoozed_until, voice))
+
+
+def _state(state: AlertState, language: Language) -> str:
+    return say("alerts-open-state" if state == "open" else f"alerts-{state}", language)
+
+
+def _job(name: str, language: Language) -> str:
+    kind, _, rest = name.partition(":")
+    if kind in ("rule", "scan"):
+        return say("alerts-job-rule", language, rule=line(rest, 64) or "?")
+    if kind == "digest":
+        return say("alerts-job-digest", language, name=line(rest, 64) or "?")
+    return what_of(name, language)
+
+
+def _trouble(what: str, last: datetime | None, error: str, voice: Voice) -> str:
+    language = voice.language
+    told = _job(what, language)
+    key = "alerts-never" if last is None else "alerts-silent"
+    span = {} if last is None else {"span": since(last, voice.now, language)}
+    said = say(key, language, what=told, **span)
+    return f"{said} ({line(error, FIELD_CHARS)})" if error else said
+
+
+def _channel(channel: str) -> Element:
+    """A channel as its link; a person as an id, who is not to be called."""
+    is_channel = channel[:1] in ("C", "G") and channel.isascii() and channel.isalnum() and channel.isupper()
+    return {"type": "channel", "channel_id": channel} if is_channel else plain(line(channel, _SHORT) or "?", code=True)
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], voice: Voice) -> Message:
+    language = voice.language
+    if not rows:
+        return _short(f"{title}: {say('alerts-empty', language)}")
+    table = Table(tuple(say(key, language) for key in heads), tuple(tuple(row) for row in rows))
+    shown = grid(table, (), language, 0, _ROWS)
+    block, count = table_block(shown, language, _ROOM, is_paged=False)
+    rest = len(rows) - count
+    more = say("alerts-others", language, count=rest) if rest > 0 else ""
+    foot = small((more, say("alert-zone", language, zone=zone_name(voice))))
+    text = "\n".join([title, *(" · ".join(row) for row in shown.texts[:10])])
+    blocks = [head("", title), *([block] if block else []), *foot]
+    return Message(clip_escaped(text, _TEXT_CHARS), tuple(blocks))
+
+
+def _short(text: str) -> Message:
+    return Message(clip_escaped(text, _TEXT_CHARS), (paragraph(plain(text)),))

@@ -1,0 +1,177 @@
+"""What /mlops alerts shows, within Slack's limits."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.messages.alerts.facts import Facts, Voice
+from bot.messages.alerts.listing import delivery_log, health, history, next_runs, open_list, preview
+from bot.messages.answer import Message
+from db.store.alert_records import Alert, MessageKind, MessageState, Posting
+from db.store.outbox_records import OutboxHealth
+from tests.unit.bot.messages.alerts.samples import (
+    ALERT,
+    ALERTS,
+    EN,
+    FACTS,
+    FACTS_OF_ANY_KIND,
+    KO,
+    NOW,
+    RECOVERED,
+    VOICES,
+    WORDS,
+    called,
+    problem,
+    shown,
+)
+
+POSTING = Posting(
+    outbox_id="o1", seq=1, dedupe_key="k", kind="root", alert_id="a", storm_id=None, payload={}, channel="C1",
+    conversation="C1", depends_on=None, state="sent", attempts=1, created_at=NOW, first_attempt_at=NOW, next_at=NOW,
+    lease_owner=None, lease_until=None, ts="1.2", sent_at=NOW, error=None, is_repeat=False, wanted_version=1,
+    rendered_version=1, refresh_at=None, sweep_at=None,
+)  # fmt: skip
+WELL = OutboxHealth(oldest_pending=None, pending=0, unknown=0, dead=0, last_sent={"C1": NOW})
+
+
+def cells(message: Message) -> list[list[str]]:
+    (table,) = [block for block in message.blocks if block["type"] == "table"]
+    return [[cell["text"] for cell in row] for row in table["rows"]]
+
+
+def test_open_alerts_stand_with_whose_they_are_and_their_buttons() -> None:
+    taken = replace(ALERT, alert_id="b" * 32, state="acknowledged", acknowledged_by="U2")
+    late = replace(ALERT, alert_id="c" * 32, state="snoozed", snoozed_until=NOW, assignee="U1")
+    links = {ALERT.alert_id: "https://team.slack.com/archives/C1/p1"}
+    message = open_list([ALERT, taken, late], KO, names=FACTS.names, links=links)
+    words = shown(message)
+    assert "열린 알림 3건" in words
+    assert "높음 · 27분째 · 담당자 김민준" in words
+    assert "윤채원 님이 확인함" in words
+    assert "맡은 사람: 김민준 · 11월 21일(토) 18:30까지 미룸" in words
+    assert called(message) == ["link:https://team.slack.com/archives/C1/p1"]
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    assert [row["elements"][0]["action_id"] for row in rows] == [
+        "alert_acknowledge",
+        "alert_unacknowledge",
+        "alert_wake",
+    ]
+    assert rows[0]["block_id"] == f"alert:list:{ALERT.alert_id}:1"
+    assert problem(message) is None
+
+
+def test_a_link_of_another_kind_is_none() -> None:
+    assert called(open_list([ALERT], KO, links={ALERT.alert_id: "http://x"})) == []
+
+
+def test_without_an_open_alert_it_says_so() -> None:
+    assert open_list([], KO).text == "열린 알림이 없습니다. 🎉"
+
+
+def test_more_than_fit_are_counted() -> None:
+    many = [replace(ALERT, alert_id=f"{at:032x}") for at in range(40)]
+    message = open_list(many, EN)
+    assert "28 more" in shown(message)
+    assert problem(message) is None
+
+
+def test_what_is_muted_is_not_offered_to_be_muted() -> None:
+    (row,) = [block for block in open_list([replace(ALERT, is_muted=True)], KO).blocks if block["type"] == "actions"]
+    values = [option["value"] for option in row["elements"][-1]["options"]]
+    assert not [value for value in values if value.startswith("mute:")]
+
+
+def test_the_history_is_a_table() -> None:
+    message = history([RECOVERED, replace(ALERT, count=3)], KO)
+    assert cells(message) == [
+        ["시각", "상태", "이름", "프로젝트", "심각도", "걸린 시간"],
+        ["11월 21일(토) 18:03", "🟢 복구", "yolov8-wafer-exp04", "defect-detection-v2", "높음", "2시간 10분"],
+        ["11월 21일(토) 18:03", "🔴 열림", "yolov8-wafer-exp04 ×3", "defect-detection-v2", "높음", "27분"],
+    ]
+    assert history([], KO).text == "알림 이력: 아직 없습니다."
+
+
+def test_the_delivery_log_says_what_became_of_each_letter() -> None:
+    dead = replace(POSTING, state="dead", error="is_archived", attempts=3, sent_at=None, is_repeat=True)
+    assert cells(delivery_log([POSTING, dead], KO))[1:] == [
+        ["11월 21일(토) 18:30", "알림", "C1", "보냄", "1", "–"],
+        ["11월 21일(토) 18:30", "알림", "C1", "실패 (다시 보냄)", "3", "is_archived"],
+    ]
+
+
+def test_next_runs_stand_in_order() -> None:
+    message = next_runs([("digest:morning", NOW + timedelta(hours=15)), ("rule:x", NOW), ("upkeep", NOW)], KO)
+    assert cells(message)[1:] == [
+        ["11월 21일(토) 18:30", "규칙 x"],
+        ["11월 21일(토) 18:30", "알림 정리"],
+        ["11월 22일(일) 09:30", "요약 morning"],
+    ]
+
+
+def test_health_is_green_where_nothing_stands_still() -> None:
+    message = health([], WELL, {"scan:failed-pipelines": NOW}, KO)
+    words = shown(message)
+    assert "🟢 알림이 잘 돌아가고 있습니다" in words
+    assert "규칙 failed-pipelines: 11월 21일(토) 18:30" in words
+    assert problem(message) is None
+
+
+def test_health_is_red_and_says_what_stands_still() -> None:
+    troubles: list[tuple[str, datetime | None, str]] = [
+        ("scan:failed-pipelines", NOW - timedelta(minutes=40), ""),
+        ("delivery", None, "ratelimited"),
+    ]
+    waiting = OutboxHealth(NOW - timedelta(hours=2), 3, 1, 2, {}, {"not_in_channel": 2})
+    message = health(troubles, waiting, {}, KO)
+    words = shown(message)
+    assert "🔴 알림에 문제가 있습니다" in words
+    assert "규칙 failed-pipelines: 40분째 멈춰 있습니다" in words
+    assert "알림 보내기: 시작한 뒤로 한 번도 되지 않았습니다 (ratelimited)" in words
+    assert "3건 (가장 오래 기다린 것: 2시간)" in words
+    assert "not_in_channel 2" in words
+
+
+def test_a_test_of_a_rule_shows_what_it_would_send_and_where_and_says_that_it_is_one() -> None:
+    message = preview("failed-pipelines", [ALERT] * 12, FACTS, ["C1", "U2"], KO, is_cut=True)
+    words = shown(message)
+    assert "🧪 규칙 failed-pipelines 시험: 지금 12+건" in words
+    assert "기록하거나 보내지 않았습니다" in words
+    assert "그 밖에 2건" in words
+    assert "파이프라인 실패: yolov8-wafer-exp04" in words
+    assert called(message) == ["channel:C1"]
+    assert not [block for block in message.blocks if block["type"] == "actions"]
+    assert problem(message) is None
+
+
+def test_a_test_of_a_rule_that_finds_nothing_says_so() -> None:
+    assert preview("x", [], Facts(), [], EN).text == "Test of the rule x: there is nothing to tell now."
+
+
+@pytest.mark.parametrize("kind", get_args(MessageKind))
+@pytest.mark.parametrize("state", get_args(MessageState))
+def test_each_kind_and_state_of_a_letter_has_a_name(kind: Any, state: Any) -> None:
+    assert problem(delivery_log([replace(POSTING, kind=kind, state=state)], EN)) is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(ALERTS, min_size=1, max_size=4), FACTS_OF_ANY_KIND, VOICES, WORDS)
+def test_whatever_stands_in_the_cells_slack_takes_it_and_nobody_is_called(
+    alerts: list[Alert], facts: Facts, voice: Voice, word: str
+) -> None:
+    many = [replace(alert, alert_id=f"{at:032x}") for at, alert in enumerate(alerts * 20)]
+    letters = [replace(POSTING, channel=word or "C1", error=word)] * 50
+    made = [
+        open_list(many, voice, names={"U1": word}, links={alert.alert_id: word for alert in alerts}),
+        history(many, voice),
+        delivery_log(letters, voice),
+        next_runs([(word, NOW)], voice),
+        health([(word, NOW, word)], replace(WELL, held={word: 1}), {word: NOW}, voice),
+        preview(word, many, facts, [word], voice),
+    ]
+    for message in made:
+        assert problem(message) is None
+        assert [call for call in called(message) if not call.startswith("link:https://airflow.example.com")] == []
