@@ -157,7 +157,8 @@ class Causes:
     async def _case(self, alert: Alert) -> _Case:
         path = str(alert.details.get("log_path") or "").strip()
         tail = await self._logs.tail(path) if path else None
-        return _Case(alert, tail, "" if tail is None else signature_of(tail.lines))
+        said = str(alert.details.get("error") or "").splitlines()
+        return _Case(alert, tail, signature_of(tail.lines if tail is not None and tail.lines else said))
 
     async def _claim(self, alert: Alert) -> bool:
         """Takes the alert for a while: a process that is killed holds it no longer than two leases."""
