@@ -15,6 +15,8 @@ KEY: Final = "id"
 """The detail that holds the row's key, and below it the one by which people call the row (db.catalog.alert_rules)."""
 NAME: Final = "name"
 CELL_CHARS: Final = 300
+_OF_ALERT: Final = frozenset({"rule", "kind", "severity", "state", "count", "cause"})
+"""What an alert tells of itself: whatever a table calls its columns, these are no cells of its row."""
 _FEW: Final = 2
 """So many columns of its own an alert without a known name must share with the table that it is about."""
 
@@ -32,11 +34,11 @@ def begun(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
 
     The cells are somebody's data: they are held against names and columns, and never read as a question.
     """
-    details = turn.alert or {}
+    details = {name: value for name, value in (turn.alert or {}).items() if name not in _OF_ALERT}
     table = _table_of(catalog, details)
     if table is None:
         return turn
-    own = Shown(table.name, _cells(table, details), _told(catalog, table, details))
+    own = Shown(table.name, _cells(table, details), (*_told(catalog, table, details), *_cause(turn.alert or {})))
     rows = (own, *(Shown(other.table, other.key) for other in turn.focus if other.table != table.name))
     names = tuple((column, value) for column in table.display if (value := own.get(column)) is not None)
     others = tuple(one for one in turn.focus if one.table != table.name)
@@ -89,8 +91,6 @@ def _told(catalog: Knowledge, table: TableMeaning, details: Mapping[str, Any]) -
         for match in catalog.values.exact(value) if isinstance(value, str) else ():
             if match.table == table.name and table.column(match.column).role == "category":
                 told.setdefault(match.column, match.value)
-    if cause := details.get(CAUSE):
-        told[CAUSE] = str(cause.get("headline") or "") if isinstance(cause, Mapping) else str(cause)
     kinds = [column.name for column in table.columns if column.role in ("category", "date")]
     return tuple((told | {name: details[name] for name in kinds if details.get(name) is not None}).items())
 
@@ -101,3 +101,9 @@ def _short(value: Any) -> Cell:
         return value
     text = str(value)
     return text if len(text) <= CELL_CHARS else f"{text[: CELL_CHARS - 1]}…"
+
+
+def _cause(details: Mapping[str, Any]) -> tuple[tuple[str, Cell], ...]:
+    """What an analysis found, if one did: the code of a known cause, or a sentence."""
+    cause = details.get(CAUSE)
+    return ((CAUSE, str(_short(cause))),) if cause else ()

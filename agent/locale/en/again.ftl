@@ -12,17 +12,19 @@ again-times = Yes, { $count ->
    *[other] { $count } times
   } before.
 again-newest = The latest is { $name } ({ $at }), status: { $state }.
+again-nth = This is number { $count }.
 again-first = Yes: by the records of the same name this is the first time.
 again-not-first = No: there { $count ->
     [one] is 1 earlier record
    *[other] are { $count } earlier records
   } of the same name.
-again-since = It has been { $state } { $count ->
-    [one] once
-   *[other] { $count } times in a row
-  }, since { $at }.
+again-since = { $count ->
+    [one] It is { $state } this once, started { $at }.
+   *[other] It has been { $state } { $count } times in a row, since { $at }.
+  }
 again-none-before = There is no earlier record of that name.
 again-before = Before that ({ $at }) its status was { $state }.
 again-not-now = The newest record of that name is not { $state }.
+again-known-cause = The cause analysis found: { $cause }
 again-cause = The cause analysis said: “{ $cause }”
 again-rerun = I only read the records and cannot run anything again. Whether a rerun would work can't be told from them: look for the cause in the log first.

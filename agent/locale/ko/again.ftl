@@ -9,11 +9,16 @@ again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state
 again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-times = 네, 그 전에 { $count }번 있습니다.
 again-newest = 가장 최근은 { $name }({ $at })이고, 상태는 { $state }입니다.
+again-nth = 이번이 { $count }번째입니다.
 again-first = 네, 이름이 같은 기록으로는 이번이 처음입니다.
 again-not-first = 아니요, 이름이 같은 기록이 이전에 { $count }번 더 있습니다.
-again-since = { $at }부터 { $count }번 연달아 { $state }입니다.
+again-since = { $count ->
+    [1] { $at }에 시작한 이번 한 번만 { $state }입니다.
+   *[other] { $at }부터 { $count }번 연달아 { $state }입니다.
+  }
 again-none-before = 그 전에는 이름이 같은 기록이 없습니다.
 again-before = 그 전({ $at })의 상태는 { $state }입니다.
 again-not-now = 이름이 같은 가장 최근 기록의 상태는 { JOSA($state, "이/가") } 아닙니다.
+again-known-cause = 원인 분석 결과: { $cause }
 again-cause = 원인 분석에서는 이렇게 보았습니다: “{ $cause }”
 again-rerun = 저는 기록을 읽기만 하고 아무것도 다시 실행하지 않습니다. 다시 돌려서 될지는 기록만으로 장담할 수 없으니, 먼저 로그에서 원인을 확인하세요.

@@ -1,11 +1,17 @@
 """Says of a run below an alert what its rows alone do not: which others were looked at, since when, how often."""
 
-from agent.messages import say
+import re
+
+from agent.failures.cause import NO_LOG, OTHER, UNKNOWN
+from agent.messages import MessageError, has, say
 from agent.offline.query.query import Ref
 from agent.offline.reading.reading import About, Reading
 from agent.offline.saying.cells import bold, cell_of, plain
 from agent.offline.saying.results import Result
 from db.catalog.table import Row
+
+_CODE = re.compile(r"[a-z0-9-]+")
+MOST_TRIES = 4
 
 
 def told_of_runs(reading: Reading, result: Result) -> str:
@@ -17,22 +23,40 @@ def told_of_runs(reading: Reading, result: Result) -> str:
     if about.asks == "rerun":
         return say("again-rerun", language)
     if about.asks == "why":
-        return say("again-cause", language, cause=plain(about.said)) if about.said else ""
+        return _cause(about.said, result)
     rows = result.table.rows
     if about.asks == "since":
         return _since(about, result)
     if about.asks == "first":
         return say("again-not-first" if rows else "again-first", language, count=len(rows))
+    if about.asks == "nth":
+        return say("again-nth", language, count=len(rows)) if rows else ""
     if about.asks in ("previous", "newest", "before") and rows:
         return f"{_looked_at(about, result)} {_one(about, result, rows[0])}".strip()
     return "" if about.asks == "times" else _looked_at(about, result)
+
+
+def _cause(said: str, result: Result) -> str:
+    """What an analysis found: a known cause in a sentence with what to try, another's own words as a quotation."""
+    language = result.language
+    if not said or said in (UNKNOWN, NO_LOG, OTHER):
+        return ""
+    if not _CODE.fullmatch(said) or not has(f"cause-{said}"):
+        return say("again-cause", language, cause=plain(said)) if " " in said else ""
+    try:
+        headline = say(f"cause-{said}", language)
+    except MessageError:  # it wants what only the log tells, such as the exception's name
+        return ""
+    tries = (f"cause-{said}-{place}" for place in range(1, MOST_TRIES + 1))
+    lines = [f"- {say(key, language)}" for key in tries if has(key)]
+    return "\n".join((say("again-known-cause", language, cause=headline), *lines))
 
 
 def is_all(reading: Reading, result: Result) -> bool:
     """Whether those sentences are the whole answer: of one run before, or of how long it has been so."""
     asks = reading.runs.asks if reading.runs is not None else ""
     is_told = reading.runs is not None and reading.runs.column is not None and _date(result) is not None
-    return is_told and bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first")
+    return is_told and bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first", "nth")
 
 
 def _looked_at(about: About, result: Result) -> str:

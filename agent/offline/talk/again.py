@@ -248,8 +248,10 @@ def _times(asked: _Asked) -> Reading | None:
     failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or not same:
         return None
-    by_then = tuple(replace(one, op="<=") for one in asked.run.earlier()) if NTH.search(asked.text) else ()
-    query = Query(asked.run.table.name, filters=(*same, failing, *by_then), measure="count")
+    if NTH.search(asked.text) and (earlier := asked.run.earlier()):
+        where = Query(asked.run.table.name, filters=(*same, failing, *(replace(one, op="<=") for one in earlier)))
+        return Reading("query", _newest_first(asked, where), runs=asked.about("nth", failing))
+    query = Query(asked.run.table.name, filters=(*same, failing), measure="count")
     return Reading("query", query, "count", runs=asked.about("times", failing))
 
 

@@ -6,14 +6,18 @@ from typing import Final
 _I: Final = re.IGNORECASE
 RERUN: Final = re.compile(
     r"다시 ?(?:한 ?번 ?)?(?:돌[리려릴]|실행|시작|학습|시도|걸[어면])|재(?:실행|시도|학습|시작|가동)|리트라이|리런|"
-    r"\b(?:re-?(?:run|try|start|train|launch)|(?:run|try|start|launch|kick)\b.{0,12}\bagain)\b",
+    r"\b(?:re-?(?:run|try|start|train|launch)|(?:run|try|start|launch|kick)\b.{0,12}\bagain)\b|"
+    r"\b(?:can|could|should|may|shall) (?:we|i|you) (?:just |simply |safely )?"
+    r"(?:run|try|start|launch)\b(?: (?:it|this|that))?$",
     _I,
 )
 AFFECTED: Final = re.compile(
     r"영향 ?(?:을 ?)?[가-힣]*|타격[가-힣]*|\b(?:affect\w*|impact\w*|depend\w*|downstream)\b", _I
 )
-SINCE: Final = re.compile(r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|\bwhen did (?:it|"
-r"this) (?:start|begin)\b (?=\w+ing\b|to\b)", _I)  # fmt: skip
+SINCE: Final = re.compile(
+    r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|\bwhen did (?:it|this) (?:start|begin)\b (?=\w+ing\b)",
+    _I,
+)
 TIMES: Final = re.compile(
     r"몇 ?번 ?째|몇 ?(?:번|차례|회)(?:이?나)?|\b(?:how many times|how often|which (?:failure|attempt|time))\b", _I
 )
