@@ -9,8 +9,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-Rank: TypeAlias = Literal["root", "effect", "last"]
-RANKS: Final[tuple[Rank, ...]] = ("root", "effect", "last")
+Rank: TypeAlias = Literal["root", "effect", "weak", "last"]
+RANKS: Final[tuple[Rank, ...]] = ("root", "effect", "weak", "last")
 
 
 @dataclass(frozen=True, slots=True)

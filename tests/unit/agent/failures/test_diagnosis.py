@@ -22,7 +22,7 @@ def cases(*names: str) -> list[dict[str, Any]]:
     return [case for name in names for case in yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8"))]
 
 
-FAILED = cases("tails_before", "tails_after", "tails_mixed")
+FAILED = cases("tails_before", "tails_after", "tails_mixed", "tails_field")
 HEALTHY = cases("healthy")
 
 
