@@ -192,6 +192,14 @@ class Replies:
         except SlackError as error:
             log.error("a word to one person could not be said: %s", error)
 
+    async def link_to(self, channel: str, ts: str) -> str | None:
+        """The address of a message; None where Slack does not tell it."""
+        try:
+            return await self._wire.link_to(channel, ts) or None
+        except SlackError as error:
+            log.warning("a message has no link: %s", error)
+            return None
+
     async def open_form(self, trigger_id: str, view: dict[str, Any]) -> bool:
         """Opens a modal. False where it did not open, or nobody can tell."""
         try:

@@ -178,6 +178,13 @@ class Wire:
         """Puts another view in the place of an open one. Raises SlackError."""
         await self.repeat("views.update", lambda: self._client.views_update(view_id=view_id, view=view))
 
+    async def link_to(self, channel: str, ts: str) -> str:
+        """The address of a message. Raises SlackError."""
+        found = await self.repeat(
+            "chat.getPermalink", lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts)
+        )
+        return str(found.get("permalink") or "")
+
     async def publish_home(self, user: str, view: dict[str, Any], seen: str | None) -> None:
         """Shows somebody their Home; with `seen`, only where that is still what they look at. Raises SlackError."""
         await self.repeat(

@@ -24,6 +24,7 @@ class Click:
     """What somebody pressed. `of`: the alert's id, or the storm's; "" where the button is none of ours.
 
     `version`: as they saw it. `thread_ts`: of the thread below the message. `assignee`: whom they chose.
+    `is_private`: the button stands in what they alone see.
     """
 
     action: str
@@ -33,9 +34,10 @@ class Click:
     user: str
     channel: str
     thread_ts: str | None
-    trigger_id: str
+    trigger_id: str = ""
     response_url: str | None = None
     assignee: str | None = None
+    is_private: bool = False
 
     @property
     def place(self) -> Place:
@@ -53,6 +55,7 @@ class Spot(BaseModel):
     channel: str = ""
     thread_ts: str | None = None
     response_url: str | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def read_click(body: Mapping[str, Any]) -> Click:
         str(body.get("trigger_id") or ""),
         body.get("response_url"),
         action.get("selected_user"),
+        is_private,
     )
 
 
@@ -100,6 +104,7 @@ def spot_of(click: Click) -> Spot:
         channel=click.channel,
         thread_ts=click.thread_ts,
         response_url=click.response_url,
+        is_private=click.is_private,
     )
 
 

@@ -48,17 +48,6 @@ class Members:
             self._groups[group] = (self._now() + KNOWN_S, members)
         return user in members
 
-    async def link_to(self, channel: str, ts: str) -> str | None:
-        """The address of a message; None where Slack doesn't tell it."""
-        try:
-            found = await self._wire.repeat(
-                "chat.getPermalink", lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts)
-            )
-        except SlackError as error:
-            log.warning("a message has no link: %s", error)
-            return None
-        return str(found.get("permalink") or "") or None
-
     async def _members(self, group: str) -> frozenset[str]:
         try:
             found = await self._wire.repeat(

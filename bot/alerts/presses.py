@@ -18,7 +18,7 @@ from bot.alerts.permits import Permits
 from bot.alerts.related import Related
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.mute_form import SCOPE, SCOPES, SPANS, mute_form
-from bot.messages.alerts.pressed import barred, over, taken, with_link
+from bot.messages.alerts.pressed import barred, done, over, taken, with_link
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.sentences import sentence
@@ -141,7 +141,7 @@ class Presses:
         return await self._put(target, press)
 
     async def _put(self, target: _Target, press: Press) -> Message | None:
-        """None where the press is the first one: then its message and its thread say so."""
+        """None where the press is the first, and a message shows it: a list that one person sees stays as it is."""
         alerts = self._store.alerts
         pressed = await (alerts.press_storm(press.alert_id, press) if target.click.is_storm else alerts.press(press))
         log.info(
@@ -152,7 +152,7 @@ class Presses:
             if press.action == "unmute":
                 await self._lift(target)
             self._alerting.wake.set()
-            return None
+            return done(press.action, target.voice) if target.click.is_private else None
         state = (pressed.alert or target.alert).state
         if pressed.by is None and state == "resolved" and press.action != "resolve":
             return over("resolved", target.voice)
@@ -200,7 +200,7 @@ class Presses:
         for one in sent:
             is_cause = one.alert_id == alert.alert_id and one.payload.get("line") == "cause"
             if is_cause and one.ts is not None and one.conversation == channel:
-                return await self._members.link_to(channel, one.ts)
+                return await self._parts.replies.link_to(channel, one.ts)
         return None
 
     # --- runs
@@ -221,7 +221,15 @@ class Presses:
     async def _mute(self, form: MuteForm) -> dict[str, str] | None:
         spot, now = form.spot, self._clock()
         click = Click(
-            "mute", spot.of, spot.is_storm, spot.version, form.user, spot.channel, spot.thread_ts, "", spot.response_url
+            "mute",
+            spot.of,
+            spot.is_storm,
+            spot.version,
+            form.user,
+            spot.channel,
+            spot.thread_ts,
+            response_url=spot.response_url,
+            is_private=spot.is_private,
         )
         voice = await self._voice(click)
         target = await self._target(click, voice)

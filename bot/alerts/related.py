@@ -68,7 +68,8 @@ class Related:
             return ()
         queries = RunQueries(self._rules, catalog.dialect)
         family, dataset = family_of(alert.name), str(alert.details.get("dataset") or "")
-        found = [RunsOf("pipeline", family, await self._query(queries.of_family(family), catalog))]
+        akin = [run for run in await self._query(queries.of_family(family), catalog) if family_of(run.name) == family]
+        found = [RunsOf("pipeline", family, akin)]
         if dataset:
             same = {run.run_id for run in found[0].runs}
             runs = await self._query(queries.of_dataset(dataset), catalog)

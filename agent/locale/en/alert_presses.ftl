@@ -46,3 +46,12 @@ alert-runs-pipeline = Same pipeline: { $name }
 alert-runs-dataset = Same dataset: { $name }
 alert-runs-more = { $count } more
 alert-runs-this = this alert's run
+
+alert-done-acknowledge = Acknowledged.
+alert-done-unacknowledge = The acknowledgement is taken back.
+alert-done-snooze = Snoozed.
+alert-done-wake = No longer snoozed.
+alert-done-assign = The assignee is changed.
+alert-done-mute = Muted.
+alert-done-unmute = No longer muted.
+alert-done-resolve = Marked as resolved.

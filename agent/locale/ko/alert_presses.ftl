@@ -46,3 +46,12 @@ alert-runs-pipeline = 같은 파이프라인: { $name }
 alert-runs-dataset = 같은 데이터셋: { $name }
 alert-runs-more = 그 밖에 { $count }건
 alert-runs-this = 이 알림의 실행
+
+alert-done-acknowledge = 확인했습니다.
+alert-done-unacknowledge = 확인을 취소했습니다.
+alert-done-snooze = 미뤄 두었습니다.
+alert-done-wake = 미루기를 끝냈습니다.
+alert-done-assign = 담당을 바꿨습니다.
+alert-done-mute = 음소거했습니다.
+alert-done-unmute = 음소거를 풀었습니다.
+alert-done-resolve = 해결로 표시했습니다.

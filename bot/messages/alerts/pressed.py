@@ -28,6 +28,11 @@ def taken(action: str, by: str | None, at: datetime | None, voice: Voice) -> Mes
     return section(say("alert-already-by-at", voice.language, done=done, who=person(by), at=escape(moment(at, voice))))
 
 
+def done(action: str, voice: Voice) -> Message:
+    """The press had its effect, where no message that the person sees would show it."""
+    return section(say(f"alert-done-{action.replace('_', '-')}", voice.language))
+
+
 def over(state: AlertState, voice: Voice) -> Message:
     """The press came when there was nothing to do any more."""
     return section(say("alert-press-over" if state == "resolved" else "alert-press-stale", voice.language))

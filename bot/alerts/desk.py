@@ -1,0 +1,40 @@
+"""Where /mlops alerts goes: each of its words to what answers it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from agent.messages import say
+from bot.alerts.controls import Controls
+from bot.alerts.reports import Reports
+from bot.alerts.trials import Trials
+from bot.alerts.verbs import asked
+from bot.messages.answer import Message
+from bot.messages.notes import note
+from bot.parts import Parts
+from db.catalog.meaning import Language
+
+
+async def answer(text: str, user: str, channel: str, response_url: str, language: Language, parts: Parts) -> Message:
+    """What one person reads; in a direct conversation what they set is theirs alone. Raises StoreUnavailable."""
+    alerting = parts.alerts
+    if alerting is None:
+        return note(say("alerts-off", language))
+    target = user if channel.startswith("D") else channel
+    voice = replace(await alerting.voices.of(target), language=language)
+    reports, controls, wish = Reports(parts, alerting), Controls(parts, alerting), asked(text)
+    if wish.verb == "test":
+        return Trials(parts, alerting).start(wish.rest, user, voice, response_url)
+    works: dict[str, Callable[[], Awaitable[Message]]] = {
+        "open": lambda: reports.open(user, target, voice),
+        "history": lambda: reports.history(wish.rest, user, target, voice),
+        "log": lambda: reports.deliveries(user, target, voice),
+        "next": lambda: reports.next(voice),
+        "health": lambda: reports.health(voice),
+        "mutes": lambda: controls.mutes(voice),
+        "mute": lambda: controls.mute(wish.rest, user, voice),
+        "unmute": lambda: controls.unmute(wish.rest, user, voice),
+        "quiet": lambda: controls.quiet(wish.rest, user, target, voice),
+        "digest": lambda: controls.digest(wish.rest, user, target, voice),
+        "retry": lambda: controls.retry(user, voice),
+    }
+    return await works[wish.verb]()
