@@ -92,5 +92,3 @@ alert-button-runs = Related runs
 alert-button-mute = Mute…
 alert-button-unmute = Unmute
 alert-button-resolve = Mark as resolved
-alert-title = 🔴 Pipeline failed: { $name }
-alert-question = @mlops show the failed pipeline { $name }

@@ -92,5 +92,3 @@ alert-button-runs = 관련 실행 보기
 alert-button-mute = 음소거…
 alert-button-unmute = 음소거 해제
 alert-button-resolve = 해결로 표시
-alert-title = 🔴 파이프라인 실패: { $name }
-alert-question = @mlops { $name } 왜 실패했어?
