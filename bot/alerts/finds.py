@@ -45,4 +45,4 @@ def _hash(*parts: str) -> str:
 
 def _plain(value: object) -> object:
     """A cell as JSON has it."""
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    return value if value is None or isinstance(value, str | int | float | bool | list) else str(value)

@@ -1,6 +1,6 @@
 """One change of an alert: its row, its messages and the line in their threads, in the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil
@@ -37,12 +37,14 @@ class Line:
     """A line in the thread of each of an alert's messages. `key`: the same line is written once; "": each is new.
 
     `in_storms`: in the thread of its storms, too, once for all alerts of a storm that have the same key.
+    `held`: until when in a channel; None at once.
     """
 
     name: str
     told: Json = field(default_factory=dict)
     key: str = ""
     in_storms: bool = False
+    held: Callable[[str], datetime | None] = lambda _: None
 
 
 async def show(
@@ -77,12 +79,14 @@ async def say(connection: AsyncConnection, alert: Alert, at: datetime, line: Lin
             alert_id=alert.alert_id,
             payload=payload,
             depends_on=root.outbox_id,
+            not_before=line.held(root.channel),
         )
         for root in await roots_of(connection, alert.alert_id)
     ]
     if line.in_storms:
         for storm in await storms_of(connection, alert.alert_id):
-            letters += await storm_lines(connection, storm.storm_id, f"{line.name}:{key}", payload)
+            told = await storm_lines(connection, storm.storm_id, f"{line.name}:{key}", payload)
+            letters += [replace(letter, not_before=line.held(letter.channel)) for letter in told]
     await outbox.add(connection, letters, at)
 
 

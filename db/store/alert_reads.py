@@ -98,9 +98,11 @@ class AlertReads:
         known = {} if cause is None else {"cause": cause}
         return {**alert.details, **{name: getattr(alert, name) for name in names}, **known}
 
-    async def open(self, *, rule: str | None = None, limit: int = 500) -> list[Alert]:
+    async def open(self, *, rule: str | None = None, limit: int = 500, is_muted: bool | None = None) -> list[Alert]:
         """What is not resolved, the oldest first."""
         found = select(*ALERT).where(alerts.c.state != "resolved").order_by(alerts.c.seq).limit(limit)
+        if is_muted is not None:
+            found = found.where(alerts.c.is_muted.is_(is_muted))
         return await self._alerts(found if rule is None else found.where(alerts.c.rule == rule))
 
     async def recent(

@@ -1,6 +1,6 @@
 """Alerts from the first failure to the recovery, each change with what is said of it in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeGuard
@@ -14,7 +14,7 @@ from db.store.alert_presses import already_by, line_of, note, pressed_by, put, r
 from db.store.alert_presses import told as told_of
 from db.store.alert_reads import KNOWN, SINCE, AlertReads
 from db.store.alert_records import Alert, Destination, Found, Press, Pressed, Recorded, Route, Routed
-from db.store.alert_rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces
+from db.store.alert_rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces, roots_of, storms_of
 from db.store.alert_tables import alerts, storm_members
 from db.store.recording import Recording, latest_of, reported_of
 from db.store.records import Json
@@ -136,8 +136,30 @@ class AlertLog(AlertReads):
                 return None
             return await show(connection, alert, at, woken(alert, at), Line("snooze_over"))
 
-    async def remind(self, alert_id: str, at: datetime, next_at: datetime | None) -> Alert | None:
-        """Reminds of an alert that nobody has acknowledged. None: it is not due, or somebody was first."""
+    async def hear(self, alert_id: str, at: datetime, route: Route) -> Alert | None:
+        """Tells an alert again whose mute is over, as new where it never was told. None: it is not muted, or resolved."""
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if alert is None or not alert.is_muted or alert.state == "resolved":
+                return None
+            heard = await show(connection, alert, at, {"is_muted": False}, Line("unmuted"))
+            if not await roots_of(connection, alert_id) and not await storms_of(connection, alert_id):
+                placing = Placing(connection, at)
+                await placing.place(heard, route(heard).destinations)
+                await placing.finish()
+            return heard
+
+    async def remind(
+        self,
+        alert_id: str,
+        at: datetime,
+        next_at: datetime | None,
+        held: Callable[[str], datetime | None] = lambda _: None,
+    ) -> Alert | None:
+        """Reminds of an alert that nobody has acknowledged. None: it is not due, or somebody was first.
+
+        `held`: until when it waits in a channel.
+        """
         async with in_line(self._database) as connection:
             alert = await alert_by_id(connection, alert_id)
             if not _is_due(alert, None if alert is None else alert.remind_at, at):
@@ -145,7 +167,8 @@ class AlertLog(AlertReads):
             count = alert.reminders + 1
             await change_alert(connection, alert_id, {"reminders": count, "remind_at": next_at})
             reminded = replace(alert, reminders=count, remind_at=next_at)
-            await say(connection, reminded, at, Line("reminder", {"count": count}, key=str(count), in_storms=True))
+            line = Line("reminder", {"count": count}, key=str(count), in_storms=True, held=held)
+            await say(connection, reminded, at, line)
             return reminded
 
     async def escalate(self, alert_id: str, at: datetime, to: Sequence[Destination]) -> Alert | None:
@@ -156,7 +179,7 @@ class AlertLog(AlertReads):
                 return None
             told = {"to": [destination.channel for destination in to]}
             line = Line("escalated", told, key="escalated", in_storms=True)
-            escalated = await show(connection, alert, at, {"escalate_at": None}, line)
+            escalated = await show(connection, alert, at, {"escalate_at": None}, line if to else None)
             placing = Placing(connection, at)
             await placing.place(escalated, to, {"escalated": True})
             await placing.finish()

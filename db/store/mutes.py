@@ -13,6 +13,11 @@ _COLUMNS: Final = tuple(mutes.c[name] for name in ("scope", "value", "until", "s
 _ADD: Final = insert(mutes)
 _HOLDS: Final = and_(mutes.c.lifted_at.is_(None), or_(mutes.c.until.is_(None), mutes.c.until > bindparam("now")))
 _HOLDING: Final = select(*_COLUMNS).where(_HOLDS).order_by(mutes.c.seq)
+_ENDED: Final = (
+    select(*_COLUMNS)
+    .where(mutes.c.lifted_at.is_(None), mutes.c.until.between(bindparam("after"), bindparam("now")))
+    .order_by(mutes.c.seq)
+)
 _LIFT: Final = (
     update(mutes)
     .where(_HOLDS, mutes.c.scope == bindparam("of_scope"), mutes.c.value == bindparam("of_value"))
@@ -41,3 +46,8 @@ class MuteLog:
         """What is muted then, in the order in which it was."""
         async with self._database.reading() as connection:
             return [Mute(**row) for row in (await connection.execute(_HOLDING, {"now": at})).mappings()]
+
+    async def ended(self, after: datetime, at: datetime) -> list[Mute]:
+        """What has ended by itself between the two."""
+        async with self._database.reading() as connection:
+            return [Mute(**row) for row in (await connection.execute(_ENDED, {"after": after, "now": at})).mappings()]

@@ -38,10 +38,11 @@ class ScheduleLog:
             await outbox.add(connection, letters, run.at)
         return True
 
-    async def last(self, job_key: str) -> ScheduledRun | None:
-        """The run that was scheduled last."""
+    async def last(self, job_key: str, until: datetime | None = None) -> ScheduledRun | None:
+        """The run that was scheduled last; with `until`, without what a clock that was ahead has run since."""
+        found = _LAST if until is None else _LAST.where(schedule_runs.c.scheduled_for <= until)
         async with self._database.reading() as connection:
-            row = (await connection.execute(_LAST, {"of": job_key})).mappings().first()
+            row = (await connection.execute(found, {"of": job_key})).mappings().first()
         return None if row is None else ScheduledRun(**row)
 
     async def history(self, job_key: str | None = None, limit: int = 20) -> list[ScheduledRun]:

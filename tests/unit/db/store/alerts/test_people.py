@@ -67,6 +67,7 @@ async def test_the_last_run_of_a_job_is_kept_however_old_it_is(store: Store) -> 
     for run in (first, second, other):
         assert await store.schedule.claim(run)
     assert await store.schedule.last("digest:daily") == second
+    assert await store.schedule.last("digest:daily", later(0.5)) == first
     assert (await store.schedule.history())[0] == second
     assert len(await store.schedule.history()) == 3
     assert await store.schedule.history("digest:daily", 1) == [second]
