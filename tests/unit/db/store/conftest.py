@@ -1,5 +1,6 @@
 """A store on each engine: in a temporary file, and in a database of a real server."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,12 +21,38 @@ def file_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(server: Server) -> Iterator[str]:
+    """An empty database."""
     with server.database(NAME):
         yield server.url(NAME)
 
 
-@pytest.fixture(params=["file_url", "postgres_url"], ids=["sqlite", "postgres"])
+@pytest.fixture(scope="session")
+def template(server: Server) -> Iterator[str]:
+    """A database whose tables are up to date, to be copied: that takes a third of the time that making them does."""
+    with server.database("template"):
+        asyncio.run(_migrate(server.url("template")))
+        yield "template"
+
+
+@pytest.fixture
+def copied_url(server: Server, template: str) -> Iterator[str]:
+    with server.owner() as owner:
+        owner.execute(f"CREATE DATABASE {NAME} TEMPLATE {template}".encode())
+    yield server.url(NAME)
+    with server.owner() as owner:
+        owner.execute(f"DROP DATABASE {NAME} WITH (FORCE)".encode())
+
+
+@pytest.fixture(params=["file_url", "copied_url"], ids=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str:
+    """Where a store is, or may be made."""
+    found: str = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(params=["file_url", "postgres_url"], ids=["sqlite", "postgres"])
+def new_url(request: pytest.FixtureRequest) -> str:
+    """Where nothing is."""
     found: str = request.getfixturevalue(request.param)
     return found
 
@@ -34,3 +61,7 @@ def url(request: pytest.FixtureRequest) -> str:
 async def store(url: str) -> AsyncIterator[Store]:
     async with await Store.open(url) as opened:
         yield opened
+
+
+async def _migrate(url: str) -> None:
+    await (await Store.open(url)).close()

@@ -91,3 +91,12 @@ async def test_a_lock_that_cannot_be_had_says_what_to_do(file_url: str, kind: st
         with pytest.raises(StoreUnavailable, match=r"The store store\.db\.bot (cannot be opened|is not a database)"):
             async with store.serving():
                 raise AssertionError("unreachable")
+
+
+async def test_whoever_serves_a_file_takes_the_turns_of_all_others_for_cut_off(file_url: str) -> None:
+    async with await Store.open(file_url) as one, await Store.open(file_url) as other, other.serving():
+        await one.turns.start(a_turn("t1"))
+        await other.turns.start(a_turn("t2"))
+        assert [turn.turn_id for turn in await other.turns.cut_off("T1")] == ["t1"]
+        assert await other.turns.cut_off("T2") == []
+        assert not other.is_shared

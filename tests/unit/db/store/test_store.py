@@ -37,11 +37,11 @@ asyncio.run(main())
 """
 
 
-async def test_a_store_is_made_with_its_folder_and_opened_again(url: str) -> None:
-    async with await Store.open(url) as store:
+async def test_a_store_is_made_with_its_folder_and_opened_again(new_url: str) -> None:
+    async with await Store.open(new_url) as store:
         await store.ping()
         await store.turns.start(a_turn("t1"))
-    async with await Store.open(url) as store:
+    async with await Store.open(new_url) as store:
         assert [turn.turn_id for turn in await store.turns.unfinished()] == ["t1"]
 
 
@@ -89,8 +89,8 @@ async def test_a_cancelled_write_does_not_hold_up_the_next_one(store: Store) -> 
             assert await store.claims.first([f"after {number}"], NOON) is True
 
 
-async def test_two_processes_may_open_a_new_store_at_once(url: str) -> None:
-    stores = await asyncio.gather(*(Store.open(url) for _ in range(4)))
+async def test_two_processes_may_open_a_new_store_at_once(new_url: str) -> None:
+    stores = await asyncio.gather(*(Store.open(new_url) for _ in range(4)))
     for store in stores:
         await store.ping()
         await store.close()
@@ -153,12 +153,12 @@ async def test_a_store_of_a_newer_bot_is_not_touched(store: Store, url: str) -> 
         await Store.open(url)
 
 
-async def test_somebody_elses_database_is_not_touched(url: str) -> None:
-    path_of(url).parent.mkdir(parents=True, exist_ok=True)
-    owner_runs(url, "CREATE TABLE theirs (a int)")
+async def test_somebody_elses_database_is_not_touched(new_url: str) -> None:
+    path_of(new_url).parent.mkdir(parents=True, exist_ok=True)
+    owner_runs(new_url, "CREATE TABLE theirs (a int)")
     with pytest.raises(StoreUnavailable, match="something else"):
-        await Store.open(url)
-    assert tables_of(url) == ["theirs"]
+        await Store.open(new_url)
+    assert tables_of(new_url) == ["theirs"]
 
 
 async def test_a_file_that_is_no_database_says_what_to_do(tmp_path: Path) -> None:

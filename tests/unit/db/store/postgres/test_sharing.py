@@ -102,6 +102,20 @@ async def test_one_that_cannot_be_shown_does_not_serve(server: Server, postgres_
                 raise AssertionError("unreachable")
 
 
+async def test_a_lock_that_somebody_else_has_is_not_waited_for_for_ever(postgres_url: str) -> None:
+    hurried = f"{postgres_url}&options=-c%20lock_timeout%3D100"
+    async with await Store.open(hurried) as store:
+        database = PostgresDatabase.of(hurried, WAIT_S)
+        async with Presence(Address.parse(postgres_url), database.replica).shown(EXPLAINED):
+            with pytest.raises(StoreUnavailable, match="is busy"):
+                async with database.serving():
+                    raise AssertionError("unreachable")
+        async with database.serving():
+            assert database.is_shared
+            assert store.is_shared
+        await database.close()
+
+
 async def test_several_serve_and_only_the_turns_of_one_that_is_gone_are_cut_off(postgres_url: str) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", SERVE, postgres_url, stdout=asyncio.subprocess.PIPE
