@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import count
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
@@ -13,6 +14,7 @@ from bot.alerts.reconcile import Reconciler
 from bot.alerts.sending import Sender, Tools
 from bot.alerts.verdicts import REVIVABLE
 from db.store.alert_records import Posting
+from db.store.outbox_records import Due
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ LANES: Final = 16
 """So many letters are under way at once."""
 _LOOK_S: Final = 1.0
 
-_Work: TypeAlias = Coroutine[Any, Any, None]
+_Act: TypeAlias = Callable[[Posting], Coroutine[Any, Any, None]]
 
 
 class Delivery:
@@ -71,14 +73,17 @@ class Delivery:
     async def _fill(self, lanes: set[asyncio.Task[None]]) -> bool:
         """Starts what may start; whether anything is under way."""
         self.wake.clear()
-        if not self._is_stopped:
+        todo = set() if self._is_idle else set(await self._outbox.due(self._tools.clock(), REVIVABLE))
+        if "tidy" in todo:
             await self._outbox.tidy(self._tools.clock(), self._under_way, REVIVABLE)
-        while len(lanes) < LANES and not self._is_stopped and not self._tools.pauses.is_total:
-            work = await self._next()
-            if work is None:
-                break
-            lanes.add(asyncio.create_task(work))
+            todo |= {"post", "look"}
+        while len(lanes) < LANES and not self._is_idle and (claimed := await self._next(todo)) is not None:
+            lanes.add(asyncio.create_task(self._lane(*claimed)))
         return bool(lanes)
+
+    @property
+    def _is_idle(self) -> bool:
+        return self._is_stopped or self._tools.pauses.is_total
 
     async def _first(self, lanes: set[asyncio.Task[None]]) -> tuple[set[asyncio.Task[None]], set[asyncio.Task[None]]]:
         """The lanes that have ended and the others; returns soon where there may be something to do beside them."""
@@ -90,24 +95,36 @@ class Delivery:
         done = {lane for lane in lanes if lane.done()}
         return done, lanes - done
 
-    async def _next(self) -> _Work | None:
-        """The most urgent thing to do, claimed."""
-        since, now, pauses = self._tools.monotonic(), self._tools.clock(), self._tools.pauses
-        owner = f"{self._name}-{next(self._claims)}"
-        if posting := await self._outbox.claim(owner, now, pauses.spared(posts=True)):
-            return self._lane(posting, self._sender.send(posting, since))
-        if pauses.has_edits and (posting := await self._outbox.claim_edit(owner, now, pauses.spared(posts=False))):
-            return self._lane(posting, self._editor.edit(posting))
-        if posting := await self._outbox.claim_unknown(owner, now):
-            return self._lane(posting, self._reconciler.settle(posting))
-        if posting := await self._outbox.claim_sweep(owner, now):
-            return self._lane(posting, self._janitor.sweep(posting))
+    async def _next(self, todo: set[Due]) -> tuple[Posting, _Act] | None:
+        """The most urgent of what is to do, claimed; what there is none of leaves `todo`."""
+        for due in ("post", "edit", "look", "sweep"):
+            if due in todo:
+                if claimed := await self._claimed(due):
+                    return claimed
+                todo.discard(due)
         return None
 
-    async def _lane(self, posting: Posting, work: _Work) -> None:
+    async def _claimed(self, due: Due) -> tuple[Posting, _Act] | None:
+        since, now, pauses = self._tools.monotonic(), self._tools.clock(), self._tools.pauses
+        owner = f"{self._name}-{next(self._claims)}"
+        posting: Posting | None = None
+        act: _Act = self._reconciler.settle
+        match due:
+            case "post":
+                posting = await self._outbox.claim(owner, now, pauses.spared(posts=True))
+                act = partial(self._sender.send, since=since)
+            case "edit" if pauses.has_edits:
+                posting, act = await self._outbox.claim_edit(owner, now, pauses.spared(posts=False)), self._editor.edit
+            case "look":
+                posting = await self._outbox.claim_unknown(owner, now)
+            case "sweep":
+                posting, act = await self._outbox.claim_sweep(owner, now), self._janitor.sweep
+        return None if posting is None else (posting, act)
+
+    async def _lane(self, posting: Posting, act: _Act) -> None:
         """Its lease is not taken for ended while it is under way here, however the clock jumps."""
         self._under_way.add(posting.outbox_id)
         try:
-            await work
+            await act(posting)
         finally:
             self._under_way.discard(posting.outbox_id)

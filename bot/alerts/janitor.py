@@ -32,24 +32,15 @@ class Janitor:
         """Leaves one copy of a letter. Raises StoreUnavailable; its claim then ends by itself."""
         copies = await self.history.copies(posting)
         age = self.clock() - (posting.sent_at or posting.created_at)
-        ts = posting.ts or ""
         if isinstance(copies, Outcome):
             log.warning("copies of letter %s could not be looked for: %s", posting.outbox_id, copies.code)
-            is_clean = False
-        else:
-            ts, is_clean = await self._clear(posting, copies)
-        await self.outbox.swept(posting, self.clock(), ts, _next(age, is_clean=is_clean))
-
-    async def _clear(self, posting: Posting, copies: tuple[Copy, ...]) -> tuple[str, bool]:
-        """The ts of the copy that stays, and whether all others are gone."""
-        if not copies:
-            return posting.ts or "", True
-        stays = min(copies, key=lambda copy: not copy.has_replies)  # of those that are alike the earliest
-        is_clean = True
-        for copy in copies:
-            if copy is not stays:
-                is_clean = await self._delete(posting, copy) and is_clean
-        return stays.ts, is_clean
+            await self.outbox.swept(posting, self.clock(), (), _next(age, is_clean=False))
+            return
+        # The earliest of those that are alike: below another one somebody may have written.
+        copies = tuple(sorted(copies, key=lambda copy: not copy.has_replies))
+        gone = [await self._delete(posting, copy) for copy in copies[1:]]
+        seen = [copy.ts for copy in copies]
+        await self.outbox.swept(posting, self.clock(), seen, _next(age, is_clean=all(gone)))
 
     async def _delete(self, posting: Posting, copy: Copy) -> bool:
         outcome = await self.courier.delete(copy.channel, copy.ts)

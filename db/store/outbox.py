@@ -13,7 +13,7 @@ from db.store.alert_records import Letter, Posting
 from db.store.alert_tables import outbox
 from db.store.letters import add, drop, touch
 from db.store.outbox_outcomes import Outcomes
-from db.store.outbox_records import OutboxHealth
+from db.store.outbox_records import DUES, Due, OutboxHealth
 from db.store.outbox_statements import Now
 
 __all__ = ["Outbox", "add", "drop", "touch"]
@@ -28,6 +28,13 @@ class Outbox(Outcomes):
     `at` is the caller's time; where several bots share a server, what is due goes by the server's clock instead.
     `owner` is another one at each claim.
     """
+
+    async def due(self, at: datetime, revivable: Collection[str]) -> frozenset[Due]:
+        """What there may be to do now, in one look; who then claims may still find that another one was first."""
+        async with self._database.reading() as connection:
+            now = Now(connection.dialect.name, at)
+            row = (await connection.execute(statements.looking(now, revivable))).one()
+        return frozenset(name for name in DUES if getattr(row, name))
 
     async def put(self, letters: Sequence[Letter], at: datetime) -> int:
         """Puts letters into the outbox, in a transaction of their own; says how many were new."""

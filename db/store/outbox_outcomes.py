@@ -105,25 +105,26 @@ class Outcomes:
         """It could not be looked for, and must not be said twice: nobody will know."""
         return await self._settle(_looked_for(posting), at, _as_it_is, "dropped", error)
 
-    async def swept(self, posting: Posting, at: datetime, ts: str, wait: timedelta | None) -> bool:
-        """Only the copy at `ts` stands, as far as can be seen; `wait`: until the next look, None: there is none.
+    async def swept(self, posting: Posting, at: datetime, copies: Sequence[str], wait: timedelta | None) -> bool:
+        """Its copies were looked for, and but for the first all that were found are taken away.
 
-        A message that stands alone in the end is no repeat, which it then shows.
+        `wait`: until the next look, None: there is none. What stands alone in the end is no repeat, and shows that.
         """
-        is_other = ts != posting.ts
+        ts = copies[0] if copies else posting.ts
         is_alone = posting.is_repeat and wait is None
-        renewed = (is_other or is_alone) and posting.kind in _RENEWED
-        return await self._settle(
-            _claimed_as(posting, outbox.c.state == "sent"),
-            at,
-            lambda now: {
+        renewed = {"rendered_version": 0} if (ts != posting.ts or is_alone) and posting.kind in _RENEWED else {}
+        async with self._database.writing() as connection:
+            now = Now(connection.dialect.name, at)
+            await _keep_receipts(connection, posting, posting.conversation or posting.channel, copies, "history", now)
+            swept = {
                 "ts": ts,
                 "sweep_at": None if wait is None else now.plus(wait),
                 "is_repeat": posting.is_repeat and not is_alone,
-                **({"rendered_version": 0, "refresh_at": now.plus()} if renewed else {}),
-            },
-            "sent",
-        )
+                "lease_owner": None,
+                **({**renewed, "refresh_at": now.plus()} if renewed else {}),
+            }
+            mine = _claimed_as(posting, outbox.c.state == "sent")
+            return await _changed(connection, update(outbox).where(mine).values(swept))
 
     async def edited(self, posting: Posting, at: datetime, error: str | None = None) -> bool:
         """It shows what it should have when it was claimed, or (`error`) never will; a change since is shown soon."""

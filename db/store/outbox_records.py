@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from db.store.alert_records import Posting
 
@@ -13,6 +13,10 @@ SETTLED: Final = timedelta(seconds=40)
 """After the lease: a call's deadline, and the time in which a message that Slack has taken can be read there."""
 COALESCED: Final = timedelta(seconds=5)
 """What changes within this time is shown in one edit."""
+
+Due: TypeAlias = Literal["tidy", "post", "edit", "look", "sweep"]
+DUES: Final[tuple[Due, ...]] = ("tidy", "post", "edit", "look", "sweep")
+"""What there may be to do: see Outbox.tidy, claim, claim_edit, claim_unknown, claim_sweep."""
 
 
 @dataclass(frozen=True, slots=True)

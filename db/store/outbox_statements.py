@@ -4,13 +4,27 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Interval, Update, and_, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Interval,
+    Select,
+    Table,
+    Update,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from db.store.alert_tables import outbox
 from db.store.outbox_records import LEASE, SETTLED
 
-letter: Final = outbox.alias("letter")
-"""The row that is looked for, beside the one that is changed."""
+# The row that is looked for, beside the one that is changed; the one it follows; others of its channel and thread.
+_letter, _root, _other, _earlier = map(outbox.alias, ("letter", "root", "other", "earlier"))
 WAITING: Final = ("pending", "sending", "unknown")
 REVIVED_FOR: Final = timedelta(days=1)
 """What is older and has died stays so, unless somebody asks for it."""
@@ -49,18 +63,16 @@ def claim(owner: str, now: Now, spared: Collection[str]) -> Update:
 
     On Postgres two may still choose letters of one channel at the same instant: the second breaks the index.
     """
-    other, earlier, root = outbox.alias("other"), outbox.alias("earlier"), outbox.alias("root")
-    is_free = ~exists().where(other.c.channel == letter.c.channel, other.c.state == "sending")
-    stands = exists().where(root.c.outbox_id == letter.c.depends_on, root.c.state == "sent")
+    is_free = ~exists().where(_other.c.channel == _letter.c.channel, _other.c.state == "sending")
+    stands = exists().where(_root.c.outbox_id == _letter.c.depends_on, _root.c.state == "sent")
     is_next = ~exists().where(
-        earlier.c.depends_on == letter.c.depends_on, earlier.c.seq < letter.c.seq, earlier.c.state.in_(WAITING)
+        _earlier.c.depends_on == _letter.c.depends_on, _earlier.c.seq < _letter.c.seq, _earlier.c.state.in_(WAITING)
     )
     chosen = _first(
-        letter.c.state == "pending",
-        or_(due(letter.c.next_at, now, _LONGEST_HOLD), letter.c.created_at > now.plus(_CLOCKS_APART)),
-        letter.c.channel.not_in(spared),
+        _may_go(_letter, now),
+        _letter.c.channel.not_in(spared),
         is_free,
-        or_(letter.c.depends_on.is_(None), and_(stands, is_next)),
+        or_(_letter.c.depends_on.is_(None), and_(stands, is_next)),
     )
     return chosen.values(
         state="sending",
@@ -74,12 +86,7 @@ def claim(owner: str, now: Now, spared: Collection[str]) -> Update:
 def claim_edit(owner: str, now: Now, spared: Collection[str]) -> Update:
     """Takes a message that shows less than it should."""
     return (
-        _first(
-            letter.c.state == "sent",
-            letter.c.wanted_version > letter.c.rendered_version,
-            due(letter.c.refresh_at, now),
-            letter.c.channel.not_in(spared),
-        )
+        _first(_is_behind(_letter, now), _letter.c.channel.not_in(spared))
         .values(refresh_at=now.plus(LEASE), lease_owner=owner)
         .returning(outbox)
     )
@@ -88,7 +95,7 @@ def claim_edit(owner: str, now: Now, spared: Collection[str]) -> Update:
 def claim_unknown(owner: str, now: Now) -> Update:
     """Takes a letter of which nobody knows whether it stands; it stays what it is."""
     return (
-        _first(letter.c.state == "unknown", due(letter.c.next_at, now))
+        _first(_letter.c.state == "unknown", due(_letter.c.next_at, now))
         .values(next_at=now.plus(LEASE), lease_owner=owner)
         .returning(outbox)
     )
@@ -97,7 +104,7 @@ def claim_unknown(owner: str, now: Now) -> Update:
 def claim_sweep(owner: str, now: Now) -> Update:
     """Takes a message of which there may be a second copy."""
     return (
-        _first(letter.c.state == "sent", due(letter.c.sweep_at, now))
+        _first(_letter.c.state == "sent", due(_letter.c.sweep_at, now))
         .values(sweep_at=now.plus(LEASE), lease_owner=owner)
         .returning(outbox)
     )
@@ -105,22 +112,51 @@ def claim_sweep(owner: str, now: Now) -> Update:
 
 def _first(*conditions: ColumnElement[bool]) -> Update:
     """An update of the oldest letter of which they hold, that nobody else is about to take."""
-    seq = select(letter.c.seq).where(*conditions).order_by(letter.c.seq).limit(1)
-    locked = seq.with_for_update(of=letter, skip_locked=True)
+    seq = select(_letter.c.seq).where(*conditions).order_by(_letter.c.seq).limit(1)
+    locked = seq.with_for_update(of=_letter, skip_locked=True)
     return update(outbox).where(outbox.c.seq == locked.scalar_subquery())
+
+
+def looking(now: Now, revivable: Collection[str]) -> Select[bool, bool, bool, bool, bool]:
+    """One row: whether there is any letter to be tidied, posted, edited, looked for, swept."""
+    late, revived, orphaned = _untidy(outbox, now, revivable)
+    return select(
+        or_(*(exists().where(each) for each in (late, revived, orphaned))).label("tidy"),
+        exists().where(_may_go(outbox, now)).label("post"),
+        exists().where(_is_behind(outbox, now)).label("edit"),
+        exists().where(outbox.c.state == "unknown", due(outbox.c.next_at, now)).label("look"),
+        exists().where(outbox.c.state == "sent", due(outbox.c.sweep_at, now)).label("sweep"),
+    )
 
 
 def tidying(now: Now, under_way: Collection[str], revivable: Collection[str]) -> tuple[Update, ...]:
     """What time alone does: leases end, the dead are tried again, replies whose message never comes are dropped."""
-    root = outbox.alias("root")
-    late = and_(expired(now), outbox.c.outbox_id.not_in(under_way))
+    late, revived, orphaned = _untidy(outbox, now, revivable)
     ended = {"state": "unknown", "error": "lease_ended", "next_at": now.plus(SETTLED), "lease_owner": None}
-    lives = and_(outbox.c.error.in_(revivable), outbox.c.created_at > now.plus(-REVIVED_FOR))
-    root_lives = and_(root.c.error.in_(revivable), root.c.created_at > now.plus(-REVIVED_FOR))
-    never = or_(root.c.state == "dropped", and_(root.c.state == "dead", ~root_lives))
-    orphaned = exists().where(root.c.outbox_id == outbox.c.depends_on, never)
     return (
-        update(outbox).where(late).values(ended),
-        update(outbox).where(outbox.c.state == "dead", lives, due(outbox.c.next_at, now)).values(state="pending"),
-        update(outbox).where(outbox.c.state == "pending", orphaned).values(state="dropped"),
+        update(outbox).where(late, outbox.c.outbox_id.not_in(under_way)).values(ended),
+        update(outbox).where(revived).values(state="pending"),
+        update(outbox).where(orphaned).values(state="dropped"),
     )
+
+
+def _untidy(of: Table, now: Now, revivable: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    lives, root_lives = (
+        and_(each.c.error.in_(revivable), each.c.created_at > now.plus(-REVIVED_FOR)) for each in (of, _root)
+    )
+    never = or_(_root.c.state == "dropped", and_(_root.c.state == "dead", ~root_lives))
+    return (
+        expired(now),
+        and_(of.c.state == "dead", lives, due(of.c.next_at, now)),
+        and_(of.c.state == "pending", exists().where(_root.c.outbox_id == of.c.depends_on, never)),
+    )
+
+
+def _may_go(of: FromClause, now: Now) -> ColumnElement[bool]:
+    """Its time has come; a letter from the future tells of a clock that was set back."""
+    is_due = or_(due(of.c.next_at, now, _LONGEST_HOLD), of.c.created_at > now.plus(_CLOCKS_APART))
+    return and_(of.c.state == "pending", is_due)
+
+
+def _is_behind(of: FromClause, now: Now) -> ColumnElement[bool]:
+    return and_(of.c.state == "sent", of.c.wanted_version > of.c.rendered_version, due(of.c.refresh_at, now))

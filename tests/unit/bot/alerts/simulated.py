@@ -1,0 +1,371 @@
+"""A Slack, a clock and a death that a test holds in its hand."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Generator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.deliveries import build_delivery
+from bot.alerts.delivery import Delivery
+from bot.messages.answer import Message
+from db.store.alert_records import Letter, Posting
+from db.store.alert_tables import outbox, receipts
+from db.store.database import Database
+from db.store.outbox import Outbox
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+BOT_ID = "BBOT"
+Landing = Literal["never", "landed", "landed unheard", "late", "after the lease"]
+LANDINGS: dict[Landing, float | None] = {
+    "never": None,
+    "landed": 0.0,
+    "landed unheard": 0.0,
+    "late": 20.0,
+    "after the lease": 75.0,
+}
+"""In how many seconds a message stands that was sent; only of what landed at once the sender may hear."""
+How = Literal["killed", "cancelled"]
+HOWS: tuple[How, ...] = ("killed", "cancelled")
+
+
+class Killed(BaseException):
+    """The process is gone: nothing it would still do has any effect."""
+
+
+class Clock:
+    """Wall and monotonic; `jump` turns only the wall's."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.seconds = 0.0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+    def jump(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass
+class Post:
+    """What becomes of one chat.postMessage: when it lands (None: never), and what the caller sees."""
+
+    lands_in_s: float | None = 0.0
+    error: BaseException | None = None
+    takes_s: float = 0.0
+    held: asyncio.Event | None = None
+
+
+def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
+    refusal = answer({"ok": False, "error": code}, status, headers)
+    return SlackApiError(code, refusal)  # type: ignore[no-untyped-call]  # the SDK's own
+
+
+def answer(data: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> AsyncSlackResponse:
+    return AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers=headers or {}, status_code=status
+    )
+
+
+@dataclass
+class Slack:
+    """Messages land by its own clock, and are in the history `lag_s` after that."""
+
+    clock: Clock
+    true_time: Clock
+    lag_s: float = 0.0
+    posts: list[Post] = field(default_factory=list)
+    reads: list[BaseException] = field(default_factory=list)
+    edits: list[BaseException] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    page: int = 200
+    in_flight: dict[str, int] = field(default_factory=dict)
+    most_in_flight: int = 0
+
+    @property
+    def seconds(self) -> float:
+        return self.true_time.seconds
+
+    def standing(self, outbox_id: str) -> list[dict[str, Any]]:
+        return [m for m in self._landed() if m["metadata"]["event_payload"]["o"] == outbox_id]
+
+    def of(self, method: str) -> list[dict[str, Any]]:
+        return [args for name, args in self.calls if name == method]
+
+    def _landed(self, lag_s: float = 0.0) -> list[dict[str, Any]]:
+        return [m for m in self.messages if m["lands_at"] + lag_s <= self.seconds]
+
+    def land(self, channel: str, at: float, **content: Any) -> dict[str, Any]:
+        moment = NOON + timedelta(seconds=at)
+        ts = f"{int(moment.timestamp())}.{len(self.messages) + 1:06d}"
+        message = {"ts": ts, "channel": channel, "bot_id": BOT_ID, "lands_at": at, **content}
+        self.messages.append(message)
+        return message
+
+    async def chat_postMessage(self, **args: Any) -> AsyncSlackResponse:  # noqa: N802 - the SDK's name
+        post = self.posts.pop(0) if self.posts else Post()
+        self.calls.append(("chat.postMessage", args))
+        channel = args["channel"]
+        self.in_flight[channel] = self.in_flight.get(channel, 0) + 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight[channel])
+        try:
+            landed = None
+            if post.lands_in_s is not None:
+                content = {name: args[name] for name in ("text", "blocks", "metadata", "thread_ts") if args.get(name)}
+                landed = self.land(channel, self.seconds + post.lands_in_s, **content)
+            await asyncio.sleep(0)
+            if post.held is not None:
+                await post.held.wait()
+            self.clock.advance(post.takes_s)
+            if post.error is not None:
+                raise post.error
+            assert landed is not None
+            return answer({"ok": True, "ts": landed["ts"], "channel": channel})
+        finally:
+            self.in_flight[channel] -= 1
+
+    async def chat_update(self, **args: Any) -> AsyncSlackResponse:
+        self.calls.append(("chat.update", args))
+        await asyncio.sleep(0)
+        if self.edits:
+            raise self.edits.pop(0)
+        for message in self._landed():
+            if (message["channel"], message["ts"]) == (args["channel"], args["ts"]):
+                message |= {name: args[name] for name in ("text", "metadata")}
+                return answer({"ok": True, "ts": args["ts"]})
+        raise refused("message_not_found")
+
+    async def chat_delete(self, channel: str, ts: str) -> AsyncSlackResponse:
+        self.calls.append(("chat.delete", {"channel": channel, "ts": ts}))
+        await asyncio.sleep(0)
+        left = [m for m in self.messages if (m["channel"], m["ts"]) != (channel, ts)]
+        if len(left) == len(self.messages):
+            raise refused("message_not_found")
+        self.messages = left
+        return answer({"ok": True})
+
+    async def conversations_open(self, users: str) -> AsyncSlackResponse:
+        self.calls.append(("conversations.open", {"users": users}))
+        await asyncio.sleep(0)
+        return answer({"ok": True, "channel": {"id": f"D{users}"}})
+
+    async def conversations_history(self, **args: Any) -> AsyncSlackResponse:
+        return await self._read("conversations.history", args, None)
+
+    async def conversations_replies(self, ts: str, **args: Any) -> AsyncSlackResponse:
+        return await self._read("conversations.replies", args, ts)
+
+    async def _read(self, method: str, args: dict[str, Any], thread_ts: str | None) -> AsyncSlackResponse:
+        self.calls.append((method, args | {"ts": thread_ts}))
+        await asyncio.sleep(0)
+        if self.reads:
+            raise self.reads.pop(0)
+        found = [
+            dict(m)
+            for m in self._landed(self.lag_s)
+            if m["channel"] == args["channel"] and m.get("thread_ts") == thread_ts
+            if Decimal(m["ts"]) >= Decimal(args["oldest"])
+        ]
+        first = int(args["cursor"] or 0)
+        rest = len(found) > first + self.page
+        more = {"next_cursor": str(first + self.page) if rest else ""}
+        page = found[first : first + self.page]
+        return answer({"ok": True, "messages": page, "has_more": rest, "response_metadata": more})
+
+
+class Speaker:
+    """Composes what a letter says: its kind and version."""
+
+    async def compose(self, posting: Posting) -> Message | None:
+        await asyncio.sleep(0)
+        if posting.payload.get("says") == "nothing":
+            return None
+        return Message(f"{posting.kind} v{posting.wanted_version}{' (again)' if posting.is_repeat else ''}")
+
+
+class Reaper:
+    """Ends a process at the n-th of its awaits: killed, so that nothing more is done, or cancelled, as at a stop."""
+
+    def __init__(self, at: int | None, how: How = "killed") -> None:
+        self.awaits = 0
+        self.is_dead = False
+        self._at = at
+        self._how = how
+        self._main: asyncio.Task[Any] | None = None
+
+    async def run(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Whether the work came to its end."""
+        loop = asyncio.get_running_loop()
+        loop.set_task_factory(self._task)
+        try:
+            self._main = asyncio.Task(_Watched(work, self), loop=loop)
+            await asyncio.wait((self._main,))
+        finally:
+            loop.set_task_factory(None)
+        if self._main.cancelled():
+            return False
+        error = self._main.exception()
+        if error is not None and not isinstance(error, Killed):
+            raise error
+        return error is None
+
+    def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> "asyncio.Task[Any]":
+        is_ours = getattr(work, "__qualname__", "") == Delivery._lane.__qualname__
+        return asyncio.Task(_Watched(work, self) if is_ours else work, loop=loop, **more)
+
+    def step(self) -> None:
+        """One await more; at the last one the process dies, or is told to stop."""
+        self.awaits += 1
+        if self.awaits == self._at:
+            self.is_dead = self._how == "killed"
+            if not self.is_dead and self._main is not None:
+                self._main.cancel()
+
+
+class _Watched(Coroutine[Any, Any, Any]):
+    """Work of which each await is counted. When the process is dead it hears of it once; what it then tries fails."""
+
+    def __init__(self, work: Coroutine[Any, Any, Any], reaper: Reaper) -> None:
+        self._work = work
+        self._reaper = reaper
+        self._knows = False
+
+    def send(self, value: Any) -> Any:
+        return self._counted(self._work.send(value))
+
+    def throw(self, *error: Any) -> Any:
+        return self._counted(self._work.throw(*error))
+
+    def close(self) -> None:
+        self._work.close()
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        raise AssertionError("a task sends")
+
+    def _counted(self, waits_for: Any) -> Any:
+        self._reaper.step()
+        if self._reaper.is_dead and not self._knows:
+            self._knows = True
+            if waits_for is not None:
+                waits_for._asyncio_future_blocking = False
+            return self._work.throw(Killed())
+        return waits_for
+
+
+class Mortal:
+    """A database as a process has it: once that is dead, nothing reaches it."""
+
+    def __init__(self, database: Database, reaper: Reaper) -> None:
+        self._database = database
+        self._reaper = reaper
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        self._live()
+        async with self._database.reading() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self, line: str = "") -> AsyncIterator[AsyncConnection]:
+        self._live()
+        async with self._database.writing(line) as connection:
+            yield connection
+            self._live()
+
+    def _live(self) -> None:
+        if self._reaper.is_dead:
+            raise Killed
+
+
+@dataclass
+class World:
+    """A store, a Slack and their clock; a process is a Delivery, as often as one is started."""
+
+    database: Database
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.slack = Slack(self.clock, self.clock)
+        self.outbox = Outbox(self.database)
+
+    async def clear(self) -> None:
+        """As on the first day."""
+        async with self.database.writing() as connection:
+            await connection.execute(delete(outbox))
+            await connection.execute(delete(receipts))
+        self.clock = Clock()
+        self.slack = Slack(self.clock, self.clock)
+
+    def process(
+        self, reaper: Reaper | None = None, *, is_paced: bool = False, admins: tuple[str, ...] = ()
+    ) -> Delivery:
+        mortal = cast(Database, Mortal(self.database, reaper or Reaper(None)))
+        client = cast(AsyncWebClient, self.slack)
+        return build_delivery(
+            Outbox(mortal),
+            client,
+            BOT_ID,
+            Speaker(),
+            self.clock,
+            asyncio.Event(),
+            admins=admins,
+            monotonic=self.clock.monotonic,
+            is_paced=is_paced,
+        )
+
+    async def put(self, key: str = "k", channel: str = "C1", **more: Any) -> str:
+        """Puts a letter, and returns its id."""
+        await self.outbox.put([Letter(key, more.pop("kind", "root"), channel, **more)], self.clock())
+        return next(posting.outbox_id for posting in await self.outbox.deliveries() if posting.dedupe_key == key)
+
+    async def letter(self, outbox_id: str) -> Posting:
+        found = await self.outbox.by_id(outbox_id)
+        assert found is not None
+        return found
+
+    async def receipts(self, outbox_id: str) -> list[str]:
+        async with self.database.reading() as connection:
+            mine = select(receipts.c.ts).where(receipts.c.outbox_id == outbox_id)
+            return sorted((await connection.scalars(mine)).all())
+
+    async def run_until_quiet(self, *, restart: bool = False, most: int = 80) -> None:
+        """Runs until nothing is left to do, turning the clock to whatever comes next."""
+        delivery = self.process()
+        for _ in range(most):
+            await delivery.run()
+            to_come = self._to_come(await self.outbox.deliveries(1_000))
+            if not to_come:
+                return
+            later = [moment for moment in to_come if moment > self.clock()]
+            wait = min(later) - self.clock() if later else timedelta(seconds=1)
+            self.clock.advance(wait.total_seconds() + 0.001)
+            delivery = self.process() if restart else delivery
+        raise AssertionError(f"still busy: {[(p.state, p.error) for p in await self.outbox.deliveries()]}")
+
+    def _to_come(self, letters: list[Posting]) -> list[datetime]:
+        moments: list[datetime | None] = []
+        for letter in letters:
+            if letter.state in ("pending", "unknown"):
+                moments.append(letter.next_at)
+            elif letter.state == "sending":
+                moments.append(letter.lease_until)
+            elif letter.state == "sent":
+                moments += [letter.sweep_at, letter.refresh_at]
+        return [moment for moment in moments if moment is not None]
