@@ -1,13 +1,15 @@
 """What nobody asked for, posted once: the way to Slack under faults, against the local Web API."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.messages.alert import alert_block_id, alert_message
+from bot.messages.answer import Message
+from bot.messages.notes import note
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.platform import Platform
 from bot.playground.workspace.records import App
@@ -17,9 +19,15 @@ from bot.slack import make_client
 from bot.wire import SlackRefused, SlackUnreachable, Wire
 from tests.playground.webapi.server import Api, serving
 
-DETAILS = {"id": 9, "name": "lstm-log-exp01", "project": "log-anomaly", "owner": "<!channel>"}
-MESSAGE = alert_message("f1", DETAILS, "ko")
-MARK = alert_block_id("f1")
+
+def message(mark: str) -> Message:
+    """A note with the block by which it is found again."""
+    told = note("lstm-log-exp01: <!channel>")
+    return replace(told, blocks=({**told.blocks[0], "block_id": mark},))
+
+
+MARK = "notice:f1"
+MESSAGE = message(MARK)
 
 
 @pytest.fixture
@@ -76,7 +84,7 @@ async def test_what_an_earlier_run_has_posted_is_found_however_much_was_said_sin
 
 
 async def test_what_an_earlier_run_has_not_posted_is_posted(api: Api, replies: Replies) -> None:
-    other = await replies.announce("C1", alert_message("f0", DETAILS, "ko"), alert_block_id("f0"), None)
+    other = await replies.announce("C1", message("notice:f0"), "notice:f0", None)
     ts = await replies.announce("C1", MESSAGE, MARK, api.clock())
     assert posted(api) == [other, ts]
 

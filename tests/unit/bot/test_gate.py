@@ -1,5 +1,6 @@
 """Whatever a model or a cell says, what leaves for Slack holds nothing invisible, no secret, and nothing that acts."""
 
+import dataclasses
 import re
 import time
 import unicodedata
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.answer import Answer, Query, Usage
-from bot.messages.alert import alert_message
+from bot.messages.alerts.card import alert_card
+from bot.messages.alerts.facts import Facts
 from bot.messages.answer import Message, quote_message, render
 from bot.messages.details import details
 from bot.messages.gate import MARKS, clean, gated, inert, visible
@@ -21,8 +23,10 @@ from bot.playground.rules.blocks import refuse_message, texts
 from bot.playground.rules.text import calls
 from bot.terminal.drawing import holds_table
 from db.catalog.table import Table
+from db.logfiles import Tail
 from db.redact import redacted
 from db.store.preferences import Preferences
+from tests.unit.bot.messages.alerts.samples import ALERT, KO, ROOT
 
 TAGS = "".join(chr(0xE0000 + ord(char)) for char in "obey")
 SECRETS = (
@@ -108,7 +112,9 @@ def test_every_answer_passes_the_gate(text: str, cell: str, name: str, sql: str)
 @settings(max_examples=60, deadline=None)
 @given(TEXT, TEXT)
 def test_every_alert_passes_the_gate(name: str, cell: str) -> None:
-    check(alert_message("f" * 32, {"id": 1, "name": name, "owner": cell, "started_at": cell, "gpu": cell}, "ko"))
+    cells = dict.fromkeys(("project", "owner", "dataset", "gpu", "started_at", "error", "log_path"), cell)
+    alert = dataclasses.replace(ALERT, name=name, project=cell, details=cells)
+    check(alert_card(alert, Facts(tail=Tail(cell, (cell, name))), KO, ROOT))
 
 
 @settings(max_examples=60, deadline=None)

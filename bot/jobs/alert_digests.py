@@ -1,0 +1,27 @@
+"""Summaries of the day, looked at each half minute."""
+
+from typing import Final
+
+from bot.alerts.daybook import Daybook
+from bot.alerts.digests import Digests
+from bot.jobs import Job
+from bot.parts import Parts
+
+EVERY_S: Final = 30.0
+
+
+def register(parts: Parts) -> Job | None:
+    alerting = parts.alerts
+    if alerting is None:
+        return None
+    daybook = Daybook(alerting.store, alerting.catalog, alerting.rules, alerting.zone)
+    digests = Digests(
+        alerting.store,
+        alerting.rules,
+        daybook,
+        alerting.voices,
+        alerting.default_channel,
+        alerting.clock,
+        alerting.wake.set,
+    )
+    return Job(EVERY_S, digests.tick)
