@@ -129,6 +129,10 @@ cause-database = A database could not be reached or written.
 cause-database-1 = Check that the database is up and not out of connections.
 cause-database-2 = If many jobs write at once, add a connection pool and retries.
 
+cause-server-error = Another server answered with an error (5xx).
+cause-server-error-1 = Look at that server's state and its log.
+cause-server-error-2 = It may have been short: retry with growing pauses.
+
 cause-connection = A connection to another server was refused or broke off.
 cause-connection-1 = Check that the server is up, and that firewall and port let it through.
 cause-connection-2 = It may have been short: add retries and run it again.

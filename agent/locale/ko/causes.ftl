@@ -129,6 +129,10 @@ cause-database = 데이터베이스에 연결하거나 쓰지 못했습니다.
 cause-database-1 = 데이터베이스가 살아 있는지, 연결 수 한도에 걸리지 않았는지 확인해 보세요.
 cause-database-2 = 동시에 쓰는 작업이 많다면 연결 풀과 재시도를 넣어 보세요.
 
+cause-server-error = 다른 서버가 오류(5xx)로 답했습니다.
+cause-server-error-1 = 그 서버의 상태와 로그를 확인해 보세요.
+cause-server-error-2 = 잠깐의 장애일 수 있으니 간격을 늘려 가며 재시도하게 해 보세요.
+
 cause-connection = 다른 서버와의 연결이 거부되거나 끊겼습니다.
 cause-connection-1 = 그 서버가 살아 있는지, 방화벽과 포트가 열려 있는지 확인해 보세요.
 cause-connection-2 = 잠깐의 장애일 수 있으니 재시도를 넣고 다시 실행해 보세요.
