@@ -12,6 +12,8 @@ from agent.errors import AskError
 from agent.glance import Glance, glance
 from agent.messages import say
 from agent.offline import OfflineModel
+from bot.alerts.lists import Lists
+from bot.alerts.own import own_blocks
 from bot.features.wishes import keep
 from bot.incoming import new_turn_id
 from bot.messages.answer import Message
@@ -67,6 +69,10 @@ class Home:
         """Starts to ask a button's question as whoever clicked, in a new thread of their direct conversation."""
         self._parts.tasks.launch(self._ask(body), f"home asks for {body['user']['id']}")
 
+    def drop(self, body: dict[str, Any]) -> None:
+        """Starts to end a subscription to alerts, and shows the Home anew."""
+        self._parts.tasks.launch(self._drop(body), f"home drops for {body['user']['id']}")
+
     async def _show(self, opened: Opened) -> None:
         """One after another for a person, so that what was found out last is what stands there."""
         lock = self._lines.setdefault(opened.user, asyncio.Lock())
@@ -83,10 +89,12 @@ class Home:
         try:
             recent = await store.asked.latest(team, opened.user, RECENT)
             wanted = await store.preferences.of(team, opened.user)
+            alerting = self._parts.alerts
+            alerts = await own_blocks(self._parts, alerting, opened.user, language) if alerting else ()
         except StoreUnavailable as error:
             log.error("a home is shown without what the store knows: %s", error)
             return replace(page, problems=(*page.problems, sentence("store_unavailable", language)))
-        return replace(page, recent=recent, preferences=wanted)
+        return replace(page, recent=recent, preferences=wanted, alerts=alerts)
 
     async def _with_theirs(self, page: Page, user: str, language: Language) -> Page:
         """What the catalogue says of the person and of what is theirs, as far as they see it."""
@@ -136,6 +144,12 @@ class Home:
         language = await self._parts.manners.language(self._parts.me.team, user)
         said = said_value(name, value, language)
         await self._say(body, note(say("preference-set", language, name=said_name(name, language), value=said)))
+
+    async def _drop(self, body: dict[str, Any]) -> None:
+        user, channel = str(body["user"]["id"]), str((body.get("view") or {}).get("private_metadata") or "")
+        if self._parts.alerts is not None:
+            await Lists(self._parts, self._parts.alerts).ended(body, channel)
+        await self._show(Opened(user, channel))
 
     async def _ask(self, body: dict[str, Any]) -> None:
         parts, user, question = self._parts, str(body["user"]["id"]), read_question(body)

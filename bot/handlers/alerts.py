@@ -7,9 +7,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.alerts.causes import causes_of
 from bot.alerts.clicks import CLICKED, read_click, read_mute
+from bot.alerts.lists import Lists
 from bot.alerts.members import Members
 from bot.alerts.presses import Presses
 from bot.messages.alerts.mute_form import FORM
+from bot.messages.alerts.subscribed import DROP, LIFT
 from bot.parts import Parts
 
 
@@ -18,6 +20,7 @@ def register(app: AsyncApp, parts: Parts) -> None:
     if alerting is None:
         return
     presses = Presses(parts, alerting, causes_of(parts, alerting), Members(app.client, parts.me))
+    lists = Lists(parts, alerting)
 
     @app.action(CLICKED)
     async def on_click(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -31,3 +34,13 @@ def register(app: AsyncApp, parts: Parts) -> None:
             await ack()
         else:
             await ack(response_action="errors", errors=problems)
+
+    @app.action(DROP)
+    async def on_drop(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        lists.end(body, is_mute=False)
+
+    @app.action(LIFT)
+    async def on_lift(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        lists.end(body, is_mute=True)

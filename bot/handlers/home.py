@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.features.home import Home, Opened
+from bot.messages.alerts.subscribed import HOME_DROP
 from bot.messages.home import ASK, REFRESH
 from bot.messages.preferences import ACTION
 from bot.parts import Parts
@@ -34,3 +35,8 @@ def register(app: AsyncApp, parts: Parts) -> None:
     async def on_choice(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         home.wish(body)
+
+    @app.action(HOME_DROP)
+    async def on_drop(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        home.drop(body)

@@ -37,6 +37,7 @@ class Page:
     """What the tab shows. `panels` are the looks at what is theirs, `problems` sentences on what could not be had.
 
     `preferences` are None where nobody knows them; `channel` is the direct conversation in which questions are asked.
+    `alerts`: blocks on what is theirs of the alerts.
     """
 
     channel: str
@@ -46,6 +47,7 @@ class Page:
     examples: Sequence[str] = ()
     preferences: Preferences | None = None
     problems: Sequence[str] = ()
+    alerts: Sequence[Block] = ()
 
 
 def home_view(page: Page, language: Language) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def _blocks(page: Page, language: Language) -> Iterator[Block]:
         yield {"type": "context", "elements": [_mrkdwn(f"⚠️ {clip_escaped(clean(problem), _LINE_CHARS)}")]}
     for panel in page.panels[:_PANELS]:
         yield from _panel(panel, language)
+    yield from page.alerts
     if questions := page.recent or page.examples:
         yield header(say("home-recent" if page.recent else "home-examples", language))
         yield from (

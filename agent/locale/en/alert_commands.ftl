@@ -82,3 +82,4 @@ alert-muted-project = project { $name }
 alert-muted-rule = rule { $name }
 alert-muted-is-good = { $what } (until unmuted)
 alert-muted-is-until = { $what } (until { $until })
+alert-own = My open alerts

@@ -82,3 +82,4 @@ alert-muted-project = 프로젝트 { $name }
 alert-muted-rule = 규칙 { $name }
 alert-muted-is-good = { $what } (해제할 때까지)
 alert-muted-is-until = { $what } ({ $until }까지)
+alert-own = 내가 맡은 열린 알림

@@ -19,6 +19,10 @@ from db.store.alert_records import Mute, Subscription
 
 DROP: Final = re.compile(r"alert_drop:\d+")
 LIFT: Final = re.compile(r"alert_lift:\d+")
+LIST: Final = "alert_drop"
+HOME: Final = "home_drop"
+HOME_DROP: Final = re.compile(rf"{HOME}:\d+")
+"""The same button in somebody's Home, which is then shown anew."""
 _CHARS: Final = 600
 _SHOWN: Final = 20
 _VALUE_CHARS: Final = 2_000
@@ -51,7 +55,9 @@ def subscription_list(mine: Sequence[Subscription], here: Sequence[Subscription]
     return Message(say("alert-subscriptions-text", voice.language, count=len(mine) + len(here)), tuple(blocks))
 
 
-def subscription_blocks(found: Sequence[Subscription], whose: str, voice: Voice, first: int = 0) -> list[Block]:
+def subscription_blocks(
+    found: Sequence[Subscription], whose: str, voice: Voice, first: int = 0, button: str = LIST
+) -> list[Block]:
     """A heading and a line each; none for none. `whose`: "mine" or "here". `first`: the number of the first button."""
     if not found:
         return []
@@ -60,7 +66,7 @@ def subscription_blocks(found: Sequence[Subscription], whose: str, voice: Voice,
         what = clip_escaped(told(one.conditions, voice.language), _CHARS)
         by = say("alert-set-by", voice.language, who=name(one.set_by), at=escape(moment(one.set_at, voice)))
         label = say("alert-drop", voice.language)
-        blocks.append(_line(f"{what}\n{by}", f"alert_drop:{at}", label, Dropped(of=one.target, key=one.key)))
+        blocks.append(_line(f"{what}\n{by}", f"{button}:{at}", label, Dropped(of=one.target, key=one.key)))
     return [*blocks, *_more(len(found), voice)]
 
 
