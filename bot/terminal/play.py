@@ -1,23 +1,19 @@
 """The playground for `mlops-bot run`: a local Slack on this machine, and the settings that lead the bot to it."""
 
-import asyncio
 import os
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from agent.messages import LANGUAGES, say
 from bot.playground.local_slack import HOST, LocalSlack
-from bot.playground.people.mistakes import Mistaken
-from bot.playground.screen.tricks import Trick
 from bot.playground.workspace.records import App
 from bot.playground.workspace.team import ALERTS, OPERATOR
 from bot.settings import Settings
 from bot.terminal.shell import Shell
-from db.catalog.sample.play import fail_a_pipeline, logs_of
+from bot.terminal.tricks import tricks_of
+from db.catalog.sample.play import logs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class Playground:
 @asynccontextmanager
 async def playing(shell: Shell, settings: Settings) -> AsyncIterator[Playground]:
     """Serves the playground while open, on another port where PLAYGROUND_PORT is taken."""
-    slack = LocalSlack(app=App.with_own_secrets(), tricks=_tricks(settings))
+    slack = LocalSlack(app=App.with_own_secrets(), tricks=tricks_of(settings))
     async with AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(slack.serving(settings.playground_port))
@@ -72,19 +68,3 @@ def _logs(settings: Settings) -> dict[str, str]:
 
 def _sample(settings: Settings) -> Path:
     return Path(settings.catalog_url.removeprefix("sqlite:///"))
-
-
-def _tricks(settings: Settings) -> tuple[Trick, ...]:
-    """A pipeline can be made to fail in the sample alone: a catalogue of somebody's own is only read."""
-    if not settings.uses_sample:
-        return ()
-    catalog = _sample(settings)
-
-    async def fail() -> dict[str, str]:
-        try:
-            name = await asyncio.to_thread(fail_a_pipeline, catalog, datetime.now(settings.timezone))
-        except (sqlite3.Error, OSError) as error:
-            raise Mistaken("trick_failed") from error
-        return {language: say("playground-failed", language, name=name) for language in LANGUAGES}
-
-    return (Trick("fail-pipeline", {one: say("playground-fail", one) for one in LANGUAGES}, fail),)

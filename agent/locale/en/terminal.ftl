@@ -62,5 +62,12 @@ taught-no-meaning = '{ $meaning }' is nothing the catalogue has. A meaning is wr
 
 # The playground's link.
 playground-link = The MLOps Bot playground, without Slack, on this machine only. Open the link in a browser; Ctrl-C ends it.
-playground-failed = The pipeline { $name } has failed. Look at #ml-alerts.
 playground-fail = Make a pipeline fail
+playground-fail-done = The pipeline { $name } has failed. Look at #ml-alerts.
+playground-recover = Let a failed pipeline recover
+playground-recover-done = The pipeline { $name } ran again and is completed. Its alert in #ml-alerts turns green.
+playground-recover-none = There is no failure to recover from. Make a pipeline fail first.
+playground-stick = Let a pipeline get stuck
+playground-stick-done = The pipeline { $name } has been running for days. Look at #ml-alerts.
+playground-storm = Let eight fail at once
+playground-storm-done = Eight pipelines, { $name } among them, have failed. #ml-alerts gathers them in one summary.

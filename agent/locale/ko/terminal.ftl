@@ -56,5 +56,12 @@ taught-no-meaning = '{ $meaning }': 카탈로그에 없는 뜻입니다. 뜻은 
 
 # The playground's link.
 playground-link = MLOps Bot 놀이터: Slack 없이 이 컴퓨터에서만 실행됩니다. 아래 링크를 브라우저에서 열어 주세요.
-playground-failed = { $name } 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.
 playground-fail = 파이프라인 실패시켜 보기
+playground-fail-done = { $name } 파이프라인이 실패했습니다. #ml-alerts에서 확인해 주세요.
+playground-recover = 실패한 파이프라인 복구하기
+playground-recover-done = { $name } 파이프라인을 다시 돌려 완료했습니다. #ml-alerts의 알림이 초록색으로 바뀝니다.
+playground-recover-none = 복구할 실패가 없습니다. 먼저 파이프라인을 실패시켜 보세요.
+playground-stick = 파이프라인 멈춰 보기
+playground-stick-done = { $name } 파이프라인이 며칠째 실행 중입니다. #ml-alerts에서 확인해 주세요.
+playground-storm = 한꺼번에 여덟 개 실패시키기
+playground-storm-done = { $name } 등 파이프라인 여덟 개가 실패했습니다. #ml-alerts에 요약 하나로 모입니다.

@@ -6,26 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_UNITS: Final = {
-    "s": 1,
-    "초": 1,
-    "m": 60,
-    "min": 60,
-    "분": 60,
-    "h": 3600,
-    "시간": 3600,
-    "d": 86_400,
-    "일": 86_400,
-    "w": 604_800,
-    "주": 604_800,
-}
+_UNITS: Final = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _SPAN: Final = re.compile(rf"(\d{{1,6}}) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DAY_S: Final = 86_400
 
 
 def parse_span(text: str) -> timedelta:
-    """ "90s", "30m", "2시간", "1d". Raises ValueError, whose text says what to write."""
+    """ "90s", "30m", "2h", "1d". Raises ValueError, whose text says what to write."""
     match = _SPAN.fullmatch(text.strip().lower())
     if match is None or not int(match[1]):
         raise ValueError(f"{text!r} is no span of time; write one like 90s, 30m, 2h or 1d")

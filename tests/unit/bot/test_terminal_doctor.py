@@ -160,7 +160,7 @@ async def test_a_catalogue_that_cannot_be_used_is_found(tmp_path: Path) -> None:
 async def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
     assert (await states(tmp_path))["alerts"][:2] == ("off", "no ALERT_CHANNEL")
     found = await states(tmp_path, ALERT_CHANNEL="C1", ALERT_RULES=str(SAMPLE_RULES), ALERT_EVERY_S="5")
-    told = "failed-pipelines every 5 s, stuck-pipelines every 300 s to C1"
+    told = "failed-pipelines every 5 s, stuck-pipelines every 5 s to C1"
     assert found["alerts"] == ("ok", told, "")
 
 

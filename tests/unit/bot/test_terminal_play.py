@@ -36,6 +36,9 @@ async def play_trick(url: str, name: str = "fail-pipeline") -> dict[str, object]
         return answer
 
 
+TRICKS = ["fail-pipeline", "recover-pipeline", "stick-pipeline", "storm-pipeline"]
+
+
 async def tricks(url: str) -> list[str]:
     async with aiohttp.ClientSession() as session, session.get(f"{url}/ui/state") as response:
         return [trick["name"] for trick in (await response.json())["tricks"]]
@@ -101,12 +104,28 @@ async def test_in_the_sample_a_pipeline_can_be_made_to_fail(tmp_path: Path, monk
     catalogue = Path(own.settings().catalog_url.removeprefix("sqlite:///"))
     build_sample(catalogue)
     async with playing(own, own.settings()) as playground:
-        assert await tricks(playground.url) == ["fail-pipeline"]
+        assert await tricks(playground.url) == TRICKS
         told = (await play_trick(playground.url))["text"]
     with closing(sqlite3.connect(catalogue)) as connection:
         [(name,)] = connection.execute("SELECT name FROM pipelines ORDER BY id DESC LIMIT 1")
     assert isinstance(told, dict)
     assert all(name in text for text in told.values())
+
+
+async def test_what_happens_in_the_sample_is_told_and_what_cannot_happen_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = shell()
+    build_sample(Path(own.settings().catalog_url.removeprefix("sqlite:///")))
+    async with playing(own, own.settings()) as playground:
+        told = []
+        for name in ("recover", "stick", "storm", "recover", "fail"):
+            answer = await play_trick(playground.url, f"{name}-pipeline")
+            assert isinstance(answer["text"], dict)
+            told.append(answer["text"]["en"])
+    ends = ("ran again and is completed", "has been running for days", "have failed", "ran again", "has failed")
+    assert all(end in text for end, text in zip(ends, told, strict=True)), told
 
 
 async def test_a_catalogue_that_cannot_be_written_is_a_sentence(
@@ -126,7 +145,7 @@ async def test_a_port_that_is_taken_is_told_and_another_one_used() -> None:
         own = shell(PLAYGROUND_PORT=str(port))
         async with playing(own, own.settings()) as playground:
             assert playground.url != f"http://127.0.0.1:{port}"
-            assert await tricks(playground.url) == ["fail-pipeline"]
+            assert await tricks(playground.url) == TRICKS
     told = own.stderr.getvalue() if isinstance(own.stderr, io.StringIO) else ""
     assert told == f"PLAYGROUND_PORT: {port} cannot be used (Address already in use); another one is.\n"
 
