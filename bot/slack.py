@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.alerts.alerting import alerting_of
+from bot.alerts.beside import beside
 from bot.app import build_app
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures
@@ -132,13 +133,15 @@ async def _serving(
     settings: Settings, client: AsyncWebClient, parts: Parts, proxy: str | None
 ) -> AsyncIterator[int | None]:
     app: AsyncApp = build_app(client, parts, _secret(settings.slack_signing_secret))
+    aside = beside(parts.alerts, settings.hook_secret)
     if settings.transport != "socket":
-        async with serve_http(app, settings.host, settings.port) as port:
+        async with serve_http(app, settings.host, settings.port, aside) as port:
             yield port
         return
     async with AsyncExitStack() as stack:
         try:
-            serving = serve_socket(app, _secret(settings.slack_app_token), proxy, settings.host, settings.port)
+            token = _secret(settings.slack_app_token)
+            serving = serve_socket(app, token, proxy, settings.host, settings.port, aside)
             socket_port = await stack.enter_async_context(serving)
         except SlackApiError as error:
             code, status = refusal(error)
