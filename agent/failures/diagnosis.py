@@ -98,11 +98,11 @@ def _matches(plain: Sequence[str]) -> Iterator[_Match]:
     is_traced = False
     for at, line in enumerate(plain):
         is_traced = is_traced or _TRACEBACK in line
-        is_quiet = _QUIET.search(line) is not None
+        is_quiet, low = _QUIET.search(line) is not None, line.lower()
         for signature in signatures():
             if (is_quiet and not signature.loud) or (signature.rank == "last" and not is_traced):
                 continue
-            found = signature.pattern.search(line)
+            found = signature.find(line, low)
             if found and not (signature.soft and _is_caught(at, plain)):
                 yield _Match(at, signature, found.groupdict().get("name") or "")
                 break
@@ -123,7 +123,7 @@ def _healed_until(plain: Sequence[str]) -> int:
             continue
         if _SUCCESS.search(line):
             return at
-        if _PROGRESS.search(line) and not any(one.pattern.search(line) for one in signatures() if one.loud):
+        if _PROGRESS.search(line) and not any(one.find(line, line.lower()) for one in signatures() if one.loud):
             steps += 1
             if steps == _HEALED_BY:
                 return at

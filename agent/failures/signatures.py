@@ -9,6 +9,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from agent.failures.gates import Gate, gate_of
+
 Rank: TypeAlias = Literal["root", "effect", "weak", "last"]
 RANKS: Final[tuple[Rank, ...]] = ("root", "effect", "weak", "last")
 
@@ -19,9 +21,14 @@ class Signature:
 
     code: str
     pattern: re.Pattern[str]
+    gate: Gate
     rank: Rank
     loud: bool
     soft: bool
+
+    def find(self, line: str, low: str) -> re.Match[str] | None:
+        """Where `line` tells of the cause; `low` is it in small letters."""
+        return self.pattern.search(line) if self.gate.is_open(line, low) else None
 
 
 class _Written(BaseModel):
@@ -40,7 +47,14 @@ def signatures() -> tuple[Signature, ...]:
     text = resources.files("agent.failures").joinpath("signatures.yml").read_text(encoding="utf-8")
     written = TypeAdapter(list[_Written]).validate_python(yaml.safe_load(text))
     return tuple(
-        Signature(one.code, re.compile("|".join(one.patterns), re.IGNORECASE), one.rank, one.loud, one.soft)
+        Signature(
+            one.code,
+            re.compile("|".join(one.patterns), re.IGNORECASE),
+            gate_of(one.patterns),
+            one.rank,
+            one.loud,
+            one.soft,
+        )
         for one in written
     )
 
