@@ -99,7 +99,7 @@ class Digests:
         return [(f"digest:{name}", next_[0].at) for name, next_ in slots if next_]
 
     async def _run(self, plan: Plan, now: datetime) -> None:
-        last = await self._store.schedule.last(plan.job_key)
+        last = await self._store.schedule.last(plan.job_key, now)
         if last is None:
             # From now on: what was due before anybody wanted a summary is none.
             begun = f"{now.astimezone(plan.zone):%Y-%m-%dT%H:%M:%S}"

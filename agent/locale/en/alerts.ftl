@@ -19,6 +19,8 @@ alert-closed-by = Marked as resolved by { $who } ({ $at }).
 alert-well-by = The run { $run } has succeeded ({ $at }).
 alert-well-at = Well again since { $at }.
 alert-ended-at = The run ended at { $at }.
+alert-ended-as = The run ended at { $at } with the status { $status }.
+alert-is-gone = This run is no longer in the catalogue.
 
 alert-project = Project
 alert-owner = Owner

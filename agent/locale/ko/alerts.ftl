@@ -19,6 +19,8 @@ alert-closed-by = { $who } 님이 해결로 표시했습니다 ({ $at }).
 alert-well-by = { $run } 실행이 성공했습니다 ({ $at }).
 alert-well-at = { $at }에 다시 정상이 되었습니다.
 alert-ended-at = { $at }에 실행이 끝났습니다.
+alert-ended-as = { $at }에 실행이 끝났습니다. 상태: { $status }
+alert-is-gone = 이 실행은 카탈로그에 더 이상 없습니다.
 
 alert-project = 프로젝트
 alert-owner = 담당자

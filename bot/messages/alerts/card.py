@@ -118,10 +118,13 @@ def _resolved(alert: Alert, facts: Facts, voice: Voice) -> str:
     if "by" in how:
         who = name_of(str(how["by"]), facts.names, voice.language)
         return say("alert-closed-by", voice.language, who=who, at=moment(alert.resolved_at, voice))
+    if how.get("is_gone"):
+        return say("alert-is-gone", voice.language)
     at = moment(moment_of(how.get("finished_at")) or alert.resolved_at, voice)
-    run = line(str(how.get("name") or ""), NAME_CHARS)
-    key = "alert-ended-at" if alert.kind == "stuck" else "alert-well-by" if run else "alert-well-at"
-    return say(key, voice.language, at=at, **({"run": run} if key == "alert-well-by" else {}))
+    run, status = (line(str(how.get(name) or ""), NAME_CHARS) for name in ("name", "status"))
+    if alert.kind == "stuck":
+        return say("alert-ended-as" if status else "alert-ended-at", voice.language, at=at, status=status)
+    return say("alert-well-by" if run else "alert-well-at", voice.language, at=at, run=run)
 
 
 def _pairs(alert: Alert, facts: Facts, voice: Voice) -> Iterator[tuple[str, str]]:
