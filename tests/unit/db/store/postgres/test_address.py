@@ -5,6 +5,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from db.store.errors import StoreUnavailable
 from db.store.postgres.address import Address
+from db.store.postgres.session import connect
 
 SECRET = "hush%2F1@"
 
@@ -27,6 +28,15 @@ def test_a_session_has_its_deadlines_and_the_urls_own_options_win() -> None:
     assert str(taken["options"]).endswith(" -c lock_timeout=1")
     assert taken["connect_timeout"] == "2"
     assert Address.parse("postgres://").name == "in the default database at the local socket"
+
+
+async def test_the_server_takes_what_a_session_begins_with(postgres_url: str) -> None:
+    session = await connect(Address.parse(f"{postgres_url}&schema=a%20b"))
+    names = ("default_transaction_isolation", "timezone", "search_path", "statement_timeout")
+    cursor = await session.execute("SELECT " + ", ".join(f"current_setting('{name}')" for name in names))
+    (found,) = await cursor.fetchall()
+    assert found == ("read committed", "UTC", '"a b"', "10s")
+    await session.close()
 
 
 @pytest.mark.parametrize(

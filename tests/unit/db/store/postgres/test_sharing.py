@@ -17,18 +17,28 @@ from db.store.postgres.presence import Presence
 from db.store.remedies import Explained, of_postgres
 from db.store.store import Store
 from db.store.turns import TurnLog
-from tests.postgres import Server
+from tests.postgres import Server, installations
 from tests.unit.db.store.owner import owner_reads, owner_runs
 from tests.unit.db.store.samples import a_turn
 
 GRACE_S = 0.2
 EXPLAINED = Explained("store", of_postgres, OSError, ValueError)
 LOCKS = "FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND objsubid = 2 AND granted"
+START = """
+import asyncio, sys
+from db.store.store import Store
+
+async def main():
+    async with await Store.open(sys.argv[1]) as store:
+        print(await store.turns.unfinished())
+
+asyncio.run(main())
+"""
 SERVE = """
 import asyncio, sys
 from db.store.store import Store
 from db.store.turns import TurnLog
-from tests.postgres import Server
+from tests.postgres import Server, installations
 from tests.unit.db.store.samples import a_turn
 
 async def main():
@@ -80,6 +90,22 @@ async def test_a_lock_that_was_lost_is_taken_again_and_its_bot_was_there_all_the
             while not (held := owner_reads(postgres_url, f"SELECT pid {LOCKS}")) or held == [(lost,)]:
                 assert not await is_gone(watcher, database, 1)
         assert not await is_gone(watcher, database, 1)
+
+
+async def test_a_server_that_restarts_takes_nobody_for_gone_who_serves() -> None:
+    own = await asyncio.to_thread(Server.start, installations()[0])
+    try:
+        with own.database("store"):
+            address = Address.parse(own.url("store"))
+            watcher = Presence(address, 2, grace_s=30)
+            async with opened(own.url("store")) as database, Presence(address, 1).shown(EXPLAINED):
+                await asyncio.to_thread(own.down)
+                await asyncio.to_thread(own.up)
+                async with asyncio.timeout(20):
+                    while not owner_reads(own.url("store"), f"SELECT pid {LOCKS}"):
+                        assert not await is_gone(watcher, database, 1)
+    finally:
+        await asyncio.to_thread(own.remove)
 
 
 async def test_what_was_missed_before_a_pause_of_our_own_does_not_count(postgres_url: str) -> None:
@@ -144,6 +170,18 @@ async def test_a_turn_of_nobody_is_cut_off_at_once(postgres_url: str) -> None:
         assert await store.turns.cut_off("T1") == [], "this one has it"
         owner_runs(postgres_url, "UPDATE turns SET replica = NULL")
         assert [turn.turn_id for turn in await store.turns.cut_off("T1")] == ["old"]
+
+
+async def test_of_several_processes_that_start_on_an_empty_database_each_finds_its_tables(postgres_url: str) -> None:
+    starting = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", START, f"{postgres_url}&schema=new", stdout=asyncio.subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    said = [(await process.communicate())[0] for process in starting]
+    assert said == [b"[]\n"] * 3
+    assert owner_reads(postgres_url, "SELECT count(*) FROM new.alembic_version") == [(1,)]
 
 
 async def test_stores_in_two_schemas_of_one_database_are_two_stores(postgres_url: str) -> None:
