@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import agent.tools
 from agent.agent import Agent
 from agent.examples import Examples
+from agent.failures.analyst import Analyst
 from agent.limits import Limits
 from agent.llm.protocol import Model
 from agent.schema_prompt import CurrentSchema
@@ -53,7 +54,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         make = _Maker(settings, store, is_apart=policy is not None)
         stack.push_async_callback(make.close)
         readers = Readers(policy, catalog, make) if policy else None
-        yield Services(settings, catalog, store, make(catalog), utc_now, readers)
+        yield Services(settings, catalog, store, make(catalog), utc_now, readers, make.analyst())
 
 
 class _Maker:
@@ -81,6 +82,14 @@ class _Maker:
             language=self._settings.language,
             limits=self._limits,
         )
+
+    def analyst(self) -> Analyst:
+        """Looks for causes with the model of the agents, once there are some; by the rules where they have none."""
+        if self._model is None:
+            return Analyst()
+        from agent.failures.prompt import messages
+
+        return Analyst((self._model.telling(messages),))
 
     async def close(self) -> None:
         if self._model is not None:
