@@ -106,7 +106,7 @@ class _Asked:
 
     def narrowed(self) -> tuple[Filter, ...]:
         """As in "그 프로젝트", "the same team", "on this gpu": what is shared with the run."""
-        if not THIS.search(self.text):
+        if not THIS.search(self.text) and not self.sentence.has("that", "same"):
             return ()
         found = [one for i in content(self.sentence) if (one := self._shared(i)) is not None]
         return tuple({one.ref: one for one in reversed(found)}.values())

@@ -42,6 +42,7 @@ from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mend import mend
 from agent.offline.words.mentions import cut
 from agent.offline.words.quotes import with_quoted
+from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
 
 _SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
@@ -78,13 +79,20 @@ def _below_alert(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: 
     """What is asked of the run that a thread began with: as it is written, else with its slips undone."""
     if not is_below_alert(frames):
         return None
+    for spelt in dict.fromkeys((text, respelt(text))):
+        if (found := _written_below(spelt, frames, lexicon, today)) is not None:
+            return found
+    return None
+
+
+def _written_below(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
     english = language_of(text) == "en"
-    plain = Sentence(tuple(cut(text, lexicon, today).mentions), lexicon.layer, english=english)
-    if (found := again.read(text, plain, frames)) is not None:
+    if found := again.read(text, Sentence(cut(text, lexicon, today).mentions, lexicon.layer, english=english), frames):
         return found
     mended = mend(text, lexicon, today)
-    found = again.read(mended.text, Sentence(mended.mentions, lexicon.layer, english=english), frames)
-    said = tuple(one for one in mended.corrections if not again.is_said(one.typed, text))
+    mentions, corrections = correct(mended.mentions, lexicon)
+    found = again.read(mended.text, Sentence(mentions, lexicon.layer, english=english), frames)
+    said = tuple(one for one in (*mended.corrections, *corrections) if not again.is_said(one.typed, text))
     return replace(found, corrections=said) if found is not None else None
 
 

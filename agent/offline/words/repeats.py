@@ -1,7 +1,10 @@
 """The words by which people ask of what happens again and again, in both languages."""
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from agent.offline.words.slips import undone
 
 _I: Final = re.IGNORECASE
 RERUN: Final = re.compile(
@@ -15,7 +18,8 @@ AFFECTED: Final = re.compile(
     r"영향 ?(?:을 ?)?[가-힣]*|타격[가-힣]*|\b(?:affect\w*|impact\w*|depend\w*|downstream)\b", _I
 )
 SINCE: Final = re.compile(
-    r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|\bwhen did (?:it|this) (?:start|begin)\b (?=\w+ing\b)",
+    r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|"
+    r"\bwhen did (?:it|this) (?:start|begin)\b (?=\w+ing\b)",
     _I,
 )
 TIMES: Final = re.compile(
@@ -89,3 +93,29 @@ EACH: Final = re.compile(r"전체|전부|모두|모든|전사|\b(?:all|every|ove
 DESCRIBES: Final = r"{0} ?(?:한|된|했던|됐던|이었던)|{0}(?<=[한된은던린]) |\b(?:that|which|to) (?:\w+ )?{0}|"
 r"\b(?:last|latest|recent) {0}|{0} (?:run|one|time)"
 FAILURES: Final = re.compile(r"실패|장애|에러|오류|\b(?:failures?|errors?|incidents?|problems?|alerts?)\b", _I)
+_WORDS: Final = """
+지난번 저번 언제 언제부터 직전 이전 마지막 최근 원인 이유 처음 영향 다시 다른 번째 누가 얼마나 체크포인트 그건 이거 이건
+왜 reason cause happened wrong before previous last first affected again rerun retry failed failure fail since other else
+time times succeeded worked work checkpoint
+"""
+_SPELT: Final = frozenset(_WORDS.split())
+"""What such questions are known by, as it is spelt; a word one slip away from one of these is taken for it."""
+_SHORTEST: Final = 2
+
+
+def respelt(text: str) -> str:
+    """The text with slips in those words undone; the same text where there are none."""
+    return " ".join(_spelt(word) for word in text.split(" "))
+
+
+@lru_cache(maxsize=1024)
+def _spelt(word: str) -> str:
+    """The word, or what it begins with: behind it may stand particles or a question mark."""
+    ends = range(len(word), _SHORTEST - 1, -1)
+    if any(word[:end].lower() in _SPELT for end in ends):
+        return word
+    for end in ends:
+        head = word[:end].lower()
+        if head.isalpha() and (meant := next((one for one, _ in undone(head) if one in _SPELT), None)) is not None:
+            return meant + word[end:]
+    return word
