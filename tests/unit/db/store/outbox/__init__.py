@@ -1,0 +1,1 @@
+"""The outbox: letters, who has them, what became of them."""
