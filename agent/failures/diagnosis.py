@@ -30,6 +30,8 @@ _QUIET: Final = re.compile(
 )
 _TRACEBACK: Final = "Traceback (most recent call last)"
 _FRAME: Final = re.compile(r'^\s{0,12}File "(?P<file>[^"]{1,300})", line \d+')
+_ARROW: Final = re.compile(r"-{2,4}> ?\d+ ")
+"""The line of a notebook's traceback at which it stopped."""
 _LIBRARIES: Final = ("site-packages", "dist-packages", "/lib/python", "<frozen", "<string>")
 _CHAINED: Final = "During handling of the above exception, another exception occurred"
 _PROGRESS: Final = re.compile(
@@ -98,6 +100,8 @@ def _matches(plain: Sequence[str]) -> Iterator[_Match]:
     is_traced = False
     for at, line in enumerate(plain):
         is_traced = is_traced or _TRACEBACK in line
+        if _is_code(at, plain):
+            continue
         is_quiet, low = _QUIET.search(line) is not None, line.lower()
         for signature in signatures():
             if (is_quiet and not signature.loud) or (signature.rank == "last" and not is_traced):
@@ -106,6 +110,13 @@ def _matches(plain: Sequence[str]) -> Iterator[_Match]:
             if found and not (signature.soft and _is_caught(at, plain)):
                 yield _Match(at, signature, found.groupdict().get("name") or "")
                 break
+
+
+def _is_code(at: int, plain: Sequence[str]) -> bool:
+    """Whether the line is a frame of a traceback or the code that stands in one: it names errors that did not come."""
+    line = plain[at]
+    is_below = at > 0 and _FRAME.match(plain[at - 1]) is not None and line[:4].isspace()
+    return is_below or _FRAME.match(line) is not None or _ARROW.match(line) is not None
 
 
 def _is_caught(at: int, plain: Sequence[str]) -> bool:
