@@ -48,7 +48,10 @@ async def test_two_bots_share_the_work_and_each_question_is_answered_once(
     async with process(tmp_path, slack, more=more), process(tmp_path, slack, more=more):
         await both_connected(slack)
         slack.faults.break_next_delivery("events_api", *(DeliveryFault(duplicates=True) for _ in range(4)))
-        asked = [await kim.mention("GPU별 파이프라인 수") for _ in range(12)]
+        asked = []
+        for _ in range(12):
+            asked.append(await kim.mention("GPU별 파이프라인 수"))
+            slack.sockets.connections.reverse()  # of a mention's two events now this bot gets the first, now that one
         await slack.journal.until(lambda: all(slack.messages("C1", ts) for ts in asked), "all answers")
         await slack.deliveries.settled()
     assert [len(slack.messages("C1", ts)) for ts in asked] == [1] * 12
@@ -127,3 +130,24 @@ async def test_what_is_edited_at_another_bot_is_answered_once(
             await slack.deliveries.settled()
     (reply,) = slack.messages("C1", ts)
     assert "다른 질문" in reply["text"]
+
+
+async def test_where_the_store_cannot_tell_whether_it_was_taken_back_the_answer_is_told(
+    tmp_path: Path, slack: LocalSlack, kim: Person, store_url: str
+) -> None:
+    model = TestModel()
+    gate = model.hold("질문")
+    async with running(tmp_path, slack, model, store_url=store_url):
+        ts = await kim.mention("질문")
+        await model.started("질문")
+        await asyncio.to_thread(lose_turns, store_url)
+        gate.set()
+        await slack.journal.until(lambda: slack.messages("C1", ts), "the answer")
+        await slack.deliveries.settled()
+    (reply,) = slack.messages("C1", ts)
+    assert reply["text"].startswith("3건입니다")
+
+
+def lose_turns(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE turns RENAME TO lost")
