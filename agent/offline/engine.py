@@ -126,7 +126,8 @@ class OfflineModel:
         """The reading that finds something, else the last, with its look-ups and the calls still to be made."""
         found, missing = self._look(reading, prompt, lexicon)
         main = next((one.table for one in found if one.lookup.purpose == "main"), None)
-        if reading.otherwise is None or missing or main is None or main.rows:
+        is_empty = main is not None and all(cell is None for row in main.rows for cell in row)
+        if reading.otherwise is None or missing or not is_empty:
             return reading, found, missing
         return self._found(reading.otherwise, prompt, lexicon)
 

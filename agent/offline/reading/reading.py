@@ -10,7 +10,9 @@ from agent.offline.words.mentions import Mention
 Intent: TypeAlias = Literal[
     "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent"
 ]
-Asks: TypeAlias = Literal["rerun", "why", "affected", "since", "times", "nth", "first", "before", "previous", "newest"]
+Asks: TypeAlias = Literal[
+    "rerun", "why", "affected", "since", "times", "nth", "like", "first", "before", "previous", "newest"
+]
 Style: TypeAlias = Literal["list", "count", "compare", "recommend", "exists", "best"]
 
 

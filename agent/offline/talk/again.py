@@ -31,6 +31,7 @@ from agent.offline.words.repeats import (
     TALK,
     THIS,
     TIMES,
+    USUAL,
     WHEN,
     WHO,
     WHY,
@@ -257,9 +258,11 @@ def _times(asked: _Asked) -> Reading | None:
 
 def _before(asked: _Asked) -> Reading | None:
     """As in "전에도 실패한 적 있어?": runs in that state, this one aside."""
-    state = asked.state
+    state, run = asked.state, asked.run
     if state is None:
-        return None
+        is_asked = WORKED.search(asked.text) is not None and not asked.tables() and not asked.narrowed()
+        every = _newest_first(asked, Query(run.table.name, filters=(run.others,)))
+        return _peers(asked, every, "like") if is_asked else None
     if narrowed := asked.narrowed():
         return _reading(asked, (*narrowed, state, asked.run.others), style="exists")
     where = Query(asked.run.table.name, filters=(state, *(asked.run.earlier() or (asked.run.others,))))
@@ -309,6 +312,17 @@ def _shared(asked: _Asked) -> Reading | None:
     if not narrowed or asked.state is None:
         return None
     return _reading(asked, (*narrowed, asked.state, *asked.dated()), style=asked.style())
+
+
+def _usual(asked: _Asked) -> Reading | None:
+    """As in "보통 얼마나 걸려?": how long its like took on average that are not in the state that it is in."""
+    failing, run = asked.failing(), asked.run
+    spans = [span for span in asked.layer.spans if span.table == run.table.name]
+    if not spans or asked.narrowed() or not run.like(asked.layer) or not (LASTED.search(asked.text)):
+        return None
+    went_well = (replace(failing, negated=True),) if failing is not None else ()
+    made = Query(run.table.name, filters=went_well, measure="avg", of=(("", spans[0].name),))
+    return _peers(asked, made, "like")
 
 
 def _lasted(asked: _Asked) -> Reading | None:
@@ -362,6 +376,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (BEFORE, _before),
     (OTHER, _others),
     (NEWEST, _shared),
+    (USUAL, _usual),
     (LASTED, _lasted),
     (THIS, _shared),
     (WHO, _who),

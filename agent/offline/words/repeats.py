@@ -18,10 +18,12 @@ AFFECTED: Final = re.compile(
     r"영향 ?(?:을 ?)?[가-힣]*|타격[가-힣]*|\b(?:affect\w*|impact\w*|depend\w*|downstream)\b", _I
 )
 SINCE: Final = re.compile(
-    r"언제 ?부터|\bsince when\b|\bhow long has (?:it|this) been\b|"
+    r"언제 ?부터|연속(?:으로|해서)?|연달아|내리|\b(?:in a row|consecutive(?:ly)?|straight)\b|\bsince when\b|"
+    r"\bhow long has (?:it|this) been\b|"
     r"\bwhen did (?:it|this) (?:start|begin)\b (?=\w+ing\b)",
     _I,
 )
+USUAL: Final = re.compile(r"보통|평소에?|대체로|\b(?:usual(?:ly)?|typical(?:ly)?|normal(?:ly)?)\b", _I)
 TIMES: Final = re.compile(
     r"몇 ?번 ?째|몇 ?(?:번|차례|회)(?:이?나)?|\b(?:how many times|how often|which (?:failure|attempt|time))\b", _I
 )
@@ -89,13 +91,13 @@ WHY: Final = re.compile(
 WHO: Final = re.compile(r"누가|누구|누군|어느|어떤|\b(?:who|which)\b", _I)
 WHEN: Final = re.compile(r"언제|며칠|몇 ?시(?!간)|\bwhen\b", _I)
 ANY: Final = re.compile("")
-EACH: Final = re.compile(r"전체|전부|모두|모든|전사|\b(?:all|every|overall|entire)\b", _I)
+EACH: Final = re.compile(r"전체|전부|모두|모든|전사|\b(?:(?<!at )all|every|overall|entire)\b", _I)
 DESCRIBES: Final = r"{0} ?(?:한|된|했던|됐던|이었던)|{0}(?<=[한된은던린]) |\b(?:that|which|to) (?:\w+ )?{0}|"
 r"\b(?:last|latest|recent) {0}|{0} (?:run|one|time)"
 FAILURES: Final = re.compile(r"실패|장애|에러|오류|\b(?:failures?|errors?|incidents?|problems?|alerts?)\b", _I)
 _WORDS: Final = """
-지난번 저번 언제 언제부터 직전 이전 마지막 최근 원인 이유 처음 영향 다시 다른 번째 누가 얼마나 체크포인트 그건 이거 이건
-왜 reason cause happened wrong before previous last first affected again rerun retry failed failure fail since other else
+지난번 저번 언제 언제부터 직전 이전 마지막 최근 원인 이유 처음 영향 다시 다른 번째 누가 얼마나 체크포인트 그건 이거 왜
+reason cause happened wrong before previous last first affected again rerun retry failed failure fail since other else
 time times succeeded worked work checkpoint
 """
 _SPELT: Final = frozenset(_WORDS.split())
