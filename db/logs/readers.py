@@ -1,13 +1,17 @@
 """Reads the last bytes of a log, each kind of place in its way."""
 
+import errno
 import os
+import socket
 import stat
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any, Final
 
 import aiohttp
+from aiohttp.connector import AddrInfoType
 
 from db.logs.places import LocalPlace, RemotePlace
 
@@ -78,16 +82,33 @@ async def read_web(place: RemotePlace, most: int) -> Read:
 
     No redirect is followed: it would lead away from what the operator allowed.
     """
-    timeout = aiohttp.ClientTimeout(total=None)
     headers = {"Range": f"bytes=-{most}", "Accept-Encoding": "identity"}
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(socket_factory=socket_to),
+                timeout=aiohttp.ClientTimeout(total=None),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+            ) as session,
             session.get(place.address, headers=headers, allow_redirects=False) as response,
         ):
             return await _end_of(response, most)
     except (aiohttp.ClientError, ValueError) as error:
         raise Unreadable from error
+
+
+def socket_to(address: AddrInfoType) -> socket.socket:
+    """A socket for an address that a host of LOG_ROOTS leads to: a company's own network is meant to be one.
+
+    Link-local ones are not: there a cloud's metadata service hands out credentials. Raises OSError.
+    """
+    family, kind, protocol, _, (host, *_) = address
+    leads_to = ip_address(str(host).partition("%")[0])
+    leads_to = getattr(leads_to, "ipv4_mapped", None) or leads_to
+    if leads_to.is_link_local or leads_to.is_multicast or leads_to.is_unspecified:
+        raise OSError(errno.EACCES, "no log is read from there")
+    return socket.socket(family, kind, protocol)
 
 
 async def _end_of(response: aiohttp.ClientResponse, most: int) -> Read:

@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import socket
 import threading
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +15,8 @@ from aiohttp import web
 from fsspec.implementations.memory import MemoryFileSystem  # type: ignore[import-untyped]  # it has no types
 
 from db.logfiles import LogFiles, Tail
+from db.logs.places import LocalPlace
+from db.logs.readers import fsspec_files, read_local, socket_to
 
 BIG = b"".join(b"line %06d\n" % n for n in range(30_000))
 
@@ -65,9 +69,6 @@ async def test_what_no_text_is_says_so(root: Path) -> None:
 
 async def test_a_symlink_put_there_after_the_check_is_not_followed(root: Path, tmp_path: Path) -> None:
     """The check's place is read as it was checked: names, not what somebody made of them since."""
-    from db.logs.places import LocalPlace
-    from db.logs.readers import read_local
-
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret" / "train.log").write_text("secret")
     (root / "swapped").symlink_to(tmp_path / "secret")
@@ -139,8 +140,6 @@ async def test_a_place_that_hangs_is_given_up_and_not_asked_without_end() -> Non
 
 
 async def test_fsspec_itself_is_asked_for_the_scheme() -> None:
-    from db.logs.readers import fsspec_files
-
     assert fsspec_files("memory").protocol == "memory"
 
 
@@ -230,6 +229,22 @@ async def test_a_status_tells_why_there_are_no_lines(status: int, problem: str |
     tail = await one(handler)
     assert (tail.problem, tail.lines) == (problem, ())
     assert asked == ["/runs/a.log"], "no redirect is followed"
+
+
+async def test_what_a_server_has_packed_is_not_unpacked() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(body=zlib.compress(b"0" * 60_000_000), headers={"Content-Encoding": "deflate"})
+
+    assert (await one(handler, max_bytes=65_536)).problem == "not_text"
+
+
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "fe80::1%2", "::ffff:169.254.169.254", "224.0.0.1", "0.0.0.0", "::"]
+)
+def test_no_name_leads_to_a_clouds_metadata(host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with pytest.raises(OSError, match="no log is read from there"):
+        socket_to((family, socket.SOCK_STREAM, 6, "", (host, 80)))
 
 
 async def nobody(_: web.Request) -> web.Response:
