@@ -45,12 +45,26 @@ async def test_without_roots_nothing_is_read(root: Path) -> None:
     assert (await LogFiles([]).tail(f"{root}/exp/train.log")).problem == "not_allowed"
 
 
+def leave_a_socket(path: Path) -> None:
+    """By the shorter of its names: that of a socket has about a hundred characters."""
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(min(os.path.relpath(path), str(path), key=len))
+
+
 async def test_what_is_no_regular_file_is_not_opened(root: Path) -> None:
     os.mkfifo(root / "pipe.log")
     (root / "folder.log").mkdir()
-    for name in ("pipe.log", "folder.log", "exp"):
+    leave_a_socket(root / "socket.log")
+    for name in ("pipe.log", "folder.log", "socket.log", "exp"):
         assert (await LogFiles([str(root)]).tail(f"{root}/{name}")).problem == "not_allowed", name
     assert (await LogFiles(["/dev"]).tail("/dev/zero")).problem == "not_allowed"
+
+
+async def test_what_lies_elsewhere_is_not_read(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.log").write_text("secret")
+    (root / "link.log").symlink_to(tmp_path / "secret.log")
+    for path in (f"{tmp_path}/secret.log", f"{root}/../secret.log", f"{root}/link.log", "/etc/passwd", "memory://a"):
+        assert await LogFiles([str(root)]).tail(path) == Tail(path, problem="not_allowed")
 
 
 async def test_what_is_not_there_is_not_found(root: Path) -> None:
