@@ -7,7 +7,7 @@ from agent.messages import say
 from bot.messages.alerts.buttons import alert_buttons
 from bot.messages.alerts.facts import Envelope, Facts, Voice, cell
 from bot.messages.alerts.log import log_blocks
-from bot.messages.alerts.steps import step_blocks
+from bot.messages.alerts.steps import cause_blocks, step_blocks
 from bot.messages.alerts.words import (
     FIELD_CHARS,
     HEADER_CHARS,
@@ -32,7 +32,7 @@ from bot.messages.markdown import Element, plain
 from bot.messages.text import clip, clip_escaped
 from db.store.alert_records import Alert
 
-MARKS: Final = {"open": "🔴", "acknowledged": "🟠", "snoozed": "⚪", "resolved": "🟢"}
+MARKS: Final = {"open": "🔴", "acknowledged": "🟠", "snoozed": "⚪\ufe0f", "resolved": "🟢"}
 MUTED: Final = "🔇"
 _TEXT_CHARS: Final = 1_500
 
@@ -49,7 +49,9 @@ def alert_card(alert: Alert, facts: Facts, voice: Voice, envelope: Envelope) -> 
     if standing:
         blocks.append(paragraph(plain("\n".join(standing))))
     blocks += fields(_pairs(alert, facts, voice))
-    if alert.state != "resolved":
+    if alert.state == "resolved":
+        blocks += cause_blocks(alert, voice.language)
+    else:
         blocks += log_blocks(alert, facts, voice.language)
         blocks += step_blocks(alert, facts, voice.language)
     blocks += [*_source(alert, facts, voice), alert_buttons(alert, envelope.outbox_id, voice.language)]
@@ -133,7 +135,7 @@ def _pairs(alert: Alert, facts: Facts, voice: Voice) -> Iterator[tuple[str, str]
     for column in ("project", "owner", "dataset", "gpu"):
         yield say(f"alert-{column}", language), line(cell(alert.details, column))
     yield _run(alert, facts, voice)
-    yield say("alert-history", language), _history(alert, facts, voice)
+    yield say("alert-earlier" if alert.kind == "stuck" else "alert-history", language), _history(alert, facts, voice)
     yield say("alert-severity", language), say(f"alert-severity-{alert.severity}", language)
     yield say("alert-last-success", language), _last_success(alert, facts, voice)
     if "model" in alert.details and alert.kind != "stuck":
@@ -173,7 +175,7 @@ def _history(alert: Alert, facts: Facts, voice: Voice) -> str:
     language = voice.language
     if alert.kind == "stuck":
         told = ", ".join(lasted(seconds, language) for seconds in facts.history[:5])
-        return say("alert-earlier-runs", language, spans=told) if told else say("alert-no-earlier-runs", language)
+        return told or say("alert-no-earlier-runs", language)
     parts = [say("alert-in-a-row", language, count=alert.count)] if alert.count > 1 else []
     if facts.nth is not None:
         first = facts.nth <= 1

@@ -64,8 +64,8 @@ def chart_of(report: Report, language: Language) -> Chart | None:
     if not any(day.failed or day.done for day in report.days):
         return None
     series = (
-        Series(say("digest-failed", language), tuple(float(day.failed) for day in report.days)),
         Series(say("digest-done", language), tuple(float(day.done) for day in report.days)),
+        Series(say("digest-failed", language), tuple(float(day.failed) for day in report.days)),
     )
     title = say("digest-chart", language, count=len(report.days))
     days = tuple(f"{day.day[5:7]}-{day.day[8:10]}" for day in report.days)

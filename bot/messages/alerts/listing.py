@@ -93,7 +93,7 @@ def delivery_log(postings: Sequence[Posting], voice: Voice) -> Message:
         )
         for one in postings
     ]
-    return _table(say("alerts-log", language), heads, rows, voice)
+    return _linked(_table(say("alerts-log", language), heads, rows, voice), heads.index("alerts-channel"))
 
 
 def next_runs(runs: Sequence[tuple[str, datetime]], voice: Voice) -> Message:
@@ -234,6 +234,25 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], voi
     text = "\n".join([title, *(" · ".join(row) for row in shown.texts[:10])])
     blocks = [head("", title), *([block] if block else []), *foot]
     return Message(clip_escaped(text, _TEXT_CHARS), tuple(blocks))
+
+
+def _linked(message: Message, at: int) -> Message:
+    """With the channels of a table's column as their links."""
+    blocks = [
+        {
+            **block,
+            "rows": [block["rows"][0], *([*row[:at], _place(row[at]), *row[at + 1 :]] for row in block["rows"][1:])],
+        }
+        if block["type"] == "table"
+        else block
+        for block in message.blocks
+    ]
+    return Message(message.text, tuple(blocks))
+
+
+def _place(cell_: Block) -> Block:
+    channel = _channel(str(cell_["text"]))
+    return paragraph(channel) if channel["type"] == "channel" else cell_
 
 
 def _short(text: str) -> Message:

@@ -18,15 +18,21 @@ _ADVICE: Final = 3
 def step_blocks(alert: Alert, facts: Facts, language: Language) -> list[Block]:
     """The cause, the next steps, and the questions that the thread takes."""
     cause = cause_of(alert)
-    blocks: list[Block] = []
-    if cause is not None and cause.is_known and (headline := line(cause.headline, FIELD_CHARS)):
-        blocks.append(paragraph(plain(f"{say('alert-cause', language)} ", bold=True), plain(headline)))
     advice = [line(one, FIELD_CHARS) for one in (cause.advice if cause is not None and cause.is_known else ())]
     steps = [one for one in advice if one][:_ADVICE] or list(_steps(alert, facts, language))[:_ADVICE]
     title = section([plain(say("alert-next-step", language), bold=True)])
     listed = bullets([plain(step)] for step in steps)
-    blocks.append({"type": "rich_text", "elements": [title, *listed]})
-    return [*blocks, questions(alert, language)]
+    steps_block: Block = {"type": "rich_text", "elements": [title, *listed]}
+    return [*cause_blocks(alert, language), steps_block, questions(alert, language)]
+
+
+def cause_blocks(alert: Alert, language: Language) -> list[Block]:
+    """The cause in a line; nothing where it is not known."""
+    cause = cause_of(alert)
+    headline = line(cause.headline, FIELD_CHARS) if cause is not None and cause.is_known else ""
+    if not headline:
+        return []
+    return [paragraph(plain(f"{say('alert-cause', language)} ", bold=True), plain(headline))]
 
 
 def cause_of(alert: Alert) -> Cause | None:

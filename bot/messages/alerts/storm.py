@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from agent.messages import say
@@ -14,12 +15,13 @@ from bot.messages.alerts.words import (
     NAME_CHARS,
     bullets,
     calling,
+    clock,
     head,
     line,
-    moment,
     paragraph,
     since,
     small,
+    span,
     zone_name,
 )
 from bot.messages.answer import Block, Message
@@ -46,10 +48,10 @@ def storm_card(storm: Storm, members: Sequence[Alert], voice: Voice, envelope: E
     blocks: list[Block] = [head(MARKS[state], title)]
     if called := calling(envelope.calls):
         blocks.append(paragraph(plain(f"{say('alert-please', language)} "), *called))
-    blocks.append(paragraph(plain(counts, bold=True), plain(f"\n{_when(storm, voice)}")))
+    blocks.append(paragraph(plain(counts, bold=True), plain(f"\n{_when(storm, state, voice)}")))
     if projects := _projects(members):
         blocks.append(_counted(say("storm-by-project", language), projects, _GROUPS, language))
-    if errors := _errors(members):
+    if errors := _errors(members, language):
         blocks.append(_counted(say("storm-by-error", language), errors, _ERRORS, language))
     if state != "resolved":
         blocks.append(_newest(members, language))
@@ -71,7 +73,8 @@ def storm_page(members: Sequence[Alert], page: int, voice: Voice, envelope: Enve
         return None
     language = voice.language
     title = say("storm-page", language, first=first + 1, last=first + len(shown), total=len(members))
-    listed = bullets(list(_listed(alert, voice)) for alert in shown)
+    day = members[0].first_at
+    listed = bullets(list(_listed(alert, day, voice)) for alert in shown)
     block: Block = {"type": "rich_text", "elements": [section([plain(title, bold=True)]), *listed]}
     repeat = small([say("alert-may-repeat", language)]) if envelope.is_repeat else []
     names = ", ".join(map(shown_name, shown))
@@ -107,9 +110,10 @@ def _states(members: Sequence[Alert], language: Language) -> str:
     return " · ".join(parts) or say("storm-none", language)
 
 
-def _when(storm: Storm, voice: Voice) -> str:
-    key = "storm-grows" if storm.closed_at is None else "storm-closed"
-    return say(key, voice.language, first=moment(storm.opened_at, voice), last=moment(storm.last_at, voice))
+def _when(storm: Storm, state: AlertState, voice: Voice) -> str:
+    """From when to when they came, and whether more are taken in."""
+    key = "storm-grows" if storm.closed_at is None and state != "resolved" else "storm-closed"
+    return say(key, voice.language, span=span(storm.opened_at, storm.last_at, voice))
 
 
 def _projects(members: Iterable[Alert]) -> list[tuple[str, int]]:
@@ -117,10 +121,11 @@ def _projects(members: Iterable[Alert]) -> list[tuple[str, int]]:
     return [(name or "?", count) for name, count in counts.most_common()]
 
 
-def _errors(members: Iterable[Alert]) -> list[tuple[str, int]]:
+def _errors(members: Sequence[Alert], language: Language) -> list[tuple[str, int]]:
     """What went wrong how often: causes, else what the catalogue says of the error; nothing where nobody knows."""
     counts = Counter(error for alert in members if (error := error_of(alert)))
-    return counts.most_common()
+    unknown = len(members) - counts.total()
+    return [*counts.most_common(), *([(say("storm-unknown", language), unknown)] if unknown else [])] if counts else []
 
 
 def error_of(alert: Alert) -> str:
@@ -150,13 +155,14 @@ def _newest(members: Sequence[Alert], language: Language) -> Block:
     return {"type": "rich_text", "elements": [title, *bullets(lines)]}
 
 
-def _listed(alert: Alert, voice: Voice) -> Iterator[Element]:
+def _listed(alert: Alert, day: datetime, voice: Voice) -> Iterator[Element]:
+    """One alert of the list; of another day than `day` with its date."""
     yield plain(f"{mark_of(alert)} ")
     yield plain(line(shown_name(alert), NAME_CHARS), bold=True)
     more = (
         line(alert.project, _SHORT),
         line(cell(alert.details, "dataset"), _SHORT),
-        moment(alert.first_at, voice),
+        clock(alert.first_at, day, voice),
         error_of(alert),
     )
     if told := " · ".join(part for part in more if part):

@@ -43,6 +43,12 @@ def span(start: datetime | None, end: datetime | None, voice: Voice) -> str:
     return " → ".join("?" if at is None else moment(at, voice) for at in (start, end))
 
 
+def clock(at: datetime, day: datetime, voice: Voice) -> str:
+    """The time of day; with the date where that is another than of `day`."""
+    is_same = _local(at, voice).date() == _local(day, voice).date()
+    return f"{_local(at, voice):%H:%M}" if is_same else moment(at, voice)
+
+
 def zone_name(voice: Voice) -> str:
     """What people call the zone: KST, UTC; its full name where it has no letters of its own."""
     short = f"{_local(voice.now, voice):%Z}"

@@ -56,7 +56,7 @@ async def test_the_card_has_what_the_catalogue_and_the_log_tell(desk: Desk) -> N
     assert message.blocks[0]["block_id"] == f"alert:{letter.outbox_id}"
     known = fields(message)
     assert known["프로젝트"] == alert.project
-    assert known["이력"] == "최근 30일 안에 처음"
+    assert known["이력"] == "최근 30일 안에 첫 실패"
     assert "11월 21일(토)" in known["시작 → 실패"]
     assert known["등록된 모델"] == "없음"
     assert len(log_of(message).splitlines()) > 2
@@ -99,7 +99,7 @@ async def test_each_further_failure_counts(desk: Desk) -> None:
             (alert.name,),
         )
     await desk.catalog.refresh()
-    assert fields(await desk.told(root(alert)))["이력"] == "최근 30일 안에 2번째"
+    assert fields(await desk.told(root(alert)))["이력"] == "최근 30일 안에 2번째 실패"
 
 
 async def test_what_surrounds_an_alert_is_looked_up_once(desk: Desk) -> None:
@@ -129,7 +129,7 @@ async def test_rules_that_lead_to_no_runs_leave_the_history_out(desk: Desk, runs
     desk.rules = desk.rules.model_copy(update={"runs": runs})
     message = await desk.told(root(alert))
     assert "마지막 성공" not in fields(message)
-    assert fields(message)["이력"] == "최근 30일 안에 처음"
+    assert fields(message)["이력"] == "최근 30일 안에 첫 실패"
 
 
 async def test_people_are_named_as_slack_calls_them(desk: Desk) -> None:

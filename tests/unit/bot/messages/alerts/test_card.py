@@ -67,7 +67,7 @@ def test_an_open_alert_says_all_that_matters() -> None:
         "데이터셋": "wafer-image-2024q2-aug",
         "GPU": "A100",
         "시작 → 실패": "11월 21일(토) 17:48 → 18:03 (15분)",
-        "이력": "최근 30일 안에 3번째",
+        "이력": "최근 30일 안에 3번째 실패",
         "심각도": "높음",
         "마지막 성공": "11월 14일(토) 10:00 (2시간 3분 걸림, 이번에는 15분 만에 실패)",
         "등록된 모델": "없음",
@@ -162,7 +162,7 @@ def test_a_run_that_takes_too_long_is_told_against_its_history() -> None:
     message = card(STUCK, STUCK_FACTS)
     assert title(message) == "🔴 너무 오래 실행 중: yolov8-wafer-exp03"
     assert fields(message)["실행 시간"] == "평소 2시간, 지금 9시간째 (11월 21일(토) 09:30 시작)"
-    assert fields(message)["이력"] == "지난 실행: 1시간 58분, 2시간 5분, 2시간 1분"
+    assert fields(message)["지난 실행"] == "1시간 58분, 2시간 5분, 2시간 1분"
     assert fields(message)["마지막 성공"] == "11월 14일(토) 10:00 (2시간 3분 걸림)"
     assert "등록된 모델" not in fields(message)
     assert "로그가 계속 쌓이는지" in shown(message)
@@ -171,7 +171,7 @@ def test_a_run_that_takes_too_long_is_told_against_its_history() -> None:
 def test_without_a_history_it_says_how_long_by_now() -> None:
     message = card(STUCK, replace(STUCK_FACTS, usual_s=None, history=()))
     assert fields(message)["실행 시간"] == "지금 9시간째 (11월 21일(토) 09:30 시작)"
-    assert fields(message)["이력"] == "비교할 지난 실행이 없습니다"
+    assert fields(message)["지난 실행"] == "비교할 지난 실행이 없습니다"
 
 
 def test_a_long_run_that_has_ended_says_so() -> None:
@@ -192,10 +192,10 @@ def test_a_long_run_says_how_it_ended_or_that_it_is_gone() -> None:
 @pytest.mark.parametrize(
     ("count", "nth", "said"),
     [
-        (1, 1, "최근 30일 안에 처음"),
-        (1, 2, "최근 30일 안에 2번째"),
-        (3, 5, "연달아 3번 실패, 최근 30일 안에 5번째"),
-        (2, None, "연달아 2번 실패"),
+        (1, 1, "최근 30일 안에 첫 실패"),
+        (1, 2, "최근 30일 안에 2번째 실패"),
+        (3, 5, "연달아 3번, 최근 30일 안에 5번째 실패"),
+        (2, None, "연달아 2번"),
     ],
 )
 def test_it_says_which_failure_it_is(count: int, nth: int | None, said: str) -> None:
@@ -245,6 +245,9 @@ def test_a_known_cause_stands_in_the_card_with_its_advice_and_is_not_asked_for()
     assert "배치 크기를 줄이세요." in words
     assert "지난 실패" not in words
     assert "alert_cause" not in actions(message)
+    well = card(replace(RECOVERED, cause=dump(cause)))
+    assert "GPU 메모리가 부족했습니다." in shown(well), "what it was is told when it is over, too"
+    assert "배치 크기를" not in shown(well)
 
 
 def test_a_cause_that_is_unknown_leaves_the_steps_as_they_are() -> None:

@@ -130,7 +130,7 @@ def test_the_chart_has_failures_and_completions_of_each_day() -> None:
     assert chart is not None
     assert chart.title == "최근 14일 동안 끝난 실행"
     assert chart.categories[0] == "11-08"
-    assert [one.name for one in chart.series] == ["실패", "완료"]
+    assert [one.name for one in chart.series] == ["완료", "실패"]
     assert chart_of(Report(since=MORNING, until=MORNING), "ko") is None
     assert chart_of(REPORT.model_copy(update={"days": (Day(day="x" * 30, failed=1),) * 300}), "ko") is None
 

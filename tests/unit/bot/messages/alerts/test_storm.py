@@ -58,6 +58,7 @@ def test_it_counts_by_state_project_and_error_and_names_the_newest() -> None:
     assert "defect-detection-v2\n  15건" in words
     assert "invoice-ocr\n  8건" in words
     assert "CUDA out of memory\n  11건" in words
+    assert "아직 모름\n  12건" in words
     assert words.index("yolov8-wafer-exp22") < words.index("yolov8-wafer-exp18")
     assert "yolov8-wafer-exp17" not in words
     assert message.text == "🔴 파이프라인 23건 실패 — 열림 23 (defect-detection-v2 15, invoice-ocr 8)"
@@ -111,7 +112,9 @@ def test_what_is_beyond_the_first_groups_is_summed_up() -> None:
 def test_a_storm_that_takes_in_no_more_says_from_when_to_when() -> None:
     assert "새로 생기면 여기에 더합니다" in shown(storm_card(STORM, failures(6), KO, ROOT))
     closed = replace(STORM, closed_at=NOW)
-    assert "11월 21일(토) 18:03부터 11월 21일(토) 18:03까지" in shown(storm_card(closed, failures(6), KO, ROOT))
+    words = shown(storm_card(closed, failures(6), KO, ROOT))
+    assert "11월 21일(토) 18:03 → 18:03" in words
+    assert "더합니다" not in words
 
 
 def test_its_buttons_are_for_all_of_them() -> None:
@@ -145,9 +148,7 @@ def test_the_list_comes_in_pages() -> None:
     assert "yolov8-wafer-exp19" in shown(first)
     assert "yolov8-wafer-exp20" not in shown(first)
     assert "21–23번째 (전체 23건)" in shown(second)
-    assert "🔴 \nyolov8-wafer-exp21\n · invoice-ocr · wafer-image-2024q2-aug · 11월 21일(토) 18:03 · CUDA" in shown(
-        second
-    )
+    assert "🔴 \nyolov8-wafer-exp21\n · invoice-ocr · wafer-image-2024q2-aug · 18:03 · CUDA" in shown(second)
     assert storm_page(members, 3, KO, ROOT) is None
 
 
@@ -174,3 +175,10 @@ def test_whatever_stands_in_the_cells_slack_takes_it_and_nobody_is_called(
 @given(st.lists(ALERTS, min_size=1, max_size=4), VOICES)
 def test_however_many_there_are_slack_takes_it(members: list[Alert], voice: Voice) -> None:
     assert problem(storm_card(STORM, members * 150, voice, ROOT)) is None
+
+
+def test_what_came_on_another_day_has_its_date_in_the_list() -> None:
+    late = replace(failures(1)[0], first_at=FAILED + timedelta(days=1))
+    page = storm_page([*failures(1), late], 1, KO, ROOT)
+    assert page is not None
+    assert "11월 22일(일) 18:03" in shown(page)
