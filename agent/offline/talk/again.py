@@ -127,11 +127,13 @@ class _Asked:
 
 
 def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
-    """The reading of such a question; None for any other, and where something in it is not understood here."""
-    run = run_in_focus(frames, sentence.layer)
-    if run is None or any(sentence.is_name(i) for i in range(len(sentence))):
+    """The reading of such a question in a thread below an alert.
+
+    None for any other, and where something in it is not understood here.
+    """
+    if any(sentence.is_name(i) for i in range(len(sentence))):
         return None
-    asked = _Asked(text, sentence, run)
+    asked = _Asked(text, sentence, run_in_focus(frames, sentence.layer))
     for pattern, reader in _READERS:
         if pattern.search(text) and _is_understood(asked, pattern) and (found := reader(asked)) is not None:
             return replace(found, mentions=sentence.mentions)

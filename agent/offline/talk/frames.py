@@ -21,7 +21,7 @@ MOST_READ = 6
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row that was shown: its table, the values that tell it from others, and its categories as far as told."""
+    """One row that was shown: its table, the values that tell it from others, and what else was told."""
 
     table: str
     cells: tuple[tuple[str, Cell], ...]
@@ -110,11 +110,11 @@ def from_json(data: Mapping[str, Any], layer: SemanticLayer) -> Frame:
 
 
 def rows_of(table: Table, head: str, layer: SemanticLayer) -> tuple[Shown, ...]:
-    """The head's key, display columns and categories in a result's rows, as far as the result has them."""
+    """The head's key, display columns, categories and dates in a result's rows, as far as the result has them."""
     meaning = layer.table(head)
     known = {name: place for place, name in enumerate(table.columns)}
     wanted = [name for name in dict.fromkeys((meaning.primary_key, *meaning.display)) if name in known]
-    told = [one.name for one in meaning.columns if one.role == "category" and one.name in known]
+    told = [one.name for one in meaning.columns if one.role in ("category", "date") and one.name in known]
     if not wanted:
         return ()
 

@@ -63,15 +63,14 @@ def is_below_alert(frames: tuple[Frame, ...]) -> bool:
     return bool(frames) and frames[-1].style == BELOW_ALERT and len(frames[-1].main) == 1
 
 
-def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run | None:
+def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run:
     """The run that a thread below an alert speaks of: the newest single one, else the alert's own."""
-    if not is_below_alert(frames):
-        return None
     first = frames[-1].main[0]
-    row = next((one.main[0] for one in frames if len(one.main) == 1 and one.main[0].table == first.table), first)
     table = layer.table(first.table)
-    if table.primary_key is None or row.get(table.primary_key) is None:
-        return None
+    singles = (one.main[0] for one in frames if len(one.main) == 1)
+    known = (one for one in singles if one.table == first.table and one.get(table.primary_key or "") is not None)
+    row = next(known, first)
+    row = first if row == first else row  # the alert tells more of its row than a later answer that named it again
     names = [name for name in table.display if layer.column((table.name, name)).role == "name"]
     near = tuple(one for one in frames[-1].rows if one.table != table.name) if row == first else ()
     date = (table.name, table.date) if table.date else None

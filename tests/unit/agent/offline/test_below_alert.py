@@ -205,3 +205,85 @@ def test_a_table_without_a_state_or_a_name_is_told_by_its_rows(hospital: Book) -
     assert Talk(hospital, alert=lab).ask("이번이 처음이야?").text
     assert "**차은결**" in Talk(hospital, alert=lab).ask("어느 의사 담당이야?").text
     assert "2026년 11월 11일" in Talk(hospital, alert=lab).ask("언제 검사했어?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("보통 얼마나 걸려?", "**3.17시간**"),
+        ("연속으로 몇 번 실패한 거야?", "3번 연달아"),
+        ("has this ever worked?", "Here are **3** pipelines other than"),
+        ("이 프로젝트에서 전에도 실패한 적 있어?", "실패(failed) 파이프라인은 총 **2개**"),
+        ("이 프로젝트 최근 실패", "실패(failed) 파이프라인은 **3개**"),
+        ("전체 로그 몇 개야?", "14"),
+        ("로그 크기는?", "0.7"),
+        ("데이터셋 포맷이 뭐야?", "PNG"),
+        ("오늘 실패한 거 또 있어?", "yolov8-wafer-exp04"),
+    ],
+)
+def test_what_is_usual_and_what_is_counted_is_of_its_like(runs: Book, question: str, said: str) -> None:
+    assert said in Talk(runs, alert=NIGHTLY).ask(question).text
+
+
+def test_what_is_usual_is_of_the_same_data_where_nothing_of_its_name_went_well(runs: Book) -> None:
+    text = Talk(runs, alert=WAFER).ask("보통 얼마나 걸려?").text
+    assert text.startswith("이름이 같은 것 중에는 해당하는 기록이 없습니다. 같은 데이터셋(wafer-image-2024q2-aug)")
+    assert "16.25시간" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("지넌번엔 성공했어?", "바로 전인"),
+        ("왜 실페했어?", "/21/error.log"),
+        ("몇 번째 실포야?", "이번이 3번째입니다."),
+        ("did it work lsat time?", "The one before was"),
+        ("체크포인트남아있어?", "아니요"),
+        ("이프로젝트다른실패도있어?", "실패(failed) 파이프라인은 총 **2개**"),
+    ],
+)
+def test_a_slip_or_a_lost_space_changes_nothing(runs: Book, question: str, said: str) -> None:
+    assert said in Talk(runs, alert=NIGHTLY).ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "어제 뭐 했어?",
+        "왜 이 프로젝트는 담당자가 없어?",
+        "오탐이 적은 모델 추천해줘",
+        "영향받는 거 있어?",
+        "지난번 모델은?",
+        "성공한 모델 중 최근 거는?",
+        "다른 모델도 있어?",
+        "다른 로그도 있어?",
+        "이 팀 뭐 하는 팀이야?",
+        "이 프로젝트 얼마나 걸렸어?",
+        "90점 넘는 거 처음이야?",
+        "what is zorgle?",
+    ],
+)
+def test_what_is_not_asked_of_the_run_alone_is_read_as_ever(runs: Book, question: str) -> None:
+    text = Talk(runs, alert=WAFER).ask(question).text
+    assert text
+    assert "이름이 같은" not in text
+
+
+def test_a_table_without_a_state_or_a_time_has_no_last_time(hospital: Book) -> None:
+    ward = {"id": 2, "name": "61병동"}
+    assert "30" in Talk(hospital, alert=ward).ask("병상 수는?").text
+    for question in ("지난번엔 어땠어?", "몇 번째야?", "언제부터 그랬어?", "처음이야?", "보통 얼마나 걸려?"):
+        assert "번째입니다" not in Talk(hospital, alert=ward).ask(question).text
+
+
+def test_the_run_before_the_run_before_is_found_as_well(runs: Book) -> None:
+    talk = Talk(runs, alert=NIGHTLY)
+    assert "2026년 11월 19일" in talk.ask("지난번엔 성공했어?").text
+    assert "2026년 11월 18일" in talk.ask("그 직전은?").text
+    assert "2026년 11월 17일" in talk.ask("그 직전은?").text
+
+
+def test_a_run_without_a_time_is_held_against_all_others(runs: Book) -> None:
+    untimed = {"id": 21, "name": "paddleocr-invoice-nightly", "gpu": "V100", "started_at": None, "finished_at": None}
+    assert "2026년 11월 19일" in Talk(runs, alert=untimed).ask("지난번엔 성공했어?").text
+    assert "3개" in Talk(runs, alert=untimed).ask("몇 번째 실패야?").text
