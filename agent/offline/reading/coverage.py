@@ -120,7 +120,7 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
     if mention.doubtful:
         return False
     if len(surface) == 1:
-        return True
+        return not (surface.isascii() and surface.isalpha() and surface.islower())
     if len(surface) == _SHORT and _is_before_head(sentence, i):
         return False  # "이서 프로젝트" names something, and is no verb that ends in 서
     hangul = all(is_hangul(char) or char == " " for char in surface)

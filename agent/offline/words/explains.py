@@ -105,7 +105,7 @@ class Explains:
         amount = amount_at(f"{piece} 개", 0)
         if amount is not None and amount[0] >= len(piece):
             return True
-        return any(self._is_date(f"{before} {piece}") for before in ("작년", "2025년", "최근", "last"))
+        return any(self._is_date(f"{before}{piece}") for before in ("", "작년 ", "2025년 ", "최근 ", "last "))
 
     def _is_date(self, text: str) -> bool:
         found = date_at(text, 0, self.today)

@@ -1,6 +1,12 @@
 """Tells requests to change something from questions: the bot only reads."""
 
 import re
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from agent.offline.words.grammar import words
+from db.hangul import keys
 
 _KOREAN_NOUNS = (
     "삭제|제거|추가|수정|변경|업데이트|갱신|중단|중지|정지|취소|종료|실행|재실행|재시작|배포|승격|초기화|교체|이동|리셋|"
@@ -20,6 +26,12 @@ _ENGLISH = re.compile(
     r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
     re.IGNORECASE,
 )
+_DEED = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3}?) ?(?:좀 ?)?(?:해|시켜|시켲|하여) ?(?:줘|주세요|주실|주라|주시|달라|주십)"
+)
+"""A request for a deed: 삭지해 주실 수 있을까요."""
+_TOLD = 5
+"""Keys of a word that is known with one of them slipped."""
 _SQL = re.compile(
     r"\b(?:drop\s+table|delete\s+from|insert\s+into|update\s+\w+\s+set|alter\s+table|truncate\s+table|attach\s+database"
     r"|create\s+table|pragma\s+\w+)\b",
@@ -28,5 +40,20 @@ _SQL = re.compile(
 
 
 def asks_to_write(text: str) -> bool:
-    """Whether a clean question asks to change data or to act on a system."""
-    return any(pattern.search(text) for pattern in (_KOREAN, _ENGLISH, _SQL))
+    """Whether a clean question asks to change data or to act on a system, one slipped key in the deed aside."""
+    if any(pattern.search(text) for pattern in (_KOREAN, _ENGLISH, _SQL)):
+        return True
+    return any(_is_near(deed.group(1)) for deed in _DEED.finditer(text))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(keys(noun) for noun in _KOREAN_NOUNS.split("|"))
+
+
+@cache
+def _is_near(noun: str) -> bool:
+    """Whether it is the name of a deed, but for one key, and no word of a question such as 정리."""
+    if noun in words():
+        return False
+    return any(OSA.distance(keys(noun), deed) <= 1 for deed in _deeds() if len(deed) >= _TOLD)

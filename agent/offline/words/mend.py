@@ -1,14 +1,16 @@
 """Mends a question before it is read: missing spaces, slipped keys in words that nothing explains."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mentions import Cut, Mention, cut, is_particle
+from agent.offline.words.mentions import SHORT, Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
@@ -25,6 +27,8 @@ LONGEST: Final = 9
 """Characters of a word in which a slip is looked for; of a longer one, those around what is not known."""
 MARGIN: Final = 0.1
 """A reading must be so much better than the next to be taken."""
+FULLER: Final = 0.6
+"""So much dearer a reading may be that says more, as one syllable more costs."""
 LEAST_CLEAR: Final = 3
 """Syllables of a word that says something, beside which those that say nothing are no rivals."""
 SHORTEST: Final = 4
@@ -33,12 +37,30 @@ _OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에�
 SHORT_WORD: Final = 5
 """Letters of an English word that is as likely a word of its own."""
 _TURNING: Final = ("negate", "no_value", "superlative", "high", "low", "many", "few", "recommend", "correction", "same")
+_AGAIN: Final = "재"
+_SYLLABLES: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도석선설마길연위표명기반왕금옥"
+    "육인맹제모국어은편용예경사부가복태목형피두감음빈동온호범좌팽승간시대매층실판권번회점면체식종량률율액단집밤낮눈비해날물불산땅발몸속앞뒤옆밖밑끝"
+)
+"""Syllables that are names or words of their own."""
 _SAYS_NOTHING: Final = frozenset({"filler", "list"})
-VERB: Final = re.compile(r"(?:고|서|며|면|게|니|도록|해|시)$")
+VERB: Final = re.compile(r"(?:고|(?<!에)서|며|면|게|니|도록|해|시)$")
+KOREAN: Final = Path(__file__).with_name("korean.txt")
+COMMON: Final = 0.3
+COMMONEST: Final = 0.45
+"""How much likelier a common word is to have been meant."""
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
 _FILES: Final = re.compile(r" ?(?:파일|확장자|files?\b)")
 _TOKEN: Final = re.compile(r"\S+")
+
+
+@cache
+def common() -> Mapping[str, float]:
+    """The Korean words, with what may follow them, that any question is made of, with how much likelier each is."""
+    lines = KOREAN.read_text(encoding="utf-8").splitlines()
+    first, _, others = "\n".join(line for line in lines if not line.startswith("#")).partition("\n\n")
+    return dict.fromkeys(others.split(), COMMON) | dict.fromkeys(first.split(), COMMONEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +169,12 @@ class _Mender:
 
     def put(self, word: _Word) -> tuple[str, Correction] | None:
         """What to put in the place of a word, and what to say of it; None where it is left as it is."""
+        if word.typed[0] == _AGAIN and len(word.typed) > len(_AGAIN) + 1 and self.explains.knows(word.typed[1:]):
+            return None  # 재학습 is a word, and no slip of 제 학습
+        if not is_malformed(word.typed) and any(
+            m.text.startswith(word.typed) for m in self.lexicon.values.find(word.typed)
+        ):
+            return None  # the beginning of a name
         whole = not word.before[-1:].strip() and not word.after[:1].strip()
         if whole and (long := lengthened(word.typed, self.lexicon)):
             return long[1] + word.typed[len(long[0]) :], Correction(*long, spelled=True)
@@ -171,15 +199,22 @@ class _Mender:
         if not _is_joined(word) and (_is_own_word(word.typed, candidate, own) or _is_across(word, own, found)):
             return None
         if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
-            return None if any(m.unknown for m in own) else _Weighed(found.cost + rarity, candidate, frozenset(), "")
+            cost = found.cost + rarity - common().get(candidate, 0.0)
+            return None if any(m.unknown for m in own) else _Weighed(cost, candidate, frozenset(), "")
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
+        if any(mention.does("it", "that", "person") for mention in own) and not is_malformed(word.typed):
+            return None  # 이서 may begin a name: what points to nothing named would hide it
         meaning = frozenset(filter(None, map(_meaning, own)))
         if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(_turns, own)):
             return None  # slack is a word of its own, and no slip of lack
-        if not meaning and rarity and not is_malformed(word.typed) and not _is_set(own):
+        is_common = candidate in common()
+        if not _is_joined(word) and (_is_stray(word.typed, candidate) or is_particle(candidate)):
+            return None
+        if not meaning and rarity and not is_malformed(word.typed) and not is_common and not _is_set(own):
             return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
-        return _Weighed(found.cost + rarity, candidate, meaning, own[-1].after if own else "")
+        cost = found.cost + rarity - common().get(candidate, 0.0) - SHORT * sum(map(_is_syllable, own)) * is_common
+        return _Weighed(cost, candidate, meaning, own[-1].after if own else "")
 
     def _is_meant(self, own: list[Mention], start: int, found: Cut) -> bool:
         """Whether no name stands there by chance: among many, whole names count, with a particle that people take."""
@@ -208,6 +243,7 @@ class _Mender:
         if is_initials(typed):
             if self._says_something(keys(typed).lower()):
                 yield keys(typed).lower(), 0.0
+            yield from (form for form in undone(typed) if len(form[0]) == 1)
             return
         if typed.isascii():
             composed = compose(typed)
@@ -215,8 +251,10 @@ class _Mender:
                 yield composed, 0.0
         elif (latin := keys(typed)).isascii() and is_malformed(typed):
             yield latin.lower(), 0.0
+        is_alone = len(typed) == 1 and not word.after[:1].strip()
         is_long_enough = len(keys(typed)) >= SHORTEST - typed.isascii() or is_malformed(typed) or _is_joined(word)
-        is_stray = len(typed) == 1 and not _is_joined(word)
+        is_long_enough = is_long_enough or is_alone
+        is_stray = len(typed) == 1 and "ㄱ" <= typed <= "ㅎ" and not _is_joined(word)
         if is_long_enough and not is_stray and len(typed) <= LONGEST + 4:
             yield from undone(typed.lower())
 
@@ -255,7 +293,7 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return True
     if typed.isascii() and len(typed) < SHORTEST and not _is_joined(word):
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
-    if is_malformed(typed):
+    if is_malformed(typed) or candidate in common() or _is_common_noun(own):
         return True
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
@@ -264,9 +302,23 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
     return any(len(keys(m.surface)) >= SHORTEST for m in own)
 
 
+def _is_common_noun(own: list[Mention]) -> bool:
+    """Whether it begins with a short noun that any question has, behind which a particle stands: 팀에, 팀마다."""
+    return bool(own) and own[0].surface in common() and any(sense.word is None for sense in own[0].senses)
+
+
 def _turns(mention: Mention) -> bool:
     """Whether it is a function word that turns a question round, or ranks by itself."""
     return mention.does(*_TURNING) and all(sense.word is not None for sense in mention.senses)
+
+
+def _is_stray(typed: str, candidate: str) -> bool:
+    """Whether it is a syllable that stands for itself, or for nothing: a family name, 대, one struck by mistake."""
+    return len(typed) == 1 and (typed in _SYLLABLES or candidate not in common())
+
+
+def _is_syllable(mention: Mention) -> bool:
+    return len(mention.surface) == 1 and bool(mention.senses) and not mention.surface.isascii()
 
 
 def _is_set(own: list[Mention]) -> bool:
@@ -288,12 +340,20 @@ def _meaning(mention: Mention) -> object:
     return (mention.senses, mention.parts, mention.amount, mention.dates)
 
 
+def _fuller(best: _Weighed, weighed: list[_Weighed]) -> _Weighed | None:
+    """The reading that says all that the cheapest does, and "each" too: 사람별, where 사람보려 says less."""
+    more = [one for one in weighed if one.cost - best.cost < FULLER and best.meaning < one.meaning
+            and best.meaning and one.meaning - best.meaning == {("each",)}]  # fmt: skip
+    return more[0] if len({one.meaning for one in more}) == 1 else None
+
+
 def _clearest(weighed: list[_Weighed]) -> _Weighed | None:
     """The cheapest reading, unless one of another meaning is about as cheap."""
     if not weighed:
         return None
     best = min(weighed, key=lambda each: each.cost)
-    rivals = [each for each in weighed if each.cost - best.cost < MARGIN]
+    best = _fuller(best, weighed) or best
+    rivals = [each for each in weighed if each.cost - best.cost < MARGIN and not each.meaning < best.meaning]
     clear = bool(best.meaning) and len(best.text) >= LEAST_CLEAR
     telling = [each for each in rivals if each.meaning] if clear else rivals
     return best if all(each.meaning == best.meaning for each in telling) else None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from agent.language import language_of
+from agent.offline.words.grammar import words
 from agent.offline.words.idioms import plain
 from db.hangul import compose, keys, norm
 
@@ -23,8 +24,8 @@ _IS_THERE = re.compile(r"있지 ?않(?:아요|아|나요|나|았어요|았어|�
 """A question that expects a yes is put plainly: 있지 않아? is 있어?"""
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
-_INITIALS_BEHIND = re.compile(r"(?<=[가-힣])(?=[ㄱ-ㅎ]{2,}(?![가-힣ㅏ-ㅣ]))")
-"""Where 갠지ㄱㄱ ends and what is said in initials begins."""
+_INITIALS_BEHIND = re.compile(r"(?<=[가-힣])[ㄱ-ㅎ]{2,}(?![가-힣ㅏ-ㅣ])")
+"""What is said in initials behind a word: ㄱㄱ of 갠지ㄱㄱ. ㄱㄴ of 평ㄱㄴ is a slip of a syllable."""
 _BOUND = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<) ?(\d[\d.,]*(?: ?[A-Za-z%가-힣]+)?)")
 _AGAINST = re.compile(r"([A-Za-z가-힣][\w]*) ?(>=|<=|>|<) ?([A-Za-z가-힣][\w]*)(?!\S*>)")
 _OTHER = re.compile(r"(!=|<>|≠) ?(\S+)")
@@ -34,6 +35,8 @@ _SIGNS_EN = {">": "over", "<": "under", **dict.fromkeys((">=", "=>", "≥"), "at
 _SIGNS_KO = {">": "초과", "<": "미만", **dict.fromkeys((">=", "=>", "≥"), "이상"),
              **dict.fromkeys(("<=", "=<", "≤"), "이하")}  # fmt: skip
 _KEPT = frozenset("@#+%")
+FEWEST_SLIPPED = 2
+"""Initials behind a word that may be one syllable without its vowel; of more, hardly any is."""
 LONGEST_QUESTION = 500
 MARKED_UP = 4
 """So many times its own length a question may take with its mark-up; what comes after is not read."""
@@ -72,7 +75,7 @@ def clean(question: str) -> str:
     text = _CHEERED_ON.sub(r"\1\1", _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text)))
     text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
-    text = _INITIALS_BEHIND.sub(" ", text)
+    text = _INITIALS_BEHIND.sub(lambda said: f" {said.group()}" if _is_said(said.group()) else said.group(), text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
     return plain(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION])
 
@@ -81,9 +84,9 @@ def _worded(text: str) -> str:
     """Signs between a column and a value as words: "size > 50" is "size over 50", "status != failed" not failed."""
     english = language_of(text) == "en"
     bound, other = (r"{} \2", r"not \2") if english else (r"\2 {}", r"\2 아닌")
-    words = _SIGNS_EN if english else _SIGNS_KO
+    signs = _SIGNS_EN if english else _SIGNS_KO
     text = _AGAINST.sub(lambda found: _held(found, english=english), text)
-    text = _BOUND.sub(lambda found: found.expand(bound.format(words[found.group(1)])), text)
+    text = _BOUND.sub(lambda found: found.expand(bound.format(signs[found.group(1)])), text)
     return _EQUALS.sub(" ", _OTHER.sub(other, text))
 
 
@@ -93,6 +96,10 @@ def _held(found: re.Match[str], *, english: bool) -> str:
     if english:
         return f"{one} {'higher' if '>' in sign else 'lower'} than {other}"
     return f"{one}이 {other}보다 {'높은' if '>' in sign else '낮은'}"
+
+
+def _is_said(initials: str) -> bool:
+    return len(initials) > FEWEST_SLIPPED or initials in words() or "ㅋ" in initials
 
 
 def _without_doubles(word: str) -> str:

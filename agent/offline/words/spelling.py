@@ -22,6 +22,8 @@ FILE: Final = Path(__file__).with_name("english.txt")
 LONGEST: Final = 7
 """Letters of a word looked at here: a longer one is near to little else, and is mended with less ado."""
 SHORT: Final = 3
+ACRONYM: Final = 3
+"""Letters of an acronym whose own letters tell it when two of them are struck too early: PGU, CVS."""
 MOST_WEIGHED: Final = 10
 MOST_MENDED: Final = 2
 MARGIN: Final = 0.15
@@ -32,8 +34,10 @@ TWICE: Final = -0.2
 """A letter typed twice is hardly anything else."""
 UNLISTED: Final = 150
 """The place among the common words of one that a catalogue has, and no list."""
-_WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{2,7}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
+_WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{1,7}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
 _TEXT: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`")
+_LETTERS: Final = "aiwxvsukrm"
+"""Letters that stand for themselves, for a word or for a unit."""
 _WEAK: Final = frozenset({"filler", "list", "exists", "and", "also"})
 
 
@@ -85,6 +89,7 @@ class _Speller:
         self.lexicon = lexicon
         self.explains = explains
         self.today = today
+        self.acronyms = [sorted(word) for word in lexicon.latin if len(word) == ACRONYM]
 
     def doubtful(self, text: str) -> list[str]:
         """The words of a text that nothing explains and that are none in English."""
@@ -98,8 +103,9 @@ class _Speller:
             for word in _WORD.finditer(text)
             if any(word.start() <= place < word.end() for place in unknown)
             and not any(start <= word.start() < end for start, end in quoted)
-            and not word.group().isupper()
+            and (not word.group().isupper() or sorted(word.group().lower()) in self.acronyms)
             and word.group().lower() not in ranks()
+            and not (len(word.group()) == 1 and (word.group() in _LETTERS or word.end() == len(text)))
         ]
 
     def meant(self, text: str, typed: str) -> str | None:

@@ -53,6 +53,14 @@ def mended(lexicon: Lexicon, question: str) -> Mended:
         ("비전팀 나닌 사람", "비전팀 아닌 사람"),
         ("완료된 학습이랑 담당ㅈ", "완료된 학습이랑 담당자"),
         ("GPU 안 쓴 하이프라인", "GPU 안 쓴 파이프라인"),
+        ("모델 평ㄱㄴ F1", "모델 평균 F1"),
+        ("exp07 언데 끝났어", "exp07 언제 끝났어"),
+        ("재일 빠른 모델", "제일 빠른 모델"),
+        ("GPU 제일 많이 쓴 티", "GPU 제일 많이 쓴 팀"),
+        ("사람ㅂ려 GPU 사용 시간", "사람별 GPU 사용 시간"),
+        ("재작넌 6월에 돌린 학습", "재작년 6월에 돌린 학습"),
+        ("예윽팀에서 실패한 파이프라인", "예측팀에서 실패한 파이프라인"),
+        ("같은 ㅌㅁ 사람", "같은 팀 사람"),
     ],
 )
 def test_a_slip_is_undone(lexicon: Lexicon, question: str, meant: str) -> None:
@@ -95,7 +103,9 @@ def test_a_digit_is_never_guessed(lexicon: Lexicon, question: str) -> None:
     assert mended(lexicon, question).text == question
 
 
-@pytest.mark.parametrize("word", ["양자화된", "라이선스", "강한 조도", "TPU", "quantized", "끝나고", "together"])
+@pytest.mark.parametrize(
+    "word", ["양자화된", "라이선스", "강한 조도", "TPU", "quantized", "끝나고", "together", "재학습"]
+)
 def test_a_word_of_its_own_is_no_slip(lexicon: Lexicon, word: str) -> None:
     found = mended(lexicon, f"{word} 모델")
     assert found.text == f"{word} 모델"
@@ -110,7 +120,9 @@ def test_a_slipped_word_is_answered(talk: Talk, question: str, status: str) -> N
     assert set(talk.ask(question).column("status")) == {status}
 
 
-@pytest.mark.parametrize("question", ["옽 오탐이 적은 모델", "ㅁ 모델 목록"])
+@pytest.mark.parametrize(
+    "question", ["옽 오탐이 적은 모델", "ㅁ 모델 목록", "비전팀 대 NLP팀 모델 개수", "이서 프로젝트"]
+)
 def test_a_stray_character_is_no_slip(lexicon: Lexicon, question: str) -> None:
     assert mended(lexicon, question).text == question
 
@@ -120,7 +132,7 @@ def test_many_strange_words_are_no_slips(lexicon: Lexicon) -> None:
 
 
 def test_between_two_readings_nothing_is_chosen(lexicon: Lexicon) -> None:
-    assert mended(lexicon, "로그 경로만 즈ㅓ").corrections == ()
+    assert mended(lexicon, "드 팀 모델 있어?").corrections == ()
 
 
 @pytest.mark.parametrize("word", ["파이프라인", "평균", "있어"])
