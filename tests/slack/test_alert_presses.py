@@ -155,8 +155,8 @@ async def test_the_new_assignee_is_called_in_the_thread_once(desk: Desk) -> None
     await desk.line(message, "맡")
     await desk.shows(message, "맡은 사람: lee")
     replies = desk.slack.messages(ALERTS, message["ts"])[1:]
-    assert sum(f"<@{LEE}>" in called(reply) for reply in replies) == 1
-    assert f"<@{LEE}>" not in called(desk.root(message)), "an edit calls nobody"
+    assert sum(f"user:{LEE}" in called(reply) for reply in replies) == 1
+    assert f"user:{LEE}" not in called(desk.root(message)), "an edit calls nobody"
 
 
 async def test_bots_and_strangers_take_nothing_on(desk: Desk) -> None:
