@@ -49,6 +49,7 @@ class Janitor:
 
 
 def _next(age: timedelta, *, is_clean: bool) -> timedelta | None:
+    """Until the next look; after one that came to nothing it is twice as long each time."""
     if age >= _GIVEN_UP or (is_clean and age >= LAST_LOOK):
         return None
-    return LAST_LOOK - age if is_clean and age >= timedelta() else _AGAIN
+    return LAST_LOOK - age if is_clean and age >= timedelta() else max(_AGAIN, age)

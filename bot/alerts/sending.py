@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 APP_PAUSE_S: Final = 60.0
 """So often Slack is asked whether it takes the bot's token again."""
 _SPARE_S: Final = 5.0
-_NOT_COMPOSED: Final = timedelta(seconds=30)
+_NOT_SENT: Final = timedelta(seconds=30)
 
 
 class Composes(Protocol):
@@ -75,7 +75,7 @@ class Sender:
             message = None if isinstance(place, Outcome) else await self._tools.composer.compose(posting)
         except BaseException:
             with suppress(StoreUnavailable):
-                await self._outbox.later(posting, self._tools.clock(), _NOT_COMPOSED, "not_composed")
+                await self._outbox.later(posting, self._tools.clock(), _NOT_SENT, "not_composed")
             raise
         if isinstance(place, Outcome):
             await self._settle(posting, None, place)
@@ -86,7 +86,7 @@ class Sender:
         return place, message
 
     async def _post(self, posting: Posting, place: Place, message: Message, since: float) -> Outcome:
-        outcome = Outcome("held", "lease_too_short")
+        outcome = Outcome("held", "lease_too_short", wait_s=_NOT_SENT.total_seconds())
         for form in (message, Message(message.text)):
             if not self._has_time(since):
                 return outcome

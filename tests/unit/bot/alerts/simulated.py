@@ -1,7 +1,7 @@
 """A Slack, a clock and a death that a test holds in its hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from bot.messages.answer import Message
 from db.store.alert_records import Letter, Posting
 from db.store.alert_tables import outbox, receipts
 from db.store.database import Database
+from db.store.errors import StoreUnavailable
 from db.store.outbox import Outbox
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ class Post:
     held: asyncio.Event | None = None
 
 
-def refused(code: str, status: int = 200, **headers: str) -> SlackApiError:
+def refused(code: str, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
     refusal = answer({"ok": False, "error": code}, status, headers)
     return SlackApiError(code, refusal)  # type: ignore[no-untyped-call]  # the SDK's own
 
@@ -88,26 +89,36 @@ class Slack:
     """Messages land by its own clock, and are in the history `lag_s` after that."""
 
     clock: Clock
-    true_time: Clock
     lag_s: float = 0.0
     posts: list[Post] = field(default_factory=list)
     reads: list[BaseException] = field(default_factory=list)
     edits: list[BaseException] = field(default_factory=list)
+    deletes: list[BaseException] = field(default_factory=list)
+    reading: str = ""
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     page: int = 200
     in_flight: dict[str, int] = field(default_factory=dict)
     most_in_flight: int = 0
+    on_post: Callable[[], None] = lambda: None
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def seconds(self) -> float:
-        return self.true_time.seconds
+        return self.clock.seconds
 
     def standing(self, outbox_id: str) -> list[dict[str, Any]]:
         return [m for m in self._landed() if m["metadata"]["event_payload"]["o"] == outbox_id]
 
     def of(self, method: str) -> list[dict[str, Any]]:
         return [args for name, args in self.calls if name == method]
+
+    async def until_posts(self, count: int = 1) -> None:
+        """Waits until so many posts have come in, whatever becomes of them."""
+        async with asyncio.timeout(10):
+            while len(self.of("chat.postMessage")) < count:
+                self.came.clear()
+                await self.came.wait()
 
     def _landed(self, lag_s: float = 0.0) -> list[dict[str, Any]]:
         return [m for m in self.messages if m["lands_at"] + lag_s <= self.seconds]
@@ -122,6 +133,7 @@ class Slack:
     async def chat_postMessage(self, **args: Any) -> AsyncSlackResponse:  # noqa: N802 - the SDK's name
         post = self.posts.pop(0) if self.posts else Post()
         self.calls.append(("chat.postMessage", args))
+        self.came.set()
         channel = args["channel"]
         self.in_flight[channel] = self.in_flight.get(channel, 0) + 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight[channel])
@@ -131,6 +143,7 @@ class Slack:
                 content = {name: args[name] for name in ("text", "blocks", "metadata", "thread_ts") if args.get(name)}
                 landed = self.land(channel, self.seconds + post.lands_in_s, **content)
             await asyncio.sleep(0)
+            self.on_post()
             if post.held is not None:
                 await post.held.wait()
             self.clock.advance(post.takes_s)
@@ -155,6 +168,8 @@ class Slack:
     async def chat_delete(self, channel: str, ts: str) -> AsyncSlackResponse:
         self.calls.append(("chat.delete", {"channel": channel, "ts": ts}))
         await asyncio.sleep(0)
+        if self.deletes:
+            raise self.deletes.pop(0)
         left = [m for m in self.messages if (m["channel"], m["ts"]) != (channel, ts)]
         if len(left) == len(self.messages):
             raise refused("message_not_found")
@@ -177,6 +192,8 @@ class Slack:
         await asyncio.sleep(0)
         if self.reads:
             raise self.reads.pop(0)
+        if self.reading:
+            return self._badly(int(args["cursor"] or 0))
         found = [
             dict(m)
             for m in self._landed(self.lag_s)
@@ -189,15 +206,34 @@ class Slack:
         page = found[first : first + self.page]
         return answer({"ok": True, "messages": page, "has_more": rest, "response_metadata": more})
 
+    def _badly(self, page: int) -> AsyncSlackResponse:
+        """A history that can't be read to its end."""
+        if self.reading == "broken":
+            raise refused("internal_error", 500)
+        cursor = {"loops": "1", "no whole page": "", "too many pages": str(page + 1)}[self.reading]
+        more = {"next_cursor": cursor}
+        return answer({"ok": True, "messages": [], "has_more": True, "response_metadata": more})
 
+
+@dataclass
 class Speaker:
-    """Composes what a letter says: its kind and version."""
+    """Composes what a letter says: its kind and version. `takes_s`: how long that takes."""
+
+    clock: Clock
+    has_blocks: bool = False
+    errors: list[Exception] = field(default_factory=list)
+    takes_s: float = 0.0
 
     async def compose(self, posting: Posting) -> Message | None:
         await asyncio.sleep(0)
+        self.clock.advance(self.takes_s)
+        if self.errors:
+            raise self.errors.pop(0)
         if posting.payload.get("says") == "nothing":
             return None
-        return Message(f"{posting.kind} v{posting.wanted_version}{' (again)' if posting.is_repeat else ''}")
+        text = f"{posting.kind} v{posting.wanted_version}{' (again)' if posting.is_repeat else ''}"
+        blocks = ({"type": "section", "text": {"type": "mrkdwn", "text": text}},)
+        return Message(text, blocks if self.has_blocks else ())
 
 
 class Reaper:
@@ -206,6 +242,7 @@ class Reaper:
     def __init__(self, at: int | None, how: How = "killed") -> None:
         self.awaits = 0
         self.is_dead = False
+        self.has_store = True
         self._at = at
         self._how = how
         self._main: asyncio.Task[Any] | None = None
@@ -229,6 +266,10 @@ class Reaper:
     def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> "asyncio.Task[Any]":
         is_ours = getattr(work, "__qualname__", "") == Delivery._lane.__qualname__
         return asyncio.Task(_Watched(work, self) if is_ours else work, loop=loop, **more)
+
+    def break_store(self) -> None:
+        """From now on the process can neither read nor write what is kept."""
+        self.has_store = False
 
     def step(self) -> None:
         """One await more; at the last one the process dies, or is told to stop."""
@@ -292,6 +333,8 @@ class Mortal:
     def _live(self) -> None:
         if self._reaper.is_dead:
             raise Killed
+        if not self._reaper.has_store:
+            raise StoreUnavailable("The store cannot be written: the disk is full; make room and ask again.")
 
 
 @dataclass
@@ -302,7 +345,8 @@ class World:
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.slack = Slack(self.clock, self.clock)
+        self.slack = Slack(self.clock)
+        self.speaker = Speaker(self.clock)
         self.outbox = Outbox(self.database)
 
     async def clear(self) -> None:
@@ -311,7 +355,8 @@ class World:
             await connection.execute(delete(outbox))
             await connection.execute(delete(receipts))
         self.clock = Clock()
-        self.slack = Slack(self.clock, self.clock)
+        self.slack = Slack(self.clock)
+        self.speaker = Speaker(self.clock)
 
     def process(
         self, reaper: Reaper | None = None, *, is_paced: bool = False, admins: tuple[str, ...] = ()
@@ -322,7 +367,7 @@ class World:
             Outbox(mortal),
             client,
             BOT_ID,
-            Speaker(),
+            self.speaker,
             self.clock,
             asyncio.Event(),
             admins=admins,
