@@ -84,8 +84,9 @@ class Owners:
         try:
             value, holds_s = await look(), KNOWN_S
         except SlackError as error:
-            holds_s = KNOWN_S if isinstance(error, SlackRefused) and error.code in _FINAL else UNKNOWN_S
-            log.warning("slack does not tell whose an alert is: %s", error)
+            is_final = isinstance(error, SlackRefused) and error.code in _FINAL
+            holds_s = KNOWN_S if is_final else UNKNOWN_S
+            log.log(logging.INFO if is_final else logging.WARNING, "slack does not tell whose an alert is: %s", error)
         finally:
             del self._asking[key]
         self._known.pop(key, None)
@@ -112,7 +113,7 @@ class Owners:
 
 
 def _name(user: Mapping[str, Any]) -> str | None:
-    """As Slack's own clients call somebody."""
+    """The name that somebody bears, rather than the handle that they show."""
     profile = user.get("profile") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return next((str(name) for name in names if name), None)

@@ -2,7 +2,7 @@
 
 digest-title = Summary of { $day }
 digest-title-project = Summary of { $day }: { $project }
-digest-period = What happened { $span }.
+digest-period = { $span }
 digest-quiet = No run failed and none takes too long. Have a good day.
 digest-opened = New failures
 digest-resolved = Recovered

@@ -25,4 +25,4 @@ alert-weekday-7 = Sun
 alert-days = { $count } d
 alert-hours = { $count } h
 alert-minutes = { $count } min
-alert-at-once = under a minute
+alert-seconds = { $count } s

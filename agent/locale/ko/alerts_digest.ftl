@@ -2,7 +2,7 @@
 
 digest-title = { $day } 요약
 digest-title-project = { $day } 요약: { $project }
-digest-period = { $span } 사이의 일입니다.
+digest-period = { $span }
 digest-quiet = 실패한 실행도, 오래 걸리는 실행도 없었습니다. 오늘도 좋은 하루 보내세요.
 digest-opened = 새 실패
 digest-resolved = 복구

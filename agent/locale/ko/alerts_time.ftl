@@ -25,4 +25,4 @@ alert-weekday-7 = 일
 alert-days = { $count }일
 alert-hours = { $count }시간
 alert-minutes = { $count }분
-alert-at-once = 1분 미만
+alert-seconds = { $count }초

@@ -18,6 +18,7 @@ from bot.messages.alerts.words import (
     clock,
     head,
     line,
+    moment,
     paragraph,
     since,
     small,
@@ -113,7 +114,8 @@ def _states(members: Sequence[Alert], language: Language) -> str:
 def _when(storm: Storm, state: AlertState, voice: Voice) -> str:
     """From when to when they came, and whether more are taken in."""
     key = "storm-grows" if storm.closed_at is None and state != "resolved" else "storm-closed"
-    return say(key, voice.language, span=span(storm.opened_at, storm.last_at, voice))
+    first, whole = moment(storm.opened_at, voice), span(storm.opened_at, storm.last_at, voice)
+    return say(key, voice.language, span=first if first == moment(storm.last_at, voice) else whole)
 
 
 def _projects(members: Iterable[Alert]) -> list[tuple[str, int]]:

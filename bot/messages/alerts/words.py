@@ -19,11 +19,14 @@ _LONGEST_S: Final = 3_650 * 86_400
 
 
 def lasted(seconds: float, language: Language) -> str:
-    """The two largest units of a span of time."""
-    minutes = int(min(max(seconds, 0), _LONGEST_S)) // 60
+    """The two largest units of a span of time; of less than a minute the seconds, one at least."""
+    whole = int(min(max(seconds, 1), _LONGEST_S))
+    minutes = whole // 60
+    if not minutes:
+        return say("alert-seconds", language, count=whole)
     counts = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
     parts = [say(f"alert-{unit}", language, count=count) for unit, count in counts.items() if count]
-    return " ".join(parts[:2]) or say("alert-at-once", language)
+    return " ".join(parts[:2])
 
 
 def since(start: datetime, end: datetime, language: Language) -> str:

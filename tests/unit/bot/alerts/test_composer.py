@@ -137,7 +137,7 @@ async def test_people_are_named_as_slack_calls_them(desk: Desk) -> None:
     await desk.store.alerts.press(Press(alert.alert_id, "acknowledge", 1, "U2", desk.now))
     message = await desk.told(root(alert, ts="1.2"))
     assert message.blocks[0]["text"]["text"].startswith("🟠")
-    assert "lee 님이 확인했습니다" in shown(message)
+    assert "이서연 님이 확인했습니다" in shown(message)
     assert called(message) == []
 
 
@@ -165,11 +165,11 @@ async def test_lines_of_the_thread_name_who_did_it_and_call_who_is_given_it(desk
         return posting("reply", alert_id=alert.alert_id, payload=payload)
 
     taken = await desk.told(reply(line="acknowledge", by="U2"))
-    assert (taken.text, called(taken)) == ("lee 님이 확인했습니다.", [])
+    assert (taken.text, called(taken)) == ("이서연 님이 확인했습니다.", [])
     given = await desk.told(reply(line="assign", by="U2", assignee="U1"))
-    assert (given.text, called(given)) == ("lee 님이 kim 님에게 맡겼습니다.", ["user:U1"])
+    assert (given.text, called(given)) == ("이서연 님이 김민준 님에게 맡겼습니다.", ["user:U1"])
     own = await desk.told(reply(line="assign", by="U1", assignee="U1"))
-    assert (own.text, called(own)) == ("kim 님이 맡았습니다.", [])
+    assert (own.text, called(own)) == ("김민준 님이 맡았습니다.", [])
     assert await desk.composer().compose(reply(line="dance")) is None
 
 
@@ -215,7 +215,7 @@ async def test_a_storm_is_one_message_with_its_list_in_pages(desk: Desk) -> None
 async def test_lines_of_a_storms_thread(desk: Desk) -> None:
     storm_id = await stormy(desk)
     reply = posting("reply", storm_id=storm_id, payload={"line": "acknowledge", "by": "U2"})
-    assert (await desk.told(reply)).text == "lee 님이 확인했습니다."
+    assert (await desk.told(reply)).text == "이서연 님이 확인했습니다."
     reminder = posting("reply", storm_id=storm_id, payload={"line": "reminder"})
     assert len(called(await desk.told(reminder))) == 1
 

@@ -125,7 +125,8 @@ async def test_a_slow_slack_is_not_waited_for_and_known_the_next_time(directory:
 @pytest.mark.parametrize(
     ("user", "name"),
     [
-        ({"name": "kim", "profile": {"display_name": "", "real_name": "김민준"}}, "김민준"),
+        ({"name": "kim", "profile": {"display_name": "minjun", "real_name": "김민준"}}, "김민준"),
+        ({"name": "kim", "profile": {"display_name": "minjun", "real_name": ""}}, "minjun"),
         ({"name": "kim", "real_name": "김 민준"}, "김 민준"),
         ({"name": "kim"}, "kim"),
         ({}, None),

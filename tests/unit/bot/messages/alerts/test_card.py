@@ -149,6 +149,12 @@ def test_an_alert_that_is_well_without_a_run_says_since_when() -> None:
     assert "11월 21일(토) 20:13에 다시 정상이 되었습니다." in shown(card(replace(RECOVERED, resolution=None)))
 
 
+def test_what_is_well_within_a_minute_says_the_seconds() -> None:
+    at_once = replace(RECOVERED, resolved_at=RECOVERED.first_at + timedelta(seconds=40))
+    assert title(card(at_once)) == "🟢 복구됨, 40초 만에: yolov8-wafer-exp04"
+    assert title(card(replace(at_once, resolved_at=RECOVERED.first_at), voice=EN)).startswith("🟢 Recovered after 1 s")
+
+
 def test_a_muted_alert_says_so_until_it_is_well() -> None:
     message = card(replace(ALERT, is_muted=True))
     assert title(message).startswith("🔇")

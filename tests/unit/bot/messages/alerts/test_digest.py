@@ -54,7 +54,7 @@ def test_it_tells_what_failed_recovered_runs_long_and_was_finished() -> None:
     message = told(REPORT)
     words = shown(message)
     assert "☀️ 11월 21일(토) 요약" in words
-    assert "11월 20일(금) 09:00 → 11월 21일(토) 09:00 사이의 일입니다." in words
+    assert "11월 20일(금) 09:00 → 11월 21일(토) 09:00" in words
     for figure in ("*새 실패*\n3건", "*복구*\n1건", "*아직 열려 있음*\n2건", "*완료*\n12건", "*새 운영 모델*\n1건"):
         assert figure in words
     assert "*봇 비용*\n$0.1234 (답변 34건, 토큰 51,200개)" in words

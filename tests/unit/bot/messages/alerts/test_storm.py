@@ -111,9 +111,9 @@ def test_what_is_beyond_the_first_groups_is_summed_up() -> None:
 
 def test_a_storm_that_takes_in_no_more_says_from_when_to_when() -> None:
     assert "새로 생기면 여기에 더합니다" in shown(storm_card(STORM, failures(6), KO, ROOT))
-    closed = replace(STORM, closed_at=NOW)
+    closed = replace(STORM, closed_at=NOW, last_at=NOW)
     words = shown(storm_card(closed, failures(6), KO, ROOT))
-    assert "11월 21일(토) 18:03 → 18:03" in words
+    assert "11월 21일(토) 18:03 → 18:30" in words
     assert "더합니다" not in words
 
 
