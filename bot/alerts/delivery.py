@@ -115,6 +115,8 @@ class Delivery:
                 act = partial(self._sender.send, since=since)
             case "edit" if pauses.has_edits:
                 posting, act = await self._outbox.claim_edit(owner, now, pauses.spared(posts=False)), self._editor.edit
+                if posting is not None:
+                    pauses.edits()
             case "look":
                 posting = await self._outbox.claim_unknown(owner, now)
             case "sweep":

@@ -40,7 +40,6 @@ class Editor:
         for form in (message, Message(message.text)):
             if posting.conversation is None or posting.ts is None:
                 return outcome
-            self._tools.pauses.edits()
             outcome = await self._tools.courier.edit(posting.conversation, posting.ts, form, posting.outbox_id)
             if outcome.kind != "content" or not form.blocks:
                 return outcome

@@ -12,4 +12,4 @@ from tests.unit.bot.alerts.simulated import World
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with await Store.open(f"sqlite:///{tmp_path}/store.db") as store:
-        yield World(store._database)
+        yield World(store)

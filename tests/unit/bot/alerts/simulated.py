@@ -22,6 +22,7 @@ from db.store.alert_tables import outbox, receipts
 from db.store.database import Database
 from db.store.errors import StoreUnavailable
 from db.store.outbox import Outbox
+from db.store.store import Store
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 BOT_ID = "BBOT"
@@ -139,6 +140,9 @@ class Slack:
         self.most_in_flight = max(self.most_in_flight, self.in_flight[channel])
         try:
             landed = None
+            root = args.get("thread_ts")
+            if root and root not in {m["ts"] for m in self._landed()}:
+                raise refused("cannot_reply_to_message")
             if post.lands_in_s is not None:
                 content = {name: args[name] for name in ("text", "blocks", "metadata", "thread_ts") if args.get(name)}
                 landed = self.land(channel, self.seconds + post.lands_in_s, **content)
@@ -223,13 +227,14 @@ class Speaker:
     has_blocks: bool = False
     errors: list[Exception] = field(default_factory=list)
     takes_s: float = 0.0
+    is_silent: bool = False
 
     async def compose(self, posting: Posting) -> Message | None:
         await asyncio.sleep(0)
         self.clock.advance(self.takes_s)
         if self.errors:
             raise self.errors.pop(0)
-        if posting.payload.get("says") == "nothing":
+        if self.is_silent or posting.payload.get("says") == "nothing":
             return None
         text = f"{posting.kind} v{posting.wanted_version}{' (again)' if posting.is_repeat else ''}"
         blocks = ({"type": "section", "text": {"type": "mrkdwn", "text": text}},)
@@ -341,10 +346,11 @@ class Mortal:
 class World:
     """A store, a Slack and their clock; a process is a Delivery, as often as one is started."""
 
-    database: Database
+    store: Store
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
+        self.database = self.store._database
         self.slack = Slack(self.clock)
         self.speaker = Speaker(self.clock)
         self.outbox = Outbox(self.database)
