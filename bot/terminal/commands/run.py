@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.logs import set_up_logging
@@ -14,10 +15,17 @@ from bot.role import warn_of_powers
 from bot.services import Services
 from bot.settings import Settings
 from bot.terminal.shell import Shell
+from bot.terminal.since import moment_of, parse_since
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     parser = commands.add_parser("run", help="the bot in Slack; without Slack tokens in the playground (the default)")
+    parser.add_argument(
+        "--since",
+        metavar="WHEN",
+        type=parse_since,
+        help="at their first start alerts tell what failed since then, too: 6h, 2d, 2026-11-20, 2026-11-20T18:00",
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,14 +34,14 @@ async def run(args: argparse.Namespace, shell: Shell) -> int:
     settings = shell.settings()
     with _stop_signals() as stop:
         if settings.transport is None:
-            return await _play(shell, settings, stop)
+            return await _play(shell, settings, stop, args.since)
         if not args.verbose:
             set_up_logging(shell.stderr, logging.INFO, shows_trace=True)
         async with shell.open_services(settings) as services:
-            return await _serve(shell, services, stop)
+            return await _serve(shell, _told(services, args.since), stop)
 
 
-async def _play(shell: Shell, settings: Settings, stop: asyncio.Event) -> int:
+async def _play(shell: Shell, settings: Settings, stop: asyncio.Event, since: timedelta | datetime | None) -> int:
     """The bot in a local Slack of its own; the link is printed once the bot is there."""
     from bot.terminal.play import playing
 
@@ -43,7 +51,11 @@ async def _play(shell: Shell, settings: Settings, stop: asyncio.Event) -> int:
             shell.stdout.write(f"{playground.words}\n")
             shell.stdout.flush()
 
-        return await _serve(shell, replace(services, settings=playground.settings), stop, show)
+        return await _serve(shell, _told(replace(services, settings=playground.settings), since), stop, show)
+
+
+def _told(services: Services, since: timedelta | datetime | None) -> Services:
+    return replace(services, told_since=moment_of(since, services.clock(), services.settings.timezone))
 
 
 @asynccontextmanager
