@@ -125,6 +125,10 @@ class Replies:
             log.error("nobody can tell whether a message is for the bot: %s", error)
             return False
 
+    async def holds(self, place: Place, mark: str) -> bool:
+        """Whether a message of ours in the thread has a block whose id begins with `mark`. Raises SlackError."""
+        return place.thread_ts is not None and await self._wire.is_in(place.channel, place.thread_ts, mark)
+
     async def open_thread(self, ask: Ask, language: Language) -> str | None:
         """Posts a slash command's question as a root message and returns its ts; None where the bot cannot post."""
         message = quote_message(ask.user, ask.text, language, ask.turn_id)

@@ -49,7 +49,7 @@ class Composer:
         if posting.kind in ("storm", "storm_list") or (posting.kind == "reply" and posting.alert_id is None):
             return await self._of_storm(posting, voice)
         if posting.kind == "digest":
-            return digest_message(posting.payload, voice, is_repeat=posting.is_repeat)
+            return digest_message(posting.payload, voice, posting.outbox_id, is_repeat=posting.is_repeat)
         if posting.kind == "notice":
             return notice(posting.payload, voice)
         alert = await self._store.alerts.by_id(posting.alert_id or "")

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.alerts.sending import APP_PAUSE_S, Tools
 from bot.alerts.verdicts import Outcome
+from bot.messages.alerts.forms import forms_of
 from bot.messages.answer import Message
 from db.store.alert_records import Posting
 from db.store.errors import StoreUnavailable
@@ -37,7 +38,7 @@ class Editor:
 
     async def _put(self, posting: Posting, message: Message) -> Outcome:
         outcome = Outcome("gone", "no_ts")
-        for form in (message, Message(message.text)):
+        for form in forms_of(message):
             if posting.conversation is None or posting.ts is None:
                 return outcome
             outcome = await self._tools.courier.edit(posting.conversation, posting.ts, form, posting.outbox_id)

@@ -12,6 +12,7 @@ from bot.alerts.dead import notices
 from bot.alerts.pauses import Pauses
 from bot.alerts.places import Places
 from bot.alerts.verdicts import Outcome
+from bot.messages.alerts.forms import forms_of
 from bot.messages.answer import Message
 from bot.wire import Place
 from db.store.alert_records import Posting
@@ -52,7 +53,7 @@ class Sender:
         self._outbox = tools.outbox
 
     async def send(self, posting: Posting, since: float) -> None:
-        """Sends a letter that was claimed at `since` (monotonic), in one call, two where the blocks are refused.
+        """Sends a letter that was claimed at `since` (monotonic), in one call, or more where Slack refuses its blocks.
 
         Whatever is raised, the letter is not lost: it is back in the outbox, or what may stand is looked for.
         """
@@ -87,14 +88,16 @@ class Sender:
 
     async def _post(self, posting: Posting, place: Place, message: Message, since: float) -> Outcome:
         outcome = Outcome("held", "lease_too_short", wait_s=_NOT_SENT.total_seconds())
-        for form in (message, Message(message.text)):
+        for form in forms_of(message):
             if not self._has_time(since):
                 return outcome
             self._tools.pauses.posts(posting.channel)
             outcome = await self._tools.courier.post(place, form, posting.outbox_id)
             if outcome.kind != "content" or not form.blocks:
                 return outcome
-            log.warning("letter %s: slack refuses its blocks (%s); it goes as text", posting.outbox_id, outcome.code)
+            log.warning(
+                "letter %s: slack refuses its blocks (%s); it goes in a plainer form", posting.outbox_id, outcome.code
+            )
         return outcome
 
     def _has_time(self, since: float) -> bool:

@@ -54,6 +54,10 @@ class ChartThreads:
         if ts is not None:
             await self._keep(turn_id, place, ts)
 
+    async def put_picture(self, name: str, place: Place, chart: Chart, language: Language) -> None:
+        """Puts a chart of nobody's turn into a thread, as a picture. Raises SlackError and NoPicture."""
+        await self._picture(name, place, chart, language)
+
     async def _follow(self, turn_id: str, place: Place, chart: Chart, language: Language) -> None:
         try:
             await self.put(turn_id, place, chart, language)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.alerts.daybook import Daybook
+from bot.alerts.digest_charts import DigestCharts
 from bot.alerts.digests import Digests
 from bot.jobs import Job
 from bot.parts import Parts
@@ -24,4 +25,10 @@ def register(parts: Parts) -> Job | None:
         alerting.clock,
         alerting.wake.set,
     )
-    return Job(EVERY_S, digests.tick)
+    charts = DigestCharts(alerting.store, parts.charts, parts.replies, alerting.voices, alerting.clock)
+
+    async def tick() -> None:
+        await digests.tick()
+        await charts.tick()
+
+    return Job(EVERY_S, tick)

@@ -34,7 +34,7 @@ _SHORT: Final = 80
 
 
 def digest_message(
-    payload: Mapping[str, Any], voice: Voice, *, is_repeat: bool = False, has_charts: bool = True
+    payload: Mapping[str, Any], voice: Voice, outbox_id: str = "", *, is_repeat: bool = False
 ) -> Message | None:
     """The summary that a letter's payload holds; None for a payload of another make."""
     report = load(payload)
@@ -52,11 +52,16 @@ def digest_message(
         blocks.append(_listed(label, lines))
     if table := _projects(report, language):
         blocks.append(table)
-    chart = chart_of(report, language) if has_charts else None
+    chart = chart_of(report, language)
     if chart is not None and (drawn := chart_block(chart)) is not None:
-        blocks.append(drawn)
+        blocks.append({**drawn, "block_id": chart_id(outbox_id)})
     blocks += small(_foot(report, voice, is_repeat=is_repeat))
     return Message(_text(title, period, report, lists, language), tuple(blocks))
+
+
+def chart_id(outbox_id: str) -> str:
+    """The id of the block by which it is told whether Slack has drawn the chart."""
+    return f"chart:{outbox_id}"
 
 
 def chart_of(report: Report, language: Language) -> Chart | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.messages.alerts.digest import chart_of, digest_message
 from bot.messages.alerts.facts import Voice
+from bot.messages.alerts.forms import forms_of
 from bot.messages.alerts.report import Cost, Day, Failure, LongRun, NewModel, ProjectDay, Report, dump, load
 from bot.messages.answer import Message
 from db.store.alert_records import AlertState
@@ -135,8 +136,15 @@ def test_the_chart_has_failures_and_completions_of_each_day() -> None:
     assert chart_of(REPORT.model_copy(update={"days": (Day(day="x" * 30, failed=1),) * 300}), "ko") is None
 
 
-def test_without_charts_of_slacks_own_there_is_none() -> None:
-    assert "data_visualization" not in kinds(told(REPORT, has_charts=False))
+def test_a_slack_without_charts_and_tables_is_told_all_else_and_one_without_blocks_the_text() -> None:
+    message = told(REPORT)
+    whole, older, text = forms_of(message)
+    assert whole == message
+    assert kinds(older) == [kind for kind in kinds(message) if kind not in ("table", "data_visualization")]
+    assert (text.text, text.blocks) == (message.text, ())
+    assert forms_of(text) == (text,)
+    assert len(forms_of(older)) == 2
+    assert len(forms_of(Message("x", tuple(block for block in message.blocks if block["type"] == "table")))) == 2
 
 
 def test_a_payload_of_another_make_is_not_told() -> None:
