@@ -1,118 +1,181 @@
 """Failed pipelines told in the alert channel, by the whole bot."""
 
 import asyncio
-import signal
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.playground.local_slack import LocalSlack
-from bot.playground.watch.faults import Fault
-from db.catalog.sample.play import fail_a_pipeline
-from tests.parts import NOW, frozen_clock
-from tests.slack.bot import TestModel, running
-from tests.slack.process import process
-from tests.slack.workspace import BOT, KIM, small_slack
-from tests.ticks import Ticks
-
-ALERTS = "C1"
+from bot.playground.workspace.records import Message
+from db.catalog.sample.play import fail_a_pipeline, recover_pipeline, stick_a_pipeline, storm
+from db.store.alert_records import Alert
+from tests.parts import NOW
+from tests.slack.alerting import ALERTS, Clock, Desk, alerting, said
+from tests.slack.bot import TestModel
+from tests.slack.workspace import KIM, small_slack
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(clock=frozen_clock, has_rates=False).serving() as served:
+    async with small_slack(has_rates=False).serving() as served:
         yield served
 
 
-@asynccontextmanager
-async def ticking(folder: Path, slack: LocalSlack, **more: Any) -> AsyncIterator[Ticks]:
-    """The bot after its first tick; the next ones come when the test says so."""
-    ticks = Ticks()
-    model = TestModel(text=lambda _: "로그를 보세요.")
-    async with running(folder, slack, model, wait=ticks.pause, alert_channel=ALERTS, **more):
-        await ticks.first()
-        yield ticks
+def fails_again(desk: Desk) -> None:
+    """The run that failed last fails once more, by the clock as it now stands."""
+    at = f"{desk.clock.now:%Y-%m-%d %H:%M:%S}"
+    with closing(sqlite3.connect(desk.folder / "catalog.db")) as owner, owner:
+        owner.execute(
+            "UPDATE pipelines SET finished_at = ? WHERE id = (SELECT max(id) FROM pipelines WHERE status = 'failed')",
+            (at,),
+        )
 
 
-def heads(slack: LocalSlack) -> list[str]:
-    return [message["blocks"][0]["text"]["text"] for message in slack.messages(ALERTS)]
+async def looked(desk: Desk) -> None:
+    """Waits until each rule has looked at what there is now."""
+    began = desk.clock.now
+    desk.clock.passes(minutes=5)
+    heartbeats = desk.bot.services.store.heartbeats
+    async with asyncio.timeout(10):
+        while min(at for name, at in (await heartbeats.all()).items() if name.startswith("scan:")) <= began:
+            await desk.bot.services.store.ping()
 
 
-def fail(folder: Path, name: str = "catalog.db") -> str:
-    return f"🔴 파이프라인 실패: {fail_a_pipeline(folder / name, NOW)}"
+def roots(desk: Desk) -> list[Message]:
+    """What stands in the channel itself."""
+    return [message for message in desk.roots() if message.get("thread_ts") in (None, message["ts"])]
+
+
+def heads(desk: Desk) -> list[str]:
+    return [said(message).splitlines()[0] for message in roots(desk)]
+
+
+def is_over(alert: Alert) -> bool:
+    return alert.state == "resolved"
 
 
 async def test_a_pipeline_that_fails_is_told_once(tmp_path: Path, slack: LocalSlack) -> None:
-    async with ticking(tmp_path, slack) as ticks:
-        assert heads(slack) == [], "what failed before the first start is not told"
-        head = fail(tmp_path)
-        await ticks.next()
-        await ticks.next()
-        assert heads(slack) == [head]
+    async with alerting(tmp_path, slack) as desk:
+        assert roots(desk) == [], "what failed before the first start is not told"
+        message = await desk.failed()
+        name = (await desk.alert()).name
+        assert name in said(message)
+        await looked(desk)
+        assert len(roots(desk)) == 1
         assert slack.journal.broadcasts == []
-    async with ticking(tmp_path, slack) as ticks:
-        assert heads(slack) == [head], "nor is it after a restart"
+    async with alerting(tmp_path, slack, clock=desk.clock) as desk:
+        await looked(desk)
+        assert len(roots(desk)) == 1, "nor is it after a restart"
+
+
+async def test_a_failure_within_an_episode_is_said_in_its_thread(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        message = await desk.failed()
+        desk.clock.passes(minutes=3)
+        fails_again(desk)
+        assert "2" in await desk.line(message, "2")
+        await desk.stands(lambda alert: alert.count == 2)
+        assert len(roots(desk)) == 1
+
+
+async def test_a_recovery_makes_the_message_green_and_the_next_failure_is_told_anew(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        first = await desk.failed()
+        desk.clock.passes(hours=2)
+        assert recover_pipeline(tmp_path / "catalog.db", desk.clock.now) == (await desk.alert()).name
+        resolved = await desk.stands(is_over)
+        assert "복구" in await desk.shows(first, "복구")
+        assert [line for line in desk.lines(first) if "복구" in line]
+        desk.clock.passes(minutes=10)
+        fails_again(desk)
+        second = await slack.journal.until(lambda: roots(desk)[1:], "another message")
+        assert (await desk.alert()).episode == resolved.episode + 1
+        assert second[0]["ts"] != first["ts"]
+
+
+async def test_a_run_that_hangs_is_told(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        await looked(desk)
+        name = stick_a_pipeline(tmp_path / "catalog.db", desk.clock.now)
+        desk.clock.passes(minutes=5)
+        [message] = await slack.journal.until(lambda: roots(desk), "an alert")
+        assert name in said(message)
+        assert (await desk.alert()).kind == "stuck"
+
+
+async def test_many_at_once_are_told_in_one_message_that_turns_green(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        desk.clock.passes(seconds=1)
+        names = storm(tmp_path / "catalog.db", desk.clock.now, 12)
+        await slack.journal.until(lambda: roots(desk)[5:], "six messages")
+        last = roots(desk)[-1]
+        assert "7" in said(last)
+        assert len(roots(desk)) == 6
+        await slack.journal.until(lambda: names[-1] in "".join(desk.lines(last)), "the list in its thread")
+        with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner, owner:
+            owner.execute("UPDATE pipelines SET status = 'completed' WHERE status = 'failed'")
+        desk.clock.passes(minutes=1)
+        await desk.stands(is_over)
+        assert "복구" in await desk.shows(last, "복구")
+
+
+async def test_six_hours_of_downtime_are_told_once_and_in_order(tmp_path: Path, slack: LocalSlack) -> None:
+    clock = Clock()
+    async with alerting(tmp_path, slack, clock=clock):
+        pass
+    names = [fail_a_pipeline(tmp_path / "catalog.db", NOW + timedelta(hours=hour)) for hour in (1, 2, 5)]
+    clock.passes(hours=6)
+    async with alerting(tmp_path, slack, clock=clock) as desk:
+        await slack.journal.until(lambda: roots(desk)[2:], "three messages")
+        assert [name for head in heads(desk) for name in names if name in head] == names
+        await looked(desk)
+        assert len(roots(desk)) == 3
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=365), timedelta(minutes=-5)])
+async def test_a_clock_that_jumps_and_comes_back_loses_and_doubles_nothing(
+    tmp_path: Path, slack: LocalSlack, jump: timedelta
+) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        right = desk.clock.now
+        desk.clock.now += jump
+        fail_a_pipeline(tmp_path / "catalog.db", right + timedelta(seconds=1))
+        await slack.journal.until(lambda: roots(desk), "an alert")
+        desk.clock.now = right + timedelta(seconds=2)
+        fail_a_pipeline(tmp_path / "catalog.db", desk.clock.now)
+        await slack.journal.until(lambda: roots(desk)[1:], "another one")
+        await looked(desk)
+        assert len({head for head in heads(desk) if "🔴" in head}) == 2
+
+
+async def test_a_catalogue_that_is_gone_and_back_is_made_up_for(
+    tmp_path: Path, slack: LocalSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner, owner:
+            owner.execute("ALTER TABLE pipelines RENAME TO away")
+        async with asyncio.timeout(10):
+            while "finds nothing" not in caplog.text:
+                await desk.bot.services.store.ping()
+        with closing(sqlite3.connect(tmp_path / "catalog.db")) as owner, owner:
+            owner.execute("ALTER TABLE away RENAME TO pipelines")
+        await desk.failed()
+        assert len(roots(desk)) == 1
 
 
 async def test_a_question_in_the_thread_of_an_alert_is_answered(tmp_path: Path, slack: LocalSlack) -> None:
-    async with ticking(tmp_path, slack) as ticks:
-        fail(tmp_path)
-        await ticks.next()
-        (alert,) = slack.messages(ALERTS)
-        await slack.person(KIM).mention("왜 실패했어?", ALERTS, alert["ts"])
-        answers = await slack.journal.until(lambda: slack.messages(ALERTS, alert["ts"])[1:], "an answer")
-        assert "로그를 보세요." in answers[0]["text"]
-
-
-@pytest.mark.parametrize("fault", [Fault(status=503, takes_effect=True), Fault(drops=True, takes_effect=True)])
-async def test_a_lost_answer_gives_one_message(tmp_path: Path, slack: LocalSlack, fault: Fault) -> None:
-    async with ticking(tmp_path, slack) as ticks:
-        head = fail(tmp_path)
-        slack.break_next("chat.postMessage", fault)
-        await ticks.next()
-        await ticks.next()
-        assert heads(slack) == [head]
-
-
-async def test_a_bot_that_is_invited_late_tells_what_it_has_kept(
-    tmp_path: Path, slack: LocalSlack, caplog: pytest.LogCaptureFixture
-) -> None:
-    members = slack.workspace.channels[ALERTS].members
-    async with ticking(tmp_path, slack) as ticks:
-        members.discard(BOT)
-        expected = [fail(tmp_path), fail(tmp_path)]
-        await ticks.next()
-        assert heads(slack) == []
-        assert caplog.text.count("/invite @mlops") == 1
-        members.add(BOT)
-        await ticks.next()
-        assert heads(slack) == expected
+    async with alerting(tmp_path, slack, TestModel(text=lambda _: "로그를 보세요.")) as desk:
+        message = await desk.failed()
+        await slack.person(KIM).mention("왜 실패했어?", ALERTS, message["ts"])
+        assert "로그를 보세요." in await desk.line(message, "로그를 보세요.")
 
 
 async def test_a_stop_does_not_wait_for_the_next_tick(tmp_path: Path, slack: LocalSlack) -> None:
-    async with asyncio.timeout(10), ticking(tmp_path, slack, alert_every_s=86_400):
+    async with asyncio.timeout(10), alerting(tmp_path, slack, alert_every_s=86_400):
         pass
-
-
-@pytest.mark.parametrize("lands", [False, True], ids=["before it arrives", "before its answer arrives"])
-async def test_a_kill_at_the_post_gives_one_message_after_the_restart(tmp_path: Path, lands: bool) -> None:
-    (tmp_path / "data").mkdir()
-    environ = {"STORE_URL": f"sqlite:///{tmp_path}/data/store.db", "ALERT_CHANNEL": ALERTS, "ALERT_EVERY_S": "1"}
-    async with small_slack(has_rates=False).serving() as slack:
-        async with ticking(tmp_path / "data", slack):
-            pass
-        head = fail(tmp_path / "data")
-        held = asyncio.Event()
-        slack.break_next("chat.postMessage", Fault(waits_for=held, drops=True, takes_effect=lands))
-        async with process(tmp_path, slack, ends_by=signal.SIGKILL, more=environ):
-            await slack.journal.until(lambda: slack.journal.of("chat.postMessage"), "a post under way")
-        held.set()
-        if lands:
-            await slack.journal.until(lambda: heads(slack), "a message that nobody knows of")
-        async with process(tmp_path, slack, more=environ):
-            await slack.journal.until(lambda: slack.journal.of("conversations.history"), "a look for it")
-            await slack.journal.until(lambda: heads(slack), "an alert")
-        assert heads(slack) == [head]
