@@ -12,6 +12,12 @@ from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.parts import Parts
 from db.catalog.meaning import Language
+from db.hangul import is_hangul
+
+
+async def language_for(text: str, user: str, parts: Parts) -> Language:
+    """The language for somebody who wrote conditions: their keys are of no language, Korean words are."""
+    return await parts.manners.language(parts.me.team, user, "".join(filter(is_hangul, text)))
 
 
 async def answer(text: str, user: str, channel: str, response_url: str, language: Language, parts: Parts) -> Message:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from agent.messages import say
+from bot.alerts.desk import language_for
 from bot.alerts.subscribing import Subscriptions
 from bot.messages.answer import Message
 from bot.messages.notes import note
@@ -14,6 +15,7 @@ TAKES_TEXT: Final = True
 
 
 async def run(slash: Slash, parts: Parts) -> Message:
+    language = await language_for(slash.text, slash.user, parts)
     if parts.alerts is None:
-        return note(say("alerts-off", slash.language))
-    return await Subscriptions(parts, parts.alerts).subscribe(slash.text, slash.user, slash.channel, slash.language)
+        return note(say("alerts-off", language))
+    return await Subscriptions(parts, parts.alerts).subscribe(slash.text, slash.user, slash.channel, language)

@@ -1,0 +1,257 @@
+"""/mlops subscribe, unsubscribe and alerts, and the Home, by the whole bot."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground.local_slack import LocalSlack
+from bot.playground.workspace.records import User
+from db.store.alert_records import Mute
+from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
+from tests.slack.bot import running
+from tests.slack.workspace import KIM, LEE, small_slack
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    async with small_slack(has_rates=False).serving() as served:
+        yield served
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Desk]:
+    async with alerting(tmp_path, slack) as opened:
+        yield opened
+
+
+async def asked(slack: LocalSlack, text: str, user: str = KIM, channel: str = ALERTS) -> str:
+    """What the person reads who has sent the command."""
+    before = len(whispers(slack, user))
+    await slack.person(user).slash(text, channel)
+    found: list[str] = await slack.journal.until(lambda: whispers(slack, user)[before:], f"an answer to {text}")
+    return found[-1]
+
+
+def newest(slack: LocalSlack, user: str = KIM) -> dict[str, Any]:
+    """The last message that the person alone sees."""
+    return [message for (who, _, _), message in slack.workspace.ephemerals.items() if who == user][-1]
+
+
+def newest_with(slack: LocalSlack, text: str, user: str = KIM) -> dict[str, Any]:
+    """The last message that the person alone sees, with that text and with buttons."""
+    mine = [message for (who, _, _), message in slack.workspace.ephemerals.items() if who == user]
+    return [message for message in mine if text in said(message) and offered(message)][-1]
+
+
+async def test_who_has_subscribed_is_told_directly_and_drops_it_again(desk: Desk) -> None:
+    slack = desk.slack
+    told = await asked(slack, "subscribe rule:failed 심각도 높음 이상")
+    assert "구독했습니다" in told
+    assert "심각도 높음 이상" in told
+    assert "이미 구독하고 있습니다" in await asked(slack, "subscribe severity>=high rule:failed")
+    await desk.failed()
+    await slack.journal.until(lambda: slack.messages("D1"), "a direct message")
+    assert "*failed*" in await asked(slack, "subscribe")
+    await press(slack, newest(slack), "drop:0")
+    await desk.whispered("구독을 끊었습니다")
+    await press(slack, newest_with(slack, "*failed*"), "drop:0")
+    await desk.whispered("이미 끊긴 구독입니다")
+    assert await desk.bot.services.store.subscriptions.all() == []
+    await asked(slack, "subscribe all", channel="D1")
+    assert "1개를 모두 끊었습니다" in await asked(slack, "unsubscribe all", channel="D1")
+
+
+async def test_a_subscription_is_dropped_by_its_words_and_only_once(desk: Desk) -> None:
+    slack = desk.slack
+    await asked(slack, "subscribe owner:나 pipeline:yolo*")
+    assert "카탈로그의 누구인지" in whispers(slack)[-1], "Slack tells no address of them"
+    await asked(slack, "subscribe 팀:비전 파이프라인:yolo*")
+    assert "구독을 끊었습니다" in await asked(slack, "unsubscribe pipeline:YOLO* team:비전")
+    assert "그런 구독은 없습니다" in await asked(slack, "unsubscribe pipeline:yolo* team:비전")
+    assert "무엇을 끊을지" in await asked(slack, "unsubscribe")
+
+
+async def test_people_of_slack_are_known_by_their_addresses(tmp_path: Path, slack: LocalSlack) -> None:
+    slack.workspace.users[LEE] = User(LEE, "lee", "이서연", email="lee@example.com")
+    async with alerting(tmp_path, slack) as desk:
+        assert "lee@example.com" in await asked(slack, "subscribe owner:me", LEE)
+        assert "lee@example.com" in await asked(slack, f"subscribe 담당:<@{LEE}>")
+        (first, second) = await desk.bot.services.store.subscriptions.all()
+        assert first.conditions == second.conditions == {"owner": ["lee@example.com"]}
+
+
+async def test_a_channel_is_subscribed_by_admins_alone(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack, admins=LEE):
+        refused = await asked(slack, "subscribe all here", channel="C2")
+        assert f"<@{LEE}>" in refused
+        assert "이 채널에" in await asked(slack, "subscribe all here", LEE, "C2")
+        listed = await asked(slack, "subscribe", channel="C2")
+        assert "모든 알림" in listed
+        await press(slack, newest(slack), "drop:0", channel="C2")
+        await slack.journal.until(lambda: "관리자만" in whispers(slack)[-1], "a refusal")
+        assert "관리자만" in await asked(slack, "unsubscribe all here", channel="C2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("subscribe projct:웨이퍼", "혹시 project?"),
+        ("subscribe 웨이퍼", "project:"),
+        ("subscribe severity>=hihg", "혹시 high?"),
+        ("unsubscribe project:", "값이 없습니다"),
+        ("alerts quiet 밤에", "22:00-08:00"),
+        ("alerts quiet 22:00-08:00 Mars/Base", "Mars/Base"),
+        ("alerts digest 아침", "09:00"),
+        ("alerts mute 2h", "pipeline:yolo* 2h"),
+        ("alerts mute pipeline:x", "pipeline:yolo* 2h"),
+        ("alerts unmute", "alerts mutes"),
+        ("alerts unmute pipeline:없음", "그런 음소거는 없습니다"),
+        ("alerts test", "failed-pipelines"),
+        ("alerts history 3 5", "history 20"),
+        ("alerts history projct:x", "혹시 project?"),
+        ("alerts retry", "다시 보낼 메시지가 없습니다"),
+        ("alerts mutes", "음소거된 것이 없습니다"),
+    ],
+)
+async def test_what_is_not_understood_is_answered_with_an_example(desk: Desk, text: str, expected: str) -> None:
+    assert expected in await asked(desk.slack, text)
+
+
+async def test_open_alerts_are_listed_with_buttons_that_work(desk: Desk) -> None:
+    slack = desk.slack
+    assert "열린 알림이 없습니다" in await asked(slack, "alerts")
+    await desk.failed()
+    alert = await desk.alert()
+    listed = await asked(slack, "alerts")
+    assert alert.name in listed
+    assert "acknowledge" in offered(newest(slack))
+    await press(slack, newest(slack), "acknowledge")
+    await desk.whispered("확인했습니다.")
+    await desk.stands(lambda one: one.acknowledged_by == KIM)
+    assert alert.name in await asked(slack, "alerts history 5 severity>=high")
+    assert alert.name not in await asked(slack, "alerts 기록 project:없는프로젝트")
+    assert "김민준 님이 확인함" in await asked(slack, "alerts 목록")
+
+
+async def test_what_was_sent_and_what_comes_next_are_told(desk: Desk) -> None:
+    slack = desk.slack
+    await desk.failed()
+    assert "보냄" in await asked(slack, "alerts log")
+    assert "보냄" not in await asked(slack, "alerts log", channel="C2")
+    coming = await asked(slack, "alerts next")
+    assert "failed-pipelines" in coming
+    assert "morning" in coming
+    await asked(slack, "alerts digest 오전 8시", channel="C2")
+    assert "08:00" in whispers(slack)[-1]
+    assert "C2" in await asked(slack, "alerts next")
+    assert "failed-pipelines" in await asked(slack, "alerts health")
+
+
+async def test_a_rule_is_tried_out_and_nothing_is_recorded(desk: Desk) -> None:
+    slack = desk.slack
+    await asked(slack, "alerts test failed-pipelines")
+    await desk.whispered("🧪")
+    await asked(slack, "alerts test stuck-pipelines")
+    await slack.journal.until(lambda: sum("stuck-pipelines" in one for one in whispers(slack)) > 1, "what it finds")
+    assert await desk.bot.services.store.alerts.recent() == []
+    assert desk.roots() == []
+
+
+async def test_a_rule_is_tried_by_admins_alone(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack, admins=LEE):
+        for text in ("alerts test failed-pipelines", "alerts retry", "alerts quiet 22-8", "alerts digest 9"):
+            assert f"<@{LEE}>" in await asked(slack, text), text
+        assert "22:00-08:00" in await asked(slack, "alerts quiet 22-8", channel="D1"), "for oneself"
+
+
+async def test_quiet_hours_hold_alerts_of_a_channel_until_they_end(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    told = await asked(slack, "alerts quiet 9:00~12:00 Asia/Seoul")
+    assert "09:00-12:00(Asia/Seoul)" in told
+    assert (await store.alert_channels.all())[ALERTS].quiet == "09:00-12:00"
+    assert "껐습니다" in await asked(slack, "alerts quiet off")
+    assert "껐습니다" in await asked(slack, "alerts digest off")
+    own = (await store.alert_channels.all())[ALERTS]
+    assert (own.quiet, own.digest, own.timezone) == ("off", "off", "Asia/Seoul")
+
+
+async def test_a_mute_by_command_is_put_on_listed_and_lifted(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    await desk.failed()
+    alert = await desk.alert()
+    told = await asked(slack, f"alerts mute pipeline={alert.name} 2시간 동안")
+    assert alert.name in told
+    await desk.stands(lambda one: one.is_muted)
+    (mute,) = await store.mutes.holding(desk.clock.now)
+    assert mute.until is not None
+    assert (mute.until - desk.clock.now).total_seconds() == 7_200
+    assert alert.name in await asked(slack, "alerts mutes")
+    await press(slack, newest(slack), "lift:0")
+    await desk.whispered("음소거를 풀었습니다")
+    await desk.stands(lambda one: not one.is_muted)
+    assert "해제할 때까지" in await asked(slack, "alerts 음소거 project:* forever")
+    await desk.stands(lambda one: one.is_muted)
+    assert "음소거를 풀었습니다" in await asked(slack, "alerts 음소거 해제 project:*")
+    await desk.stands(lambda one: not one.is_muted)
+
+
+async def test_what_an_admin_muted_for_all_is_lifted_by_admins(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack, admins=LEE) as desk:
+        await desk.bot.services.store.mutes.add(Mute("project", "웨이퍼", None, LEE, desk.clock.now))
+        for text in ("alerts unmute project=웨이퍼", "alerts mute project:웨이퍼 2h"):
+            assert "관리자만" in await asked(slack, text)
+        assert "음소거를 풀었습니다" in await asked(slack, "alerts unmute project=웨이퍼", LEE)
+
+
+async def test_where_alerts_are_off_it_is_said(tmp_path: Path, slack: LocalSlack) -> None:
+    async with running(tmp_path, slack):
+        for text in ("alerts", "subscribe all", "unsubscribe all"):
+            assert "ALERT_CHANNEL" in await asked(slack, text)
+
+
+async def test_a_question_that_begins_with_the_word_is_a_question(desk: Desk) -> None:
+    await desk.slack.person(KIM).slash("alerts 말고 실패한 파이프라인 보여줘", ALERTS)
+    await desk.slack.journal.until(lambda: desk.bot.model.questions, "a question")
+    assert desk.bot.model.questions == ["alerts 말고 실패한 파이프라인 보여줘"]
+
+
+async def test_the_home_shows_what_is_mine_and_drops_it(desk: Desk) -> None:
+    slack = desk.slack
+    message = await desk.failed()
+    await desk.press(message, "assign", selected_user=KIM)
+    alert = await desk.stands(lambda one: one.assignee == KIM)
+    await asked(slack, "subscribe team:비전")
+    slack.workspace.tell("home_opened", "D1", user=KIM, tab="home")
+    home = await slack.journal.until(lambda: slack.workspace.homes.get(KIM), "a home")
+    shown = said(home.view)
+    assert "내가 맡은 열린 알림" in shown
+    assert alert.name in shown
+    assert "*비전*" in shown
+    action = next(
+        {"block_id": block["block_id"], "action_id": block["accessory"]["action_id"], "type": "button"}
+        for block in home.view["blocks"]
+        if str(block.get("accessory", {}).get("action_id")).startswith("home_drop")
+    )
+    await slack.interactions.click(KIM, action=action, view_id=home.view["id"])
+    await slack.journal.until(lambda: "*비전*" not in said(slack.workspace.homes[KIM].view), "a home without it")
+    assert await desk.bot.services.store.subscriptions.of(KIM) == []
+
+
+async def test_where_a_policy_parts_people_only_what_was_told_here_is_listed(tmp_path: Path, slack: LocalSlack) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text(
+        "roles: {analyst: {rows: {users: team = :team}}}\neveryone: analyst\n"
+        "who: {table: users, email: email, team: team}\n",
+        "utf-8",
+    )
+    async with alerting(tmp_path, slack, policy=policy, admins=LEE) as desk:
+        await desk.failed()
+        name = (await desk.alert()).name
+        assert name in await asked(slack, "alerts")
+        assert name not in await asked(slack, "alerts", channel="C2")
+        assert name not in await asked(slack, "alerts history", channel="C2")
+        assert name in await asked(slack, "alerts", LEE, "C2")
+        assert "관리자만" in await asked(slack, "subscribe all")
+        assert "구독했습니다" in await asked(slack, "subscribe all", LEE)
