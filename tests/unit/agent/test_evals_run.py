@@ -134,3 +134,17 @@ def test_other_time_zones_are_kept() -> None:
     plus_two = timezone(timedelta(hours=2))
     moment = datetime(2026, 1, 1, 8, tzinfo=plus_two)
     assert Question(id="q", thread=("?",), as_of=moment).asked_at(SEOUL) == moment
+
+
+async def test_a_thread_below_an_alert_is_asked_with_its_details() -> None:
+    questions, bad = read_questions([line(alert={"id": 9, "name": "lstm-log-exp01"}, thread=["왜?", "로그는?"])])
+    assert not bad
+    asked: list[Ask] = []
+
+    async def answer(ask: Ask) -> NoAnswer:
+        asked.append(ask)
+        return NoAnswer("empty", "")
+
+    async for _ in run_questions(questions, answer, lambda _: NOW):
+        pass
+    assert [ask.alert for ask in asked] == [{"id": 9, "name": "lstm-log-exp01"}] * 2
