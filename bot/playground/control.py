@@ -23,7 +23,10 @@ class _Order(BaseModel):
 
 
 class FaultOrder(_Order):
-    """The next `times` calls of `method` go wrong, before or (`takes_effect`) after they are carried out."""
+    """The next `times` calls of `method` go wrong, before or (`takes_effect`) after they are carried out.
+
+    `lands_after_s`: they are carried out so long after they have gone wrong.
+    """
 
     method: str
     error: str | None = None
@@ -32,6 +35,7 @@ class FaultOrder(_Order):
     takes_effect: bool = False
     retry_after: str | None = Field(default=None, pattern=r"^[ -~]{0,100}$")
     delay_s: float = Field(default=0, ge=0, le=60)
+    lands_after_s: float = Field(default=0, ge=0, le=600)
     times: int = Field(default=1, ge=1, le=1_000)
 
 

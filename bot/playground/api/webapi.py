@@ -62,6 +62,8 @@ class WebApi:
         fault = self._faults.take(call.method)
         await fault.hold(self._journal.note)
         reply = self._carry_out(call, token, unreadable) if fault.lets_through else _Reply({})
+        if fault.lands_late:
+            asyncio.get_running_loop().call_later(fault.lands_after_s, self._carry_out, call, token, unreadable)
         return self._answer(request, call, fault, reply)
 
     def _carry_out(self, call: Call, token: str | None, unreadable: Refused | None) -> _Reply:

@@ -1,5 +1,6 @@
 """What Slack says of the blocks of a message or a view, and of a message as a whole."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ TABLE_CHARS: Final = 10_000
 DATA_TABLE_CHARS: Final = 20_000
 CHARTS: Final = 2
 ATTACHMENTS: Final = 100
+# Slack has an error for more than it takes, and tells no number; what an app marks its messages with is far below.
+METADATA_CHARS: Final = 8_000
 
 _SEEN: Final = ("title", "subtitle", "caption", "label", "text", "description", "x_label", "y_label")
 _FENCE: Final = re.compile(r"^\s{0,3}(```|~~~)")
@@ -75,7 +78,13 @@ def refuse_message(args: Mapping[str, Any]) -> Problem | None:
 def refuse_metadata(metadata: object) -> Problem | None:
     """Why Slack keeps no such metadata with a message, or None; None is no metadata."""
     wrong = None if metadata is None else _METADATA(metadata, "/metadata")
-    return None if wrong is None else Problem("invalid_metadata_format", str(wrong))
+    if wrong is not None:
+        return Problem("invalid_metadata_format", str(wrong))
+    if metadata is not None and len(json.dumps(metadata, ensure_ascii=False)) > METADATA_CHARS:
+        return Problem(
+            "metadata_too_large", str(Wrong(f"must be less than {METADATA_CHARS + 1} characters", "/metadata"))
+        )
+    return None
 
 
 def _refuse_texts(given: Mapping[str, Any]) -> Problem | None:
@@ -116,7 +125,24 @@ _CONTENT: Final[dict[str, Rule]] = {
     "blocks": lambda _value, _where: None,
     "metadata": lambda _value, _where: None,
 }
-_METADATA: Final = has({"event_type!": string(least=0), "event_payload!": _object})
+
+
+def _payload(value: Any, where: str) -> Wrong | None:
+    """Values and objects of values (docs.slack.dev/tools/node-slack-sdk/reference/types/interfaces/MessageMetadata)."""
+    wrong = _object(value, where)
+    if wrong is not None:
+        return wrong
+    return first(_property(part, f"{where}/{name}") for name, part in value.items())
+
+
+def _property(value: Any, where: str) -> Wrong | None:
+    nested = value if isinstance(value, list) else [value]
+    values = [part for each in nested for part in (each.values() if isinstance(each, dict) else [each])]
+    is_fit = all(isinstance(part, str | int | float) for part in values)
+    return None if is_fit else Wrong("must be a string, number, boolean, or an object of these", where)
+
+
+_METADATA: Final = has({"event_type!": string(), "event_payload!": _payload})
 
 
 def _wrong_together(blocks: Sequence[Any], where: str) -> Wrong | None:

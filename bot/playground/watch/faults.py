@@ -14,7 +14,8 @@ class Fault:
     """What goes wrong with the next call of a method.
 
     `error` is an answer of Slack's; `status` an HTTP status; `drops` cuts the
-    connection; `takes_effect`: only after the call was carried out. The call is
+    connection; `takes_effect`: only after the call was carried out; with
+    `lands_after_s` it is carried out so long after it was answered. The call is
     held for `delay_s`, and until `waits_for` is set, before any of it.
     """
 
@@ -25,6 +26,7 @@ class Fault:
     retry_after: str | None = None
     waits_for: asyncio.Event | None = None
     delay_s: float = 0.0
+    lands_after_s: float = 0.0
 
     @property
     def breaks(self) -> bool:
@@ -34,7 +36,12 @@ class Fault:
     @property
     def lets_through(self) -> bool:
         """Whether the call is carried out."""
-        return self.takes_effect or not self.breaks
+        return (self.takes_effect or not self.breaks) and not self.lands_late
+
+    @property
+    def lands_late(self) -> bool:
+        """Whether it is carried out when its caller has long been answered."""
+        return self.breaks and self.lands_after_s > 0
 
     @property
     def code(self) -> str | None:

@@ -18,12 +18,15 @@ def escape_bare(text: str) -> str:
 
 
 def message_json(message: Message, *, has_metadata: bool = True) -> Message:
-    """A message as the Web API shows it: text escaped, no empty blocks."""
+    """A message as the Web API shows it: text escaped, no empty blocks.
+
+    Of metadata that are not asked for only the type is told (slackapi/python-slack-sdk#1501).
+    """
     shown = {**message, "text": escape_bare(message.get("text", ""))}
     if not shown.get("blocks"):
         shown.pop("blocks", None)
-    if not has_metadata:
-        shown.pop("metadata", None)
+    if not has_metadata and "metadata" in shown:
+        shown["metadata"] = {"event_type": shown["metadata"]["event_type"]}
     if "reply_users" in shown:
         shown["reply_users_count"] = len(shown["reply_users"])
     return shown

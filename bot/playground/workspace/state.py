@@ -76,6 +76,7 @@ class Workspace:
         self.app = app
         self.name = "Local"
         self.base = ""
+        self.history_lag_s = 0.0  # so long a message stands before what reads the history finds it
         self.users: dict[str, User] = {user.id: user for user in users}
         bot = platform.features["bot_user"]["display_name"]
         name = platform.manifest["display_information"]["name"]

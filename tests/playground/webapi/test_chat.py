@@ -137,7 +137,7 @@ async def test_metadata_is_shown_to_who_asks_for_it(api: Api) -> None:
     await api.call("chat.postMessage", channel="C1", text="x", metadata=metadata, attachments=[{"text": "a"}])
     (without,) = (await api.call("conversations.history", channel="C1"))["messages"]
     (with_it,) = (await api.call("conversations.history", channel="C1", include_all_metadata=True))["messages"]
-    assert "metadata" not in without
+    assert without["metadata"] == {"event_type": "t"}
     assert with_it == {**without, "metadata": metadata}
     assert with_it["attachments"] == [{"text": "a"}]
 

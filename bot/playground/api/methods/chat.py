@@ -26,7 +26,8 @@ def post_message(workspace: Workspace, args: Args) -> Answer:
 def update(workspace: Workspace, args: Args) -> Answer:
     """A text alone takes the place of text and blocks; attachments alone leave both.
 
-    A message given new blocks isn't marked as edited (docs.slack.dev/reference/methods/chat.update).
+    A message given new blocks isn't marked as edited (docs.slack.dev/reference/methods/chat.update). What it says of
+    metadata leaves open whether they outlive an update without them; here they don't, so that nobody relies on it.
     """
     channel = conversation(workspace, args["channel"], writes=True)
     message = _own(workspace, channel, args["ts"], "cant_update_message")
@@ -38,6 +39,7 @@ def update(workspace: Workspace, args: Args) -> Answer:
         if message.get("thread_ts", message["ts"]) == message["ts"]:
             raise Refused("cant_broadcast_message")
         content["subtype"] = "thread_broadcast"
+    message.pop("metadata", None)
     changed = workspace.change(channel, message["ts"], content, is_edit=not args.get("blocks"))
     workspace.end_stream(channel.id, message["ts"])
     text = escape_bare(changed["text"])

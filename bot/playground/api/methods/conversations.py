@@ -57,7 +57,7 @@ def history(workspace: Workspace, args: Args) -> Answer:
     """The newest first; of a thread only its root, and replies that were broadcast."""
     channel = conversation(workspace, args["channel"], writes=False)
     said = [m for m in channel.messages.values() if _is_root(m) or m.get("subtype") == "thread_broadcast"]
-    found = sorted(_between(said, args), key=_ts, reverse=True)
+    found = sorted(_between(_shown(workspace, said), args), key=_ts, reverse=True)
     return {**_messages(found, args, is_descending=True), "pin_count": 0}
 
 
@@ -72,7 +72,7 @@ def replies(workspace: Workspace, args: Args) -> Answer:
     thread = channel.thread(ts)
     if not thread:
         raise Refused("thread_not_found")
-    said = _between([reply for reply in thread if reply is not message], args)
+    said = _between(_shown(workspace, [reply for reply in thread if reply is not message]), args)
     root = [] if message is None else [message]
     return _messages(sorted([*root, *said], key=_ts), args, is_descending=False)
 
@@ -133,6 +133,12 @@ def _create(workspace: Workspace, users: list[str]) -> Channel:
 def _opened(workspace: Workspace, channel: Channel, args: Args, *, is_new: bool) -> Answer:
     shown = channel_json(workspace, channel) if args.get("return_im") else {"id": channel.id}
     return {"channel": shown, **({} if is_new else {"no_op": True, "already_open": True})}
+
+
+def _shown(workspace: Workspace, messages: Iterable[Message]) -> list[Message]:
+    """Those that have stood long enough to be read."""
+    newest = workspace.clock().timestamp() - workspace.history_lag_s
+    return [m for m in messages if not workspace.history_lag_s or float(m["ts"]) <= newest]
 
 
 def _is_root(message: Message) -> bool:
