@@ -86,8 +86,8 @@ class Daybook:
         alerts = await self._alerts(project)
         opened = [one for one in alerts if since <= one.first_at < until]
         resolved = [one for one in alerts if one.resolved_at is not None and since <= one.resolved_at < until]
-        waiting = [one for one in alerts if one.state != "resolved"]
-        told = {one.alert_id: one for one in (*opened, *resolved)}
+        waiting = [one for one in alerts if one.state != "resolved" and one.first_at < until]
+        told = _open_first({one.alert_id: one for one in (*opened, *resolved, *waiting)}.values())
         return Report(
             since=since,
             until=until,
@@ -96,7 +96,8 @@ class Daybook:
             opened=len(opened),
             resolved=len(resolved),
             still_open=len(waiting),
-            failures=tuple(_failure(one, until) for one in _open_first(told.values()))[:_LISTED],
+            failures=tuple(_failure(one, until) for one in told[:_LISTED]),
+            others=len(told[_LISTED:]),
             long_runs=tuple(self._long_run(one, until) for one in waiting if one.kind == "stuck")[:_LISTED],
             done=ended.done.total(),
             is_cut=ended.is_cut,

@@ -118,7 +118,7 @@ def _cost(report: Report, language: Language) -> str:
 
 def _lists(report: Report, language: Language) -> Iterator[tuple[str, list[str]]]:
     """Each list that is not empty under its label; what is beyond the first ones is counted."""
-    more = max(report.opened - len(report.failures[:_LISTED]), 0)
+    more = len(report.failures) + report.others - _LISTED
     made = (
         ("digest-failures", [_failure(one, language) for one in report.failures], more),
         ("digest-long-runs", [_long_run(one, language) for one in report.long_runs], len(report.long_runs) - _LISTED),

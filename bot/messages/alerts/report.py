@@ -63,9 +63,9 @@ class Cost(_Part):
 
 
 class Report(_Part):
-    """A summary from `since` to `until`. `opened`, `resolved`: how many alerts; `failures` are the first of them.
+    """A summary from `since` to `until`. `opened`, `resolved`: how many alerts; `still_open`: those from before, too.
 
-    `still_open` counts what has been open from before, too. `unknown`: what could not be looked up.
+    `failures` are the first of all these, `others` counts the rest. `unknown`: what could not be looked up.
     """
 
     since: AwareDatetime
@@ -76,6 +76,7 @@ class Report(_Part):
     resolved: int = 0
     still_open: int = 0
     failures: tuple[Failure, ...] = ()
+    others: int = 0
     long_runs: tuple[LongRun, ...] = ()
     done: int = 0
     is_cut: bool = False

@@ -110,7 +110,7 @@ def test_costs_without_a_price_are_tokens() -> None:
 def test_more_than_fit_are_counted() -> None:
     many = REPORT.model_copy(
         update={
-            "opened": 30,
+            "others": 15,
             "failures": REPORT.failures * 5,
             "models": REPORT.models * 14,
             "is_cut": True,
