@@ -10,6 +10,8 @@ ASKED = """
 왜 실패했어?
 왜?
 왜 죽은거지?
+어쩌다 죽었대
+같은 프로젝트에서 완료된 건 뭐가 있어
 체크포인트 남아 있어?
 체크포인트 남아있나
 지난번엔 성공했어?
@@ -148,6 +150,7 @@ OOM 난 것 같아요
 오 빠르시네요 ㅋㅋ
 왜 하필 금요일에...
 뭐가 문제인지 찾았어요
+어쩌다가 이렇게 됐는지 볼게요
 어디서 터지는지 알 것 같아요
 누가 먼저 볼래요?
 같이 보실까요?
@@ -192,7 +195,8 @@ def test_any_text_is_either_taken_or_not(text: str) -> None:
 
 @given(asked, st.sampled_from(["  ", "\n", " 😢", " :cry:", " ㅠㅠ", "!!", "~"]), st.booleans())
 def test_what_stands_around_a_question_makes_it_no_other(line: str, around: str, is_ahead: bool) -> None:
-    assert reads_as_question(around + line if is_ahead and not around.strip("!~ ") == "" else line + around)
+    is_word = bool(around.strip("!~ \n"))
+    assert reads_as_question(around + line if is_ahead and is_word else line + around)
 
 
 @given(said, asked)
