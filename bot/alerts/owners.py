@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.people.identity import Identity
 from bot.tasks import Tasks
-from bot.wire import SlackError, SlackRefused, Wire
+from bot.wire import Call, SlackError, Wire, refusal
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,11 @@ UNKNOWN_S: Final = 60.0
 _MOST_KNOWN: Final = 10_000
 _FINAL: Final = frozenset({"users_not_found", "user_not_found", "user_not_visible", "missing_scope"})
 """What Slack says of somebody who is not there, or of whom we are told nothing: asking again soon is no use."""
+
+
+class _NotTold(Exception):
+    """Slack knows nobody like that, or may not tell us."""
+
 
 Look = Callable[[], Awaitable[str | None]]
 
@@ -83,10 +90,11 @@ class Owners:
         value, holds_s = None, UNKNOWN_S
         try:
             value, holds_s = await look(), KNOWN_S
+        except _NotTold as nobody:
+            holds_s = KNOWN_S
+            log.info("slack knows no such person, or does not tell: %s", nobody)
         except SlackError as error:
-            is_final = isinstance(error, SlackRefused) and error.code in _FINAL
-            holds_s = KNOWN_S if is_final else UNKNOWN_S
-            log.log(logging.INFO if is_final else logging.WARNING, "slack does not tell whose an alert is: %s", error)
+            log.warning("slack does not tell whose an alert is: %s", error)
         finally:
             del self._asking[key]
         self._known.pop(key, None)
@@ -95,13 +103,27 @@ class Owners:
             del self._known[next(iter(self._known))]
 
     async def _user_of(self, email: str) -> str | None:
-        found = await self._wire.repeat("users.lookupByEmail", lambda: self._client.users_lookupByEmail(email=email))
+        found = await self._asked("users.lookupByEmail", lambda: self._client.users_lookupByEmail(email=email))
         user = found.get("user") or {}
         return str(user.get("id") or "") or None if self._is_ours(user) else None
 
     async def _name_of(self, user: str) -> str | None:
-        found = await self._wire.repeat("users.info", lambda: self._client.users_info(user=user))
+        found = await self._asked("users.info", lambda: self._client.users_info(user=user))
         return _name(found.get("user") or {})
+
+    async def _asked(self, method: str, call: Call) -> AsyncSlackResponse:
+        """Raises SlackError, and _NotTold where asking again is no use."""
+
+        async def once() -> AsyncSlackResponse:
+            try:
+                return await call()
+            except SlackApiError as error:
+                code, _ = refusal(error)
+                if code in _FINAL:
+                    raise _NotTold(code) from error
+                raise
+
+        return await self._wire.repeat(method, once)
 
     def _is_ours(self, user: Mapping[str, Any]) -> bool:
         """Whether somebody works here, and is a person."""

@@ -35,7 +35,7 @@ def summaries(slack: LocalSlack) -> list[Message]:
 
 
 async def summary(desk: Desk) -> Message:
-    found = await desk.slack.journal.until(lambda: summaries(desk.slack), "a summary")
+    found: list[Message] = await desk.slack.journal.until(lambda: summaries(desk.slack), "a summary")
     return found[0]
 
 
