@@ -46,6 +46,7 @@ _PLACE_WORDS: Final[Mapping[str, Place]] = {
     **dict.fromkeys(("here", "channel", "여기", "여기에", "이채널", "채널", "채널에", "채널로"), "here"),
     **dict.fromkeys(("me", "dm", "나", "나에게", "내게", "저에게"), "me"),
 }
+_SELF_WORDS: Final = frozenset({"me", "my", "mine", "나", "내", "나의", "저", "제", "본인"})
 _ALL_WORDS: Final = frozenset({"all", "everything", "any", "전체", "전부", "모두", "모든"})
 _FILLERS: Final = frozenset({"alert", "alerts", "알림", "알림을", "and", "이", "to"})
 _BOUNDS: Final[Mapping[str, str]] = {"이상": ">=", "이하": "<=", "초과": ">", "미만": "<", "만": "=", "+": ">="}
@@ -110,6 +111,11 @@ def wanted(text: str) -> Wanted:
     if sum(map(len, conditions.values())) > MOST:
         raise MisreadError("too-many", str(MOST))
     return Wanted(conditions, place, is_all)
+
+
+def is_self(pattern: str) -> bool:
+    """Whether a value stands for whoever has written it."""
+    return pattern.strip("*").casefold() in _SELF_WORDS
 
 
 def _normal(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from agent.errors import AskError
 from agent.messages import say
 from bot.alerts.alerting import Alerting
-from bot.alerts.condition_words import MisreadError, Wanted, wanted
+from bot.alerts.condition_words import MisreadError, Wanted, is_self, wanted
 from bot.alerts.conditions import key_of
 from bot.messages.alerts.conditions import misread, told
 from bot.messages.alerts.facts import Voice
@@ -25,7 +25,6 @@ MOST: Final = 30
 SUBSCRIBE: Final = "/mlops subscribe"
 UNSUBSCRIBE: Final = "/mlops unsubscribe"
 _MENTIONED: Final = re.compile(r"\*?<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\*?")
-_ME: Final = re.compile(r"\*?(?:me|my|mine|나|내|나의|저|제|본인)\*?", re.IGNORECASE)
 
 
 class Subscriptions:
@@ -123,7 +122,7 @@ class Subscriptions:
     async def _owner(self, pattern: str, user: str) -> str:
         """A person of Slack as the catalogue knows them: by name, else by e-mail address."""
         mentioned = _MENTIONED.fullmatch(pattern)
-        if mentioned is None and not _ME.fullmatch(pattern):
+        if mentioned is None and not is_self(pattern):
             return pattern
         who = user if mentioned is None else mentioned[1]
         try:

@@ -50,8 +50,8 @@ async def test_an_alert_is_acknowledged_and_shows_by_whom(tmp_path: Path, slack:
     async with alerting(tmp_path, slack, mode=mode) as desk:
         message = await desk.failed()
         await desk.press(message, "acknowledge")
-        assert "kim" in await desk.line(message, "확인")
-        shown = await desk.shows(message, "kim 님이 확인했습니다")
+        assert "김민준" in await desk.line(message, "확인")
+        shown = await desk.shows(message, "김민준 님이 확인했습니다")
         assert shown.startswith("🟠")
         assert "unacknowledge" in offered(desk.root(message))
         assert whispers(slack) == []
@@ -153,7 +153,7 @@ async def test_the_new_assignee_is_called_in_the_thread_once(desk: Desk) -> None
     message = await desk.failed()
     await desk.press(message, "assign", selected_user=LEE)
     await desk.line(message, "맡")
-    await desk.shows(message, "맡은 사람: lee")
+    await desk.shows(message, "맡은 사람: 이서연")
     replies = desk.slack.messages(ALERTS, message["ts"])[1:]
     assert sum(f"user:{LEE}" in called(reply) for reply in replies) == 1
     assert f"user:{LEE}" not in called(desk.root(message)), "an edit calls nobody"
