@@ -132,6 +132,16 @@ async def test_who_may_press_is_named_to_who_may_not(tmp_path: Path, slack: Loca
         await desk.stands(lambda alert: alert.acknowledged_by == LEE)
 
 
+async def test_the_members_of_a_group_may_press_where_it_is_named(tmp_path: Path, slack: LocalSlack) -> None:
+    slack.workspace.groups["S1"] = (LEE,)
+    async with alerting(tmp_path, slack, alert_rules=rules(tmp_path, may_press="[S404, S1]")) as desk:
+        message = await desk.failed()
+        await desk.press(message, "acknowledge")
+        assert "<!subteam^S1>" in await desk.whispered("누를 수 있습니다")
+        await desk.press(message, "acknowledge", LEE)
+        await desk.stands(lambda alert: alert.acknowledged_by == LEE)
+
+
 async def test_an_admin_the_owner_and_the_assignee_may_always(tmp_path: Path, slack: LocalSlack) -> None:
     path = rules(tmp_path, may_press="[U7]")
     async with alerting(tmp_path, slack, alert_rules=path, admins=KIM) as desk:

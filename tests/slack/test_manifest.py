@@ -64,6 +64,7 @@ def read_names() -> set[Any]:
 
 
 FAMILIES = (
+    "usergroups",
     "auth",
     "apps",
     "chat",

@@ -81,6 +81,7 @@ class Workspace:
         bot = platform.features["bot_user"]["display_name"]
         name = platform.manifest["display_information"]["name"]
         self.users[app.user] = User(app.user, bot, name, color="1f2a44", is_bot=True)
+        self.groups: dict[str, tuple[str, ...]] = {}  # user groups (S…) with their members
         self.channels: dict[str, Channel] = {channel.id: channel for channel in channels}
         self.files: dict[str, UploadedFile] = {}
         self.triggers: dict[str, Trigger] = {}
