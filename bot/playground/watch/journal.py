@@ -73,10 +73,10 @@ class Journal:
             if not waiting.done():
                 waiting.set_result(None)
 
-    async def until(self, is_so: Callable[[], Any], what: str = "") -> Any:
+    async def until(self, is_so: Callable[[], Any], what: str = "", wait_s: float = WAIT_S) -> Any:
         """The first true value of `is_so`, looked at after each change. Raises TimeoutError, with the last calls."""
         try:
-            async with asyncio.timeout(WAIT_S):
+            async with asyncio.timeout(wait_s):
                 while not (value := is_so()):
                     await self._change()
                 return value
