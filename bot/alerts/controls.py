@@ -17,12 +17,14 @@ from bot.messages.alerts.words import moment
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.messages.refusals import refusal
+from bot.messages.text import clip
 from bot.parts import Parts
 from db.catalog.alerts.spans import parse_zone
 from db.store.alert_records import Mute
 
 COMMAND: Final = "/mlops alerts"
 Scope: TypeAlias = Literal["pipeline", "project", "rule"]
+_CHARS: Final = 600
 _SCOPES: Final[tuple[Scope, ...]] = ("pipeline", "project", "rule")
 
 
@@ -78,6 +80,8 @@ class Controls:
         at = clock(text)
         if at is None:
             return note(say("alert-digest-misread", voice.language, command=command))
+        if not self._alerting.sight.sees_all(user):
+            return refusal("alerts-digest-of-all", voice.language, admins=self._admins)
         await self._store.alert_channels.set(target, user, self._clock(), digest=f"{at:%H:%M}")
         return note(say("alert-digest-set", voice.language, at=f"{at:%H:%M}", command=command))
 
@@ -115,8 +119,11 @@ class Controls:
             return note(say("alert-unmute-none", voice.language, what=what))
         return await self._lift(found, user, voice)
 
-    async def mutes(self, voice: Voice) -> Message:
-        return mute_list(await self._store.mutes.holding(self._clock()), voice)
+    async def mutes(self, user: str, voice: Voice) -> Message:
+        """Where a policy parts people, each is told their own: a mute names what its setter sees."""
+        held = await self._store.mutes.holding(self._clock())
+        sees_all = self._alerting.sight.sees_all(user)
+        return mute_list([one for one in held if sees_all or one.set_by == user], voice)
 
     async def lift(self, dropped: Dropped, user: str, voice: Voice) -> Message:
         """What the button beside a mute does."""
@@ -141,7 +148,7 @@ class Controls:
                 return barred
         await lift(self._store, found, user, self._clock())
         self._alerting.wake.set()
-        what = ", ".join(mute_text(one, voice) for one in found)
+        what = clip(", ".join(mute_text(one, voice) for one in found), _CHARS)
         return note(say("alert-unmuted", voice.language, what=what))
 
 

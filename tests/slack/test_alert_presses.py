@@ -260,8 +260,9 @@ async def test_a_cause_is_found_by_itself_and_the_button_leads_to_it(desk: Desk)
     message = await desk.failed()
     await desk.line(message, "🔎")
     await press(desk.slack, message, "cause")
-    there = await desk.whispered("이미 이 알림의 스레드에 있습니다")
-    assert f"/archives/{ALERTS}/p" in str(list(desk.slack.workspace.ephemerals.values())[-1]), there
+    await desk.whispered("이미 이 알림의 스레드에 있습니다")
+    (link,) = called(list(desk.slack.workspace.ephemerals.values())[-1])
+    assert f"{desk.slack.workspace.base}/archives/{ALERTS}/p" in link
     assert sum("🔎" in line for line in desk.lines(message)) == 1
 
 

@@ -7,10 +7,11 @@ from typing import Final
 
 from agent.messages import say
 from bot.messages.alerts.facts import Voice
-from bot.messages.alerts.words import moment
+from bot.messages.alerts.words import moment, paragraph
 from bot.messages.answer import Message
+from bot.messages.markdown import plain
 from bot.messages.names import name
-from bot.messages.notes import section
+from bot.messages.notes import note, section
 from bot.messages.text import escape
 from db.store.alert_records import AlertState
 
@@ -50,5 +51,7 @@ def person(one: str) -> str:
 
 
 def with_link(text: str, link: str | None, label: str) -> Message:
-    """A sentence with a link behind it, where there is one."""
-    return section(f"{escape(text)} <{link}|{escape(label)}>" if link else escape(text))
+    """A sentence with a link of Slack's own behind it, where there is one."""
+    if not link:
+        return note(text)
+    return Message(text, (paragraph(plain(f"{text} "), {"type": "link", "url": link, "text": label}),))

@@ -1,5 +1,6 @@
 """Subscriptions and mutes as lists, each with the button that ends it."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -23,7 +24,7 @@ LIST: Final = "alert_drop"
 HOME: Final = "home_drop"
 HOME_DROP: Final = re.compile(rf"{HOME}:\d+")
 """The same button in somebody's Home, which is then shown anew."""
-_CHARS: Final = 600
+_CHARS: Final = 300
 _SHOWN: Final = 20
 _VALUE_CHARS: Final = 2_000
 _NAME_CHARS: Final = 200
@@ -93,7 +94,7 @@ def mute_text(mute: Mute, voice: Voice) -> str:
 
 def _line(text: str, action_id: str, label: str, dropped: Dropped) -> Block:
     block = text_section(text)
-    value = dropped.model_dump_json()
+    value = json.dumps({"of": dropped.of, "key": dropped.key})
     if len(value) > _VALUE_CHARS:
         return block
     button = {"type": "button", "action_id": action_id, "text": plain_text(label), "value": value}
