@@ -80,8 +80,11 @@ class OfflineModel:
                 parts.append(
                     (reading, found, Scene(lexicon, prompt.language, prompt.now, before, after, leads_on, clause))
                 )
-                without_rows = _frame(reading, (), lexicon.layer)  # the same before and after the look-ups are made
-                before = (from_json(without_rows, lexicon.layer), *before)
+                # A ranked row is known before what is asked of it is read; else a frame is the same all the time.
+                known = _frame(reading, found if _is_ranked(reading) else (), lexicon.layer)
+                before = (from_json(known, lexicon.layer), *before)
+                if missing and _is_ranked(reading):
+                    return Completion(tool_calls=_numbered(calls, prompt))
         calls = calls or self._together(parts, prompt)
         if calls:
             return Completion(tool_calls=_numbered(calls, prompt))
@@ -146,6 +149,11 @@ class OfflineModel:
                 return found, tuple(lookup.call() for lookup in lookups)
             found = (*found, *results)
         return found, ()
+
+
+def _is_ranked(reading: Reading) -> bool:
+    """Whether one row is asked for by its place: "the largest dataset", of which more may be asked at once."""
+    return reading.query is not None and reading.query.place is not None and not reading.query.groups
 
 
 def _asking_who(heard: Spoken, language: Language, on_text: OnText) -> Completion:

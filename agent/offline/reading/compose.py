@@ -9,10 +9,15 @@ from agent.offline.reading import measures, rates
 from agent.offline.reading.counted import asked_category
 from agent.offline.reading.grouping import Grouping, for_every, places
 from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking
+from agent.offline.reading.summed import ranked_by_sum
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
+
+
+_FIGURE = ("값", "값이", "수치", "점수", "value", "values", "figure", "figures", "score", "scores")
+"""What stands for the measure that rows are narrowed down by: "F1 0.9 넘는 모델 이름이랑 값"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,8 @@ def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | 
 
 
 def _ungrouped(sentence: Sentence, query: Query) -> Query:
+    if summed := ranked_by_sum(sentence, query):
+        return summed
     head = query.head
     wanted = measures.aggregates(sentence)
     of = measures.measured(sentence, head) if wanted else ()
@@ -290,6 +297,9 @@ def _is_person(sentence: Sentence, i: int) -> bool:
 
 def _with_columns(sentence: Sentence, query: Query) -> Query:
     columns = asked_columns(sentence, query.head)
+    if any(mention.surface.lower() in _FIGURE for mention in sentence.mentions):
+        bounds = (one.ref for one in query.filters if one.ref[0] and sentence.layer.column(one.ref).role == "measure")
+        columns = tuple(dict.fromkeys((*columns, *bounds)))
     if not columns:
         return query
     only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None

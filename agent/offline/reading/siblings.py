@@ -1,5 +1,6 @@
 """Takes a piece of several names, beside a whole name, for the one most like it: exp02 of "yolo-exp01이랑 exp02"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -7,6 +8,7 @@ from itertools import takewhile
 from agent.offline.words.lexicon import Value
 from agent.offline.words.mentions import Mention
 
+_VERSION = re.compile(r"v\d", re.IGNORECASE)
 _LEAST = 3
 """So many letters at least are shared with the whole name."""
 
@@ -14,11 +16,19 @@ _LEAST = 3
 def with_siblings(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, where one name of a piece clearly goes on like a whole name before it."""
     found: list[Mention] = []
-    for mention in mentions:
+    for mention in map(_of_version, mentions, (*mentions[1:], None)):
         wholes = [value for before in found for value in _whole(before)]
         chosen = _likest(mention.parts, wholes) if len(mention.parts) > 1 else None
         found.append(replace(mention, parts=(chosen,)) if chosen else mention)
     return tuple(found)
+
+
+def _of_version(mention: Mention, after: Mention | None) -> Mention:
+    """As in "surface v3.2": of the names that have a piece, those whose table has what stands behind it, too."""
+    told = {sense.value.table for sense in after.senses if sense.value is not None} if after is not None else set()
+    own = tuple(part for part in mention.parts if part.table in told)
+    said = after is not None and len(told) == 1 and _VERSION.match(after.surface) and not mention.after
+    return replace(mention, parts=own) if said and own else mention
 
 
 def _whole(mention: Mention) -> tuple[Value, ...]:

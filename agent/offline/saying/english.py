@@ -79,6 +79,7 @@ class English(EnglishNouns):
             most = f"the {self._direction(order)} {self._counted_noun(query)}"
             return f"{bold(names)} {has} {most} ({value}{tied})."
         named = label(order.ref, self.layer, "en")
+        named = f"{self.aggregate(query.measure)} {named}" if query.measure in ("sum", "avg") else named
         if order.ref[0] and self.layer.column(order.ref).role == "date":
             be = f"{'are' if count > 1 else 'is'} the {self._direction(order)}"
             return f"Among {self.subject(query)}, {bold(names)} {be} ({named} {value}{tied})."

@@ -73,7 +73,8 @@ class Korean(KoreanNouns):
         if order.ref == COUNTED:
             what = f"{rank}{self._direction(order)} {josa(self._ranked(query), '은/는')} {bold(names)}입니다"
             return f"{self._counted_noun(query)} 수가 {what} ({value}{self._counted_counter(query)}{tied})."
-        what = f"{josa(label(order.ref, self.layer, 'ko'), '이/가')} {rank}{self._direction(order)} 것은"
+        named = " ".join(filter(None, (label(order.ref, self.layer, "ko"), _MEASURES.get(query.measure, ""))))
+        what = f"{josa(named, '이/가')} {rank}{self._direction(order)} 것은"
         return f"{self.subject(query)} 가운데 {what} {bold(names)}입니다 ({value}{tied})."
 
     def best_rate(self, query: Query, names: str, value: str, count: int) -> str:

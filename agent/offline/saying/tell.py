@@ -186,7 +186,8 @@ class Teller:
                 percent, _, share = self._numbers(rows[0]).partition(" ")
                 rate = f"{percent}, {share[1:-1]}" if len(rows) == 1 else percent
                 return self.say.best_rate(query, names, rate, len(rows))
-            return self.say.best(query, names, number(_float(rows[0][-2])), len(rows))
+            value = self._numbers(rows[0][:-1]) if query.of else number(_float(rows[0][-2]))
+            return self.say.best(query, names, value, len(rows))
         table, language = self.layer.table(query.groups[0][0]), self.result.language
         is_row = query.groups[0][1] in table.display
         labels = [table.label.of(language)] if is_row else [self._group_label(ref) for ref in query.groups]

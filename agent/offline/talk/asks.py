@@ -12,12 +12,19 @@ _KOREAN = re.compile(rf"({_ASKED}{_ENDING})(?:이고|이며|고|며|,|;| 그리�
 _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
+_POINTS = re.compile(
+    r"^(.{6,}?)(?:,? (?:and|&|plus) |,? ?\+ ?| ?[—–;] ?|, )"
+    r"(?=(?:how|who|what|which|where|when)\b.*\b(?:it|its|them|their|they)\b)",
+    re.IGNORECASE,
+)
 _ENDS = r"많은|적은|큰|작은|높은|낮은|긴|짧은|빠른|느린|무거운|가벼운|좋은|나쁜|오래된|오래 걸린|짧게 걸린|빨리 끝난"
 _BOTH_ENDS = re.compile(
     rf"(\S+)(?:과|와|이랑|랑|하고|,)(?:\s+(?=(?:가장|제일|젤|맨)\s|(?:{_ENDS})(?:\s|$))|\s*(?=(?:가장|제일)[가-힣]))"
     r"|\s+and (?:the )?(?=\w+est\b)"
 )
 _MOST = re.compile(r"가장|제일|젤|맨 ")
+_WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
+_BARE = re.compile(r"(?:언제|어디|얼마나) ?[가-힣]{0,8}\??$")
 _THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)+(\S*)")
 _ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
 _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
@@ -35,13 +42,22 @@ def asks(text: str) -> tuple[str, ...]:
 def _joined(text: str) -> list[str]:
     for pattern in (_KOREAN, _ENGLISH):
         if match := pattern.search(text):
-            return [text[: match.end(1)].strip(), *_joined(text[match.end() :].strip())]
+            first = text[: match.end(1)].strip()
+            return [first, *_joined(_of_it(text[match.end() :].strip(), first))]
+    if (match := _POINTS.search(text)) and _RANKED.search(match.group(1)):
+        return [match.group(1).strip(), *_joined(text[match.end() :].strip())]
     if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.end(1) if match.group(1) else match.start()]):
         first = text[: match.end(1)] if match.group(1) else text[: match.start()]
         if not match.group(1) and _END_ALONE.search(first):
             first = f"{first} {text[match.end() :].partition(' ')[2]}"
         return [first.strip(), *_joined(_other_end(first, text[match.end() :].strip()))]
     return [text]
+
+
+def _of_it(later: str, first: str) -> str:
+    """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about."""
+    is_bare = _WHOSE.match(later) or (_RANKED.search(first) and _BARE.match(later))
+    return f"그거 {later}" if is_bare else later
 
 
 def _other_end(first: str, other: str) -> str:

@@ -12,7 +12,12 @@ _PIECE = re.compile(
     r"(?<![\w./@-])(?:/?(?:[\w\-]+/)+[\w.\-]*[\w]|[A-Za-z_][\w\-]*\.(?:[A-Za-z][A-Za-z0-9]{0,9})(?:\.[a-z0-9]{1,5})?|\.[A-Za-z][A-Za-z0-9]{1,9})(?![\w/@])",
     re.ASCII,
 )
-_KIND = re.compile(r"(?<![\w.\-])([A-Za-z][A-Za-z0-9]{1,7})(?= ?(?:파일|files?\b|(?:으로|로) ?된|확장자))", re.ASCII)
+_KIND = re.compile(
+    r"(?<![\w.\-])([A-Za-z][A-Za-z0-9]{1,7})"
+    r"(?= ?(?:파일|files?\b|(?:으로|로) ?된|확장자)|(?:인|만) ?(?:것|거|게|건|애))"
+    r"|(?<=확장자 )([A-Za-z][A-Za-z0-9]{1,7})(?![\w.\-])|(?<=확장자[가는] )([A-Za-z][A-Za-z0-9]{1,7})(?![\w.\-])",
+    re.ASCII,
+)
 _HOLDS = ("들어", "포함")
 
 
@@ -26,10 +31,16 @@ def with_files(text: str, mentions: Sequence[Mention], layer: SemanticLayer) -> 
     made = list(mentions)
     for piece in pieces:
         inside = [m for m in made if m.start < len(places) and piece.start() <= places[m.start] < piece.end()]
-        if inside:
+        if inside and not (piece.re is _PIECE and _is_named(inside, layer)):
             at = made.index(inside[0])
             made[at : at + len(inside)] = [_mention(piece, inside, column, held=_is_held(made[at + len(inside) :]))]
     return tuple(made)
+
+
+def _is_named(inside: Sequence[Mention], layer: SemanticLayer) -> bool:
+    """As in "minjun.kim": a piece of what names a row, and of no path."""
+    known = (*(sense.value for sense in inside[0].senses if sense.value is not None), *inside[0].parts)
+    return len(inside) == 1 and any(layer.column(value.ref).role == "name" for value in known)
 
 
 def _is_unknown(text: str, match: re.Match[str], mentions: Sequence[Mention]) -> bool:

@@ -169,8 +169,8 @@ class _Mender:
 
     def put(self, word: _Word) -> tuple[str, Correction] | None:
         """What to put in the place of a word, and what to say of it; None where it is left as it is."""
-        if word.typed[0] == _AGAIN and len(word.typed) > len(_AGAIN) + 1 and self.explains.knows(word.typed[1:]):
-            return None  # 재학습 is a word, and no slip of 제 학습
+        if self._is_again(word.typed):
+            return None
         if not is_malformed(word.typed) and any(
             m.text.startswith(word.typed) for m in self.lexicon.values.find(word.typed)
         ):
@@ -180,6 +180,11 @@ class _Mender:
             return long[1] + word.typed[len(long[0]) :], Correction(*long, spelled=True)
         meant = self.meant(word)
         return (meant.text, meant.correction(word.typed)) if meant is not None else None
+
+    def _is_again(self, typed: str) -> bool:
+        """Whether it says that something known is done again: 재학습 is no slip of 제 학습."""
+        known = typed[0] == _AGAIN and len(typed) > len(_AGAIN) + 1
+        return known and self.explains.whole(typed[1:], " ", " ") is not None
 
     def is_near(self, word: _Word) -> bool:
         """Whether it may be a slip of words that say something, though not clearly of which."""

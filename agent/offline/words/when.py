@@ -20,6 +20,7 @@ from agent.offline.words.days import (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COUNTS = {
     **{"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
+    **{"석": 3, "넉": 4},
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "": 1},
     **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "an": 1, "a": 1},
 }
