@@ -60,12 +60,16 @@ class Spot(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class MuteForm:
-    """A form that was sent: what is to be muted and for how long, as codes of the form; "" for none of ours."""
+    """A form that was sent: what is to be muted and for how long, as codes of the form; "" for none of ours.
+
+    `trigger_id`: the same for one sending, however often it is delivered.
+    """
 
     spot: Spot
     user: str
     scope: str
     lasts: str
+    trigger_id: str = ""
 
 
 def read_click(body: Mapping[str, Any]) -> Click:
@@ -117,7 +121,7 @@ def read_mute(body: Mapping[str, Any]) -> MuteForm:
         spot = Spot(of="")
     chosen = (view["state"]["values"].get(name, {}).get(name, {}).get("selected_option") for name in (SCOPE, FOR))
     scope, lasts = (str((option or {}).get("value") or "") for option in chosen)
-    return MuteForm(spot, str(body["user"]["id"]), scope, lasts)
+    return MuteForm(spot, str(body["user"]["id"]), scope, lasts, str(body.get("trigger_id") or ""))
 
 
 def _read_key(held: str) -> tuple[str, bool, int]:

@@ -241,8 +241,9 @@ class Presses:
         lasts = SPANS[form.lasts]
         until = None if lasts is None else now + lasts
         message = await self._put(target, Press(spot.of, "mute", spot.version, form.user, now, until))
-        for mute in _mutes(target.alerts, form, until, now):
-            await put_on(self._store, mute)
+        if not form.trigger_id or await self._store.claims.first((f"mute:{form.trigger_id}",), now):
+            for mute in _mutes(target.alerts, form, until, now):
+                await put_on(self._store, mute)
         if message is not None:
             place = Place(spot.channel, spot.thread_ts)
             told = self._parts.replies.whisper(place, form.user, message, spot.response_url)

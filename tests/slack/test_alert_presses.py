@@ -12,6 +12,7 @@ import pytest
 from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import User
+from db.catalog.sample.play import storm
 from db.store.alert_records import Alert
 from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
 from tests.slack.bot import Mode
@@ -277,3 +278,58 @@ def drop(path: Path, *tables: str) -> None:
     with closing(sqlite3.connect(path)) as other:
         for table in tables:
             other.execute(f"DROP TABLE {table}")
+
+
+async def stormed(desk: Desk, count: int) -> tuple[Any, list[Alert]]:
+    """So many fail at once: the message that tells it, and the alerts that it tells."""
+    desk.clock.passes(seconds=1)
+    await asyncio.to_thread(storm, desk.folder / "catalog.db", desk.clock.now, count)
+    found = await desk.slack.journal.until(
+        lambda: [(root, block) for root in desk.roots() for block in root["blocks"] if ":storm:" in block["block_id"]],
+        "a summary",
+    )
+    message, block = found[-1]
+    return message, await desk.bot.services.store.storms.members(block["block_id"].split(":")[3])
+
+
+async def test_a_press_on_many_at_once_is_a_press_on_each(desk: Desk) -> None:
+    message, members = await stormed(desk, 9)
+    store = desk.bot.services.store
+    of = {alert.alert_id for alert in members}
+    await desk.press(message, "acknowledge")
+    async with asyncio.timeout(10):
+        while {alert.alert_id for alert in await store.alerts.open() if alert.acknowledged_by == KIM} != of:
+            await store.ping()
+    await press(desk.slack, message, "acknowledge", LEE)
+    assert f"<@{KIM}>" in await desk.whispered("이미 확인했습니다", LEE)
+    await desk.shows(message, "🟠")
+    assert await muted(desk, message, "alert", "day") is None
+    async with asyncio.timeout(10):
+        while {alert.alert_id for alert in await store.alerts.open() if alert.is_muted} != of:
+            await store.ping()
+    held = await store.mutes.holding(desk.clock.now)
+    assert {(mute.scope, mute.value) for mute in held} == {("alert", alert_id) for alert_id in of}
+
+
+async def test_causes_in_a_storm_are_shared_and_say_so(desk: Desk) -> None:
+    await stormed(desk, 9)
+    store = desk.bot.services.store
+    async with asyncio.timeout(20):
+        while len([alert for alert in await store.alerts.open() if alert.cause]) < 9:
+            await store.ping()
+    causes = [alert.cause or {} for alert in await store.alerts.open()]
+    assert sum("shared" not in cause for cause in causes) == len({cause["signature"] for cause in causes})
+
+
+async def test_a_form_delivered_twice_mutes_once(desk: Desk) -> None:
+    message = await desk.failed()
+    await desk.press(message, "mute")
+    opened = await desk.slack.journal.until(lambda: desk.slack.workspace.modals.get(KIM), "the form")
+    desk.slack.faults.break_next_delivery("interactive", DeliveryFault(duplicates=True))
+    chosen = {
+        name: {name: {"selected_option": {"value": value}}} for name, value in (("scope", "pipeline"), ("for", "day"))
+    }
+    await desk.slack.interactions.submit(KIM, opened[-1].view["id"], {"values": chosen})
+    await desk.stands(lambda alert: alert.is_muted)
+    await desk.whispered("이미 음소거되어 있습니다")
+    assert len(await desk.bot.services.store.mutes.holding(desk.clock.now)) == 1
