@@ -332,4 +332,5 @@ async def test_a_form_delivered_twice_mutes_once(desk: Desk) -> None:
     await desk.slack.interactions.submit(KIM, opened[-1].view["id"], {"values": chosen})
     await desk.stands(lambda alert: alert.is_muted)
     await desk.whispered("이미 음소거되어 있습니다")
+    await desk.slack.deliveries.settled()
     assert len(await desk.bot.services.store.mutes.holding(desk.clock.now)) == 1
