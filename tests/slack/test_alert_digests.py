@@ -25,7 +25,7 @@ async def slack() -> AsyncIterator[LocalSlack]:
 async def awaited(desk: Desk) -> None:
     """Waits until the bot knows from when on summaries are to be told."""
     schedule = desk.bot.services.store.schedule
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(run.job_key.startswith("digest:") for run in await schedule.history(limit=99)):
             await desk.bot.services.store.ping()
 
@@ -42,7 +42,7 @@ async def summary(desk: Desk) -> Message:
 async def is_looked_at(desk: Desk) -> None:
     """Waits until the bot knows whether its chart is drawn."""
     (sent,) = [one for one in await desk.bot.services.store.outbox.deliveries(limit=50) if one.kind == "digest"]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(30):
         while not await desk.bot.services.store.claims.is_taken(f"digest-chart:{sent.outbox_id}"):
             await desk.bot.services.store.ping()
 

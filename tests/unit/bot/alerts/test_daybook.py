@@ -203,3 +203,12 @@ async def test_a_very_busy_day_is_counted_as_far_as_it_is_read(desk: Desk) -> No
     assert report.is_cut
     assert report.done == 2_000
     assert report.days[-1].done == 2_050
+
+
+async def test_a_catalogue_in_which_nothing_has_failed_yet_is_counted(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.path)) as rows, rows:
+        rows.execute("DELETE FROM pipelines WHERE status = 'failed'")
+    add(desk, ("a", "completed", "2026-11-20 10:00:00"), ("odd", "completed", "soon"))
+    report = await reckoned(desk)
+    assert report.done == 1
+    assert report.days[-1].done == 1
