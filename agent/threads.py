@@ -38,7 +38,8 @@ class Threads:
     """Keeps each thread's turns; a thread sees its own and no other's.
 
     With `alerts`, a thread below one of them begins with it. With `is_apart`, people see different parts of the
-    catalogue: of somebody else's turn only its words are remembered, which stood in the thread for all to read.
+    catalogue: of somebody else's turn only its words are remembered, which stood in the thread for all to read, and
+    of an alert what comes with the question.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Threads:
                 thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns
             )
             alert = ask.alert
-            if alert is None and self._alerts is not None:
+            if alert is None and self._alerts is not None and not self._is_apart:
                 alert = await self._alerts.standing(thread.channel, thread.thread_ts)
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error

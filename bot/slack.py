@@ -77,8 +77,9 @@ async def run_slack(
         askers = Askers(services, Emails(client, me, tasks))
         live = Live(client, wire, services.store.turns, tasks, beat)
         attachments = Attachments(session, _secret(settings.slack_bot_token), settings.slack_api_url, proxy)
-        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks, charts)
-        alerts = alerting_of(services, client, me, tasks)
+        alerts = alerting_of(services, client, me, tasks, askers)
+        sight = None if alerts is None else alerts.sight
+        turns = Turns(services, askers, replies, Signs(client, tasks), live, attachments, tasks, charts, sight)
         parts = Parts(services, me, askers, turns, replies, tasks, uploads, charts, alerts)
         jobs = find_jobs(parts)
         try:

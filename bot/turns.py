@@ -11,6 +11,7 @@ from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
 from agent.progress import ignore_progress
+from bot.alerts.sight import Sight
 from bot.attachments import Attachments, SharedFile
 from bot.charts.threads import ChartThreads
 from bot.endings import Endings
@@ -56,6 +57,7 @@ class Turns:
         attachments: Attachments,
         tasks: Tasks,
         charts: ChartThreads | None = None,
+        sight: Sight | None = None,
     ) -> None:
         self._agent = services.agent
         self._askers = askers
@@ -73,6 +75,7 @@ class Turns:
         self._live = live
         self._attachments = attachments
         self._tasks = tasks
+        self._sight = sight
         self._lanes = Lanes()
         self._pruned_at = services.clock()
 
@@ -305,12 +308,13 @@ class Turns:
         """By an agent that sees what the asker sees. Raises what `Agent.run_turn` does."""
         try:
             asker = await self._askers.asking(job.ask.user)
+            ask = job.ask if self._sight is None else await self._sight.below(job.ask, asker)
         except BaseException as error:
             await self._agent.give_up(job.ask, error)
             raise
         on_progress = ignore_progress if job.show is None else job.show.take
         beside = await self._attachments.read(job.files, job.language)
-        asked = replace(job.ask, attached=(*job.ask.attached, *beside.attached))
+        asked = replace(ask, attached=(*ask.attached, *beside.attached))
         answer = await asker.run_turn(asked, on_progress, is_accepted=True)
         return replace(answer, notice=" ".join(filter(None, (answer.notice, *beside.notices))) or None)
 

@@ -16,7 +16,9 @@ from bot.alerts.delivery import Delivery
 from bot.alerts.health import Health
 from bot.alerts.owners import Owners
 from bot.alerts.routing import Router
+from bot.alerts.sight import Sight
 from bot.alerts.voices import Voices
+from bot.people.askers import Askers
 from bot.people.identity import Identity
 from bot.services import Services
 from bot.settings import Settings, SettingsError
@@ -35,6 +37,7 @@ class Alerting:
     `default_channel`: where a rule without a channel is told; None: nowhere but by routes and subscriptions.
     `zone`: of the catalogue's times that have none, and of the clock by which rules go. `every_s`: how often a rule
     looks that does not say. `since`: from when on a rule tells at its first start; None: what is new from then on.
+    `sight`: who may be shown which of them.
     """
 
     rules: AlertRules
@@ -46,6 +49,7 @@ class Alerting:
     owners: Owners
     voices: Voices
     composer: Composer
+    sight: Sight
     delivery: Delivery
     health: Health
     wake: asyncio.Event
@@ -71,7 +75,9 @@ class Alerting:
         return await self.owners.user_of(str(email)) if email else None
 
 
-def alerting_of(services: Services, client: AsyncWebClient, me: Identity, tasks: Tasks) -> Alerting | None:
+def alerting_of(
+    services: Services, client: AsyncWebClient, me: Identity, tasks: Tasks, askers: Askers
+) -> Alerting | None:
     """None where alerts are off: nobody says where they are told. Raises SettingsError for an alerts.yml with mistakes.
 
     `client` must not repeat calls by itself.
@@ -84,7 +90,8 @@ def alerting_of(services: Services, client: AsyncWebClient, me: Identity, tasks:
     wake, owners = asyncio.Event(), Owners(client, me, tasks)
     voices = Voices(store.alert_channels, rules, language, settings.timezone, clock)
     backdrop = Backdrop(catalog, rules, LogFiles(settings.log_roots), zone)
-    composer = Composer(store, backdrop, voices, owners, settings.link_hosts)
+    sight = Sight(askers, store.alerts, rules, zone, settings.admins)
+    composer = Composer(store, backdrop, voices, owners, settings.link_hosts, sight)
     return Alerting(
         rules=rules,
         default_channel=settings.alert_channel,
@@ -95,6 +102,7 @@ def alerting_of(services: Services, client: AsyncWebClient, me: Identity, tasks:
         owners=owners,
         voices=voices,
         composer=composer,
+        sight=sight,
         delivery=build_delivery(store.outbox, client, me.bot_id, composer, clock, wake, admins=settings.admins),
         health=_health(services, rules, zone),
         wake=wake,

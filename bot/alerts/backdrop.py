@@ -59,6 +59,10 @@ class Backdrop:
                 del self._kept[next(iter(self._kept))]
         return self._timed(facts, alert)
 
+    def seen_in(self, catalog: Catalog) -> "Backdrop":
+        """What a reader's own catalogue tells."""
+        return Backdrop(catalog, self._rules, self._logs, self._zone, deadline_s=self._deadline_s)
+
     def _timed(self, facts: Facts, alert: Alert) -> Facts:
         """With the run's own times; of what has run too long and is over, the end that was found since."""
         start, end = (when(alert.details.get(column), self._zone) for column in ("started_at", "finished_at"))

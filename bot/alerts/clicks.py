@@ -11,7 +11,7 @@ from bot.messages.alerts.mute_form import FOR, SCOPE
 from bot.wire import Place
 
 CLICKED: Final = re.compile(
-    r"alert_(?:acknowledge|unacknowledge|snooze_hour|snooze_tomorrow|wake|assign|cause|runs|mute|unmute|resolve|more)"
+    r"alert_(?:acknowledge|unacknowledge|snooze_hour|snooze_tomorrow|wake|assign|cause|runs|mute|unmute|resolve|reopen|more)"
 )
 """The action ids of an alert's buttons."""
 _MARK: Final = "alert_"

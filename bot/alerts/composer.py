@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.alerts.backdrop import Backdrop
 from bot.alerts.owners import Owners
+from bot.alerts.sight import Seen, Sight
 from bot.alerts.voices import Voices
 from bot.messages.alerts.card import alert_card
 from bot.messages.alerts.digest import digest_message
@@ -25,21 +26,32 @@ _HISTORY: Final = timedelta(days=HISTORY_DAYS)
 
 
 class Composer:
-    """Reads what the message tells; `link_hosts` are those that links may lead to."""
+    """Reads what the message tells; `link_hosts` are those that links may lead to.
+
+    A person is told what `sight` shows them, as things stand when the message is made: a letter may have waited, an
+    edit may show another run, and a role may have been taken away since. Without it, everybody is told all.
+    """
 
     def __init__(
-        self, store: Store, backdrop: Backdrop, voices: Voices, owners: Owners, link_hosts: Collection[str] = ()
+        self,
+        store: Store,
+        backdrop: Backdrop,
+        voices: Voices,
+        owners: Owners,
+        link_hosts: Collection[str] = (),
+        sight: Sight | None = None,
     ) -> None:
         self._store = store
         self._backdrop = backdrop
         self._voices = voices
         self._owners = owners
         self._link_hosts = link_hosts
+        self._sight = sight
 
     async def compose(self, posting: Posting) -> Message | None:
         """The message as it should stand now; None where there is nothing to say any more.
 
-        Its first block is named for the letter. Raises StoreUnavailable.
+        Its first block is named for the letter. Raises StoreUnavailable and UnsureError.
         """
         voice = await self._voices.of(posting.channel)
         message = await self._made(posting, voice)
@@ -55,13 +67,26 @@ class Composer:
         alert = await self._store.alerts.by_id(posting.alert_id or "")
         if alert is None:
             return None
+        seen = await self._seen(posting, [alert], voice)
+        if not seen.alerts:
+            return None
         return await (
-            self._card(posting, alert, voice) if posting.kind == "root" else self._line(posting, alert, voice)
+            self._card(posting, seen, voice) if posting.kind == "root" else self._line(posting, seen.alerts[0], voice)
         )
 
-    async def _card(self, posting: Posting, alert: Alert, voice: Voice) -> Message:
-        facts = await self._backdrop.of(alert)
-        counted = await self._store.alerts.failures_since(alert.fingerprint, voice.now - _HISTORY)
+    async def _seen(self, posting: Posting, alerts: Sequence[Alert], voice: Voice) -> Seen:
+        if self._sight is None:
+            return Seen(alerts)
+        return await self._sight.told(posting.channel, alerts, voice.now - posting.created_at)
+
+    async def _card(self, posting: Posting, seen: Seen, voice: Voice) -> Message:
+        (alert,), catalog = seen.alerts, seen.catalog
+        backdrop, counted = self._backdrop, 0
+        if catalog is None:
+            counted = await self._store.alerts.failures_since(alert.fingerprint, voice.now - _HISTORY)
+        else:
+            backdrop = backdrop.seen_in(catalog)
+        facts = await backdrop.of(alert)
         facts = replace(
             facts,
             nth=None if alert.kind == "stuck" else max(facts.nth or 0, counted, 1),
@@ -86,7 +111,10 @@ class Composer:
         storm = await self._store.storms.by_id(posting.storm_id or "")
         if storm is None:
             return None
-        members = await self._store.storms.members(storm.storm_id)
+        all_members = await self._store.storms.members(storm.storm_id)
+        members = (await self._seen(posting, all_members, voice)).alerts
+        if all_members and not members:
+            return None
         if posting.kind == "storm":
             return storm_card(storm, members, voice, await self._envelope(posting, members))
         if posting.kind == "storm_list":

@@ -1,18 +1,23 @@
 """Where /mlops alerts goes: each of its words to what answers it."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from agent.messages import say
 from bot.alerts.controls import Controls
 from bot.alerts.reports import Reports
+from bot.alerts.sight import UnsureError
 from bot.alerts.trials import Trials
 from bot.alerts.verbs import asked
 from bot.messages.answer import Message
 from bot.messages.notes import note
+from bot.messages.sentences import sentence
 from bot.parts import Parts
 from db.catalog.meaning import Language
 from db.hangul import is_hangul
+
+log = logging.getLogger(__name__)
 
 
 async def language_for(text: str, user: str, parts: Parts) -> Language:
@@ -31,16 +36,20 @@ async def answer(text: str, user: str, channel: str, response_url: str, language
     if wish.verb == "test":
         return Trials(parts, alerting).start(wish.rest, user, voice, response_url)
     works: dict[str, Callable[[], Awaitable[Message]]] = {
-        "open": lambda: reports.open(user, target, voice),
-        "history": lambda: reports.history(wish.rest, user, target, voice),
+        "open": lambda: reports.open(user, voice),
+        "history": lambda: reports.history(wish.rest, user, voice),
         "log": lambda: reports.deliveries(user, target, voice),
         "next": lambda: reports.next(voice),
         "health": lambda: reports.health(voice),
-        "mutes": lambda: controls.mutes(voice),
+        "mutes": lambda: controls.mutes(user, voice),
         "mute": lambda: controls.mute(wish.rest, user, voice),
         "unmute": lambda: controls.unmute(wish.rest, user, voice),
         "quiet": lambda: controls.quiet(wish.rest, user, target, voice),
         "digest": lambda: controls.digest(wish.rest, user, target, voice),
         "retry": lambda: controls.retry(user, voice),
     }
-    return await works[wish.verb]()
+    try:
+        return await works[wish.verb]()
+    except UnsureError as error:
+        log.warning("alerts are not listed: %s", error)
+        return note(sentence("catalog_unavailable", language))

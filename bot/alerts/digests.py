@@ -53,7 +53,10 @@ class Plan:
 
 
 class Digests:
-    """`default_channel` is told what names no channel; `wake` is called when there is something to send."""
+    """`default_channel` is told what names no channel; `wake` is called when there is something to send.
+
+    A summary tells of all rows: of the places that people have set one for, those are told which `may_be_told`.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class Digests:
         default_channel: str | None,
         clock: Callable[[], datetime],
         wake: Callable[[], None],
+        may_be_told: Callable[[str], bool] | None = None,
     ) -> None:
         self._store = store
         self._rules = rules
@@ -72,6 +76,7 @@ class Digests:
         self._default_channel = default_channel
         self._clock = clock
         self._wake = wake
+        self._may_be_told = may_be_told
 
     async def tick(self) -> None:
         """Puts what is due into the outbox. Raises StoreUnavailable; the next tick goes on."""
@@ -88,7 +93,8 @@ class Digests:
                 found.append((told, channel))
         ruled = {channel for _, channel in found}
         for channel, wish in own.items():
-            if channel not in ruled and wish.digest and wish.digest != OFF:
+            may = self._may_be_told is None or self._may_be_told(channel)
+            if channel not in ruled and wish.digest and wish.digest != OFF and may:
                 found.append((Digest(name=OWN, at=parse_time(wish.digest)), channel))
         return [Plan(digest, channel, (await self._voices.of(channel)).zone) for digest, channel in found]
 

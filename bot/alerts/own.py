@@ -1,11 +1,13 @@
 """What of the alerts is somebody's own, for their Home: what is open of theirs, and what they have subscribed to."""
 
+import logging
 from dataclasses import replace
 from typing import Final
 
 from agent.errors import AskError
 from agent.messages import say
 from bot.alerts.alerting import Alerting
+from bot.alerts.sight import UnsureError
 from bot.messages.alerts.listing import open_list
 from bot.messages.alerts.subscribed import HOME, subscription_blocks
 from bot.messages.answer import Block
@@ -15,13 +17,15 @@ from db.catalog.errors import CatalogUnavailable
 from db.catalog.meaning import Language
 from db.store.alert_records import Alert
 
+log = logging.getLogger(__name__)
+
 _READ: Final = 500
 
 
 async def own_blocks(parts: Parts, alerting: Alerting, user: str, language: Language) -> list[Block]:
     """The part of the Home; empty where there is nothing. Raises StoreUnavailable."""
     voice = replace(await alerting.voices.of(user), language=language)
-    found = await own_alerts(parts, user)
+    found = await own_alerts(parts, alerting, user)
     blocks: list[Block] = []
     if found:
         blocks.append(header(say("alert-own", language)))
@@ -31,11 +35,19 @@ async def own_blocks(parts: Parts, alerting: Alerting, user: str, language: Lang
     return [*blocks, *subscription_blocks(mine, "mine", voice, button=HOME)]
 
 
-async def own_alerts(parts: Parts, user: str) -> list[Alert]:
-    """What is open that is somebody's by its owner's address, or was given to them. Raises StoreUnavailable."""
+async def own_alerts(parts: Parts, alerting: Alerting, user: str) -> list[Alert]:
+    """What is open that is somebody's by its owner's address, or was given to them, as far as they see its run.
+
+    Raises StoreUnavailable.
+    """
     email = await _email(parts, user)
     found = await parts.services.store.alerts.open(limit=_READ)
-    return [one for one in found if one.assignee == user or (email is not None and _owner(one) == email)]
+    mine = [one for one in found if one.assignee == user or (email is not None and _owner(one) == email)]
+    try:
+        return await alerting.sight.of(user, mine)
+    except UnsureError as error:
+        log.warning("a home is shown without its alerts: %s", error)
+        return []
 
 
 async def _email(parts: Parts, user: str) -> str | None:

@@ -36,7 +36,7 @@ _SNOOZES: Final = ("snooze_hour", "snooze_tomorrow")
 _ACTIONS: Final[dict[str, AlertAction]] = {
     **{
         name: name
-        for name in ("acknowledge", "unacknowledge", "wake", "assign", "mute", "unmute", "resolve")
+        for name in ("acknowledge", "unacknowledge", "wake", "assign", "mute", "unmute", "resolve", "reopen")
     },
     **dict.fromkeys(_SNOOZES, "snooze"),
 }  # fmt: skip
@@ -154,7 +154,7 @@ class Presses:
             self._alerting.wake.set()
             return done(press.action, target.voice) if target.click.is_private else None
         state = (pressed.alert or target.alert).state
-        if pressed.by is None and state == "resolved" and press.action != "resolve":
+        if pressed.by is None and state == "resolved" and press.action not in ("resolve", "reopen"):
             return over("resolved", target.voice)
         return taken(press.action, pressed.by, await self._pressed_at(press, pressed.by), target.voice)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from agent.errors import AskError
 from agent.messages import say
 from bot.alerts.alerting import Alerting
+from bot.alerts.sight import UnsureError
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.runs_view import RunsOf, loading, runs_view
 from bot.messages.answer import Message
@@ -32,6 +33,7 @@ class Related:
     def __init__(self, parts: Parts, alerting: Alerting, *, ready_s: float = READY_S) -> None:
         self._parts = parts
         self._rules = alerting.rules
+        self._sight = alerting.sight
         self._ready_s = ready_s
 
     async def show(self, alert: Alert, user: str, trigger_id: str, voice: Voice) -> Message | None:
@@ -54,11 +56,13 @@ class Related:
 
     async def _view(self, alert: Alert, user: str, voice: Voice) -> dict[str, Any]:
         try:
+            if not await self._sight.of(user, [alert]):
+                return runs_view(alert, (), self._rules.statuses, voice, say("alert-runs-hidden", voice.language))
             catalog = (await self._parts.askers.of(user)).catalog
             found = await self._runs(alert, catalog)
         except AskError as error:
             return runs_view(alert, (), self._rules.statuses, voice, sentence(error.code, voice.language))
-        except CatalogError as error:
+        except (CatalogError, UnsureError) as error:
             log.warning("the runs of an alert's pipeline are not shown: %s", error)
             return runs_view(alert, (), self._rules.statuses, voice, say("alert-runs-failed", voice.language))
         return runs_view(alert, found, self._rules.statuses, voice)

@@ -27,13 +27,13 @@ MOST: Final = 99
 LINKS_S: Final = 0.8
 """Nobody waits longer for addresses: a command has three seconds."""
 _READ: Final = 500
-_SEEN: Final = 60
 
 
 class Reports:
     """Each returns what to say to one person. All methods raise StoreUnavailable.
 
-    Where a policy parts people, who is no admin is told of those alerts alone that were told where they ask.
+    Where a policy parts people, who is no admin is told of the alerts whose runs they see; else UnsureError may be
+    raised.
     """
 
     def __init__(self, parts: Parts, alerting: Alerting) -> None:
@@ -42,14 +42,14 @@ class Reports:
         self._store = parts.services.store
         self._admins = parts.services.settings.admins
 
-    async def open(self, user: str, target: str, voice: Voice) -> Message:
+    async def open(self, user: str, voice: Voice) -> Message:
         """What is not resolved, the oldest first, with its buttons."""
-        found = await self._visible(await self._store.alerts.open(limit=_READ), user, target)
+        found = await self._alerting.sight.of(user, await self._store.alerts.open(limit=_READ))
         people = {one for alert in found[:MOST_OPEN] for one in (alert.assignee, alert.acknowledged_by) if one}
         links, names = await asyncio.gather(self._links(found[:MOST_OPEN]), self._names(people))
         return open_list(found, voice, names=names, links=links)
 
-    async def history(self, text: str, user: str, target: str, voice: Voice) -> Message:
+    async def history(self, text: str, user: str, voice: Voice) -> Message:
         """The newest of all states; `text` is a number, and conditions."""
         numbers = [word for word in text.split() if word.isdigit()]
         rest = " ".join(word for word in text.split() if not word.isdigit())
@@ -60,9 +60,9 @@ class Reports:
         if len(numbers) > 1:
             return note(say("alert-history-misread", voice.language, command=f"{COMMAND} history"))
         most = min(int(numbers[0][:6]), MOST) if numbers else USUAL
-        recent = await self._store.alerts.recent(limit=_READ)
+        recent = await self._alerting.sight.of(user, await self._store.alerts.recent(limit=_READ))
         found = [alert for alert in recent if matches(conditions, alert)]
-        return history((await self._visible(found[: most or USUAL], user, target)), voice)
+        return history(found[: most or USUAL], voice)
 
     async def deliveries(self, user: str, target: str, voice: Voice) -> Message:
         """What was sent to where they ask; admins are told of all."""
@@ -95,16 +95,6 @@ class Reports:
         outbox = await self._store.outbox.health(self._parts.services.clock())
         told = [(trouble.what, trouble.since, trouble.error) for trouble in troubles]
         return health(told, outbox, await self._store.heartbeats.all(), voice)
-
-    async def _visible(self, alerts: Sequence[Alert], user: str, target: str) -> list[Alert]:
-        if not self._parts.askers.has_policy or user in self._admins:
-            return list(alerts)
-        seen = []
-        for alert in alerts[:_SEEN]:
-            places = {root.channel for root in await self._store.outbox.roots(alert.alert_id)}
-            if target in places:
-                seen.append(alert)
-        return seen
 
     async def _links(self, alerts: Sequence[Alert]) -> dict[str, str]:
         """The addresses of the alerts' messages, as far as they are known in time."""

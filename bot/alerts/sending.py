@@ -11,6 +11,7 @@ from bot.alerts.courier import TIMEOUT_S, Courier
 from bot.alerts.dead import notices
 from bot.alerts.pauses import Pauses
 from bot.alerts.places import Places
+from bot.alerts.sight import UnsureError
 from bot.alerts.verdicts import Outcome
 from bot.messages.alerts.forms import forms_of
 from bot.messages.answer import Message
@@ -30,7 +31,7 @@ _NOT_SENT: Final = timedelta(seconds=30)
 
 class Composes(Protocol):
     async def compose(self, posting: Posting) -> Message | None:
-        """What the letter says now; None where there is nothing more to say."""
+        """What the letter says now; None where there is nothing more to say. Raises UnsureError for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Sender:
         try:
             place = await self._tools.places.of(posting)
             message = None if isinstance(place, Outcome) else await self._tools.composer.compose(posting)
+        except UnsureError as error:
+            log.warning("letter %s waits: %s", posting.outbox_id, error)
+            await self._outbox.later(posting, self._tools.clock(), _NOT_SENT, "not_sure")
+            return None
         except BaseException:
             with suppress(StoreUnavailable):
                 await self._outbox.later(posting, self._tools.clock(), _NOT_SENT, "not_composed")

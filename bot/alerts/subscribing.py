@@ -47,7 +47,8 @@ class Subscriptions:
     async def subscribe(self, text: str, user: str, channel: str, language: Language) -> Message:
         """Has the person, or the channel, told of what the text says; without any, what there is.
 
-        Where a policy parts people, alerts may tell what somebody does not see: then only admins subscribe.
+        A person is then told of runs that they see. A channel is told of all: where a policy parts people, only admins
+        may subscribe one.
         """
         try:
             asked = await self._read(text, user)
@@ -56,7 +57,7 @@ class Subscriptions:
         if not asked.conditions and not asked.is_all:
             return await self.listing(user, channel, language)
         target = _target(asked, user, channel)
-        if (target != user or self._parts.askers.has_policy) and not self._may_decide(user):
+        if target != user and not self._may_decide(user):
             return self._refusal(language)
         if len(await self._log.of(target)) >= MOST:
             return note(say("alert-subscriptions-too-many", language, count=MOST))

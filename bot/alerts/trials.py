@@ -10,6 +10,7 @@ from bot.alerts.backdrop import Backdrop
 from bot.alerts.conditions import matches
 from bot.alerts.finding import Finder, UnfitRows
 from bot.alerts.routing import conditions_of
+from bot.alerts.sight import UnsureError
 from bot.messages.alerts.facts import Facts, Voice
 from bot.messages.alerts.listing import preview
 from bot.messages.answer import Message
@@ -33,7 +34,7 @@ _CHARS: Final = 300
 
 
 class Trials:
-    """For admins, or anybody where there are none and no policy parts people: a rule reads all rows."""
+    """For admins, or anybody where there are none: then over what they see of the catalogue."""
 
     def __init__(self, parts: Parts, alerting: Alerting) -> None:
         self._parts = parts
@@ -45,8 +46,7 @@ class Trials:
 
     def start(self, name: str, user: str, voice: Voice, response_url: str) -> Message:
         """Starts it and says so; what came of it follows by the response URL."""
-        is_open = not self._admins and not self._parts.askers.has_policy
-        if not is_open and user not in self._admins:
+        if self._admins and user not in self._admins:
             return refusal("alerts-not-admin", voice.language, admins=self._admins)
         rules = self._alerting.rules.rules
         rule = self._alerting.rules.rule(name.strip())
@@ -54,13 +54,13 @@ class Trials:
             names = ", ".join(one.name for one in rules)
             told = {"command": COMMAND, "rule": rules[0].name, "rules": clip(names, _CHARS)}
             return note(say("alert-test-misread", voice.language, **told))
-        self._parts.tasks.launch(self._tell(rule, voice, response_url), f"trial of {rule.name}")
+        self._parts.tasks.launch(self._tell(rule, user, voice, response_url), f"trial of {rule.name}")
         return note(say("alert-test-coming", voice.language, rule=rule.name))
 
-    async def _tell(self, rule: Rule, voice: Voice, response_url: str) -> None:
+    async def _tell(self, rule: Rule, user: str, voice: Voice, response_url: str) -> None:
         try:
-            message = await self._tried(rule, voice)
-        except (CatalogError, UnfitRows, StoreUnavailable) as error:
+            message = await self._tried(rule, user, voice)
+        except (CatalogError, UnfitRows, StoreUnavailable, UnsureError) as error:
             log.warning("rule %s cannot be tried: %s", rule.name, error)
             told = {"rule": rule.name, "problem": clip(str(error), _CHARS)}
             message = note(say("alert-test-failed", voice.language, **told))
@@ -69,9 +69,11 @@ class Trials:
         except SlackError as error:
             log.error("what a rule would send could not be shown: %s", error)
 
-    async def _tried(self, rule: Rule, voice: Voice) -> Message:
+    async def _tried(self, rule: Rule, user: str, voice: Voice) -> Message:
         alerting = self._alerting
-        finder = Finder(alerting.rules, alerting.catalog, alerting.zone)
+        own = await alerting.sight.catalog(user)
+        finder = Finder(alerting.rules, own or alerting.catalog, alerting.zone)
+        backdrop = self._backdrop if own is None else self._backdrop.seen_in(own)
         now = self._parts.services.clock()
         found = await finder.found(rule, await self._since(rule, finder), now)
         conditions = conditions_of(rule.where)
@@ -79,7 +81,7 @@ class Trials:
         if not alerts:
             return preview(rule.name, (), Facts(), (), voice)
         routed = (await alerting.router()).route(alerts[0])
-        facts = await self._backdrop.of(alerts[0])
+        facts = await backdrop.of(alerts[0])
         channels = [destination.channel for destination in routed.destinations]
         return preview(rule.name, alerts[:_SHOWN], facts, channels, voice, is_cut=len(alerts) > _SHOWN)
 

@@ -24,6 +24,7 @@ def register(parts: Parts) -> Job | None:
         alerting.default_channel,
         alerting.clock,
         alerting.wake.set,
+        alerting.sight.may_be_told_all,
     )
     charts = DigestCharts(alerting.store, parts.charts, parts.replies, alerting.voices, alerting.clock)
 

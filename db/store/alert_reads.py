@@ -91,12 +91,7 @@ class AlertReads:
         Beside the columns of the run: rule, kind, severity, state, count and cause, a code, where it is known.
         """
         alert = await self.by_message(channel, ts)
-        if alert is None:
-            return None
-        names = ("rule", "kind", "severity", "state", "count")
-        cause = (alert.cause or {}).get("code")
-        known = {} if cause is None else {"cause": cause}
-        return {**alert.details, **{name: getattr(alert, name) for name in names}, **known}
+        return None if alert is None else standing_of(alert)
 
     async def open(self, *, rule: str | None = None, limit: int = 500, is_muted: bool | None = None) -> list[Alert]:
         """What is not resolved, the oldest first."""
@@ -138,3 +133,11 @@ class AlertReads:
     async def _alerts(self, found: Select[tuple[object, ...]]) -> list[Alert]:
         async with self._database.reading() as connection:
             return [alert_of(row) for row in (await connection.execute(found)).mappings()]
+
+
+def standing_of(alert: Alert) -> Json:
+    """The details of an alert, and how it stands, as `standing` has them."""
+    names = ("rule", "kind", "severity", "state", "count")
+    cause = (alert.cause or {}).get("code")
+    known = {} if cause is None else {"cause": cause}
+    return {**alert.details, **{name: getattr(alert, name) for name in names}, **known}

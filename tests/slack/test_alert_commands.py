@@ -237,21 +237,3 @@ async def test_the_home_shows_what_is_mine_and_drops_it(desk: Desk) -> None:
     await slack.interactions.click(KIM, action=action, view_id=home.view["id"])
     await slack.journal.until(lambda: "*비전*" not in said(slack.workspace.homes[KIM].view), "a home without it")
     assert await desk.bot.services.store.subscriptions.of(KIM) == []
-
-
-async def test_where_a_policy_parts_people_only_what_was_told_here_is_listed(tmp_path: Path, slack: LocalSlack) -> None:
-    policy = tmp_path / "policy.yml"
-    policy.write_text(
-        "roles: {analyst: {rows: {users: team = :team}}}\neveryone: analyst\n"
-        "who: {table: users, email: email, team: team}\n",
-        "utf-8",
-    )
-    async with alerting(tmp_path, slack, policy=policy, admins=LEE) as desk:
-        await desk.failed()
-        name = (await desk.alert()).name
-        assert name in await asked(slack, "alerts")
-        assert name not in await asked(slack, "alerts", channel="C2")
-        assert name not in await asked(slack, "alerts history", channel="C2")
-        assert name in await asked(slack, "alerts", LEE, "C2")
-        assert "관리자만" in await asked(slack, "subscribe all")
-        assert "구독했습니다" in await asked(slack, "subscribe all", LEE)

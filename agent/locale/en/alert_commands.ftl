@@ -6,6 +6,7 @@ help-alerts = Shows the open alerts: alerts [history|log|next|health|test|quiet|
 
 alerts-off = Alerts are not switched on for this bot. ALERT_CHANNEL switches them on.
 refusal-alerts-not-admin = This affects other people, so only admins may change it. If you need it, please ask { $who }.
+refusal-alerts-digest-of-all = A summary tells of runs that not everybody sees, so only admins may set one up. If you need it, please ask { $who }.
 
 alert-condition-all = all alerts
 alert-condition-project = project

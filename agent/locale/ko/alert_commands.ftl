@@ -6,6 +6,7 @@ help-alerts = 열린 알림을 보여 줍니다: alerts [history|log|next|health
 
 alerts-off = 이 봇에는 알림이 켜져 있지 않습니다. ALERT_CHANNEL을 정하면 켜집니다.
 refusal-alerts-not-admin = 다른 사람에게도 영향을 주는 설정이라 관리자만 바꿀 수 있습니다. 필요하시면 { $who }에게 요청해 주세요.
+refusal-alerts-digest-of-all = 전체 요약에는 볼 수 없는 실행도 들어갈 수 있어 관리자만 설정할 수 있습니다. 필요하시면 { $who }에게 요청해 주세요.
 
 alert-condition-all = 모든 알림
 alert-condition-project = 프로젝트

@@ -141,6 +141,6 @@ async def runs_world(
         clock = Clock()
         services = replace(parts.services, catalog=catalog, clock=clock, told_since=since)
         client = AsyncWebClient("xoxb-local", base_url="http://127.0.0.1:9/api/")
-        alerting = alerting_of(services, client, Identity("T1", "UBOT"), Tasks())
+        alerting = alerting_of(services, client, Identity("T1", "UBOT"), Tasks(), parts.askers)
         assert alerting is not None
         yield RunsWorld(folder, services, alerting, clock)
