@@ -1,11 +1,13 @@
 """Jobs and the clock that starts them: found by folder, never overlapping, never ended by an error."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import bot.jobs
+from bot.alerts.alerting import rules_of
 from bot.jobs import Job, find_jobs
 from bot.schedule import pause, ticking
 from bot.settings import SettingsError
@@ -13,6 +15,7 @@ from bot.tasks import Tasks
 from tests.parts import NOW
 from tests.ticks import Ticks
 from tests.unit.bot import dropped_jobs
+from tests.unit.bot.alerts.runs_world import FAILED, runs_world
 from tests.unit.bot.bound import bound_parts
 
 
@@ -31,15 +34,33 @@ async def test_a_file_in_the_folder_is_a_job_that_runs(tmp_path: Path) -> None:
 async def test_the_bots_own_jobs_are_off_until_their_settings_say_so(tmp_path: Path) -> None:
     async with bound_parts(tmp_path) as parts:
         assert find_jobs(parts) == {}
-    async with bound_parts(tmp_path, alert_channel="C1", alert_every_s=7) as parts:
-        assert {name: job.every_s for name, job in find_jobs(parts, bot.jobs).items()} == {"failed_pipelines": 7}
+    async with runs_world(tmp_path, f"{FAILED}    every: 5s\n", alert_every_s=7) as world:
+        parts = replace(parts, alerts=world.alerting)
+        jobs = {name: job.every_s for name, job in find_jobs(parts, bot.jobs).items() if name.startswith("alert_")}
+        assert jobs["alert_scan"] == 5
+        assert jobs["alert_upkeep"] == 15
+        assert len(jobs) == 6
 
 
 async def test_a_rule_file_that_is_wrong_is_told_before_anything_starts(tmp_path: Path) -> None:
-    (tmp_path / "alerts.yml").write_text("rules: []", encoding="utf-8")
-    async with bound_parts(tmp_path, alert_channel="C1", alert_rules=tmp_path / "alerts.yml") as parts:
-        with pytest.raises(SettingsError, match=r"ALERT_RULES: .*alerts\.yml:1: 'rules'"):
-            find_jobs(parts)
+    with pytest.raises(SettingsError, match=r"ALERT_RULES: .*alerts\.yml:1: 'rules'"):
+        async with runs_world(tmp_path, "rules: []"):
+            pass
+
+
+async def test_alerts_are_on_where_somebody_says_where_they_are_told(tmp_path: Path) -> None:
+    async with runs_world(tmp_path, FAILED) as world:
+        without = world.services.settings.model_copy(update={"alert_channel": None})
+        assert rules_of(world.services.settings) is not None
+        assert rules_of(without) is None
+        assert rules_of(without.model_copy(update={"alert_rules": None})) is None
+        for place in (
+            "    channel: C9\n",
+            "    routes: [{project: a, person: U1}]\n",
+            "digests: [{name: d, channel: C9}]\n",
+        ):
+            (tmp_path / "alerts.yml").write_text(f"{FAILED}{place}", encoding="utf-8")
+            assert rules_of(without) is not None
 
 
 async def test_a_tick_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:

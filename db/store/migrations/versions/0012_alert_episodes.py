@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.drop_table("alerts")
     _alerts()
     _outbox()
+    _receipts()
     _storms()
     _people()
     _clock()
@@ -122,6 +123,9 @@ def _outbox() -> None:
     op.create_index(
         "outbox_one_a_channel", "outbox", ["channel"], unique=True, sqlite_where=sending, postgresql_where=sending
     )
+
+
+def _receipts() -> None:
     op.create_table(
         "receipts",
         sa.Column("outbox_id", sa.String(32), primary_key=True),
