@@ -95,6 +95,7 @@ class Slack:
     reads: list[BaseException] = field(default_factory=list)
     edits: list[BaseException] = field(default_factory=list)
     deletes: list[BaseException] = field(default_factory=list)
+    opens: list[BaseException] = field(default_factory=list)
     reading: str = ""
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -183,6 +184,8 @@ class Slack:
     async def conversations_open(self, users: str) -> AsyncSlackResponse:
         self.calls.append(("conversations.open", {"users": users}))
         await asyncio.sleep(0)
+        if self.opens:
+            raise self.opens.pop(0)
         return answer({"ok": True, "channel": {"id": f"D{users}"}})
 
     async def conversations_history(self, **args: Any) -> AsyncSlackResponse:

@@ -1,10 +1,17 @@
 """Who has a letter: one at a time, in order, one a channel."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.store.database import Database
+from db.store.outbox import Outbox
 from db.store.outbox_records import LEASE, SETTLED, may_stand
 from db.store.store import Store
 from tests.unit.db.store.outbox.samples import NONE, NOW, REVIVABLE, alter, claimed, letter, put, row, sent
@@ -75,6 +82,26 @@ async def test_many_side_by_side_claim_each_letter_once_and_one_a_channel(store:
 
     await asyncio.gather(*(work(f"w{n}") for n in range(4)))
     assert sorted(taken, key=int) == [str(n) for n in range(70)]
+
+
+async def test_who_comes_second_in_a_channel_takes_the_next(store: Store) -> None:
+    await put(store, letter("k"))
+    losses = [IntegrityError("UPDATE", {}, Exception("outbox_one_a_channel"))]
+
+    class Racing:
+        """A database in which somebody else is first, now and then."""
+
+        @asynccontextmanager
+        async def writing(self) -> AsyncIterator[AsyncConnection]:
+            async with store.outbox._database.writing() as connection:
+                if losses:
+                    raise losses.pop()
+                yield connection
+
+    racing = Outbox(cast(Database, Racing()))
+    assert (await racing.claim("a", NOW)) is not None
+    losses += [IntegrityError("UPDATE", {}, Exception("outbox_one_a_channel"))] * 9
+    assert await racing.claim("a", NOW) is None, "there is always another tick"
 
 
 async def test_an_edit_is_claimed_once(store: Store) -> None:
