@@ -60,7 +60,9 @@ def line_of(press: Press) -> str:
 
 def values_of(alert: Alert, press: Press) -> Mapping[str, Any] | None:
     """What a press changes in an alert; None: nothing, it is so already, or is over."""
-    return None if alert.state == "resolved" else _VALUES[press.action](alert, press)
+    if alert.state == "resolved" and press.action != "reopen":
+        return None
+    return _VALUES[press.action](alert, press)
 
 
 def already_by(alert: Alert, press: Press) -> str | None:
@@ -135,6 +137,13 @@ def _resolve(alert: Alert, press: Press) -> Mapping[str, Any] | None:  # noqa: A
     return resolved(press.at, {"by": press.user})
 
 
+def _reopen(alert: Alert, press: Press) -> Mapping[str, Any] | None:
+    """What is well by itself stays so; what somebody has called resolved is open again."""
+    if alert.state != "resolved" or "by" not in (alert.resolution or {}):
+        return None
+    return {**woken(alert, press.at), "resolved_at": None, "resolution": None}
+
+
 _VALUES: Final[Mapping[AlertAction, Callable[[Alert, Press], Mapping[str, Any] | None]]] = {
     "acknowledge": _acknowledge,
     "unacknowledge": _unacknowledge,
@@ -144,4 +153,5 @@ _VALUES: Final[Mapping[AlertAction, Callable[[Alert, Press], Mapping[str, Any] |
     "mute": _mute,
     "unmute": _unmute,
     "resolve": _resolve,
+    "reopen": _reopen,
 }

@@ -14,8 +14,9 @@ AlertKind: TypeAlias = Literal["failed", "stuck", "found", "reported"]
 AlertState: TypeAlias = Literal["open", "acknowledged", "snoozed", "resolved"]
 
 AlertAction: TypeAlias = Literal[
-    "acknowledge", "unacknowledge", "snooze", "wake", "assign", "mute", "unmute", "resolve"
+    "acknowledge", "unacknowledge", "snooze", "wake", "assign", "mute", "unmute", "resolve", "reopen"
 ]
+"""What people do with an alert. `reopen` takes back a resolution that somebody pressed."""
 
 MessageKind: TypeAlias = Literal["root", "reply", "storm", "storm_list", "digest", "notice"]
 """`root`: an alert's own message. `reply`: a line in its thread. `notice`: a word to an admin."""

@@ -102,7 +102,7 @@ class AlertLog(AlertReads):
                 return Pressed(None, is_first=False)
             if before := await pressed_by(connection, press):
                 return Pressed(alert, is_first=False, by=before)
-            if values_of(alert, press) is None:
+            if values_of(alert, press) is None or await _is_past(connection, alert, press):
                 return Pressed(alert, is_first=False, by=already_by(alert, press))
             await note(connection, press)
             return Pressed(await put(connection, alert, press), is_first=True, by=press.user)
@@ -191,6 +191,14 @@ async def _unknown(connection: AsyncConnection, found: Sequence[Found]) -> list[
     each = {one.source: one for one in reversed(found)}
     known = {source for piece in pieces(list(each)) for source in await connection.scalars(KNOWN, {"of": piece})}
     return [one for one in reversed(each.values()) if one.source not in known]
+
+
+async def _is_past(connection: AsyncConnection, alert: Alert, press: Press) -> bool:
+    """Whether an alert is to be opened again that the next one of the same has followed."""
+    if press.action != "reopen":
+        return False
+    latest = await latest_of(connection, [alert.fingerprint])
+    return latest[alert.fingerprint].alert_id != alert.alert_id
 
 
 def _is_told(one: Found, tells_old: datetime | bool) -> bool:

@@ -70,12 +70,14 @@ async def test_each_press_can_be_taken_back(desk: Desk) -> None:
         ("snooze_tomorrow", "⚪", "snoozed"),
         ("acknowledge", "🟠", "acknowledged"),
         ("resolve", "🟢", "resolved"),
+        ("reopen", "🔴", "open"),
+        ("resolve", "🟢", "resolved"),
     )
     for action, mark, state in steps:
         await desk.press(message, action, LEE)
         await desk.stands(is_now(state))
         await desk.shows(message, mark)
-    assert offered(desk.root(message)) <= {"runs", "cause"}
+    assert offered(desk.root(message)) <= {"runs", "cause", "reopen"}
     assert whispers(desk.slack, LEE) == []
 
 

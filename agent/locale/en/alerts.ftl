@@ -6,6 +6,7 @@ alert-title-found = Needs a look: { $name }
 alert-title-reported = Failure reported: { $name }
 alert-title-well = Recovered after { $span }: { $name }
 alert-title-ended = Run ended after { $span }: { $name }
+alert-title-ended-badly = Run ended in failure after { $span }: { $name }
 alert-title-closed = Marked as resolved after { $span }: { $name }
 
 alert-please = Please take a look:
@@ -93,4 +94,5 @@ alert-button-cause = Analyse cause
 alert-button-runs = Related runs
 alert-button-mute = Mute…
 alert-button-unmute = Unmute
+alert-button-reopen = Reopen
 alert-button-resolve = Mark as resolved

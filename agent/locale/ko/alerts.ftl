@@ -6,6 +6,7 @@ alert-title-found = 확인 필요: { $name }
 alert-title-reported = 실패 보고: { $name }
 alert-title-well = 복구됨, { $span } 만에: { $name }
 alert-title-ended = 실행 끝남, { $span } 만에: { $name }
+alert-title-ended-badly = 실행이 실패로 끝남, { $span } 만에: { $name }
 alert-title-closed = 해결로 표시됨, { $span } 만에: { $name }
 
 alert-please = 확인 부탁드립니다:
@@ -93,4 +94,5 @@ alert-button-cause = 원인 분석
 alert-button-runs = 관련 실행 보기
 alert-button-mute = 음소거…
 alert-button-unmute = 음소거 해제
+alert-button-reopen = 다시 열기
 alert-button-resolve = 해결로 표시

@@ -20,6 +20,7 @@ Action: TypeAlias = Literal[
     "mute",
     "unmute",
     "resolve",
+    "reopen",
 ]
 MARK: Final = "alert_"
 """How the action ids begin; behind it stands the action."""
@@ -47,6 +48,8 @@ def alert_buttons(alert: Alert, outbox_id: str, language: Language) -> Block:
     if alert.is_muted and behind:
         behind.remove("mute")
         shown.insert(0, "unmute")
+    if alert.state == "resolved" and "by" in (alert.resolution or {}):
+        shown.insert(0, "reopen")
     key = f"{alert.alert_id}:{alert.version}"
     row = _row(shown, behind, key, language)
     if alert.state != "resolved":

@@ -143,9 +143,10 @@ _LINES: Final[Mapping[str, Callable[[_Line], str]]] = {
     "wake": lambda told: told.say("wake", who=told.who),
     "assign": _assign,
     "mute": _mute,
-    "unmute": lambda told: told.say("unmute", who=told.who),
+    "unmute": lambda told: told.say("unmute", who=told.who) if told.payload.get("by") else told.say("mute-over"),
     "resolve": lambda told: told.say("resolve", who=told.who),
     "resolved": _resolved,
+    "reopen": lambda told: told.say("reopen", who=told.who),
     "reminder": _reminder,
     "escalated": _escalated,
 }

@@ -34,7 +34,7 @@ from db.store.alert_records import Alert, Mute, Subscription
 from tests.slack.workspace import APP, KIM, LEE, small_slack
 from tests.unit.bot.alerts.test_conditions import AT, an_alert
 
-ACTIONS = ("acknowledge", "unacknowledge", "snooze", "wake", "assign", "mute", "unmute", "resolve")
+ACTIONS = ("acknowledge", "unacknowledge", "snooze", "wake", "assign", "mute", "unmute", "resolve", "reopen")
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 foreign = st.text(max_size=400) | st.sampled_from(
     [

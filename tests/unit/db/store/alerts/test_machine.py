@@ -33,6 +33,8 @@ ACTIONS: tuple[tuple[AlertAction, ...], ...] = (
     ("mute", "unmute"),
     ("unacknowledge",),
     ("resolve",),
+    ("resolve", "reopen"),
+    ("reopen",),
 )
 NAMES = st.sampled_from(["a", "b", "c"])
 BOTH = st.booleans()

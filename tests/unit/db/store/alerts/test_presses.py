@@ -157,6 +157,27 @@ async def test_nothing_can_be_done_with_what_is_over(store: Store, alert: Alert)
     assert await store.alerts.open() == []
 
 
+async def test_what_somebody_called_resolved_is_opened_again(store: Store, alert: Alert) -> None:
+    assert not (await store.alerts.press(press(alert, "reopen"))).is_first, "it is open"
+    resolved = (await store.alerts.press(press(alert, "resolve"))).alert
+    assert resolved is not None
+    opened = (await store.alerts.press(press(resolved, "reopen", 2, "U2"))).alert
+    assert opened is not None
+    assert (opened.state, opened.resolved_at, opened.resolution) == ("open", None, None)
+    assert [one.alert_id for one in await store.alerts.open()] == [alert.alert_id]
+    again = (await store.alerts.press(press(opened, "resolve", 3))).alert
+    assert again is not None
+    assert await told(store) == ["resolved", "reopen", "resolved"]
+    await store.alerts.record(RULE, [found("a", 5)], later(6), to("C1"))
+    assert not (await store.alerts.press(press(again, "reopen", 7))).is_first, "the next one has come"
+
+
+async def test_what_is_well_by_itself_is_not_opened_again(store: Store, alert: Alert) -> None:
+    well = await store.alerts.resolve(alert.alert_id, later(1), {"run_id": "9"})
+    assert well is not None
+    assert not (await store.alerts.press(press(well, "reopen", 2))).is_first
+
+
 async def test_a_press_on_an_unknown_alert_does_nothing(store: Store, alert: Alert) -> None:
     pressed = await store.alerts.press(replace(press(alert, "acknowledge"), alert_id="none"))
     assert (pressed.alert, pressed.is_first, pressed.by) == (None, False, None)
