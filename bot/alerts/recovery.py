@@ -13,7 +13,10 @@ from db.catalog.alerts.runs import Run, when
 from db.store.alert_records import Alert
 
 Resolutions: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""By alert_id, what is kept of the recovery: run_id, name, status and finished_at (ISO, None unknown) of a run."""
+"""By alert_id, what is kept of the recovery: run_id, name, status and finished_at (ISO, None unknown) of a run.
+
+A run that took too long and then failed `has_failed`; one that the catalogue has no more `is_gone`.
+"""
 
 _FAMILY: Final = "family"
 _AT_A_TIME: Final = 50
@@ -49,7 +52,10 @@ class Recoveries:
     def _ended(self, run: Run | None) -> Mapping[str, Any] | None:
         if run is None:
             return {"is_gone": True}
-        return None if run.status in self.finder.rules.statuses.running else _told(run)
+        statuses = self.finder.rules.statuses
+        if run.status in statuses.running:
+            return None
+        return {**_told(run), "has_failed": True} if run.status in statuses.failed else _told(run)
 
     def _is_well(self, alert: Alert, run: Run) -> bool:
         """A hook may know of a failure before the catalogue does."""

@@ -34,6 +34,7 @@ from db.store.alert_records import Alert
 
 MARKS: Final = {"open": "🔴", "acknowledged": "🟠", "snoozed": "⚪\ufe0f", "resolved": "🟢"}
 MUTED: Final = "🔇"
+FAILED: Final = "⚫\ufe0f"
 _TEXT_CHARS: Final = 1_500
 
 
@@ -60,7 +61,9 @@ def alert_card(alert: Alert, facts: Facts, voice: Voice, envelope: Envelope) -> 
 
 
 def mark_of(alert: Alert) -> str:
-    """The colour of how it stands."""
+    """The colour of how it stands; a run that took too long and then failed is over, and not well."""
+    if alert.state == "resolved" and (alert.resolution or {}).get("has_failed"):
+        return FAILED
     return MUTED if alert.is_muted and alert.state != "resolved" else MARKS[alert.state]
 
 
@@ -69,8 +72,9 @@ def title_of(alert: Alert, voice: Voice) -> str:
     name = shown_name(alert)
     if alert.state != "resolved" or alert.resolved_at is None:
         return say(f"alert-title-{alert.kind}", voice.language, name=name)
-    by_hand = "by" in (alert.resolution or {})
-    key = "alert-title-closed" if by_hand else "alert-title-ended" if alert.kind == "stuck" else "alert-title-well"
+    how = alert.resolution or {}
+    ended = "alert-title-ended-badly" if how.get("has_failed") else "alert-title-ended"
+    key = "alert-title-closed" if "by" in how else ended if alert.kind == "stuck" else "alert-title-well"
     return say(key, voice.language, name=name, span=since(alert.first_at, alert.resolved_at, voice.language))
 
 

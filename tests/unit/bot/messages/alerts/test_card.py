@@ -189,8 +189,11 @@ def test_a_long_run_that_has_ended_says_so() -> None:
 
 
 def test_a_long_run_says_how_it_ended_or_that_it_is_gone() -> None:
-    ended = replace(STUCK, state="resolved", resolved_at=NOW, resolution={"status": "failed", "finished_at": None})
-    assert "실행이 끝났습니다. 상태: failed" in shown(card(ended, STUCK_FACTS))
+    how = {"status": "failed", "finished_at": None, "has_failed": True}
+    ended = replace(STUCK, state="resolved", resolved_at=NOW + timedelta(hours=1), resolution=how)
+    message = card(ended, STUCK_FACTS)
+    assert title(message) == "⚫\ufe0f 실행이 실패로 끝남, 1시간 만에: yolov8-wafer-exp03"
+    assert "실행이 끝났습니다. 상태: failed" in shown(message)
     gone = replace(ended, resolution={"is_gone": True})
     assert "이 실행은 카탈로그에 더 이상 없습니다." in shown(card(gone, STUCK_FACTS))
 

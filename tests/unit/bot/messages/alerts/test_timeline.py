@@ -58,6 +58,7 @@ def said(payload: dict[str, Any], alert: Alert = ALERT, voice: Voice = KO, envel
         ({"line": "mute", "by": "U2"}, "윤채원 님이 음소거했습니다."),
         ({"line": "mute", "by": "U2", "until": TOMORROW}, "윤채원 님이 11월 22일(일) 09:00까지 음소거했습니다."),
         ({"line": "unmute", "by": "U2"}, "윤채원 님이 음소거를 해제했습니다."),
+        ({"line": "unmuted"}, "음소거 기간이 끝났습니다."),
         ({"line": "resolve", "by": "U2"}, "윤채원 님이 해결로 표시했습니다."),
         ({"line": "resolved"}, "복구되었습니다."),
         ({"line": "resolved", "by": "U2"}, "윤채원 님이 해결로 표시했습니다."),
