@@ -63,8 +63,18 @@ def _ranked_first(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
     if len(free) < 2 or told != person or sentence.has("many", "few", "count"):
         return None
     ranks = sentence.where("newest", "oldest", "longest", "shortest", "high", "low") + _most_needed(sentence)
-    ranked = [table for i, table in free if any(rank < i for rank in ranks) and table != person]
+    ranked = [
+        table for i, table in free if table != person and (any(rank < i for rank in ranks) or _is_ranked(sentence, i))
+    ]
     return sentence.owner(ranked[0]) if ranked else None
+
+
+def _is_ranked(sentence: Sentence, i: int) -> bool:
+    """As in "데이터셋 제일 큰거 담당자": the rank stands behind its noun, and is of a thing itself."""
+    place = _past_rank(sentence, i, 1)
+    after = sentence.mentions[place + 1].surface if place + 1 < len(sentence) else ""
+    is_bare = (sentence.mentions[place].after or after).startswith(("거", "것", "꺼", "건", "게"))
+    return not sentence.english and sentence.does(i + 1, "superlative") and is_bare
 
 
 def _most_needed(sentence: Sentence) -> list[int]:
@@ -236,9 +246,31 @@ def _of_values(sentence: Sentence) -> str | None:
     weak = [table for _, table in sentence.tables(verbal=True)]
     found = [value.table for i in range(len(sentence)) for value in sentence.values(i)]
     if weak:
-        return sentence.owner(weak[-1])
+        return _made_by(sentence, weak[-1]) or sentence.owner(weak[-1])
     names = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
+    if names and all(sentence.layer.table(name).person for name in names) and (started := _dated_deed(sentence)):
+        return started
     return next(iter(names or _nearest_to_all(sentence) or found), None)
+
+
+def _dated_deed(sentence: Sentence) -> str | None:
+    """As in "did she start anything this month?": rows that come to be by a deed, where a time is told for it."""
+    if not any(mention.dates for mention in sentence.mentions):
+        return None
+    deeds = [(i, c) for i in range(len(sentence)) if sentence.is_verbal(i) for c in sentence.columns(i)]
+    own = [(i, c) for i, c in deeds if sentence.layer.table(c.table).date == c.name]
+    called = (c.table for i, c in own if sentence.mentions[i].surface.lower()[:2] in (c.label.ko[:2], c.label.en[:2]))
+    return next(iter((*called, *(column.table for _, column in own))), None)
+
+
+def _made_by(sentence: Sentence, table: str) -> str | None:
+    """As in "anything in prod trained on a V100": rows below the deed, by a category of theirs."""
+    told = [value for i in range(len(sentence)) if not sentence.is_name(i) for value in sentence.values(i)]
+    own = (
+        value.table for value in told if value.table != table and joins.connected(sentence.layer, table, value.table)
+    )
+    below = (one for one in own if joins.is_below(sentence.layer, table, one))
+    return next((one for one in below if any(value.table == table for value in told)), None)
 
 
 def _nearest_to_all(sentence: Sentence) -> list[str]:
@@ -288,6 +320,16 @@ def _category_noun(
                 continue
             if below and joins.is_below(sentence.layer, below[0], value.table):
                 return value.table
+    return None
+
+
+def kind_with_column(sentence: Sentence, above: str) -> str | None:
+    """As in "걔네 체크포인트 용량": rows below those spoken of, by their kind, of which their own column is asked."""
+    for i in range(len(sentence)):
+        told = {column.table for column in sentence.columns(i + 1)} if not sentence.is_name(i) else set()
+        for value in sentence.values(i):
+            if value.table in told and is_kind(sentence, value.table, value.column):
+                return value.table if joins.connected(sentence.layer, above, value.table) else None
     return None
 
 

@@ -15,6 +15,7 @@ from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
 
 _SUPERLATIVE_EN = re.compile(r"(?:est|most|least|best|worst|first|last)\b|^most ", re.IGNORECASE)
 _PLACE = re.compile(r"[위등]$")
+_SORTED = ("asc", "desc", "오름차순", "내림차순")
 ORDERS_DOWN = {"high": True, "many": True, "newest": True, "longest": True, "low": False, "few": False, "oldest": False,
          "shortest": False}  # fmt: skip
 """The words of direction: whether the largest comes first."""
@@ -205,6 +206,8 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             sentence.english and sentence.does(i, "filler") and "first" in sentence.mentions[i].surface
         ):
             continue
+        if _sorts_counts(sentence, i, head):
+            return (Order(COUNTED, ORDERS_DOWN[kinds[0]]),), None
         if found := _ranked(sentence, i, kinds[0], head):
             return found
     if found := _by_turn(sentence, head):
@@ -294,6 +297,12 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     if good is not None:
         down = good == (column.better != "low")
     return (Order(column.ref, down),), None
+
+
+def _sorts_counts(sentence: Sentence, i: int, head: str) -> bool:
+    """As in "how many models per team, ascending": groups in the order of their counts, with no measure named."""
+    named = any(_is_measure_at(sentence, j, head) for j in range(len(sentence)))
+    return sentence.mentions[i].surface.lower().startswith(_SORTED) and sentence.has("count") and not named
 
 
 def is_good(sentence: Sentence, i: int) -> bool | None:

@@ -170,6 +170,15 @@ def another_of_what(sentence: Sentence) -> str | None:
     return sentence.mentions[places[0]].surface if places and not content(sentence) and not sentence.used else None
 
 
+def kind_below(sentence: Sentence, frames: tuple[Frame, ...], person: str) -> str | None:
+    """As in "who owns X? — what else do they have?": more of what X is, which belongs to that person."""
+    layer = sentence.layer
+    if not layer.table(person).person or not sentence.has("person"):
+        return None
+    named = (one.ref[0] for frame in frames[:_BACK] for one in frame.spoken if one.ref[0] != person)
+    return next((table for table in named if joins.connected(layer, person, table)), None)
+
+
 def by_name(rows: tuple[Shown, ...], filters: tuple[Filter, ...], layer: SemanticLayer) -> tuple[Filter, ...]:
     """The conditions of one row by what names it, where they were by its key: an answer can say them."""
     if len(rows) != 1 or len(filters) != 1:

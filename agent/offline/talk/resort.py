@@ -24,6 +24,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     if sentence.has("next_of", "before_of") and (beside := _beside(sentence, frames, query)):
         return beside
+    if (place := _place_alone(sentence, query)) is not None:
+        return Reading("query", replace(query, place=place), "best")
     if many := _so_many(sentence, query):
         return Reading("query", many, "best")
     if sentence.has("those", "it", "that") and not query.groups and not _turns(sentence):
@@ -99,6 +101,13 @@ def _turns(sentence: Sentence) -> bool:
     """As in "거꾸로", "in reverse": the same order from its other end."""
     turned = any(mention.surface.lower().endswith(_TURNED) for mention in sentence.mentions)
     return turned and not sentence.has(*ORDERS_DOWN)
+
+
+def _place_alone(sentence: Sentence, query: Query) -> int | None:
+    """As in "2등은?", "and the third?" after the best one: another place of the same order."""
+    if query.place is None or len(content(sentence)) != 1 or sentence.has(*ORDERS_DOWN, "first_of", "last_of"):
+        return None
+    return asked_places(sentence)[0]
 
 
 def _so_many(sentence: Sentence, query: Query) -> Query | None:

@@ -25,7 +25,7 @@ from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import by_count, grouping, places
 from agent.offline.reading.halves import halves
-from agent.offline.reading.heads import find_head
+from agent.offline.reading.heads import find_head, kind_with_column
 from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.siblings import with_siblings
@@ -164,21 +164,20 @@ class _Reader:
             return Reading("no_antecedent", words=(before.lost,), about=before.head)
         before = before or antecedents.ranked_again(sentence, self.frames) or Antecedent()
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
-        of_those = before.head if sentence.has("those") and not any(sentence.tables()) else None
-        is_alike = any(one.op == "alike" for one in before.filters)
-        of_those = before.head if is_alike else of_those
-        head = of_those or self._own_of(before.head) or find_head(sentence, before.bound, before.head)
+        head = self._of_those(before) or self._own_of(before.head) or find_head(sentence, before.bound, before.head)
         head = head or before.head or taught.head_of(sentence)
         if head is None and not before.filters and (which := choices.of_no_table(sentence)):
             return _left_open(which)
         if head is None or not self._says_something(before):
             return None
         if before.rows and (other := focus.another_of_what(sentence)):
-            return Reading("unclear", words=(other,), are_known=True)
+            kind = focus.kind_below(sentence, self.frames, head)
+            if kind is None:
+                return Reading("unclear", words=(other,), are_known=True)
+            head = kind
         if not before.filters:
-            before = focus.of_one(sentence, self.frames, head) or before
-        if not before.filters:
-            before = focus.attribute_of_shown(sentence, self.frames, head) or before
+            found = focus.of_one(sentence, self.frames, head)
+            before = found or focus.attribute_of_shown(sentence, self.frames, head) or before
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         read = self._conditions(head, before)
@@ -193,6 +192,14 @@ class _Reader:
             return _left_open(which)
         reading = styled(sentence, query)
         return unspent(sentence, reading, before.bound) or reading
+
+    def _of_those(self, before: antecedents.Antecedent) -> str | None:
+        """The table of those spoken of, or of the files of theirs that a column is asked of: "걔네 로그 용량"."""
+        if any(one.op == "alike" for one in before.filters):
+            return before.head
+        if before.head is None or not self.sentence.has("those") or any(self.sentence.tables()):
+            return None
+        return kind_with_column(self.sentence, before.head) or before.head
 
     def _own_of(self, table: str | None) -> str | None:
         """The table that was spoken of, where only a column of it is asked: "그거 상태는?"."""

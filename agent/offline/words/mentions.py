@@ -153,7 +153,7 @@ class _Scanner:
                 for end in range(match.end(), place, -1):
                     if _PARTICLES.fullmatch(self.text.chars, place, end):
                         yield end, _Step(step.cost + PARTICLE, "particle", step, None, self.text.chars[place:end])
-            if (step.state == "stem" and self.text.chars[place] in ENDINGS) or (
+            if (step.state == "stem" and self._may_end(place)) or (
                 step.state == "deed" and self.text.chars[place] in DONE
             ):
                 yield place + 1, _Step(step.cost + ENDING, "stem", step, None, self.text.chars[place])
@@ -163,6 +163,11 @@ class _Scanner:
         if step.state in _KNOWN and gap != " ":
             cost += TORN_NAME if gap == "-" else TORN
         yield end, _Step(step.cost + cost, "unknown", step, self._unknown(place, end))
+
+    def _may_end(self, place: int) -> bool:
+        """Whether a syllable may be of a verb's ending: the 안 of 기록안된 says no, that of 하면안되 belongs to it."""
+        char, before = self.text.chars[place], self.text.chars[place - 1]
+        return char in ENDINGS and (char not in "안못" or before in "지면")
 
     def _torn(self, place: int, step: _Step) -> float:
         if step.state != "unknown" or self.text.gaps[place] == " ":
