@@ -12,7 +12,8 @@ from bot.alerts.history import History
 from bot.alerts.places import Places
 from bot.alerts.verdicts import Outcome
 from bot.wire import Place
-from tests.unit.bot.alerts.simulated import NOON, Post, World, answer, refused
+from tests.unit.bot.alerts.faked_slack import NOON, Post, answer, refused
+from tests.unit.bot.alerts.simulated import World
 
 
 class Odd:

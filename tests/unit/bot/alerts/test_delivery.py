@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 
 from db.store.errors import StoreUnavailable
-from tests.unit.bot.alerts.simulated import Post, Reaper, World, refused
+from tests.unit.bot.alerts.faked_slack import Post, refused
+from tests.unit.bot.alerts.simulated import Reaper, World
 from tests.unit.bot.alerts.test_verdicts import KEY
 
 

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from tests.unit.bot.alerts.simulated import HOWS, LANDINGS, How, Landing, Post, Reaper, World, refused
+from tests.unit.bot.alerts.faked_slack import LANDINGS, Landing, Post, refused
+from tests.unit.bot.alerts.simulated import HOWS, How, Reaper, World
 
 SEEDED = 850
 """Beside some 150 that end at each await in turn."""

@@ -4,7 +4,8 @@ import aiohttp
 import pytest
 
 from db.store.letters import touch
-from tests.unit.bot.alerts.simulated import World, refused
+from tests.unit.bot.alerts.faked_slack import refused
+from tests.unit.bot.alerts.simulated import World
 from tests.unit.bot.alerts.test_verdicts import KEY
 from tests.unit.db.store.alerts.samples import found, to
 

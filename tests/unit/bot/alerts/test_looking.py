@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.bot.alerts.simulated import BOT_ID, NOON, Post, World, refused
+from tests.unit.bot.alerts.faked_slack import BOT_ID, NOON, Post, refused
+from tests.unit.bot.alerts.simulated import World
 
 BROKEN = refused("internal_error", 500)
 

@@ -8,7 +8,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from slack_sdk.errors import SlackApiError
 
 from bot.alerts.verdicts import REVIVABLE, TABLE, Kind, Outcome, of_answer, of_error
-from tests.unit.bot.alerts.simulated import answer, refused
+from tests.unit.bot.alerts.faked_slack import answer, refused
 
 CODES: dict[Kind, str] = {
     "paced": "ratelimited rate_limited",
@@ -91,11 +91,11 @@ def test_too_many_is_not_taken_and_says_how_long_to_wait(after: str | None, wait
         aiohttp.ClientOSError(104, "reset"),
         aiohttp.ClientPayloadError("cut"),
         aiohttp.ServerTimeoutError(),
-        aiohttp.TooManyRedirects(None, ()),  # type: ignore[arg-type]
+        aiohttp.TooManyRedirects(None, ()),  # type: ignore[arg-type]  # of no request
         json.JSONDecodeError("no json", "<html>", 0),
         UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"),
-        SlackApiError("no body", None),  # type: ignore[no-untyped-call]
-        SlackApiError("a list", answer({}, 200)),  # type: ignore[no-untyped-call]
+        SlackApiError("no body", None),  # type: ignore[no-untyped-call]  # the SDK's own
+        SlackApiError("a list", answer({}, 200)),  # type: ignore[no-untyped-call]  # the SDK's own
     ],
     ids=repr,
 )
