@@ -14,6 +14,7 @@ from bot.alerts.reconcile import Reconciler
 from bot.alerts.sending import Sender, Tools
 from bot.alerts.verdicts import REVIVABLE
 from db.store.alert_records import Posting
+from db.store.errors import StoreUnavailable
 from db.store.outbox_records import Due
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 LANES: Final = 16
 """So many letters are under way at once."""
 _LOOK_S: Final = 1.0
+_STORE_PAUSE_S: Final = 5.0
+"""A store that is gone is not asked each second."""
 
 _Act: TypeAlias = Callable[[Posting], Coroutine[Any, Any, None]]
 
@@ -63,6 +66,9 @@ class Delivery:
             while await self._fill(lanes):
                 done, lanes = await self._first(lanes)
                 errors += [error for lane in done if not lane.cancelled() and (error := lane.exception()) is not None]
+        except StoreUnavailable:
+            self._tools.pauses.stop(_STORE_PAUSE_S)
+            raise
         finally:
             for lane in lanes:
                 lane.cancel()
