@@ -5,8 +5,8 @@ alert-title-stuck = Running too long: { $name }
 alert-title-found = Needs a look: { $name }
 alert-title-reported = Failure reported: { $name }
 alert-title-well = Recovered after { $span }: { $name }
-alert-title-ended = Run ended after { $span }: { $name }
-alert-title-ended-badly = Run ended in failure after { $span }: { $name }
+alert-title-ended = Run ended { $span } after the alert: { $name }
+alert-title-ended-badly = Run ended in failure { $span } after the alert: { $name }
 alert-title-closed = Marked as resolved after { $span }: { $name }
 
 alert-please = Please take a look:
@@ -53,7 +53,7 @@ alert-no-model = None
 
 alert-error = Error
 alert-log = Log
-alert-log-not-allowed = I do not read logs in this place.
+alert-log-not-allowed = Logs in this place may not be read; this is the path alone.
 alert-log-not-found = There is no file in this place.
 alert-log-no-extra = What reads this kind of storage is not installed.
 alert-log-too-slow = It could not be read in time.

@@ -5,8 +5,8 @@ alert-title-stuck = 너무 오래 실행 중: { $name }
 alert-title-found = 확인 필요: { $name }
 alert-title-reported = 실패 보고: { $name }
 alert-title-well = 복구됨, { $span } 만에: { $name }
-alert-title-ended = 실행 끝남, { $span } 만에: { $name }
-alert-title-ended-badly = 실행이 실패로 끝남, { $span } 만에: { $name }
+alert-title-ended = 실행 끝남, 알림 { $span } 뒤: { $name }
+alert-title-ended-badly = 실행이 실패로 끝남, 알림 { $span } 뒤: { $name }
 alert-title-closed = 해결로 표시됨, { $span } 만에: { $name }
 
 alert-please = 확인 부탁드립니다:
@@ -53,7 +53,7 @@ alert-no-model = 없음
 
 alert-error = 오류
 alert-log = 로그
-alert-log-not-allowed = 이 위치의 로그는 제가 읽지 않습니다.
+alert-log-not-allowed = 이 위치는 읽기가 허용되지 않아 경로만 보여 드립니다.
 alert-log-not-found = 이 위치에 파일이 없습니다.
 alert-log-no-extra = 이 저장소를 읽는 모듈이 설치되어 있지 않습니다.
 alert-log-too-slow = 제때 읽지 못했습니다.
@@ -72,7 +72,7 @@ alert-step-stuck-alive = 로그가 계속 쌓이는지, GPU를 실제로 쓰고 
 alert-step-stuck-stop = 멈춰 있다면 중단하고 마지막 체크포인트부터 이어서 실행하세요.
 alert-step-found = 규칙 { $rule }에서 찾은 내용입니다. 카탈로그에서 이 실행의 상태를 확인하세요.
 
-alert-ask = 이 스레드에 댓글로 물어볼 수 있습니다.
+alert-ask = 이 스레드에 댓글로 물어보세요.
 alert-ask-failed = 왜 실패했어? | 지난번엔 성공했어? | 체크포인트 남아 있어?
 alert-ask-stuck = 언제 시작했어? | 지난번엔 얼마나 걸렸어? | 로그 어디 있어?
 alert-ask-found = 지금 상태가 뭐야? | 누구 거야? | 로그 어디 있어?

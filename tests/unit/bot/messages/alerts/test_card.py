@@ -183,7 +183,7 @@ def test_without_a_history_it_says_how_long_by_now() -> None:
 def test_a_long_run_that_has_ended_says_so() -> None:
     ended = replace(STUCK, state="resolved", resolved_at=NOW + timedelta(hours=3), resolution={"finished_at": None})
     message = card(ended, replace(STUCK_FACTS, ended=NOW + timedelta(hours=3)))
-    assert title(message) == "🟢 실행 끝남, 3시간 만에: yolov8-wafer-exp03"
+    assert title(message) == "🟢 실행 끝남, 알림 3시간 뒤: yolov8-wafer-exp03"
     assert fields(message)["시작 → 종료"] == "11월 21일(토) 09:30 → 21:30 (12시간)"
     assert "11월 21일(토) 21:30에 실행이 끝났습니다." in shown(message)
 
@@ -192,7 +192,7 @@ def test_a_long_run_says_how_it_ended_or_that_it_is_gone() -> None:
     how = {"status": "failed", "finished_at": None, "has_failed": True}
     ended = replace(STUCK, state="resolved", resolved_at=NOW + timedelta(hours=1), resolution=how)
     message = card(ended, STUCK_FACTS)
-    assert title(message) == "⚫\ufe0f 실행이 실패로 끝남, 1시간 만에: yolov8-wafer-exp03"
+    assert title(message) == "⚫\ufe0f 실행이 실패로 끝남, 알림 1시간 뒤: yolov8-wafer-exp03"
     assert "실행이 끝났습니다. 상태: failed" in shown(message)
     gone = replace(ended, resolution={"is_gone": True})
     assert "이 실행은 카탈로그에 더 이상 없습니다." in shown(card(gone, STUCK_FACTS))
