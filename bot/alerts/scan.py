@@ -1,12 +1,14 @@
 """Looks at the catalogue for what the rules name: what is new is recorded, what is well again resolved."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.alerts.alerting import Alerting
 from bot.alerts.conditions import matches
 from bot.alerts.finding import Finder, UnfitRows
+from bot.alerts.finds import source_of
 from bot.alerts.health import scan_beat, schedule_of
 from bot.alerts.recovery import Recoveries
 from bot.alerts.routing import conditions_of
@@ -96,13 +98,18 @@ class Scan:
         seen = await self._store.alerts.watermark(rule.name)
         since = await self._beginning(rule) if seen is None else earlier(seen, rule.lookback)
         found = [one for one in await self._finder.found(rule, since, now) if _is_meant(rule, one)]
-        known = await self._store.alerts.known([one.source for one in found])
-        new = [one for one in found if one.source not in known]
+        new = await self._unknown(rule, found)
         if not new and seen is not None:
             return Recorded()
         router = await self._alerting.router()
         told_since = self._alerting.since or False
         return await self._store.alerts.record(rule.name, new, now, router.route, tells_old=told_since)
+
+    async def _unknown(self, rule: Rule, found: Sequence[Found]) -> list[Found]:
+        """What is not recorded yet, neither under its source nor under the one that an older bot gave it."""
+        older = {one.source: source_of(rule.name, one.run_id, None, one.moment) for one in found}
+        known = await self._store.alerts.known([*older, *older.values()])
+        return [one for one in found if one.source not in known and older[one.source] not in known]
 
     async def _beginning(self, rule: Rule) -> str:
         """From where a rule reads at its first look: a little before the newest failure, or what is to be told."""

@@ -253,6 +253,9 @@ _BOX = sa.table(
 )
 
 
+_WATERMARKS = sa.table("watermarks", sa.column("rule"), sa.column("since"))
+
+
 def _first_alerts() -> list[Any]:
     columns = (column for column in _OLD.c)
     return list(op.get_bind().execute(sa.select(*columns)).mappings())
@@ -260,6 +263,13 @@ def _first_alerts() -> list[Any]:
 
 def _carry_over(first: list[Any]) -> None:
     """What stands in Slack stays answerable, and what was never told stays known; what was pending is found anew."""
+    newest: dict[str, str] = {}
+    for old in first:
+        moment = str(dict(old["details"] or {}).get("finished_at") or "")
+        newest[old["rule"]] = max(newest.get(old["rule"], ""), moment)
+    for rule, moment in newest.items():
+        moved = sa.update(_WATERMARKS).where(_WATERMARKS.c.rule == rule, _WATERMARKS.c.since < moment)
+        op.get_bind().execute(moved.values(since=moment))
     for old in (each for each in first if each["state"] != "pending"):
         is_told = old["state"] == "posted" and old["ts"]
         alert_id = uuid4().hex if is_told else None
@@ -282,7 +292,7 @@ def _episode(old: Any, alert_id: str | None) -> dict[str, Any]:
         "fingerprint": old["fingerprint"],
         "episode": 1,
         "rule": old["rule"],
-        "kind": "found",
+        "kind": "failed",
         "severity": "high",
         "state": "open",
         "run_id": str(details.get("id") or ""),

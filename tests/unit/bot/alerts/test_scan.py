@@ -2,12 +2,15 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.alerts.finds import found_of, source_of
+from db.catalog.alerts.runs import Run
 from db.store.alert_records import Subscription
 from tests.unit.bot.alerts.runs_world import FAILED, START, STUCK, runs_world, written
 
@@ -301,3 +304,15 @@ async def test_whoever_has_subscribed_is_told_too(tmp_path: Path) -> None:
         await world.tick(2)
         assert await world.roots() == [("C1", "pending"), ("U7", "pending")]
         assert world.alerting.wake.is_set()
+
+
+async def test_what_an_older_bot_has_recorded_is_not_told_again(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick()
+        run = world.run("a", ended=1)
+        older = source_of("failed", str(run), None, written(1))
+        [rule] = world.alerting.rules.rules
+        recorded = Run(str(run), "a", "failed", None, None, {"finished_at": written(1)})
+        kept = replace(found_of(rule, recorded), source=older)
+        await world.store.alerts.record("failed", [kept], world.clock(), (await world.alerting.router()).route)
+        assert await world.tick(2) == []
