@@ -58,6 +58,10 @@ class Desk:
         self.clock.passes(seconds=1)
         fail_a_pipeline(self.folder / "catalog.db", self.clock.now)
         found: Sequence[Message] = await self.slack.journal.until(lambda: self.roots()[before:], "an alert")
+        outbox = self.bot.services.store.outbox
+        async with asyncio.timeout(10):
+            while any(one.state == "sending" for one in await outbox.deliveries()):
+                await self.bot.services.store.ping()
         return found[0]
 
     def roots(self) -> list[Message]:

@@ -19,10 +19,10 @@ from db.logfiles import LogFiles
 from db.store.alert_records import Alert
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later, lines, stand, to
-from tests.unit.db.store.conftest import file_url, postgres_url, server, store, url
+from tests.unit.db.store.conftest import copied_url, file_url, server, store, template, url
 from tests.unit.db.store.samples import NOON
 
-__all__ = ["file_url", "postgres_url", "server", "store", "url"]
+__all__ = ["copied_url", "file_url", "server", "store", "template", "url"]
 
 OOM = "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB"
 ODD = "FrobnicateError: widget 17 is not aligned at 0x7f"
