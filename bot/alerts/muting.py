@@ -1,20 +1,16 @@
 """Mutes put on and lifted, with the alerts that are open then."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from bot.alerts.conditions import covers
 from db.store.alert_records import Alert, Mute, Press
 from db.store.store import Store
 
-_TWICE: Final = timedelta(minutes=1)
-
 
 async def put_on(store: Store, mute: Mute) -> None:
-    """Mutes what is open, and what comes until it ends; the same within a minute is one. Raises StoreUnavailable."""
-    held = await store.mutes.holding(mute.set_at)
-    if not any(_is_same(mute, one) for one in held):
+    """Mutes what is open, and what comes until it ends. Raises StoreUnavailable."""
+    if not any(_holds(one, mute) for one in await store.mutes.holding(mute.set_at)):
         await store.mutes.add(mute)
     for alert in await store.alerts.open():
         if covers(mute, alert) and not alert.is_muted:
@@ -36,10 +32,8 @@ def _is_among(alert: Alert, mutes: Sequence[Mute]) -> bool:
     return any(covers(mute, alert) for mute in mutes)
 
 
-def _is_same(mute: Mute, other: Mute) -> bool:
-    """Whether it is one wish, delivered twice."""
-    if (mute.scope, mute.value, mute.set_by) != (other.scope, other.value, other.set_by):
+def _holds(held: Mute, mute: Mute) -> bool:
+    """Whether one that holds already is as good: of the same, and at least as long."""
+    if (held.scope, held.value) != (mute.scope, mute.value):
         return False
-    if mute.until is None or other.until is None:
-        return mute.until is other.until
-    return abs(mute.until - other.until) < _TWICE
+    return held.until is None or (mute.until is not None and held.until >= mute.until)

@@ -1,6 +1,9 @@
 """/mlops subscribe, unsubscribe and alerts, and the Home, by the whole bot."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +11,11 @@ import pytest
 
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import User
+from db.catalog.sample.play import fail_a_pipeline
 from db.store.alert_records import Mute
 from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
 from tests.slack.bot import running
-from tests.slack.workspace import KIM, LEE, small_slack
+from tests.slack.workspace import BOT, KIM, LEE, small_slack
 
 
 @pytest.fixture
@@ -237,3 +241,36 @@ async def test_the_home_shows_what_is_mine_and_drops_it(desk: Desk) -> None:
     await slack.interactions.click(KIM, action=action, view_id=home.view["id"])
     await slack.journal.until(lambda: "*비전*" not in said(slack.workspace.homes[KIM].view), "a home without it")
     assert await desk.bot.services.store.subscriptions.of(KIM) == []
+
+
+async def test_what_slack_would_not_take_is_sent_again_when_somebody_says_so(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    members = slack.workspace.channels[ALERTS].members
+    members.discard(BOT)
+    desk.clock.passes(seconds=1)
+    await asyncio.to_thread(fail_a_pipeline, desk.folder / "catalog.db", desk.clock.now)
+    async with asyncio.timeout(10):
+        while not any(one.state == "dead" for one in await store.outbox.deliveries()):
+            await store.ping()
+    members.add(BOT)
+    assert "다시 보냅니다" in await asked(slack, "alerts retry", channel="D1")
+    await slack.journal.until(desk.roots, "the alert")
+
+
+async def test_what_cannot_be_looked_up_is_said(desk: Desk) -> None:
+    slack = desk.slack
+    await asked(slack, "subscribe team:비전")
+    await asyncio.to_thread(drop, desk.folder / "catalog.db", "metrics", "artifacts", "models", "pipelines")
+    await asked(slack, "alerts test failed-pipelines")
+    await desk.whispered("시험하지 못했습니다")
+    await asked(slack, "subscribe")
+    listed = newest(slack)
+    await asyncio.to_thread(drop, desk.folder / "store.db", "subscriptions")
+    await press(slack, listed, "drop:0")
+    await desk.whispered("저장소를 쓸 수 없어")
+
+
+def drop(path: Path, *tables: str) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        for table in tables:
+            other.execute(f"DROP TABLE {table}")
