@@ -27,7 +27,7 @@ from bot.messages.alerts.words import (
     zone_name,
 )
 from bot.messages.answer import Block, Message
-from bot.messages.links import is_allowed
+from bot.messages.links import URL_CHARS, is_allowed
 from bot.messages.markdown import Element, plain
 from bot.messages.text import clip, clip_escaped
 from db.store.alert_records import Alert
@@ -203,11 +203,11 @@ def _last_success(alert: Alert, facts: Facts, voice: Voice) -> str:
 
 def _source(alert: Alert, facts: Facts, voice: Voice) -> list[Block]:
     """Who reported it, with a link where its host is allowed."""
-    source, url = line(cell(alert.details, "source")), cell(alert.details, "url")
+    source, url = line(cell(alert.details, "source")), line(cell(alert.details, "url"), URL_CHARS)
     if alert.kind != "reported" or not (source or url):
         return []
     runs: list[Element] = [plain(say("alert-reported-by", voice.language, source=source or "?"))]
-    if url and is_allowed(url, facts.link_hosts):
+    if " " not in url and is_allowed(url, facts.link_hosts):
         runs += [plain("  "), {"type": "link", "url": url, "text": clip(url, FIELD_CHARS)}]
     elif url:
         runs += [plain("  "), plain(line(url), code=True)]
@@ -220,7 +220,8 @@ def _foot(alert: Alert, voice: Voice, envelope: Envelope) -> Iterator[str]:
         yield say("alert-may-repeat", language)
     if envelope.is_continued:
         yield say("alert-goes-on", language)
-    yield say("alert-rule", language, rule=line(alert.rule, 64))
+    if rule := line(alert.rule, 64):
+        yield say("alert-rule", language, rule=rule)
     yield say("alert-zone", language, zone=zone_name(voice))
 
 

@@ -272,6 +272,10 @@ def test_what_a_hook_reports_has_its_source_and_a_link_only_to_an_allowed_host()
     message = card(reported, replace(FACTS, link_hosts=("airflow.example.com",)))
     assert "airflow에서 보고했습니다." in shown(message)
     assert called(message) == ["link:https://airflow.example.com/dags/x/runs/1"]
+    odd = replace(reported, details={**details, "url": "https://airflow.example.com/a b \x1b"})
+    assert called(card(odd, replace(FACTS, link_hosts=("airflow.example.com",)))) == []
+    nothing = replace(reported, details={**details, "source": None, "url": "\x1b"})
+    assert problem(card(nothing)) is None
     foreign = card(reported)
     assert "https://airflow.example.com/dags/x/runs/1" in shown(foreign)
     assert called(foreign) == []
