@@ -106,10 +106,11 @@ class Presses:
             await self._parts.replies.whisper(click.place, click.user, message, click.response_url)
 
     async def _voice(self, click: Click) -> Voice:
-        """In the language of who pressed, by the clock of the channel."""
+        """In the language of who pressed, by the clock of the channel; of their own in a direct conversation."""
         language = await self._parts.manners.language(self._parts.me.team, click.user)
         try:
-            zone = (await self._alerting.voices.of(click.channel)).zone
+            place = click.user if click.channel.startswith("D") else click.channel
+            zone = (await self._alerting.voices.of(place)).zone
         except StoreUnavailable:
             zone = self._parts.services.settings.timezone
         return Voice(language, zone, self._clock())
@@ -235,8 +236,9 @@ class Presses:
         target = await self._target(click, voice)
         if target is None or form.scope not in SCOPES or form.lasts not in SPANS:
             return {SCOPE: say("alert-gone", voice.language)}
-        is_barred = await self._barred(target) is not None
-        if is_barred or (form.scope == "project" and not await self._is_lead(target)):
+        if await self._barred(target) is not None:
+            return {SCOPE: say("alert-mute-not-yours", voice.language)}
+        if form.scope == "project" and not await self._is_lead(target):
             return {SCOPE: say("alert-mute-barred", voice.language)}
         lasts = SPANS[form.lasts]
         until = None if lasts is None else now + lasts

@@ -13,7 +13,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import storm
-from db.store.alert_records import Alert
+from db.store.alert_records import Alert, Subscription
 from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
 from tests.slack.bot import Mode
 from tests.slack.workspace import BOT, KIM, LEE, called, small_slack
@@ -336,3 +336,34 @@ async def test_a_form_delivered_twice_mutes_once(desk: Desk) -> None:
     await desk.whispered("이미 음소거되어 있습니다")
     await desk.slack.deliveries.settled()
     assert len(await desk.bot.services.store.mutes.holding(desk.clock.now)) == 1
+
+
+async def test_who_is_told_directly_presses_there_by_their_own_clock(desk: Desk) -> None:
+    store, now = desk.bot.services.store, desk.clock.now
+    await store.subscriptions.add(Subscription(KIM, "{}", {}, KIM, now))
+    await store.alert_channels.set(KIM, KIM, now, timezone="America/New_York")
+    await desk.failed()
+    direct = (await desk.slack.journal.until(lambda: desk.slack.messages("D1"), "a direct message"))[-1]
+    await press(desk.slack, direct, "snooze_tomorrow", channel="D1")
+    alert = await desk.stands(is_now("snoozed"))
+    assert f"{alert.snoozed_until:%d %H:%M}" == "21 14:00", "09:00 in New York"
+
+
+async def test_a_form_whose_alert_nobody_may_press_any_more_says_so(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack) as desk:
+        message = await desk.failed()
+        await desk.press(message, "mute")
+        await slack.journal.until(lambda: slack.workspace.modals.get(KIM), "the form")
+    view = slack.workspace.modals[KIM][-1].view
+    chosen = {
+        name: {name: {"selected_option": {"value": value}}} for name, value in (("scope", "alert"), ("for", "day"))
+    }
+    async with alerting(tmp_path, slack, alert_rules=rules(tmp_path, may_press="[U7]"), clock=desk.clock) as again:
+        refused = await slack.interactions.submit(KIM, view["id"], {"values": chosen})
+        assert refused is not None
+        assert "규칙에 정해진 사람" in refused["scope"]
+        await asyncio.to_thread(drop, tmp_path / "store.db", "alerts")
+        lost = await slack.interactions.submit(KIM, view["id"], {"values": chosen})
+        assert lost is not None
+        assert "저장소" in lost["scope"]
+        assert again.slack is slack

@@ -37,6 +37,7 @@ alert-mute-how-long = For how long?
 alert-mute-for-hour = 1 hour
 alert-mute-for-day = 1 day
 alert-mute-for-good = Until it is unmuted
+alert-mute-not-yours = Only the people that its rule names, the owner and the assignee may mute this alert.
 alert-mute-barred = Only admins and the owner may mute a whole project. Please choose this alert or the pipeline.
 
 alert-runs-title = Related runs

@@ -37,6 +37,7 @@ alert-mute-how-long = 얼마 동안 음소거할까요?
 alert-mute-for-hour = 1시간
 alert-mute-for-day = 하루
 alert-mute-for-good = 해제할 때까지
+alert-mute-not-yours = 이 알림은 규칙에 정해진 사람, 담당자, 맡은 사람만 음소거할 수 있습니다.
 alert-mute-barred = 프로젝트 전체의 음소거는 관리자나 담당자만 할 수 있습니다. 이 알림이나 파이프라인을 골라 주세요.
 
 alert-runs-title = 관련 실행
