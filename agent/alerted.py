@@ -12,7 +12,7 @@ from db.catalog.meaning import TableMeaning
 from db.catalog.table import Cell, Table
 
 KEY: Final = "id"
-"""The detail that holds the row's key, and below it the one by which people call the row (db.catalog.alert_rules)."""
+"""The detail that holds the row's key, and below it the one by which people call the row (db.catalog.alerts.rules)."""
 NAME: Final = "name"
 CELL_CHARS: Final = 300
 _OF_ALERT: Final = frozenset({"rule", "kind", "severity", "state", "count", "cause"})

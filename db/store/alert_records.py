@@ -50,7 +50,7 @@ class Found:
 class Alert:
     """One episode: from the first failure of something until it is well again. Times in UTC.
 
-    `count`: how many failures it has taken in. `details`: the columns of the newest of them (db.catalog.alert_rules).
+    `count`: how many failures it has taken in. `details`: the columns of the newest of them (db.catalog.alerts.rules).
     `version` rises with every change that a message shows.
     """
 

@@ -16,10 +16,10 @@ from bot.playground.rules.blocks import texts
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 from tests.parts import frozen_clock
 from tests.postgres import PASSWORD, READER, Server, give_reader, installations, sample_in, server
+from tests.slack.alerting import alerting
 from tests.slack.bot import running
 from tests.slack.process import process
 from tests.slack.workspace import KIM, small_slack
-from tests.ticks import Ticks
 
 __all__ = ["server"]
 
@@ -83,15 +83,12 @@ async def test_a_question_and_what_follows_from_it(tmp_path: Path, slack: LocalS
 async def test_a_pipeline_that_fails_is_told(
     tmp_path: Path, slack: LocalSlack, kim: Person, url: str, server: Server
 ) -> None:
-    ticks = Ticks()
-    told_of: dict[str, Any] = {"alert_channel": "C1", "alert_rules": SAMPLE_RULES}
-    async with running(tmp_path, slack, models=rules, catalog_url=url, wait=ticks.pause, **told_of):
-        await ticks.first()
+    told_of: dict[str, Any] = {"alert_rules": SAMPLE_RULES, "models": rules, "catalog_url": url}
+    async with alerting(tmp_path, slack, **told_of) as desk:
         assert slack.messages("C1") == [], "what failed before the first start is not told"
         with server.owner(NAME) as owner:
             owner.execute(NEW.encode())
-        await ticks.next()
-        (told,) = slack.messages("C1")
+        (told,) = await slack.journal.until(desk.roots, "an alert")
     assert "unet-wafer-exp77" in "\n".join(texts(told["blocks"]))
 
 
