@@ -23,8 +23,10 @@ _KOREAN = re.compile(
 _ENGLISH = re.compile(
     r"^(?:please |can you |could you |would you |hey,? |now |just |then )*"
     r"(?:delete|drop|remove|update|insert|create|add|stop|kill|restart|rerun|retrain|deploy|promote|rename|change|set|"
-    r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move)\b"
-    r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
+    r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move|abort|revert|"
+    r"terminate|shut down|turn (?:on|off)|switch (?:on|off)|spin (?:up|down)|scale (?:up|down)|roll back|fire up|"
+    r"kick off|launch(?! date))\b"
+    r"(?! ?(?:된|되|됐|했|중))(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
     re.IGNORECASE,
 )
 _DEED = re.compile(

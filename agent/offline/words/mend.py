@@ -208,6 +208,8 @@ class _Mender:
             return None if any(m.unknown for m in own) else _Weighed(cost, candidate, frozenset(), "")
         if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
             return None
+        if not is_malformed(word.typed) and candidate not in common() and _is_made_up(own):
+            return None
         if any(mention.does("it", "that", "person") for mention in own) and not is_malformed(word.typed):
             return None  # 이서 may begin a name: what points to nothing named would hide it
         meaning = frozenset(filter(None, map(_meaning, own)))
@@ -320,6 +322,11 @@ def _turns(mention: Mention) -> bool:
 def _is_stray(typed: str, candidate: str) -> bool:
     """Whether it is a syllable that stands for itself, or for nothing: a family name, 대, one struck by mistake."""
     return len(typed) == 1 and (typed in _SYLLABLES or candidate not in common())
+
+
+def _is_made_up(own: list[Mention]) -> bool:
+    """Whether a syllable that says nothing holds a longer word together: 인 of 인도우크기."""
+    return len(own) > 1 and any(len(mention.surface) == 1 and mention.does("filler") for mention in own)
 
 
 def _is_syllable(mention: Mention) -> bool:
