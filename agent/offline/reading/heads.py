@@ -292,7 +292,7 @@ def _of_rest(sentence: Sentence) -> str | None:
             return span[0].table
     dated = [c.table for i in range(len(sentence)) for c in sentence.columns(i) if c.role == "date"]
     if dated and any(m.dates for m in sentence.mentions):
-        return dated[0]
+        return _dated_deed(sentence) or dated[0]
     lasting = any(m.amount and m.amount.unit == "s" for m in sentence.mentions)
     if lasting and sentence.has("over", "under", "at_least", "at_most") and sentence.layer.spans:
         return sentence.layer.spans[0].table

@@ -105,7 +105,10 @@ def _turns(sentence: Sentence) -> bool:
 
 def _place_alone(sentence: Sentence, query: Query) -> int | None:
     """As in "2등은?", "and the third?" after the best one: another place of the same order."""
-    if query.place is None or len(content(sentence)) != 1 or sentence.has(*ORDERS_DOWN, "first_of", "last_of"):
+    said = content(sentence)
+    if query.place is None or len(said) != 1 or sentence.mentions[said[0]].amount is None:
+        return None
+    if sentence.has(*ORDERS_DOWN, "first_of", "last_of"):
         return None
     return asked_places(sentence)[0]
 

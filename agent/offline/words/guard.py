@@ -26,7 +26,8 @@ _ENGLISH = re.compile(
     r"archive|cancel|truncate|alter|grant|erase|wipe|start|pause|resume|modify|edit|move|abort|revert|"
     r"terminate|shut down|turn (?:on|off)|switch (?:on|off)|spin (?:up|down)|scale (?:up|down)|roll back|fire up|"
     r"kick off|launch(?! date))\b"
-    r"(?! ?(?:된|되|됐|했|중))(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
+    r"(?! ?(?:된|되|됐|했|중))"
+    r"(?! (?:notes?|dates?|times?|stages?|status|logs?|history|at)(?![a-z]))",
     re.IGNORECASE,
 )
 _DEED = re.compile(
