@@ -53,6 +53,9 @@ def test_what_is_dashed_off_is_put_plainly(typed: str, meant: str) -> None:
         ("데이터셋 제일 큰거 담당자 누구임", ["meeting-audio-ko"]),
         ("임계값기록안된모델뭐임", ["demand-patchtst"]),
         ("anything red?", ["lstm-log-exp01"]),
+        ("what'd we kick off in october", ["koelectra-intent-exp01"]),
+        ("how many models did the vision team ship to prod", ["surface-yolov5l", "wafer-defect-yolov8m"]),
+        ("PyTorch 말고 딴걸로 학습한 model", ["demand-patchtst", "document-paddle-ocr"]),
     ],
 )
 def test_half_a_sentence_finds_its_rows(talk: Talk, question: str, names: list[str]) -> None:
@@ -63,6 +66,7 @@ def test_half_a_sentence_finds_its_rows(talk: Talk, question: str, names: list[s
     ("thread", "names"),
     [
         (("가장 빠른 모델 뭐임", "2등은?"), ["solder-convnext-t"]),
+        (("제일 빠른 모델", "제일 느린 건?"), ["document-paddle-ocr"]),
         (("what is the biggest dataset", "and the second?"), ["pallet-cam-raw"]),
         (("who owns surface-inspection", "what else do they have going"), ["warehouse-pallet"]),
         (("NLP팀 모델 뭐 있지", "그중 prod인거", "걔네 ckpt 용량"), ["best_accuracy.pdparams", "pytorch_model.bin"]),
@@ -92,8 +96,14 @@ def test_a_second_ask_is_of_the_row_that_the_first_ranks(talk: Talk) -> None:
     assert "koelectra-intent-exp01" in told.column("name")
 
 
-@pytest.mark.parametrize(
-    "question", ["완료된파이프라인은몇개고실패한건몇개야?", "A100으로돌린게몇건이고평균몇시간걸렸는지"]
-)
+@pytest.mark.parametrize("question", ["완료된파이프라인은몇개고실패한건몇개야?", "A100학습몇건이고평균몇시간걸렸는지"])
 def test_two_asks_are_told_apart_without_a_space(talk: Talk, question: str) -> None:
     assert talk.ask(question).text.count("**") >= FIGURES_TOLD
+
+
+def test_a_deed_that_is_done_asks_for_nothing_to_be_done(talk: Talk) -> None:
+    assert len(talk.ask("deploy된 model들 owner 누구야").rows) == len(("김민준", "이서연", "박도현", "최유진"))
+
+
+def test_what_the_catalogue_lacks_is_no_slip_of_a_little_word(talk: Talk) -> None:
+    assert "'lr'" in talk.ask("what lr did kobert-intent-exp07 use").text
