@@ -71,8 +71,11 @@ SETTINGS = (
     ),
     Setting("CATALOG_SEMANTICS", "the catalog.yml that says what the catalogue means; the sample has its own"),
     Setting("POLICY", "a YAML file: who sees which private columns and which rows; without it everybody sees the same"),
-    Setting("ALERT_CHANNEL", "id of the channel (C…) that is told of failed pipelines; empty: nobody is told"),
-    Setting("ALERT_EVERY_S", "seconds between two looks for failed pipelines, 1 to 86400", "60"),
+    Setting(
+        "ALERT_CHANNEL",
+        "id of the channel (C…) that is told where alerts.yml names none; empty: only those it names",
+    ),
+    Setting("ALERT_EVERY_S", "seconds between two looks of a rule that has no time of its own, 1 to 86400", "60"),
     Setting("ALERT_RULES", "the alerts.yml that says what has failed; the sample has its own"),
     Setting(
         "LOG_ROOTS",
