@@ -77,8 +77,10 @@ class Alarm:
         message = notice(payload, self._voice())
         if message is None:
             return
+        mark = f"notice:{payload['what']}:{payload['since']}"[:200]
+        marked = Message(message.text, ({**message.blocks[0], "block_id": mark}, *message.blocks[1:]))
         for admin in self._admins:
             try:
-                await self._announce(admin, message, f"notice:{payload['what']}:{payload['since']}"[:200], None)
+                await self._announce(admin, marked, mark, None)
             except SlackError as error:
                 log.error("an admin is not told that alerting stands still: %s", error)

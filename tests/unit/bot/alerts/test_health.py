@@ -59,6 +59,7 @@ class Bench:
     async def _announce(self, whom: str, message: Message, mark: str, tried_at: datetime | None) -> str:
         if self.is_deaf:
             raise SlackUnreachable("chat.postMessage: 503")
+        assert message.blocks[0]["block_id"] == mark, "by which it is found again"
         self.said.append((whom, message.text))
         return "1.1"
 
