@@ -34,6 +34,7 @@ _PAST = 20
 MOST_NAMES = 5000
 """So many names are looked through for a piece of one."""
 _SHORT = 2
+_PARTICLES = ("에", "을", "를", "은", "는", "이", "가", "의", "로", "와", "과")
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
 
@@ -50,7 +51,7 @@ class Checked:
     searched: tuple[str, ...] = ()
 
 
-def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
+def check(sentence: Sentence, lexicon: Lexicon, *, unspaced: bool = False) -> Checked:
     """Turns unknown stretches into names to look for, drops noise, or stops at a word not understood."""
     mentions = quoted(glued(sentence.mentions, lexicon.layer), sentence)
     sentence = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
@@ -65,7 +66,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Checked:
         found = found or _as_text(sentence, mention) or _as_name(sentence, i, lexicon)
         if found is not None:
             mentions[i] = found
-        elif _is_noise(sentence, i):
+        elif _is_noise(sentence, i, unspaced=unspaced):
             dropped.append(mention.surface)
         else:
             lost.append(i)
@@ -111,13 +112,15 @@ def _noun(surface: str) -> str:
     return min((stem for stem in stems(surface) if len(stem) > 1), key=len, default=surface)
 
 
-def _is_noise(sentence: Sentence, i: int) -> bool:
+def _is_noise(sentence: Sentence, i: int, *, unspaced: bool) -> bool:
     """A stray syllable, or a Korean verb or adverb that names nothing, where the rest says enough."""
     mention = sentence.mentions[i]
     surface = mention.surface
     if not any(_is_content(other) for other in sentence.mentions):
         return False
     if mention.doubtful:
+        return False
+    if unspaced and _begins_a_word(sentence, i):
         return False
     if len(surface) == 1:
         return not (surface.isascii() and surface.isalpha() and surface.islower())
@@ -133,6 +136,12 @@ def _is_noise(sentence: Sentence, i: int) -> bool:
     if _OWNER.match(surface[-1]) and sentence.table(sentence.neighbour(i, 1)) and len(surface) <= 5:
         return False
     return bool(_VERB.search(surface))
+
+
+def _begins_a_word(sentence: Sentence, i: int) -> bool:
+    """As 조 in 조도변화에강한: where no spaces tell words apart, what is left of one nobody knows is no stray key."""
+    before = sentence.mentions[i - 1].after if i else _PARTICLES[0]
+    return len(sentence.mentions[i].surface) == 1 and before.endswith(_PARTICLES)
 
 
 def _has_past(surface: str) -> bool:

@@ -152,7 +152,7 @@ class KoreanNouns:
             return date
         low, high = (None if v is None else cell_of(one.ref, v, self.layer, "ko") for v in (first, last))
         if low and high:
-            return f"{low}부터 {high} {'전까지' if isinstance(one.values[1], str) else '까지'}"
+            return f"{low}부터 {high}{' 전까지' if isinstance(one.values[1], str) else '까지'}"
         return f"{low} 이후" if low else f"{high} 이전"
 
     def _counted_noun(self, query: Query) -> str:

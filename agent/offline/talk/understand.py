@@ -66,7 +66,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
-    reader = _Reader(sentence, frames, lexicon, corrections)
+    reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
     if (guard.asks_to_write(text) or guard.asks_to_write(mended.text)) and not reader.only_reshapes(mended.text):
         spoken = reader.query()
         return (Reading("write", spoken.query if spoken else None, mentions=mentions),)
@@ -109,13 +109,20 @@ def _both(
 
 class _Reader:
     def __init__(
-        self, sentence: Sentence, frames: tuple[Frame, ...], lexicon: Lexicon, corrections: tuple[Correction, ...]
+        self,
+        sentence: Sentence,
+        frames: tuple[Frame, ...],
+        lexicon: Lexicon,
+        corrections: tuple[Correction, ...],
+        *,
+        unspaced: bool = False,
     ) -> None:
         self.sentence = sentence
         self.frames = frames
         self.lexicon = lexicon
         self.layer = lexicon.layer
         self.corrections = corrections
+        self.unspaced = unspaced
 
     def read(self) -> Reading:
         sentence = self.sentence
@@ -124,7 +131,7 @@ class _Reader:
         if missing := [m.surface for m in sentence.mentions if any(s.missing for s in m.senses)]:
             return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing),
                            corrections=self.corrections)  # fmt: skip
-        checked = coverage.check(sentence, self.lexicon)
+        checked = coverage.check(sentence, self.lexicon, unspaced=self.unspaced)
         if checked.stop is not None:
             return replace(checked.stop, corrections=self.corrections)
         self.sentence = checked.sentence

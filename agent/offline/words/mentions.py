@@ -167,7 +167,8 @@ class _Scanner:
     def _may_end(self, place: int) -> bool:
         """Whether a syllable may be of a verb's ending: the 안 of 기록안된 says no, that of 하면안되 belongs to it."""
         char, before = self.text.chars[place], self.text.chars[place - 1]
-        return char in ENDINGS and (char not in "안못" or before in "지면")
+        is_noun = (char in "것중" and before in "된한") or (char == "강" and before == "에")
+        return char in ENDINGS and not is_noun and (char not in "안못" or before in "지면")
 
     def _torn(self, place: int, step: _Step) -> float:
         if step.state != "unknown" or self.text.gaps[place] == " ":

@@ -107,3 +107,18 @@ def test_a_deed_that_is_done_asks_for_nothing_to_be_done(talk: Talk) -> None:
 
 def test_what_the_catalogue_lacks_is_no_slip_of_a_little_word(talk: Talk) -> None:
     assert "'lr'" in talk.ask("what lr did kobert-intent-exp07 use").text
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"), [("조도변화에강한모델있어요?", "조"), ("B라인용으로나간모델버전이뭐지", "B")]
+)
+def test_what_is_left_of_an_unknown_word_is_no_stray_key_where_nothing_is_spaced(
+    talk: Talk, question: str, rest: str
+) -> None:
+    told = talk.ask(question)
+    assert not told.rows
+    assert f"'{rest}'" in told.text
+
+
+def test_a_noun_behind_a_state_is_no_ending_of_it(talk: Talk) -> None:
+    assert _names(talk, "배포된것중오탐제일적은놈으로하나골라줘") == ["document-paddle-ocr"]
