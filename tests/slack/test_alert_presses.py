@@ -1,6 +1,7 @@
 """Buttons of alerts, by the whole bot: what each does, once, for whom, and what shows of it."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import User
-from db.catalog.sample.play import storm
+from db.catalog.sample.play import stick_a_pipeline, storm
 from db.store.alert_records import Alert, Subscription
 from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
 from tests.slack.bot import Mode
@@ -334,8 +335,11 @@ async def test_a_form_delivered_twice_mutes_once(desk: Desk) -> None:
     await desk.slack.interactions.submit(KIM, opened[-1].view["id"], {"values": chosen})
     await desk.stands(lambda alert: alert.is_muted)
     await desk.whispered("이미 음소거되어 있습니다")
-    await desk.slack.deliveries.settled()
-    assert len(await desk.bot.services.store.mutes.holding(desk.clock.now)) == 1
+    store = desk.bot.services.store
+    async with asyncio.timeout(10):
+        while not (held := await store.mutes.holding(desk.clock.now)):
+            await store.ping()
+    assert len(held) == 1
 
 
 async def test_who_is_told_directly_presses_there_by_their_own_clock(desk: Desk) -> None:
@@ -367,3 +371,36 @@ async def test_a_form_whose_alert_nobody_may_press_any_more_says_so(tmp_path: Pa
         assert lost is not None
         assert "저장소" in lost["scope"]
         assert again.slack is slack
+
+
+async def test_the_cause_of_what_is_stuck_is_looked_for_where_somebody_asks(desk: Desk) -> None:
+    desk.clock.passes(seconds=1)
+    await asyncio.to_thread(stick_a_pipeline, desk.folder / "catalog.db", desk.clock.now)
+    await desk.slack.journal.until(desk.roots, "an alert")
+    message = desk.roots()[-1]
+    await desk.press(message, "cause")
+    await desk.whispered("원인 분석을 시작했습니다")
+    await desk.stands(lambda alert: alert.cause is not None)
+
+
+async def test_old_buttons_say_that_it_is_over_or_gone(desk: Desk) -> None:
+    message = await desk.failed()
+    first = message["blocks"]
+    await desk.press(message, "resolve")
+    await desk.stands(is_now("resolved"))
+    await desk.shows(message, "🟢")
+    await shown_again(desk, message, first, "acknowledge")
+    await desk.whispered("이미 해결된 알림이라")
+    alert = await desk.alert()
+    await shown_again(desk, message, json.loads(json.dumps(first).replace(alert.alert_id, "gone")), "acknowledge")
+    await desk.whispered("이 알림은 더 이상 없습니다")
+    other = json.loads(json.dumps(first).replace(f"mute:{alert.alert_id}", f"dance:{alert.alert_id}"))
+    await shown_again(desk, message, other, "dance")
+    await desk.whispered("그 사이에 알림이 바뀌었습니다")
+
+
+async def shown_again(desk: Desk, message: Any, blocks: Any, action: str) -> None:
+    """Presses what stood there before, as somebody may whose client has not seen the edit yet."""
+    messages = desk.slack.workspace.channels[ALERTS].messages
+    messages[message["ts"]] = {**messages[message["ts"]], "blocks": blocks}
+    await desk.press(message, action)
