@@ -32,8 +32,8 @@ class Outbox(Outcomes):
     async def due(self, at: datetime, revivable: Collection[str]) -> frozenset[Due]:
         """What there may be to do now, in one look; who then claims may still find that another one was first."""
         async with self._database.reading() as connection:
-            now = Now(connection.dialect.name, at)
-            row = (await connection.execute(statements.looking(now, revivable))).one()
+            look, now = statements.looking(connection.dialect.name, frozenset(revivable))
+            row = (await connection.execute(look, now.moments(at))).one()
         return frozenset(name for name in DUES if getattr(row, name))
 
     async def put(self, letters: Sequence[Letter], at: datetime) -> int:

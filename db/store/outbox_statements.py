@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Update,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -22,6 +24,7 @@ from sqlalchemy import (
 
 from db.store.alert_tables import outbox
 from db.store.outbox_records import LEASE, SETTLED
+from db.store.tables import Utc
 
 # The row that is looked for, beside the one that is changed; the one it follows; others of its channel and thread.
 _letter, _root, _other, _earlier = map(outbox.alias, ("letter", "root", "other", "earlier"))
@@ -35,17 +38,29 @@ _CLOCKS_APART: Final = timedelta(minutes=5)
 
 
 class Now:
-    """The present: by the clock of a server that several bots share, else by ours."""
+    """The present: by the clock of a server that several bots share, else by ours.
 
-    def __init__(self, dialect: str, at: datetime) -> None:
+    Without a time of ours it stands for one that is named when the statement runs: see `moments`.
+    """
+
+    def __init__(self, dialect: str, at: datetime | None) -> None:
         self._is_ours = dialect == "sqlite"
         self._at = at
+        self._delays: dict[str, timedelta] = {}
 
     def plus(self, delay: timedelta = timedelta()) -> Any:
         """What a column of times is compared with, or set to."""
-        if self._is_ours:
+        if not self._is_ours:
+            return func.now() + literal(delay, Interval) if delay else func.now()
+        if self._at is not None:
             return self._at + delay
-        return func.now() + literal(delay, Interval) if delay else func.now()
+        name = f"at_{delay // timedelta(seconds=1)}".replace("-", "less_")
+        self._delays[name] = delay
+        return bindparam(name, type_=Utc())
+
+    def moments(self, at: datetime) -> dict[str, datetime]:
+        """The times that are to be named, when the present is `at`."""
+        return {name: at + delay for name, delay in self._delays.items()}
 
 
 def due(column: "ColumnElement[Any]", now: Now, longest: timedelta = _LONGEST_WAIT) -> ColumnElement[bool]:
@@ -117,16 +132,22 @@ def _first(*conditions: ColumnElement[bool]) -> Update:
     return update(outbox).where(outbox.c.seq == locked.scalar_subquery())
 
 
-def looking(now: Now, revivable: Collection[str]) -> Select[bool, bool, bool, bool, bool]:
-    """One row: whether there is any letter to be tidied, posted, edited, looked for, swept."""
+@lru_cache(maxsize=8)
+def looking(dialect: str, revivable: frozenset[str]) -> tuple[Select[bool, bool, bool, bool, bool], Now]:
+    """One row: whether there is any letter to be tidied, posted, edited, looked for, swept.
+
+    It is asked each second, so that it is made once; it runs with the moments of the `Now`.
+    """
+    now = Now(dialect, None)
     late, revived, orphaned = _untidy(outbox, now, revivable)
-    return select(
+    statement = select(
         or_(*(exists().where(each) for each in (late, revived, orphaned))).label("tidy"),
         exists().where(_may_go(outbox, now)).label("post"),
         exists().where(_is_behind(outbox, now)).label("edit"),
         exists().where(outbox.c.state == "unknown", due(outbox.c.next_at, now)).label("look"),
         exists().where(outbox.c.state == "sent", due(outbox.c.sweep_at, now)).label("sweep"),
     )
+    return statement, now
 
 
 def tidying(now: Now, under_way: Collection[str], revivable: Collection[str]) -> tuple[Update, ...]:
