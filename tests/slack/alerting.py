@@ -1,8 +1,9 @@
 """The whole bot with its alerts on: what fails, what stands in the channel, what is pressed there."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.slack.bot import Bot, TestModel, running
 from tests.slack.workspace import KIM
 
 ALERTS: Final = "C1"
+RULES: Final = Path(__file__).parents[2] / "db/catalog/sample/alerts.yml"
 OFTEN_S: Final = 0.1
 _LOOKS: Final = 10
 _LOOK_S: Final = 1.5
@@ -168,3 +170,22 @@ def _given(element: dict[str, Any], action: str, more: dict[str, Any]) -> dict[s
         if str(option["value"]).startswith(f"{action}:"):
             return {"type": "overflow", "selected_option": option}
     return None
+
+
+def rules(folder: Path, **of_the_first: Any) -> Path:
+    """The sample's rules, with more said of the first."""
+    text = RULES.read_text("utf-8")
+    more = "".join(f"    {name}: {value}\n" for name, value in of_the_first.items())
+    path = folder / "alerts.yml"
+    path.write_text(text.replace("    find: failed\n", f"    find: failed\n{more}", 1), "utf-8")
+    return path
+
+
+def is_now(state: str) -> Callable[[Alert], bool]:
+    return lambda alert: alert.state == state
+
+
+def drop(path: Path, *tables: str) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        for table in tables:
+            other.execute(f"DROP TABLE {table}")

@@ -1,9 +1,7 @@
 """/mlops subscribe, unsubscribe and alerts, and the Home, by the whole bot."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import fail_a_pipeline
 from db.store.alert_records import Mute
-from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
+from tests.slack.alerting import ALERTS, Desk, alerting, drop, offered, press, said, whispers
 from tests.slack.bot import running
 from tests.slack.workspace import BOT, KIM, LEE, small_slack
 
@@ -268,9 +266,3 @@ async def test_what_cannot_be_looked_up_is_said(desk: Desk) -> None:
     await asyncio.to_thread(drop, desk.folder / "store.db", "subscriptions")
     await press(slack, listed, "drop:0")
     await desk.whispered("저장소를 쓸 수 없어")
-
-
-def drop(path: Path, *tables: str) -> None:
-    with closing(sqlite3.connect(path)) as other:
-        for table in tables:
-            other.execute(f"DROP TABLE {table}")

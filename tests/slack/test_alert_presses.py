@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,9 @@ from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import stick_a_pipeline, storm
 from db.store.alert_records import Alert, Subscription
-from tests.slack.alerting import ALERTS, Desk, alerting, offered, press, said, whispers
+from tests.slack.alerting import ALERTS, Desk, alerting, drop, is_now, offered, press, rules, said, whispers
 from tests.slack.bot import Mode
 from tests.slack.workspace import BOT, KIM, LEE, called, small_slack
-
-RULES = Path(__file__).parents[2] / "db/catalog/sample/alerts.yml"
 
 
 @pytest.fixture
@@ -32,19 +28,6 @@ async def slack() -> AsyncIterator[LocalSlack]:
 async def desk(tmp_path: Path, slack: LocalSlack) -> AsyncIterator[Desk]:
     async with alerting(tmp_path, slack) as opened:
         yield opened
-
-
-def rules(folder: Path, **of_the_first: Any) -> Path:
-    """The sample's rules, with more said of the first."""
-    text = RULES.read_text("utf-8")
-    more = "".join(f"    {name}: {value}\n" for name, value in of_the_first.items())
-    path = folder / "alerts.yml"
-    path.write_text(text.replace("    find: failed\n", f"    find: failed\n{more}", 1), "utf-8")
-    return path
-
-
-def is_now(state: str) -> Callable[[Alert], bool]:
-    return lambda alert: alert.state == state
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
@@ -275,12 +258,6 @@ async def test_a_lost_store_is_said_and_nothing_is_claimed_to_be_done(desk: Desk
     await asyncio.to_thread(drop, desk.folder / "store.db", "alerts")
     await desk.press(message, "acknowledge")
     await desk.whispered("저장소를 쓸 수 없어")
-
-
-def drop(path: Path, *tables: str) -> None:
-    with closing(sqlite3.connect(path)) as other:
-        for table in tables:
-            other.execute(f"DROP TABLE {table}")
 
 
 async def stormed(desk: Desk, count: int) -> tuple[Any, list[Alert]]:
