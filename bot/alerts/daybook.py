@@ -43,6 +43,16 @@ class _Ended:
     is_cut: bool = False
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What the catalogue tells of a stretch of time, and the parts that it does not tell just now."""
+
+    ended: _Ended = field(default_factory=_Ended)
+    days: list[Day] = field(default_factory=list)
+    models: list[NewModel] = field(default_factory=list)
+    unknown: list[Part] = field(default_factory=list)
+
+
 class Daybook:
     """`zone` is that of the catalogue's times that have none."""
 
@@ -58,31 +68,8 @@ class Daybook:
 
         Raises StoreUnavailable.
         """
-        unknown: list[Part] = []
         project = digest.project or ""
-
-        async def known(part: Part, look: Callable[[], Awaitable[None]]) -> None:
-            try:
-                await look()
-            except CatalogError as error:
-                log.warning("a summary is told without its %s: %s", part, error)
-                unknown.append(part)
-
-        ended, days, models = _Ended(), list[Day](), list[NewModel]()
-
-        async def runs() -> None:
-            await self._ended(ended, project, since, until)
-
-        async def by_day() -> None:
-            days.extend(await self._days(project, until))
-
-        async def new_models() -> None:
-            models.extend(await self._models(digest, since, until))
-
-        await self._catalog_is_new()
-        await known("runs", runs)
-        await known("days", by_day)
-        await known("models", new_models)
+        seen = await self._seen(digest, project, since, until)
         alerts = await self._alerts(project)
         opened = [one for one in alerts if since <= one.first_at < until]
         resolved = [one for one in alerts if one.resolved_at is not None and since <= one.resolved_at < until]
@@ -99,14 +86,41 @@ class Daybook:
             failures=tuple(_failure(one, until) for one in told[:_LISTED]),
             others=len(told[_LISTED:]),
             long_runs=tuple(self._long_run(one, until) for one in waiting if one.kind == "stuck")[:_LISTED],
-            done=ended.done.total(),
-            is_cut=ended.is_cut,
-            projects=_projects(ended),
-            models=tuple(models[:_LISTED]),
-            days=tuple(days),
+            done=seen.ended.done.total(),
+            is_cut=seen.ended.is_cut,
+            projects=_projects(seen.ended),
+            models=tuple(seen.models[:_LISTED]),
+            days=tuple(seen.days),
             cost=await self._cost(since, until),
-            unknown=tuple(unknown),
+            unknown=tuple(seen.unknown),
         )
+
+    async def _seen(self, digest: Digest, project: str, since: datetime, until: datetime) -> _Seen:
+        """What the catalogue tells of the time, as far as it does."""
+        seen = _Seen()
+
+        async def runs() -> None:
+            await self._ended(seen.ended, project, since, until)
+
+        async def by_day() -> None:
+            seen.days.extend(await self._days(project, until))
+
+        async def new_models() -> None:
+            seen.models.extend(await self._models(digest, since, until))
+
+        await self._catalog_is_new()
+        looks: tuple[tuple[Part, Callable[[], Awaitable[None]]], ...] = (
+            ("runs", runs),
+            ("days", by_day),
+            ("models", new_models),
+        )
+        for part, look in looks:
+            try:
+                await look()
+            except CatalogError as error:
+                log.warning("a summary is told without its %s: %s", part, error)
+                seen.unknown.append(part)
+        return seen
 
     async def _catalog_is_new(self) -> None:
         try:

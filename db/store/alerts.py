@@ -55,7 +55,7 @@ class AlertLog(AlertReads):
         """Writes down what is new of what a rule has found, the oldest first, with the letters that tell it.
 
         A source counts once. At a rule's first time all is only seen, unless `tells_old`: True all, a time what has
-        happened since. The watermark moves to the newest moment that is no later than `at`, and never back.
+        happened since. The watermark moves to the newest moment that is a time no later than `at`, and never back.
         `is_reported`: it came by itself, not by the rule's look at the catalogue: told always, the watermark stays.
         """
         async with in_line(self._database) as connection:
@@ -72,7 +72,7 @@ class AlertLog(AlertReads):
                 return await recording.finish(route)
             if since is None:
                 await connection.execute(_BEGIN, {"rule": rule, "since": "", "began_at": at})
-            newest = max((one.moment for one in found if one.at is None or one.at <= at), default="")
+            newest = max((one.moment for one in found if one.at is not None and one.at <= at), default="")
             await connection.execute(_MOVE, {"of": rule, "newest": newest, "since": newest})
             return await recording.finish(route)
 
@@ -137,7 +137,7 @@ class AlertLog(AlertReads):
             return await show(connection, alert, at, woken(alert, at), Line("snooze_over"))
 
     async def hear(self, alert_id: str, at: datetime, route: Route) -> Alert | None:
-        """Tells an alert again whose mute is over, as new where it never was told. None: it is not muted, or resolved."""
+        """Tells an alert again whose mute is over, as new where it never was told. None: not muted, or resolved."""
         async with in_line(self._database) as connection:
             alert = await alert_by_id(connection, alert_id)
             if alert is None or not alert.is_muted or alert.state == "resolved":

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,13 +72,17 @@ def write(desk: Desk, *pipelines: int) -> None:
             )
 
 
+def _has(desk: Desk, count: int) -> bool:
+    return len(roots(desk)) >= count
+
+
 async def failed(desk: Desk, *pipelines: int) -> list[Alert]:
     """A run of each fails and is told in the channel, in that order."""
     alerts = []
     for pipeline in pipelines:
-        before = len(roots(desk))
+        known = len(roots(desk)) + 1
         write(desk, pipeline)
-        await desk.slack.journal.until(lambda: len(roots(desk)) > before, "an alert")  # noqa: B023
+        await desk.slack.journal.until(partial(_has, desk, known), "an alert")
         alerts.append(await desk.alert())
     return alerts
 

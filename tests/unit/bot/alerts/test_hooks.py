@@ -29,7 +29,7 @@ from db.store.store import Store
 SECRET = "whsec_c2VjcmV0LW9mLWEtaG9vay10aGF0LWlzLWxvbmc="
 NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
 SEOUL = ZoneInfo("Asia/Seoul")
-FAILED = {"type": "run.failed", "run": {"id": "af-77", "name": "churn-train", "dataset": "churn-2026"}}
+FAILED: dict[str, Any] = {"type": "run.failed", "run": {"id": "af-77", "name": "churn-train", "dataset": "churn-2026"}}
 
 
 @dataclass
@@ -178,7 +178,7 @@ async def test_one_of_several_signatures_is_enough(site: Site) -> None:
         ([], "the body"),
         ({"type": "run.failed"}, "run: Field required"),
         ({**FAILED, "run": {"id": "1"}}, "run.name: Field required"),
-        ({**FAILED, "run": {**FAILED["run"], "colour": "red"}}, "run.colour: is not known"),  # type: ignore[dict-item]
+        ({**FAILED, "run": {**FAILED["run"], "colour": "red"}}, "run.colour: is not known"),
         ({**FAILED, "type": "run.exploded"}, "type:"),
         ({**FAILED, "rule": "nothing"}, "rule: must be one of failed-pipelines, stuck-pipelines"),
         ({**FAILED, "run": {"id": "1", "name": "a", "finished_at": "soon"}}, "run.finished_at:"),
@@ -218,7 +218,7 @@ async def test_what_the_catalogue_knows_of_the_run_is_told_too(site: Site) -> No
 
 
 async def test_a_run_that_completes_ends_the_alert(site: Site) -> None:
-    ended = {**FAILED["run"], "finished_at": "2026-11-21T15:00:00"}  # type: ignore[dict-item]
+    ended = {**FAILED["run"], "finished_at": "2026-11-21T15:00:00"}
     await site.send({"type": "run.failed", "run": ended})
     [alert] = await site.alerts()
     assert alert.last_at == NOW, "a time without a zone is the catalogue's"

@@ -90,7 +90,8 @@ def test_no_value_is_more_than_a_value(value: str) -> None:
     for dialect in ("sqlite", "postgres"):
         statement = sqlglot.parse(queries(dialect).of_dataset(value), dialect=dialect)
         assert len(statement) == 1
-        literals = [one.this for one in statement[0].find_all(sqlglot.exp.Literal) if one.is_string]  # type: ignore[union-attr]
+        assert isinstance(statement[0], sqlglot.exp.Expression)
+        literals = [one.this for one in statement[0].find_all(sqlglot.exp.Literal) if one.is_string]
         assert value.replace("\0", "") in literals
 
 
