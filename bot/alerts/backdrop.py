@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.alerts.facts import HISTORY_DAYS, Facts, Success, cell
 from db.catalog.alerts.queries import RunQueries, earlier, family_of
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import AlertRules
 from db.catalog.alerts.runs import Run, runs_of, when
 from db.catalog.catalog import Catalog
@@ -118,7 +119,7 @@ class Backdrop:
         return sum(ended is None or run.finished_at is None or run.finished_at <= ended for run in failed)
 
     async def _runs(self, sql: str) -> list[Run]:
-        return runs_of(await self._catalog.query(sql), self._zone)
+        return runs_of(await read_runs(self._catalog, self._queries, sql), self._zone)
 
     async def _tail(self, alert: Alert) -> Tail | None:
         path = cell(alert.details, "log_path")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.alerts.finds import found_of
 from bot.alerts.slowness import least_of, usual_of
 from db.catalog.alerts.queries import PAGE, RunQueries, earlier, family_of, with_since
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import COLUMNS, FOUND_COLUMNS, AlertRules, Rule, missing
 from db.catalog.alerts.runs import Run, runs_of
 from db.catalog.catalog import Catalog
@@ -38,9 +39,10 @@ class Finder:
     def queries(self) -> RunQueries:
         return RunQueries(self.rules, self.catalog.dialect)
 
-    async def newest(self) -> Run | None:
-        """The failed run that ended last."""
-        return next(iter(self.runs(await self.catalog.query(self.queries.newest_failed()))), None)
+    async def newest(self, now: datetime) -> Run | None:
+        """The failed run that ended last; what is no time, or to come, sorts before it and tells nothing."""
+        runs = await self.read(self.queries.newest_failed(limit=PAGE))
+        return next((run for run in runs if run.finished_at is not None and run.finished_at <= now), None)
 
     async def found(self, rule: Rule, since: str, now: datetime) -> list[Found]:
         """The finds of a rule from `since` on ("": all), the oldest first."""
@@ -54,13 +56,17 @@ class Finder:
         """All rows of a query, which `page` makes for an offset."""
         found: list[Run] = []
         while len(found) < MOST:
-            table = await self.catalog.query(page(len(found)))
-            found += self.runs(table)
+            table = await read_runs(self.catalog, self.queries, page(len(found)))
+            found += self._runs(table)
             if not table.rows or (len(table.rows) < PAGE and not table.truncated):
                 break
         return found
 
-    def runs(self, table: Table) -> list[Run]:
+    async def read(self, sql: str) -> list[Run]:
+        """The runs of a statement of `queries`."""
+        return self._runs(await read_runs(self.catalog, self.queries, sql))
+
+    def _runs(self, table: Table) -> list[Run]:
         return runs_of(_checked(table, COLUMNS), self.zone)
 
     async def too_slow(self, rule: Rule, runs: Sequence[Run], now: datetime) -> list[tuple[Run, dict[str, Any]]]:
@@ -87,7 +93,7 @@ class Finder:
     async def _spans(self, family: str, run: Run) -> list[float]:
         """How long completed runs of a family took, the newest first."""
         since = earlier(run.text("started_at"), _HISTORY)
-        runs = self.runs(await self.catalog.query(self.queries.done_of_family(family, since)))
+        runs = await self.read(self.queries.done_of_family(family, since))
         return [took_s for one in runs if family_of(one.name) == family and (took_s := one.took_s) is not None]
 
     async def _of_sql(self, rule: Rule, since: str) -> list[Found]:

@@ -46,7 +46,7 @@ class Recoveries:
         found: dict[str, Run] = {}
         for first in range(0, len(ids), PAGE):
             sql = self.finder.queries.by_id(ids[first : first + PAGE])
-            found |= {run.run_id: run for run in self.finder.runs(await self.finder.catalog.query(sql))}
+            found |= {run.run_id: run for run in await self.finder.read(sql)}
         return found
 
     def _ended(self, run: Run | None) -> Mapping[str, Any] | None:
@@ -83,11 +83,11 @@ class Recoveries:
         finder = self.finder
         if "name" in rule.group:
             names = dict.fromkeys(alert.name for alert in alerts)
-            found = finder.runs(await finder.catalog.query(finder.queries.done_since(since, names)))
+            found = await finder.read(finder.queries.done_since(since, names))
         elif _FAMILY in rule.group:
             families = dict.fromkeys(family_of(alert.name) for alert in alerts)
             sqls = [finder.queries.done_of_family(family, since) for family in families]
-            found = [run for sql in sqls for run in finder.runs(await finder.catalog.query(sql))]
+            found = [run for sql in sqls for run in await finder.read(sql)]
         else:
             ended = await finder.pages(lambda at: finder.queries.ended_since(since, offset=at))
             found = [run for run in ended if run.status in finder.rules.statuses.done]

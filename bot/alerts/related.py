@@ -15,6 +15,7 @@ from bot.messages.notes import note
 from bot.messages.sentences import sentence
 from bot.parts import Parts
 from db.catalog.alerts.queries import RunQueries, family_of
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.runs import Run, runs_of
 from db.catalog.catalog import Catalog
 from db.catalog.errors import CatalogError
@@ -82,4 +83,4 @@ class Related:
 
     async def _query(self, sql: str, catalog: Catalog) -> list[Run]:
         zone = self._rules.timezone or self._parts.services.settings.timezone
-        return runs_of(await catalog.query(sql), zone)
+        return runs_of(await read_runs(catalog, RunQueries(self._rules, catalog.dialect), sql), zone)

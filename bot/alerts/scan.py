@@ -96,7 +96,7 @@ class Scan:
 
     async def _record(self, rule: Rule, now: datetime) -> Recorded:
         seen = await self._store.alerts.watermark(rule.name)
-        since = await self._beginning(rule) if seen is None else earlier(seen, rule.lookback)
+        since = await self._beginning(rule, now) if seen is None else earlier(seen, rule.lookback)
         found = [one for one in await self._finder.found(rule, since, now) if _is_meant(rule, one)]
         new = await self._unknown(rule, found)
         if not new and seen is not None:
@@ -111,9 +111,9 @@ class Scan:
         known = await self._store.alerts.known([*older, *older.values()])
         return [one for one in found if one.source not in known and older[one.source] not in known]
 
-    async def _beginning(self, rule: Rule) -> str:
+    async def _beginning(self, rule: Rule, now: datetime) -> str:
         """From where a rule reads at its first look: a little before the newest failure, or what is to be told."""
-        newest = await self._finder.newest() if rule.find == "failed" else None
+        newest = await self._finder.newest(now) if rule.find == "failed" else None
         if newest is None or newest.finished_at is None:
             return ""
         since = self._alerting.since

@@ -12,6 +12,7 @@ from agent.errors import AskError
 from bot.people.askers import Askers
 from bot.people.readers import Asker
 from db.catalog.alerts.queries import RunQueries, with_since
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import AlertRules, Rule
 from db.catalog.alerts.runs import Run, runs_of
 from db.catalog.catalog import Catalog
@@ -120,7 +121,8 @@ class Sight:
         rule = self._rules.rule(name) if name else None
         for sql in self._queries(name, rule, alerts, catalog.dialect):
             try:
-                found += runs_of(await catalog.query(sql), self._zone)
+                read = catalog.query(sql) if name else read_runs(catalog, RunQueries(self._rules, catalog.dialect), sql)
+                found += runs_of(await read, self._zone)
             except (QueryRefused, QueryFailed) as error:
                 log.info("somebody sees no run of rule %s: %s", name or "any", type(error).__name__)
                 return []

@@ -75,7 +75,7 @@ class Trials:
         finder = Finder(alerting.rules, own or alerting.catalog, alerting.zone)
         backdrop = self._backdrop if own is None else self._backdrop.seen_in(own)
         now = self._parts.services.clock()
-        found = await finder.found(rule, await self._since(rule, finder), now)
+        found = await finder.found(rule, await self._since(rule, finder, now), now)
         conditions = conditions_of(rule.where)
         alerts = [alert for one in reversed(found) if matches(conditions, alert := _alert(rule, one, now))]
         if not alerts:
@@ -85,11 +85,11 @@ class Trials:
         channels = [destination.channel for destination in routed.destinations]
         return preview(rule.name, alerts[:_SHOWN], facts, channels, voice, is_cut=len(alerts) > _SHOWN)
 
-    async def _since(self, rule: Rule, finder: Finder) -> str:
+    async def _since(self, rule: Rule, finder: Finder, now: datetime) -> str:
         """As the next look of a rule that has seen everything; a rule's own query says itself from when on."""
         if rule.find != "failed":
             return ""
-        newest = await finder.newest()
+        newest = await finder.newest(now)
         return "" if newest is None else earlier(newest.moment, rule.lookback)
 
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from functools import partial
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 

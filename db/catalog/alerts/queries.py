@@ -12,6 +12,8 @@ from db.catalog.alerts.rules import AlertRules
 
 PAGE: Final = 200
 """So many rows a query returns; the next ones come by `offset`."""
+ALL: Final = "SELECT r.* FROM"
+"""How each statement that returns runs begins."""
 _COUNTER: Final = re.compile(r"[-_. ]?(?:exp|run|trial|try|seed|fold|v|ver|r)?[-_. ]?\d[\d._-]*$", re.IGNORECASE)
 
 
@@ -64,13 +66,13 @@ class RunQueries:
             return self._runs(failed, "r.finished_at, r.id", offset=offset)
         # With OR, SQLite uses the first half of an index on (status, finished_at), and reads every failed run there is.
         parts = (f"r.finished_at >= {self._text(since)}", "r.finished_at IS NULL")
-        both = " UNION ALL ".join(f"SELECT r.* FROM ({self._source}) AS r WHERE {failed} AND {part}" for part in parts)
+        both = " UNION ALL ".join(f"{ALL} ({self._source}) AS r WHERE {failed} AND {part}" for part in parts)
         return f"SELECT a.* FROM ({both}) AS a ORDER BY a.finished_at, a.id {_page(PAGE, offset)}"
 
-    def newest_failed(self) -> str:
-        """The failed run that ended last; one row, or none."""
+    def newest_failed(self, *, limit: int = 1) -> str:
+        """The failed runs that ended last, the latest first."""
         failed = self._among("status", self.rules.statuses.failed)
-        return self._runs(f"{failed} AND r.finished_at IS NOT NULL", "r.finished_at DESC", limit=1)
+        return self._runs(f"{failed} AND r.finished_at IS NOT NULL", "r.finished_at DESC", limit=limit)
 
     def running(self, *, offset: int = 0) -> str:
         """Runs that go on, the longest first."""
@@ -79,7 +81,10 @@ class RunQueries:
 
     def by_id(self, ids: Iterable[str]) -> str:
         """The runs with these ids, as they stand now."""
-        return self._runs(self._among("id", tuple(ids)), "r.id")
+        told = [self._text(one) for one in ids]
+        if self.dialect == "sqlite":  # compares a text with a number as such only where the column has a type
+            told += [one for text in told if _is_number(one := text.strip("'"))]
+        return self._runs(f"r.id IN ({', '.join(told)})" if told else "1 = 0", "r.id")
 
     def done_since(self, since: str, names: Iterable[str]) -> str:
         """Completed runs of these names that ended at `since` or later, the newest first."""
@@ -103,6 +108,10 @@ class RunQueries:
         """Failed and completed runs that ended at `since` or later, the newest first."""
         return self._runs(f"{self._ended(since)}", "r.finished_at DESC, r.id", offset=offset)
 
+    def nothing(self) -> str:
+        """No row: what the columns are called."""
+        return self._runs("1 = 0", "r.id")
+
     def by_day(self, since: str) -> str:
         """How many runs ended so each day: columns day (2026-11-21), status, runs."""
         return (
@@ -116,7 +125,7 @@ class RunQueries:
         return (self.rules.runs or "").strip().rstrip(";")
 
     def _runs(self, where: str, order: str, *, limit: int = PAGE, offset: int = 0) -> str:
-        return f"SELECT r.* FROM ({self._source}) AS r WHERE {where} ORDER BY {order} {_page(limit, offset)}"
+        return f"{ALL} ({self._source}) AS r WHERE {where} ORDER BY {order} {_page(limit, offset)}"
 
     def _done(self, since: str) -> str:
         bound = f" AND r.finished_at >= {self._text(since)}" if since else ""
@@ -139,3 +148,8 @@ class RunQueries:
 
 def _page(limit: int, offset: int) -> str:
     return f"LIMIT {limit} OFFSET {offset}" if offset else f"LIMIT {limit}"
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a whole number as SQL writes it."""
+    return text.isascii() and text.removeprefix("-").isdigit() and len(text) < 19 and str(int(text)) == text

@@ -1,0 +1,68 @@
+"""Rows that nobody would write: what they tell is not known, what others tell is told all the same."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.bot.alerts.runs_world import FAILED, runs_world, written
+
+LARGE = "x" * 200_000
+UNTYPED = """
+timezone: UTC
+runs: SELECT id + 0 AS id, name, status, started_at, finished_at, dataset, project FROM runs
+rules:
+  - name: failed
+    find: failed
+"""
+
+
+@pytest.mark.parametrize("ended", ["9999-12-31 23:59:59", "yesterday", "👩‍👩‍👧", "2027-01-01 00:00:00"])
+async def test_an_end_that_is_no_time_or_far_off_has_nothing_old_told(tmp_path: Path, ended: str) -> None:
+    async with runs_world(tmp_path) as world:
+        for minute in range(-90_000, 0, 30_000):
+            world.run(f"old{minute}", ended=minute)
+        world.run("odd", finished_at=ended)
+        assert [await world.tick(minute) for minute in (0, 1, 2)] == [[], [], []]
+        world.run("new", ended=2)
+        assert await world.tick(3) == ["new"]
+        assert await world.store.alerts.watermark("failed") == written(2)
+
+
+async def test_an_end_that_is_no_time_moves_no_watermark(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        world.run("first", ended=-1)
+        await world.tick(0)
+        world.run("odd", finished_at="yesterday")
+        world.run("new", ended=1)
+        assert set(await world.tick(2)) == {"odd", "new"}
+        assert await world.store.alerts.watermark("failed") == written(1)
+
+
+@pytest.mark.parametrize("column", ["name", "dataset", "project", "started_at"])
+async def test_a_cell_that_is_too_large_hides_no_other_run(tmp_path: Path, column: str) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick(0)
+        for number in range(9):
+            more: dict[str, Any] = {column: LARGE} if number == 4 else {}
+            world.run(**{"name": f"run{number}", "ended": 1, **more})
+        told = await world.tick(2)
+        assert sorted(told) == sorted("" if column == "name" and n == 4 else f"run{n}" for n in range(9))
+        assert await world.tick(3) == []
+
+
+async def test_a_query_that_fails_for_another_reason_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    rules = FAILED.replace("dataset, project FROM runs", "nothing FROM runs")
+    async with runs_world(tmp_path, rules) as world:
+        await world.tick(0)
+    assert "rule failed finds nothing" in caplog.text
+
+
+async def test_a_run_whose_id_has_no_type_is_found_again(tmp_path: Path) -> None:
+    async with runs_world(tmp_path, UNTYPED) as world:
+        await world.tick(0)
+        run = world.run("yolo", ended=1)
+        assert await world.tick(2) == ["yolo"]
+        world.change(run, status="completed")
+        await world.tick(3)
+        assert await world.states() == {"yolo": "resolved"}
