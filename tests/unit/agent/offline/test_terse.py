@@ -53,6 +53,7 @@ def test_what_is_dashed_off_is_put_plainly(typed: str, meant: str) -> None:
         ("데이터셋 제일 큰거 담당자 누구임", ["meeting-audio-ko"]),
         ("임계값기록안된모델뭐임", ["demand-patchtst"]),
         ("anything red?", ["lstm-log-exp01"]),
+        ("체크포인트 안 남은 run 있음?", ["lstm-log-exp01", "nbeats-demand-exp01", "rtdetr-pallet-exp02"]),
         ("what'd we kick off in october", ["koelectra-intent-exp01"]),
         ("how many models did the vision team ship to prod", ["surface-yolov5l", "wafer-defect-yolov8m"]),
         ("PyTorch 말고 딴걸로 학습한 model", ["demand-patchtst", "document-paddle-ocr"]),
