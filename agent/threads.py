@@ -19,7 +19,7 @@ from agent.trail import Trail, Tried
 from agent.versions import prompt_version
 from agent.vocabulary import unplaced
 from db.catalog.table import Table
-from db.store.alerts import AlertLog
+from db.store.alerts.log import AlertLog
 from db.store.errors import StoreUnavailable
 from db.store.records import AuditEntry, StoredTurn, TurnNotes, UsageEntry
 from db.store.turns import TurnLog

@@ -18,15 +18,15 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.alerts.deliveries import build_delivery
-from bot.alerts.delivery import Delivery
+from bot.alerts.sending.build import build_delivery
+from bot.alerts.sending.delivery import Delivery
 from bot.jobs import Job
 from bot.messages.answer import Message
 from bot.schedule import ticking
 from bot.settings import Settings
 from bot.slack import make_client
 from bot.tasks import Tasks
-from db.store.alert_records import Letter, Posting
+from db.store.alerts.records import Letter, Posting
 from db.store.store import Store
 from tests.postgres import Server, installations
 

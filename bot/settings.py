@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
-from bot.alerts.signing import SHORTEST
+from bot.alerts.hooks.signing import SHORTEST
 from db.catalog.people import is_address
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 from db.logs.places import problem_of_root

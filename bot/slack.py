@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.alerts.alerting import alerting_of
-from bot.alerts.beside import beside
+from bot.alerts.hooks.beside import beside
 from bot.app import build_app
 from bot.attachments import Attachments
 from bot.charts.pictures import Pictures

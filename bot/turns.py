@@ -11,7 +11,7 @@ from agent.answer import Answer, Ask, ThreadKey
 from agent.errors import AskError
 from agent.language import language_of
 from agent.progress import ignore_progress
-from bot.alerts.sight import Sight
+from bot.alerts.people.sight import Sight
 from bot.attachments import Attachments, SharedFile
 from bot.charts.threads import ChartThreads
 from bot.endings import Endings

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.language import language_of
-from bot.alerts.backdrop import Backdrop
-from bot.alerts.composer import Composer
-from bot.alerts.deliveries import build_delivery
-from bot.alerts.delivery import Delivery
-from bot.alerts.health import Health
-from bot.alerts.owners import Owners
+from bot.alerts.people.sight import Sight
 from bot.alerts.routing import Router
-from bot.alerts.sight import Sight
-from bot.alerts.voices import Voices
+from bot.alerts.sending.build import build_delivery
+from bot.alerts.sending.delivery import Delivery
+from bot.alerts.telling.backdrop import Backdrop
+from bot.alerts.telling.composer import Composer
+from bot.alerts.telling.owners import Owners
+from bot.alerts.telling.voices import Voices
+from bot.alerts.watching.health import Health
 from bot.people.askers import Askers
 from bot.people.identity import Identity
 from bot.services import Services
@@ -26,7 +26,7 @@ from bot.tasks import Tasks
 from db.catalog.alerts.rules import AlertRules, RulesError, load_rules
 from db.catalog.catalog import Catalog
 from db.logfiles import LogFiles
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from db.store.store import Store
 
 

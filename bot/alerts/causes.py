@@ -18,7 +18,7 @@ from bot.parts import Parts
 from bot.people.budget import Budget
 from db.catalog.meaning import Language
 from db.logfiles import LogFiles, Tail
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from db.store.records import Json, StoredTurn, UsageEntry
 from db.store.store import Store
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from db.store.alert_records import Alert, Mute
+from db.store.alerts.records import Alert, Mute
 
 Conditions: TypeAlias = Mapping[str, Sequence[str]]
 """By key, the patterns one of which must fit; every key must. `*` in a pattern stands for any text.

@@ -10,8 +10,8 @@ from db.catalog.alerts.rules import AlertRules, ChannelRules, Mention, Rule, Whe
 from db.catalog.alerts.runs import group_of
 from db.catalog.alerts.spans import QuietHours, parse_zone
 from db.severity import SEVERITIES, is_at_least
-from db.store.alert_records import Alert, AlertChannel, Destination, Mute, Subscription
-from db.store.alerts import Routed
+from db.store.alerts.log import Routed
+from db.store.alerts.records import Alert, AlertChannel, Destination, Mute, Subscription
 
 OFF = "off"
 """What stands for a channel's quiet hours, or digest, where people have turned off what alerts.yml has."""

@@ -9,7 +9,7 @@ from bot.alerts.conditions import covers
 from bot.alerts.routing import Router
 from db.catalog.alerts.rules import Reminder
 from db.severity import is_at_least
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 EVERY_S: Final = 15.0
 RUNS_KEPT: Final = timedelta(days=14)

@@ -12,8 +12,8 @@ from agent.errors import AskError
 from agent.glance import Glance, glance
 from agent.messages import say
 from agent.offline import OfflineModel
-from bot.alerts.lists import Lists
-from bot.alerts.own import own_blocks
+from bot.alerts.people.lists import Lists
+from bot.alerts.people.own import own_blocks
 from bot.features.wishes import keep
 from bot.incoming import new_turn_id
 from bot.messages.answer import Message

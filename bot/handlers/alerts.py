@@ -6,10 +6,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.alerts.causes import causes_of
-from bot.alerts.clicks import CLICKED, read_click, read_mute
-from bot.alerts.lists import Lists
-from bot.alerts.members import Members
-from bot.alerts.presses import Presses
+from bot.alerts.people.clicks import CLICKED, read_click, read_mute
+from bot.alerts.people.lists import Lists
+from bot.alerts.people.members import Members
+from bot.alerts.people.presses import Presses
 from bot.messages.alerts.mute_form import FORM
 from bot.messages.alerts.subscribed import DROP, LIFT
 from bot.parts import Parts

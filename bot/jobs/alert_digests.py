@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.alerts.daybook import Daybook
-from bot.alerts.digest_charts import DigestCharts
-from bot.alerts.digests import Digests
+from bot.alerts.telling.daybook import Daybook
+from bot.alerts.telling.digest_charts import DigestCharts
+from bot.alerts.telling.digests import Digests
 from bot.jobs import Job
 from bot.parts import Parts
 

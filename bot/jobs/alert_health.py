@@ -3,7 +3,7 @@
 from typing import Final
 
 from agent.language import language_of
-from bot.alerts.alarm import Alarm
+from bot.alerts.watching.alarm import Alarm
 from bot.jobs import Job
 from bot.messages.alerts.facts import Voice
 from bot.parts import Parts

@@ -1,6 +1,6 @@
 """The look for failures, as a job."""
 
-from bot.alerts.scan import Scan
+from bot.alerts.finding.scan import Scan
 from bot.jobs import Job
 from bot.parts import Parts
 

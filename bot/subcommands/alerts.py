@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bot.alerts import verbs
-from bot.alerts.desk import answer
+from bot.alerts.commands import verbs
+from bot.alerts.commands.desk import answer
 from bot.messages.answer import Message
 from bot.parts import Parts
 from bot.subcommands import Slash

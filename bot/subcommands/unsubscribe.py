@@ -3,8 +3,8 @@
 from typing import Final
 
 from agent.messages import say
-from bot.alerts.desk import language_for
-from bot.alerts.subscribing import Subscriptions
+from bot.alerts.commands.desk import language_for
+from bot.alerts.commands.subscribing import Subscriptions
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.parts import Parts

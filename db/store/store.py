@@ -8,8 +8,15 @@ from typing import Final, Self
 
 from sqlalchemy import text
 
-from db.store.alert_channels import AlertChannelLog
-from db.store.alerts import AlertLog
+from db.store.alerts.channels import AlertChannelLog
+from db.store.alerts.heartbeats import HeartbeatLog
+from db.store.alerts.hook_events import HookLog
+from db.store.alerts.log import AlertLog
+from db.store.alerts.mutes import MuteLog
+from db.store.alerts.outbox import Outbox
+from db.store.alerts.schedule_runs import ScheduleLog
+from db.store.alerts.storms import StormLog
+from db.store.alerts.subscriptions import SubscriptionLog
 from db.store.asked import AskedLog
 from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
@@ -17,15 +24,8 @@ from db.store.database import Database
 from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
-from db.store.heartbeats import HeartbeatLog
-from db.store.hook_events import HookLog
 from db.store.links import LinkLog
-from db.store.mutes import MuteLog
-from db.store.outbox import Outbox
 from db.store.preferences import PreferenceLog
-from db.store.schedule_runs import ScheduleLog
-from db.store.storms import StormLog
-from db.store.subscriptions import SubscriptionLog
 from db.store.synonyms import SynonymLog
 from db.store.turns import TurnLog
 from db.store.upgrade import upgrade

@@ -15,7 +15,7 @@ from bot.playground.workspace.ids import interactive
 from bot.playground.workspace.records import Message
 from bot.schedule import pause
 from db.catalog.sample.play import fail_a_pipeline, logs_of
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from tests.parts import NOW
 from tests.slack.bot import Bot, TestModel, running
 from tests.slack.workspace import KIM

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
-from bot.alerts.deliveries import build_delivery
+from bot.alerts.sending.build import build_delivery
 from bot.jobs import Job
 from bot.messages.answer import Message
 from bot.playground.local_slack import LocalSlack
@@ -20,7 +20,7 @@ from bot.schedule import ticking
 from bot.settings import Settings
 from bot.slack import identify, make_client
 from bot.tasks import Tasks
-from db.store.alert_records import Posting
+from db.store.alerts.records import Posting
 from db.store.store import Store
 
 ROOT = Path(__file__).parents[2]

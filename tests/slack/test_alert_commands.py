@@ -10,7 +10,7 @@ import pytest
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import fail_a_pipeline
-from db.store.alert_records import Mute
+from db.store.alerts.records import Mute
 from tests.slack.alerting import ALERTS, Desk, alerting, drop, offered, press, said, whispers
 from tests.slack.bot import running
 from tests.slack.workspace import BOT, KIM, LEE, small_slack

@@ -13,7 +13,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Channel
 from bot.playground.workspace.state import Change
-from db.store.alert_records import Letter
+from db.store.alerts.records import Letter
 from db.store.store import Store
 from tests.parts import NOW
 from tests.postgres import Server, server

@@ -14,7 +14,7 @@ import pytest
 from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Channel, Message
-from db.store.alert_records import Alert, Mute, Subscription
+from db.store.alerts.records import Alert, Mute, Subscription
 from tests.slack.alerting import ALERTS, Desk, alerting, said, whispers
 from tests.slack.bot import TestModel
 from tests.slack.test_policy import ADDRESSES

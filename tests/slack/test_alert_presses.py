@@ -12,7 +12,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import DeliveryFault, Fault
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import stick_a_pipeline, storm
-from db.store.alert_records import Alert, Subscription
+from db.store.alerts.records import Alert, Subscription
 from tests.slack.alerting import ALERTS, Desk, alerting, drop, is_now, offered, press, rules, said, whispers
 from tests.slack.bot import Mode
 from tests.slack.workspace import BOT, KIM, LEE, called, small_slack

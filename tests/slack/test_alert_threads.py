@@ -8,7 +8,7 @@ import pytest
 
 from agent.offline import OfflineModel
 from bot.playground.local_slack import LocalSlack
-from db.store.alert_records import Destination, Found, Routed
+from db.store.alerts.records import Destination, Found, Routed
 from tests.parts import NOW
 from tests.slack.bot import Bot, TestModel, lose_store, running
 from tests.slack.workspace import BOT, KIM, LEE, left

@@ -12,7 +12,7 @@ import pytest
 from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import Message
 from db.catalog.sample.play import fail_a_pipeline, recover_pipeline, stick_a_pipeline, storm
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from tests.parts import NOW
 from tests.slack.alerting import ALERTS, Clock, Desk, alerting, said
 from tests.slack.bot import TestModel

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 from agent.messages import say
 from bot.messages.answer import Block
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert, AlertState
+from db.store.alerts.records import Alert, AlertState
 
 Action: TypeAlias = Literal[
     "acknowledge",

@@ -30,7 +30,7 @@ from bot.messages.answer import Block, Message
 from bot.messages.links import URL_CHARS, is_allowed
 from bot.messages.markdown import Element, plain
 from bot.messages.text import clip, clip_escaped
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 MARKS: Final = {"open": "🔴", "acknowledged": "🟠", "snoozed": "⚪\ufe0f", "resolved": "🟢"}
 MUTED: Final = "🔇"

@@ -11,7 +11,7 @@ from bot.messages.answer import Message
 from bot.messages.markdown import Element, plain, preformatted, section
 from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 _HEADLINE_CHARS: Final = 600
 _ADVICE: Final = 4

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from agent.messages import say
-from bot.alerts.condition_words import MisreadError
+from bot.alerts.commands.condition_words import MisreadError
 from bot.alerts.conditions import KEYS
 from bot.messages.gate import clean
 from bot.messages.text import clip

@@ -29,8 +29,8 @@ from bot.messages.table import grid, table_block
 from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
-from db.store.alert_records import Alert, AlertState, Posting
-from db.store.outbox_records import OutboxHealth
+from db.store.alerts.outbox_records import OutboxHealth
+from db.store.alerts.records import Alert, AlertState, Posting
 
 MOST_OPEN: Final = 12
 _ROOM: Final = 8_000

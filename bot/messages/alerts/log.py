@@ -11,7 +11,7 @@ from bot.messages.gate import clean
 from bot.messages.markdown import Element, plain, preformatted, section
 from bot.messages.text import clip
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 LINES: Final = 10
 CHARS: Final = 1_200

@@ -13,7 +13,7 @@ from bot.messages.markdown import plain
 from bot.messages.names import name
 from bot.messages.notes import note, section
 from bot.messages.text import escape
-from db.store.alert_records import AlertState
+from db.store.alerts.records import AlertState
 
 _NAMED: Final = 5
 _GROUP: Final = re.compile(r"S[A-Z0-9]+")

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from db.store.alert_records import AlertState
+from db.store.alerts.records import AlertState
 
 
 class _Part(BaseModel):

@@ -14,7 +14,7 @@ from bot.messages.text import clip, clip_escaped
 from db.catalog.alerts.rules import Statuses
 from db.catalog.alerts.runs import Run
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 _TITLE_CHARS: Final = 150
 _SENTENCE_CHARS: Final = 600

@@ -10,7 +10,7 @@ from bot.messages.alerts.words import FIELD_CHARS, bullets, line, paragraph
 from bot.messages.answer import Block
 from bot.messages.markdown import Element, plain, section
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 _ADVICE: Final = 3
 

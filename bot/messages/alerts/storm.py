@@ -29,7 +29,7 @@ from bot.messages.answer import Block, Message
 from bot.messages.markdown import Element, plain, section
 from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert, AlertState, Storm
+from db.store.alerts.records import Alert, AlertState, Storm
 
 PAGE: Final = 20
 """So many alerts stand in one message of the thread."""

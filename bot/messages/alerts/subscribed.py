@@ -16,7 +16,7 @@ from bot.messages.basics import context, header, plain_text, text_section
 from bot.messages.gate import clean
 from bot.messages.names import name
 from bot.messages.text import clip, clip_escaped, escape
-from db.store.alert_records import Mute, Subscription
+from db.store.alerts.records import Mute, Subscription
 
 DROP: Final = re.compile(r"alert_drop:\d+")
 LIFT: Final = re.compile(r"alert_lift:\d+")

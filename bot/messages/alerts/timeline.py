@@ -23,7 +23,7 @@ from bot.messages.alerts.words import (
 from bot.messages.answer import Message
 from bot.messages.markdown import Element, plain
 from bot.messages.text import clip_escaped
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 
 _NAMES: Final = {
     "acknowledged": "acknowledge",

@@ -16,7 +16,7 @@ from agent.prompt import PromptWriter
 from agent.schema_prompt import CurrentSchema
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
-from db.store.alert_records import Destination, Found, Routed
+from db.store.alerts.records import Destination, Found, Routed
 from tests.parts import NOW, open_parts
 from tests.scripted import ScriptedModel, runs, says
 from tests.unit.db.store.alerts.samples import stand

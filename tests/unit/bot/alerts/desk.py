@@ -9,11 +9,11 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.alerts.backdrop import Backdrop
-from bot.alerts.composer import Composer
-from bot.alerts.finds import found_of
-from bot.alerts.owners import Owners
-from bot.alerts.voices import Voices
+from bot.alerts.finding.finds import found_of
+from bot.alerts.telling.backdrop import Backdrop
+from bot.alerts.telling.composer import Composer
+from bot.alerts.telling.owners import Owners
+from bot.alerts.telling.voices import Voices
 from bot.messages.answer import Message
 from bot.people.identity import Identity
 from bot.playground.workspace.records import User
@@ -25,7 +25,7 @@ from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS, build_sample
 from db.catalog.sample.play import logs_of
 from db.logfiles import LogFiles
-from db.store.alert_records import Alert, Destination, Posting, Routed
+from db.store.alerts.records import Alert, Destination, Posting, Routed
 from db.store.store import Store
 from tests.playground.webapi.server import Api, serving
 

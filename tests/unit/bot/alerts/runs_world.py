@@ -11,13 +11,13 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.alerts.alerting import Alerting, alerting_of
-from bot.alerts.scan import Scan
+from bot.alerts.finding.scan import Scan
 from bot.alerts.upkeep import Upkeep
 from bot.people.identity import Identity
 from bot.services import Services
 from bot.tasks import Tasks
 from db.catalog.catalog import Catalog
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from db.store.store import Store
 from tests.unit.bot.bound import bound_parts
 

@@ -11,14 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.deliveries import build_delivery
-from bot.alerts.delivery import Delivery
+from bot.alerts.sending.build import build_delivery
+from bot.alerts.sending.delivery import Delivery
 from bot.messages.answer import Message
-from db.store.alert_records import Letter, Posting
-from db.store.alert_tables import outbox, receipts
+from db.store.alerts.outbox import Outbox
+from db.store.alerts.records import Letter, Posting
+from db.store.alerts.tables import outbox, receipts
 from db.store.database import Database
 from db.store.errors import StoreUnavailable
-from db.store.outbox import Outbox
 from db.store.store import Store
 from tests.unit.bot.alerts.faked_slack import BOT_ID, Clock, Slack
 

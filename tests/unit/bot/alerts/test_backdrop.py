@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from tests.unit.bot.alerts.desk import Desk, open_desk
 from tests.unit.bot.messages.alerts.samples import ALERT, STUCK
 

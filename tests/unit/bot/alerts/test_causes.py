@@ -16,7 +16,7 @@ from agent.llm.protocol import Completion, Engine, OnText, Prompt, Tokens
 from bot.alerts.causes import ALIKE_WITHIN, LEASE_S, Asked, Causes, facts_of, signature_of
 from db.catalog.meaning import Language
 from db.logfiles import LogFiles
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later, lines, stand, to
 from tests.unit.db.store.conftest import copied_url, file_url, server, store, template, url

@@ -15,7 +15,7 @@ from agent.failures.cause import Cause, dump
 from bot.messages.answer import Message
 from bot.playground.watch.faults import Fault
 from db.catalog.sample.play import fail_a_pipeline, logs_of, recover_pipeline, storm
-from db.store.alert_records import Alert, Destination, Press
+from db.store.alerts.records import Alert, Destination, Press
 from tests.unit.bot.alerts.desk import NOON, Desk, open_desk, posting
 from tests.unit.bot.messages.alerts.samples import called, problem, shown
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.condition_words import LONGEST, MOST, MisreadError, Wanted, wanted
+from bot.alerts.commands.condition_words import LONGEST, MOST, MisreadError, Wanted, wanted
+from bot.alerts.commands.time_words import clock, is_for_good, is_off, quiet, span
 from bot.alerts.conditions import KEYS, covers, fits, folded, key_of, matches
-from bot.alerts.time_words import clock, is_for_good, is_off, quiet, span
 from db.severity import SEVERITIES
-from db.store.alert_records import Alert, Mute
+from db.store.alerts.records import Alert, Mute
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 ABOVE = ("high", "critical")

@@ -7,10 +7,10 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.alerts.courier import Courier, Page
-from bot.alerts.history import History
-from bot.alerts.places import Places
-from bot.alerts.verdicts import Outcome
+from bot.alerts.sending.courier import Courier, Page
+from bot.alerts.sending.history import History
+from bot.alerts.sending.places import Places
+from bot.alerts.sending.verdicts import Outcome
 from bot.wire import Place
 from tests.unit.bot.alerts.faked_slack import NOON, Post, answer, refused
 from tests.unit.bot.alerts.simulated import World

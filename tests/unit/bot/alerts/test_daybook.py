@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.daybook import Daybook
+from bot.alerts.telling.daybook import Daybook
 from bot.messages.alerts.report import Day, ProjectDay, Report
 from db.catalog.alerts.rules import Digest
-from db.store.alert_records import Destination, Found, Press, Routed
+from db.store.alerts.records import Destination, Found, Press, Routed
 from db.store.records import StoredTurn, UsageEntry
 from tests.unit.bot.alerts.desk import SEOUL, Desk, open_desk
 

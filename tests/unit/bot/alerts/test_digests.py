@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.daybook import Daybook
-from bot.alerts.digests import Digests
+from bot.alerts.telling.daybook import Daybook
+from bot.alerts.telling.digests import Digests
 from bot.messages.alerts.report import Report, load
 from db.catalog.alerts.rules import AlertRules
 from db.store.store import Store

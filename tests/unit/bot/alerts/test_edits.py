@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from db.store.letters import touch
+from db.store.alerts.letters import touch
 from tests.unit.bot.alerts.faked_slack import refused
 from tests.unit.bot.alerts.simulated import World
 from tests.unit.bot.alerts.test_verdicts import KEY

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.alarm import Alarm
-from bot.alerts.health import Health, Trouble
+from bot.alerts.watching.alarm import Alarm
+from bot.alerts.watching.health import Health, Trouble
 from bot.messages.alerts.facts import Voice
 from bot.messages.answer import Message
 from bot.wire import SlackUnreachable
 from db.catalog.alerts.rules import AlertRules, Rule
-from db.store.alert_records import Letter
+from db.store.alerts.records import Letter
 from db.store.errors import StoreUnavailable
 from db.store.store import Store
 

@@ -15,15 +15,15 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.events import EventError, read_event
-from bot.alerts.hooks import BODY_BYTES, PATH, Hooks
-from bot.alerts.signing import check, read_headers, sign
+from bot.alerts.hooks.door import BODY_BYTES, PATH, Hooks
+from bot.alerts.hooks.events import EventError, read_event
+from bot.alerts.hooks.signing import check, read_headers, sign
 from db.catalog.alerts.rules import load_rules
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS, build_sample
 from db.catalog.sample.play import fail_a_pipeline
-from db.store.alert_records import Alert, Destination
-from db.store.alerts import Route, Routed
+from db.store.alerts.log import Route, Routed
+from db.store.alerts.records import Alert, Destination
 from db.store.store import Store
 
 SECRET = "whsec_c2VjcmV0LW9mLWEtaG9vay10aGF0LWlzLWxvbmc="

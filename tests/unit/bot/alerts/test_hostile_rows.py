@@ -66,3 +66,14 @@ async def test_a_run_whose_id_has_no_type_is_found_again(tmp_path: Path) -> None
         world.change(run, status="completed")
         await world.tick(3)
         assert await world.states() == {"yolo": "resolved"}
+
+
+async def test_an_alert_recovers_by_the_group_that_its_rule_has_now(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick(0)
+        world.run("yolo", ended=1)
+        assert await world.tick(2) == ["yolo"]
+    async with runs_world(tmp_path, FAILED + "    group: [name, project]\n") as world:
+        world.run("yolo", "completed", ended=3, dataset="others")
+        await world.tick(4)
+        assert await world.states() == {"yolo": "resolved"}

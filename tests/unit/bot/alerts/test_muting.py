@@ -1,7 +1,7 @@
 """Mutes put on and lifted, over alerts that are open then."""
 
-from bot.alerts.muting import lift, put_on
-from db.store.alert_records import Mute
+from bot.alerts.commands.muting import lift, put_on
+from db.store.alerts.records import Mute
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later
 from tests.unit.db.store.conftest import copied_url, file_url, server, store, template, url

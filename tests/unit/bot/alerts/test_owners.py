@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.alerts.owners import KNOWN_S, UNKNOWN_S, Owners
+from bot.alerts.telling.owners import KNOWN_S, UNKNOWN_S, Owners
 from bot.people.identity import Identity
 from bot.settings import Settings
 from bot.slack import make_client

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.alerts.clicks import CLICKED, Click, read_click, read_mute, spot_of
-from bot.alerts.condition_words import MisreadError
-from bot.alerts.members import KNOWN_S, Members
-from bot.alerts.permits import Permits
-from bot.alerts.verbs import TAKES, Asked, Lasting, asked, lasting
+from bot.alerts.commands.condition_words import MisreadError
+from bot.alerts.commands.verbs import TAKES, Asked, Lasting, asked, lasting
+from bot.alerts.people.clicks import CLICKED, Click, read_click, read_mute, spot_of
+from bot.alerts.people.members import KNOWN_S, Members
+from bot.alerts.people.permits import Permits
 from bot.messages.alerts.conditions import misread, told
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.mute_form import SCOPE, mute_form
@@ -30,7 +30,7 @@ from bot.playground.rules.views import refuse_view
 from db.catalog.alerts.rules import AlertRules, Rule, Statuses
 from db.catalog.alerts.runs import Run
 from db.catalog.meaning import Language
-from db.store.alert_records import Alert, Mute, Subscription
+from db.store.alerts.records import Alert, Mute, Subscription
 from tests.slack.workspace import APP, KIM, LEE, small_slack
 from tests.unit.bot.alerts.test_conditions import AT, an_alert
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.alerts.routing import Router, conditions_of
 from db.catalog.alerts.rules import AlertRules, Where
 from db.catalog.alerts.spans import QuietHours
-from db.store.alert_records import Alert, AlertChannel, Destination, Mute, Subscription
+from db.store.alerts.records import Alert, AlertChannel, Destination, Mute, Subscription
 
 NIGHT = datetime(2026, 11, 21, 15, tzinfo=UTC)  # midnight in Seoul
 MORNING = datetime(2026, 11, 21, 23, tzinfo=UTC)  # eight in Seoul

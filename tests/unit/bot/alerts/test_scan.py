@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.finds import found_of, source_of
+from bot.alerts.finding.finds import found_of, source_of
 from db.catalog.alerts.runs import Run
-from db.store.alert_records import Subscription
+from db.store.alerts.records import Subscription
 from tests.unit.bot.alerts.runs_world import FAILED, START, STUCK, runs_world, written
 
 YEAR = 60 * 24 * 365

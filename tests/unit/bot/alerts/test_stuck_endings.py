@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.finding import Finder
-from bot.alerts.recovery import Recoveries
+from bot.alerts.finding.pages import Finder
+from bot.alerts.finding.recovery import Recoveries
 from tests.unit.bot.alerts.desk import SEOUL, open_desk
 from tests.unit.bot.messages.alerts.samples import STUCK
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.alerts.upkeep import next_reminder
 from db.catalog.alerts.rules import Reminder
-from db.store.alert_records import Mute, Press, ScheduledRun
+from db.store.alerts.records import Mute, Press, ScheduledRun
 from tests.unit.bot.alerts.runs_world import FAILED, START, RunsWorld, runs_world
 
 LINES = """

@@ -7,7 +7,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from slack_sdk.errors import SlackApiError
 
-from bot.alerts.verdicts import REVIVABLE, TABLE, Kind, Outcome, of_answer, of_error
+from bot.alerts.sending.verdicts import REVIVABLE, TABLE, Kind, Outcome, of_answer, of_error
 from tests.unit.bot.alerts.faked_slack import answer, refused
 
 CODES: dict[Kind, str] = {

@@ -14,7 +14,7 @@ from bot.playground.rules.text import calls
 from db.catalog.meaning import Language
 from db.logfiles import Tail
 from db.severity import SEVERITIES
-from db.store.alert_records import Alert, AlertKind, AlertState
+from db.store.alerts.records import Alert, AlertKind, AlertState
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 NOW: Final = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from bot.messages.alerts.facts import Envelope, Facts, Voice
 from bot.messages.alerts.log import CHARS, LINES, last_lines
 from bot.messages.answer import Message
 from db.logfiles import Tail
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,

@@ -11,7 +11,7 @@ from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.forms import forms_of
 from bot.messages.alerts.report import Cost, Day, Failure, LongRun, NewModel, ProjectDay, Report, dump, load
 from bot.messages.answer import Message
-from db.store.alert_records import AlertState
+from db.store.alerts.records import AlertState
 from tests.unit.bot.messages.alerts.samples import EN, KO, VOICES, WORDS, called, problem, shown
 
 MORNING = datetime(2026, 11, 21, 0, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.messages.alerts.facts import Facts, Voice
 from bot.messages.alerts.listing import delivery_log, health, history, next_runs, open_list, preview
 from bot.messages.answer import Message
-from db.store.alert_records import Alert, MessageKind, MessageState, Posting
-from db.store.outbox_records import OutboxHealth
+from db.store.alerts.outbox_records import OutboxHealth
+from db.store.alerts.records import Alert, MessageKind, MessageState, Posting
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,

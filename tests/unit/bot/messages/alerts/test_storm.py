@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agent.failures.cause import Cause, dump
 from bot.messages.alerts.facts import Envelope, Voice
 from bot.messages.alerts.storm import PAGE, state_of, storm_card, storm_page
-from db.store.alert_records import Alert, Storm
+from db.store.alerts.records import Alert, Storm
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,

@@ -12,7 +12,7 @@ from agent.failures.cause import NO_LOG, Cause, dump
 from bot.messages.alerts.facts import Envelope, Facts, Voice
 from bot.messages.alerts.timeline import timeline_line
 from bot.messages.answer import Message
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from db.store.alert_records import Alert, Destination, Found, Routed
-from db.store.alert_rows import in_line
-from db.store.alert_tables import outbox
-from db.store.alerts import AlertLog
+from db.store.alerts.log import AlertLog
+from db.store.alerts.records import Alert, Destination, Found, Routed
+from db.store.alerts.rows import in_line
+from db.store.alerts.tables import outbox
 from db.store.store import Store
 from tests.unit.db.store.samples import NOON
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select, update
 
-from db.store.alert_records import Alert, AlertAction, Press, Pressed
-from db.store.alert_rows import in_line
-from db.store.alert_tables import alert_sources, outbox
+from db.store.alerts.records import Alert, AlertAction, Press, Pressed
+from db.store.alerts.rows import in_line
+from db.store.alerts.tables import alert_sources, outbox
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import found, to
 from tests.unit.db.store.samples import NOON

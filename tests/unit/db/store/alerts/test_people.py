@@ -2,7 +2,7 @@
 
 import asyncio
 
-from db.store.alert_records import AlertChannel, Letter, Mute, ScheduledRun, Subscription
+from db.store.alerts.records import AlertChannel, Letter, Mute, ScheduledRun, Subscription
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import later, letters
 from tests.unit.db.store.samples import NOON

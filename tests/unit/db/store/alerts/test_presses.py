@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.store.alert_records import Alert, AlertAction, Press
+from db.store.alerts.records import Alert, AlertAction, Press
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import RULE, begun, found, later, letters, lines, stand, to
 

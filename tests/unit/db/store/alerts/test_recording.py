@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from db.store.alert_records import Alert
+from db.store.alerts.records import Alert
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import RULE, begun, found, later, letters, lines, stand, to
 from tests.unit.db.store.samples import NOON

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.store.alert_records import Found
+from db.store.alerts.records import Found
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import RULE, begun, found, later, letters, lines, stand, to
 

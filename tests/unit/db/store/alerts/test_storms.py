@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from db.store.alert_records import Press
+from db.store.alerts.records import Press
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later, letters, lines, stand, to
 from tests.unit.db.store.samples import NOON

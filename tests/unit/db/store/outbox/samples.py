@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from db.store.alert_records import Letter, Posting
-from db.store.alert_tables import outbox
+from db.store.alerts.records import Letter, Posting
+from db.store.alerts.tables import outbox
 from db.store.store import Store
 
 NOW = datetime.now(UTC)

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.store.alerts.outbox import Outbox
+from db.store.alerts.outbox_records import LEASE, SETTLED, may_stand
 from db.store.database import Database
-from db.store.outbox import Outbox
-from db.store.outbox_records import LEASE, SETTLED, may_stand
 from db.store.store import Store
 from tests.unit.db.store.outbox.samples import NONE, NOW, REVIVABLE, alter, claimed, letter, put, row, sent
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from db.store.outbox import add, drop, touch
+from db.store.alerts.outbox import add, drop, touch
 from db.store.store import Store
 from tests.unit.db.store.outbox.samples import NOW, alter, letter, put, row, sent
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from db.store.alert_records import Posting
-from db.store.alert_tables import receipts
-from db.store.outbox_records import may_stand
+from db.store.alerts.outbox_records import may_stand
+from db.store.alerts.records import Posting
+from db.store.alerts.tables import receipts
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found
 from tests.unit.db.store.outbox.samples import NONE, NOW, alter, claimed, letter, put, row, sent

@@ -1,0 +1,1 @@
+"""What people ask and set by /mlops alerts, subscribe and unsubscribe."""

@@ -1,0 +1,1 @@
+"""Finding: what the rules name is looked for in the catalogue."""

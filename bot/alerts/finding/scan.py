@@ -1,0 +1,162 @@
+"""Looks at the catalogue for what the rules name: what is new is recorded, what is well again resolved."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.alerts.alerting import Alerting
+from bot.alerts.conditions import matches
+from bot.alerts.finding.finds import source_of
+from bot.alerts.finding.pages import Finder, UnfitRows
+from bot.alerts.finding.recovery import Recoveries
+from bot.alerts.routing import conditions_of
+from bot.alerts.watching.health import scan_beat, schedule_of
+from db.catalog.alerts.queries import earlier
+from db.catalog.alerts.rules import Rule
+from db.catalog.alerts.schedule import Slot
+from db.catalog.errors import CatalogError
+from db.store.alerts.records import Alert, Found, Recorded, ScheduledRun
+
+log = logging.getLogger(__name__)
+
+_WEEK: Final = timedelta(days=7)
+_OPEN: Final = 2_000
+
+
+class Scan:
+    """Each rule looks when its schedule says so; one without a schedule at every tick.
+
+    What has run is in the store's schedule_runs, noted after a look that went well: one that did not is made up for.
+    """
+
+    def __init__(self, alerting: Alerting) -> None:
+        self._alerting = alerting
+        self._store = alerting.store
+        self._finder = Finder(alerting.rules, alerting.catalog, alerting.zone)
+        self._recoveries = Recoveries(self._finder)
+
+    @property
+    def every_s(self) -> float:
+        """How often it is asked what is due."""
+        spans = [rule.every.total_seconds() for rule in self._alerting.rules.rules if rule.every is not None]
+        return min([self._alerting.every_s, *spans])
+
+    async def tick(self) -> None:
+        """Looks for what is due. Raises StoreUnavailable; the next tick goes on."""
+        due = [(rule, slot) for rule in self._alerting.rules.rules for slot in await self._due(rule)]
+        if not due or not await self._refreshed():
+            return
+        for rule, slot in due:
+            try:
+                await self.look(rule)
+            except (CatalogError, UnfitRows) as error:
+                log.error("rule %s finds nothing: %s", rule.name, error)
+            else:
+                await self._note(rule, slot)
+
+    async def look(self, rule: Rule) -> Recorded:
+        """One look of one rule. Raises CatalogError, UnfitRows and StoreUnavailable."""
+        now = self._alerting.clock()
+        recorded = await self._record(rule, now)
+        resolved = await self._resolve(rule, now) if rule.find is not None else 0
+        counts = (len(recorded.opened), len(recorded.fed), resolved)
+        if any(counts):
+            log.info("rule %s: %d new, %d fed, %d resolved", rule.name, *counts)
+            self._alerting.wake.set()
+        return recorded
+
+    async def _due(self, rule: Rule) -> list[Slot]:
+        """The slot for which a rule is to look now; missed ones are made up for by the last of them."""
+        alerting, now = self._alerting, self._alerting.clock()
+        schedule = schedule_of(rule, alerting.every_s, alerting.zone)
+        last = await self._store.schedule.last(_job_key(rule), now)
+        has_own = rule.cron is not None or rule.every is not None or self.every_s < alerting.every_s
+        if has_own and last is not None:
+            slot = schedule.due(last.scheduled_for, now)
+            return [] if slot is None else [slot]
+        return [schedule.due(now - _WEEK, now) or Slot("", now)]
+
+    async def _note(self, rule: Rule, slot: Slot) -> None:
+        now = self._alerting.clock()
+        is_late = now - slot.at > timedelta(seconds=2 * self.every_s)
+        named = f"{slot.at:%Y-%m-%dT%H:%M:%SZ}"
+        run = ScheduledRun(_job_key(rule), named, slot.at, "delayed" if is_late else "done", now)
+        await self._store.schedule.claim(run)
+        await self._store.heartbeats.beat(scan_beat(rule.name), now)
+
+    async def _refreshed(self) -> bool:
+        """Has the catalogue notice new runs, so that a question about one finds its name."""
+        try:
+            await self._alerting.catalog.refresh()
+        except CatalogError as error:
+            log.error("no rule finds anything: %s", error)
+            return False
+        return True
+
+    async def _record(self, rule: Rule, now: datetime) -> Recorded:
+        seen = await self._store.alerts.watermark(rule.name)
+        since = await self._beginning(rule, now) if seen is None else earlier(seen, rule.lookback)
+        found = [one for one in await self._finder.found(rule, since, now) if _is_meant(rule, one)]
+        new = await self._unknown(rule, found)
+        if not new and seen is not None:
+            return Recorded()
+        router = await self._alerting.router()
+        told_since = self._alerting.since or False
+        return await self._store.alerts.record(rule.name, new, now, router.route, tells_old=told_since)
+
+    async def _unknown(self, rule: Rule, found: Sequence[Found]) -> list[Found]:
+        """What is not recorded yet, neither under its source nor under the one that an older bot gave it."""
+        older = {one.source: source_of(rule.name, one.run_id, None, one.moment) for one in found}
+        known = await self._store.alerts.known([*older, *older.values()])
+        return [one for one in found if one.source not in known and older[one.source] not in known]
+
+    async def _beginning(self, rule: Rule, now: datetime) -> str:
+        """From where a rule reads at its first look: a little before the newest failure, or what is to be told."""
+        newest = await self._finder.newest(now) if rule.find == "failed" else None
+        if newest is None or newest.finished_at is None:
+            return ""
+        since = self._alerting.since
+        span = timedelta() if since is None else max(newest.finished_at - since, timedelta())
+        return earlier(newest.moment, max(span, rule.lookback))
+
+    async def _resolve(self, rule: Rule, now: datetime) -> int:
+        alerts = await self._store.alerts.open(rule=rule.name, limit=_OPEN)
+        if not alerts:
+            return 0
+        watermark = await self._store.alerts.watermark(rule.name) or ""
+        over = await self._recoveries.of(rule, alerts, watermark)
+        for alert in alerts:
+            if alert.alert_id in over:
+                await self._store.alerts.resolve(alert.alert_id, now, over[alert.alert_id])
+        return len(over)
+
+
+def _job_key(rule: Rule) -> str:
+    return f"rule:{rule.name}"
+
+
+def _is_meant(rule: Rule, one: Found) -> bool:
+    """Whether the rule's own conditions hold of what it has found."""
+    conditions = conditions_of(rule.where)
+    return not conditions or matches(conditions, _as_alert(rule, one))
+
+
+def _as_alert(rule: Rule, one: Found) -> Alert:
+    at = one.at or datetime.min
+    return Alert(
+        alert_id="",
+        fingerprint=one.fingerprint,
+        episode=1,
+        rule=rule.name,
+        kind=one.kind,
+        severity=one.severity,
+        state="open",
+        run_id=one.run_id,
+        name=one.name,
+        project=one.project,
+        details=one.details,
+        count=1,
+        first_at=at,
+        last_at=at,
+    )

@@ -1,0 +1,1 @@
+"""Reports of orchestrators: signed, checked, kept once."""

@@ -1,0 +1,1 @@
+"""What people do with alerts by clicks, and who may."""

@@ -1,0 +1,1 @@
+"""What letters say: of alerts, storms and days, in whose language."""

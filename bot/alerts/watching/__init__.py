@@ -1,0 +1,1 @@
+"""Whether alerting itself stands still."""

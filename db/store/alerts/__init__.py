@@ -1,0 +1,1 @@
+"""Alerts in the store: episodes, their letters, what people set and what the clock has run."""
