@@ -16,6 +16,8 @@ from db.store.alerts.tables import alerts, outbox, storm_members, storms
 from db.store.database import Database
 from db.store.records import Json
 
+MOST_PAGES: Final = 25
+"""Nobody reads more of the list in a thread, and each page is a message; the summary counts them all."""
 QUIET_FACTOR: Final = 10
 """A storm ends when nothing of its group came for so many times the window in which it arose."""
 _OPEN: Final = (
@@ -158,7 +160,7 @@ class Placing:
         if storm.storm_id not in self._new:
             version = await touch_storm(connection, storm.storm_id, self._at)
         root = await connection.scalar(_OUTBOX_ID, {"of": f"storm:{storm.storm_id}"})
-        pages = range(page_of(before + 1), page_of(count) + 1)
+        pages = range(page_of(before + 1), min(page_of(count), MOST_PAGES) + 1)
         await add(connection, [_page(storm, page, root, version) for page in pages], self._at)
         for page in pages:
             await touch(connection, self._at, dedupe_key=list_key(storm.storm_id, page), version=version)

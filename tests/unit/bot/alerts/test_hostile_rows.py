@@ -1,10 +1,14 @@
 """Rows that nobody would write: what they tell is not known, what others tell is told all the same."""
 
+import sqlite3
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.store.alerts.storms import MOST_PAGES
 from tests.unit.bot.alerts.runs_world import FAILED, runs_world, written
 
 LARGE = "x" * 200_000
@@ -77,3 +81,16 @@ async def test_an_alert_recovers_by_the_group_that_its_rule_has_now(tmp_path: Pa
         world.run("yolo", "completed", ended=3, dataset="others")
         await world.tick(4)
         assert await world.states() == {"yolo": "resolved"}
+
+
+async def test_a_mass_of_failures_is_one_summary_and_a_list_that_ends(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick(0)
+        with closing(sqlite3.connect(world.path)) as owner, owner:
+            owner.executemany(
+                "INSERT INTO runs (name, status, finished_at) VALUES (?, 'failed', ?)",
+                [(f"run{number}", written(1)) for number in range(600)],
+            )
+        assert len(await world.tick(2)) == 600
+        kinds = Counter(letter.kind for letter in await world.store.outbox.deliveries(limit=1_000))
+        assert (kinds["storm"], kinds["storm_list"]) == (1, MOST_PAGES)
