@@ -15,7 +15,8 @@ def found_of(rule: Rule, run: Run, kind: AlertKind | None = None, details: Mappi
     """A run as the rule's find; `details` in the place of the run's row where there is more to tell than that."""
     told = dict(details if details is not None else run.row)
     return Found(
-        source=source_of(rule.name, run.run_id, run.finished_at, run.moment),
+        # What has no id is told apart by its name.
+        source=source_of(rule.name, run.run_id or f"\0{run.name}", run.finished_at, run.moment),
         fingerprint=fingerprint_of(rule, run.row),
         run_id=run.run_id,
         name=run.name,

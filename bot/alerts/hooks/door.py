@@ -15,6 +15,7 @@ from bot.alerts.finding.finds import fingerprint_of, found_of, source_of
 from bot.alerts.hooks.events import EventError, RunEvent, read_event
 from bot.alerts.hooks.signing import Problem, check, read_headers
 from db.catalog.alerts.queries import RunQueries
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import AlertRules, Rule
 from db.catalog.alerts.runs import Run, runs_of
 from db.catalog.catalog import Catalog
@@ -136,7 +137,8 @@ class Hooks:
         if self.rules.runs is None:
             return None
         try:
-            table = await self.catalog.query(RunQueries(self.rules, self.catalog.dialect).by_id([run_id]))
+            queries = RunQueries(self.rules, self.catalog.dialect)
+            table = await read_runs(self.catalog, queries, queries.by_id([run_id]))
         except CatalogError as error:
             log.warning("a reported run is not looked up in the catalogue: %s", error)
             return None

@@ -12,6 +12,7 @@ from bot.alerts.conditions import fits
 from bot.messages.alerts.facts import cell
 from bot.messages.alerts.report import Cost, Day, Failure, LongRun, NewModel, ProjectDay, Report
 from db.catalog.alerts.queries import PAGE, RunQueries, earlier, with_since
+from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import AlertRules, Digest
 from db.catalog.alerts.runs import Run, runs_of, when
 from db.catalog.catalog import Catalog
@@ -197,7 +198,7 @@ class Daybook:
             return []
         bound, found = await self._written(since), list[Run]()
         for page in range(_PAGES):
-            table = await self._catalog.query(self._queries.ended_since(bound, offset=page * PAGE))
+            table = await read_runs(self._catalog, self._queries, self._queries.ended_since(bound, offset=page * PAGE))
             found += runs_of(table, self._zone)
             if len(table.rows) < PAGE:
                 return found
@@ -206,7 +207,7 @@ class Daybook:
 
     async def _written(self, at: datetime) -> str:
         """A time, a little earlier, as the catalogue writes its own: texts are compared as such."""
-        runs = runs_of(await self._catalog.query(self._queries.newest_failed()), self._zone)
+        runs = runs_of(await read_runs(self._catalog, self._queries, self._queries.newest_failed()), self._zone)
         if runs and runs[0].finished_at is not None:
             return earlier(runs[0].moment, runs[0].finished_at - (at - _MARGIN))
         return f"{(at - _MARGIN).astimezone(self._zone):%Y-%m-%d %H:%M:%S}"

@@ -3,13 +3,16 @@
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.alerts.telling.daybook import Daybook
+from db.catalog.alerts.rules import Digest
 from db.store.alerts.storms import MOST_PAGES
-from tests.unit.bot.alerts.runs_world import FAILED, runs_world, written
+from tests.unit.bot.alerts.runs_world import FAILED, START, runs_world, written
 
 LARGE = "x" * 200_000
 UNTYPED = """
@@ -94,3 +97,32 @@ async def test_a_mass_of_failures_is_one_summary_and_a_list_that_ends(tmp_path: 
         assert len(await world.tick(2)) == 600
         kinds = Counter(letter.kind for letter in await world.store.outbox.deliveries(limit=1_000))
         assert (kinds["storm"], kinds["storm_list"]) == (1, MOST_PAGES)
+
+
+async def test_runs_without_an_id_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    rules = FAILED.replace("SELECT id,", "SELECT NULL AS id,")
+    async with runs_world(tmp_path, rules) as world:
+        await world.tick(0)
+        for name in ("one", "other"):
+            world.run(name, ended=1)
+        assert sorted(await world.tick(2)) == ["one", "other"]
+        assert await world.tick(3) == []
+
+
+async def test_a_summary_counts_past_a_cell_that_is_too_large(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        world.run("large", ended=-20, dataset=LARGE)
+        world.run("other", "completed", ended=-10)
+        book = Daybook(world.store, world.alerting.catalog, world.alerting.rules, world.alerting.zone)
+        report = await book.report(Digest(name="day"), START - timedelta(days=1), START)
+        assert (report.unknown, report.done) == ((), 1)
+
+
+async def test_a_summary_that_cannot_read_the_runs_says_nothing_of_a_quiet_day(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        with closing(sqlite3.connect(world.path)) as owner, owner:
+            owner.execute("DROP TABLE runs")
+        book = Daybook(world.store, world.alerting.catalog, world.alerting.rules, world.alerting.zone)
+        report = await book.report(Digest(name="day"), START - timedelta(days=1), START)
+        assert report.unknown
+        assert not report.is_quiet
