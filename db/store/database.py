@@ -11,12 +11,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db.redact import redacted
-from db.store.errors import StoreUnavailable
 
 WAIT_S: Final = 10.0
 """The longest wait for another writer, in this process or in another one."""
-_POSTGRES: Final = ("postgresql://", "postgres://")
-_DRIVER: Final = "psycopg"
 
 
 class Database(ABC):
@@ -27,18 +24,6 @@ class Database(ABC):
 
     def __init__(self) -> None:
         self.replica: Final = secrets.randbits(31)
-
-    @staticmethod
-    def at(url: str, *, wait_s: float = WAIT_S) -> "Database":
-        """The database at sqlite:///folder/store.db or postgresql://role:password@host/database; none is reached yet.
-
-        Raises StoreUnavailable for every other URL, a folder that cannot be made, and a driver that is not installed.
-        """
-        if is_postgres(url):
-            return _postgres(url, wait_s)
-        from db.store.sqlite import SqliteDatabase
-
-        return SqliteDatabase.of(url, wait_s)
 
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -74,23 +59,6 @@ class Database(ABC):
 
     @abstractmethod
     async def close(self) -> None: ...
-
-
-def is_postgres(url: str) -> bool:
-    return url.startswith(_POSTGRES)
-
-
-def _postgres(url: str, wait_s: float) -> Database:
-    try:
-        # Only here: the driver is an extra.
-        from db.store.postgres.database import PostgresDatabase
-    except ModuleNotFoundError as error:
-        if error.name != _DRIVER:
-            raise
-        raise StoreUnavailable(
-            "STORE_URL names a Postgres database, and its driver is not installed: pip install 'mlops-bot[postgres]'"
-        ) from None
-    return PostgresDatabase.of(url, wait_s)
 
 
 def strike_secrets(engine: AsyncEngine) -> None:

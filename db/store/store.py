@@ -21,6 +21,7 @@ from db.store.asked import AskedLog
 from db.store.audit import AuditLog
 from db.store.claims import ClaimLog
 from db.store.database import Database
+from db.store.engines import database_at
 from db.store.examples import ExampleLog
 from db.store.explanations import ExplanationLog
 from db.store.feedback import FeedbackLog
@@ -75,7 +76,7 @@ class Store:
 
         Migrates and prunes it. Raises StoreUnavailable with a sentence that says what to do.
         """
-        database = Database.at(url)
+        database = database_at(url)
         try:
             await upgrade(database)
             store = cls(database)

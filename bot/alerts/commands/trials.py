@@ -23,7 +23,7 @@ from db.catalog.alerts.queries import earlier
 from db.catalog.alerts.rules import Rule
 from db.catalog.errors import CatalogError
 from db.logfiles import LogFiles
-from db.store.alerts.records import Alert, Found
+from db.store.alerts.records import begun
 from db.store.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class Trials:
         now = self._parts.services.clock()
         found = await finder.found(rule, await self._since(rule, finder, now), now)
         conditions = conditions_of(rule.where)
-        alerts = [alert for one in reversed(found) if matches(conditions, alert := _alert(rule, one, now))]
+        alerts = [alert for one in reversed(found) if matches(conditions, alert := begun("trial", rule.name, one, now))]
         if not alerts:
             return preview(rule.name, (), Facts(), (), voice)
         routed = (await alerting.router()).route(alerts[0])
@@ -91,24 +91,3 @@ class Trials:
             return ""
         newest = await finder.newest(now)
         return "" if newest is None else earlier(newest.moment, rule.lookback)
-
-
-def _alert(rule: Rule, one: Found, now: datetime) -> Alert:
-    """What would be told of a find, were it the first of its kind."""
-    at = one.at or now
-    return Alert(
-        alert_id="trial",
-        fingerprint=one.fingerprint,
-        episode=1,
-        rule=rule.name,
-        kind=one.kind,
-        severity=one.severity,
-        state="open",
-        run_id=one.run_id,
-        name=one.name,
-        project=one.project,
-        details=one.details,
-        count=1,
-        first_at=at,
-        last_at=at,
-    )

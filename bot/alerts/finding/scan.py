@@ -16,7 +16,7 @@ from db.catalog.alerts.queries import earlier
 from db.catalog.alerts.rules import Rule
 from db.catalog.alerts.schedule import Slot
 from db.catalog.errors import CatalogError
-from db.store.alerts.records import Alert, Found, Recorded, ScheduledRun
+from db.store.alerts.records import Found, Recorded, ScheduledRun, begun
 
 log = logging.getLogger(__name__)
 
@@ -139,24 +139,4 @@ def _job_key(rule: Rule) -> str:
 def _is_meant(rule: Rule, one: Found) -> bool:
     """Whether the rule's own conditions hold of what it has found."""
     conditions = conditions_of(rule.where)
-    return not conditions or matches(conditions, _as_alert(rule, one))
-
-
-def _as_alert(rule: Rule, one: Found) -> Alert:
-    at = one.at or datetime.min
-    return Alert(
-        alert_id="",
-        fingerprint=one.fingerprint,
-        episode=1,
-        rule=rule.name,
-        kind=one.kind,
-        severity=one.severity,
-        state="open",
-        run_id=one.run_id,
-        name=one.name,
-        project=one.project,
-        details=one.details,
-        count=1,
-        first_at=at,
-        last_at=at,
-    )
+    return not conditions or matches(conditions, begun("", rule.name, one, datetime.min))

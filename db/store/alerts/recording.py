@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.severity import SEVERITIES
 from db.store.alerts.changes import Line, show
-from db.store.alerts.records import Alert, Found, Recorded, Route
+from db.store.alerts.records import Alert, Found, Recorded, Route, begun
 from db.store.alerts.rows import ALERT, alert_of, pieces
 from db.store.alerts.storms import Placing
 from db.store.alerts.tables import alert_sources, alerts
@@ -149,24 +149,8 @@ def _was_before(alert: Alert, one: Found) -> bool:
 
 
 def _begun(rule: str, one: Found, episode: int, now: datetime) -> Alert:
-    at = one.at or now
     named = hashlib.sha256(f"{one.fingerprint}\0{episode}".encode()).hexdigest()[:32]
-    return Alert(
-        alert_id=named,
-        fingerprint=one.fingerprint,
-        episode=episode,
-        rule=rule,
-        kind=one.kind,
-        severity=one.severity,
-        state="open",
-        run_id=one.run_id,
-        name=one.name,
-        project=one.project,
-        details=one.details,
-        count=1,
-        first_at=at,
-        last_at=at,
-    )
+    return begun(named, rule, one, now, episode)
 
 
 def _fed(alert: Alert, one: Found, now: datetime) -> Alert:

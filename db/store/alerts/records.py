@@ -83,6 +83,27 @@ class Alert:
     escalate_at: datetime | None = None
 
 
+def begun(alert_id: str, rule: str, one: Found, now: datetime, episode: int = 1) -> Alert:
+    """The alert that a find opens; of one that nobody dates, `now`."""
+    at = one.at or now
+    return Alert(
+        alert_id=alert_id,
+        fingerprint=one.fingerprint,
+        episode=episode,
+        rule=rule,
+        kind=one.kind,
+        severity=one.severity,
+        state="open",
+        run_id=one.run_id,
+        name=one.name,
+        project=one.project,
+        details=one.details,
+        count=1,
+        first_at=at,
+        last_at=at,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A message to be put into the outbox. `dedupe_key` is written once, whoever writes it.

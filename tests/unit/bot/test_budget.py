@@ -12,7 +12,7 @@ from bot.messages.refusals import refusal
 from bot.people.budget import Budget, End
 from bot.people.refusals import Refusals
 from bot.settings import Settings
-from db.store.database import Database
+from db.store.engines import database_at
 from db.store.records import StoredTurn, UsageEntry
 from db.store.store import Store
 from db.store.usage import UsageLog
@@ -105,7 +105,7 @@ async def test_yesterday_costs_nothing_today(store: Store) -> None:
 
 async def test_a_ledger_that_cannot_be_read_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "store.db").mkdir()
-    database = Database.at(f"sqlite:///{tmp_path}/store.db")
+    database = database_at(f"sqlite:///{tmp_path}/store.db")
     held = Budget(Settings.model_validate({"tokens_per_day": 1}), UsageLog(database), Clock())
     assert await held.take("U1") is None
     await database.close()

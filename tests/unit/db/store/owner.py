@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from db.store.database import is_postgres
+from db.store.engines import is_postgres
 
 
 def path_of(url: str) -> Path:

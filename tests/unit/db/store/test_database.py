@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from db.store.database import Database
+from db.store.engines import database_at
 from db.store.errors import StoreUnavailable
 
 WAIT_S = 0.3
@@ -15,7 +16,7 @@ WAIT_S = 0.3
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database.at(f"sqlite:///{tmp_path}/store.db", wait_s=WAIT_S)
+    opened = database_at(f"sqlite:///{tmp_path}/store.db", wait_s=WAIT_S)
     async with opened.writing() as connection:
         await connection.execute(text("CREATE TABLE notes (words TEXT)"))
     yield opened

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from db.store.database import WAIT_S, Database
+from db.store.engines import database_at
 from db.store.errors import StoreUnavailable
 from db.store.postgres.address import Address
 from db.store.postgres.database import PostgresDatabase
@@ -53,7 +54,7 @@ asyncio.run(main())
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
-    database = Database.at(url)
+    database = database_at(url)
     try:
         yield database
     finally:

@@ -13,6 +13,7 @@ from psycopg import errors
 from sqlalchemy import JSON, bindparam, text
 
 from db.store.database import Database
+from db.store.engines import database_at
 from db.store.errors import StoreUnavailable
 from db.store.postgres.address import Address
 from db.store.postgres.session import connect
@@ -29,7 +30,7 @@ sys.modules["psycopg"] = None
 from db.store.database import Database
 from db.store.errors import StoreUnavailable
 try:
-    Database.at("postgresql://u:hush@h/d")
+    database_at("postgresql://u:hush@h/d")
 except StoreUnavailable as error:
     print(error)
 """
@@ -96,13 +97,13 @@ async def test_a_table_that_somebody_holds_makes_the_store_busy_and_not_stuck(po
 
 @pytest.fixture
 async def database(postgres_url: str) -> AsyncIterator[Database]:
-    opened = Database.at(postgres_url, wait_s=0.2)
+    opened = database_at(postgres_url, wait_s=0.2)
     yield opened
     await opened.close()
 
 
 async def test_a_statement_that_takes_too_long_is_stopped(postgres_url: str) -> None:
-    database = Database.at(f"{postgres_url}&options=-c%20statement_timeout%3D100")
+    database = database_at(f"{postgres_url}&options=-c%20statement_timeout%3D100")
     with pytest.raises(StoreUnavailable, match="took too long and was stopped"):
         async with database.reading() as connection:
             await connection.execute(text("SELECT pg_sleep(60)"))
