@@ -27,7 +27,7 @@ from tests.unit.db.store.samples import NOON, PRICED, a_turn, answered
 WITHOUT = """
 import sys
 sys.modules["psycopg"] = None
-from db.store.database import Database
+from db.store.engines import database_at
 from db.store.errors import StoreUnavailable
 try:
     database_at("postgresql://u:hush@h/d")
