@@ -29,6 +29,16 @@ roles:
 everyone: analyst
 who: {table: users, email: email, team: team}
 """
+OWN: Final = """
+rules:
+  - name: own
+    sql: |
+      SELECT p.id, p.name, pr.name AS project, '' AS owner, d.name AS dataset, p.gpu_type AS gpu, p.started_at,
+        p.finished_at
+      FROM pipelines p JOIN datasets d ON d.id = p.dataset_id JOIN projects pr ON pr.id = d.project_id
+      WHERE p.status = 'failed' AND p.finished_at >= :since
+      ORDER BY p.finished_at DESC
+"""
 VISION: Final = 1
 """A pipeline of Kim's team."""
 NLP: Final = 4
@@ -249,3 +259,12 @@ async def test_a_summary_of_all_is_for_admins_to_set_up(tmp_path: Path, slack: L
 async def test_somebodys_mutes_are_listed_to_them_alone(desk: Desk) -> None:
     await desk.bot.services.store.mutes.add(Mute("pipeline", NAMES[NLP], None, LEE, desk.clock.now))
     assert [names(await asked(desk.slack, "alerts mutes", user)) for user in (KIM, LEE)] == [set(), {NLP}]
+
+
+async def test_what_a_rules_own_query_finds_is_shown_to_whom_that_query_shows_it(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    (tmp_path / "alerts.yml").write_text(OWN, "utf-8")
+    async with parted(tmp_path, slack, alert_rules=tmp_path / "alerts.yml") as desk:
+        await failed(desk, VISION, NLP)
+        assert [names(await asked(slack, "alerts", user)) for user in (KIM, LEE)] == [{VISION}, {NLP}]
