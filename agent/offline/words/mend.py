@@ -325,8 +325,8 @@ def _is_stray(typed: str, candidate: str) -> bool:
 
 
 def _is_made_up(own: list[Mention]) -> bool:
-    """Whether a syllable that says nothing holds a longer word together: 인 of 인도우크기."""
-    return len(own) > 1 and any(len(mention.surface) == 1 and mention.does("filler") for mention in own)
+    """Whether a syllable that says nothing begins or joins a longer word: 인 of 인도우크기, not the 한 of 학습한."""
+    return any(len(mention.surface) == 1 and mention.does("filler") for mention in own[:-1])
 
 
 def _is_syllable(mention: Mention) -> bool:

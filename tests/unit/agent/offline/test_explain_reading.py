@@ -94,7 +94,7 @@ async def test_a_lost_word_of_latin_letters_has_what_is_written_alike(tmp_path: 
 
 
 async def test_a_word_that_was_sought_in_notes_is_lost_where_none_has_it(tmp_path: Path) -> None:
-    assert [one.word for one in (await clause(tmp_path, "알짜 모델 보여줘")).lost] == ["알짜"]
+    assert [one.word for one in (await clause(tmp_path, "황금 모델 보여줘")).lost] == ["황금"]
     assert (await clause(tmp_path, "엣지 모델 보여줘")).lost == ()
 
 

@@ -95,7 +95,6 @@ def test_what_does_not_hold_of_a_row_is_answered_by_what_does(talk: Talk, thread
 @pytest.mark.parametrize(
     "thread",
     [
-        ["who owns invoice-ocr?", "what else are they working on?"],
         ["callcenter-intent dataset 뭐 있어", "latest version은?"],
         ["A100 쓴 pipeline count", "같은 조건으로 2024 6월만"],
         ["프로젝트 보여줘", "같은 데이터셋 쓴 다른 런은 끝났어?"],

@@ -31,6 +31,7 @@ def mended(lexicon: Lexicon, question: str) -> Mended:
     ("question", "meant"),
     [
         ("모젤 목록", "모델 목록"),
+        ("텐서플로로 학슴한 파이프라인", "텐서플로로 학습한 파이프라인"),
         ("실페한 파이프라인", "실패한 파이프라인"),
         ("실패한 파이프라잉", "실패한 파이프라인"),
         ("failed piplines", "failed pipelines"),

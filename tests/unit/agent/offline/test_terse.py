@@ -77,6 +77,12 @@ def test_a_follow_up_goes_on_from_what_was_told(talk: Talk, thread: tuple[str, .
     assert _names(talk, *thread) == names
 
 
+def test_where_somebody_has_no_more_of_it_that_is_said(talk: Talk) -> None:
+    talk.ask("who owns invoice-ocr?")
+    told = talk.ask("what else are they working on?")
+    assert (told.rows, told.text[:9]) == ([], "No result")
+
+
 def test_with_nothing_to_have_more_of_another_is_asked_back(talk: Talk) -> None:
     talk.ask("who is on the platform team")
     assert not talk.ask("what else do they do").tables
