@@ -325,8 +325,13 @@ def _is_stray(typed: str, candidate: str) -> bool:
 
 
 def _is_made_up(own: list[Mention]) -> bool:
-    """Whether a syllable that says nothing begins or joins a longer word: 인 of 인도우크기, not the 한 of 학습한."""
-    return any(len(mention.surface) == 1 and mention.does("filler") for mention in own[:-1])
+    """Whether a syllable that says nothing holds a longer word together: 인 of 인도우크기, not the 한 of 학습한."""
+    small = [i for i, mention in enumerate(own) if len(mention.surface) == 1 and mention.does("filler")]
+    return len(own) > 1 and any(i < len(own) - 1 or not _is_stem(own[i]) for i in small)
+
+
+def _is_stem(mention: Mention) -> bool:
+    return any(sense.word is not None and sense.word.stem for sense in mention.senses)
 
 
 def _is_syllable(mention: Mention) -> bool:

@@ -105,7 +105,7 @@ def test_a_digit_is_never_guessed(lexicon: Lexicon, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["양자화된", "라이선스", "강한 조도", "TPU", "quantized", "끝나고", "together", "재학습"]
+    "word", ["양자화된", "라이선스", "강한 조도", "TPU", "quantized", "끝나고", "together", "재학습", "비공개"]
 )
 def test_a_word_of_its_own_is_no_slip(lexicon: Lexicon, word: str) -> None:
     found = mended(lexicon, f"{word} 모델")
