@@ -144,8 +144,9 @@ class AlertLog(AlertReads):
                 return None
             heard = await show(connection, alert, at, {"is_muted": False}, Line("unmuted"))
             if not await roots_of(connection, alert_id) and not await storms_of(connection, alert_id):
-                placing = Placing(connection, at)
-                await placing.place(heard, route(heard).destinations)
+                to = route(heard).destinations
+                placing = Placing(connection, at, to)
+                await placing.place(heard, to)
                 await placing.finish()
             return heard
 
@@ -180,7 +181,7 @@ class AlertLog(AlertReads):
             told = {"to": [destination.channel for destination in to]}
             line = Line("escalated", told, key="escalated", in_storms=True)
             escalated = await show(connection, alert, at, {"escalate_at": None}, line if to else None)
-            placing = Placing(connection, at)
+            placing = Placing(connection, at, to)
             await placing.place(escalated, to, {"escalated": True})
             await placing.finish()
             return escalated

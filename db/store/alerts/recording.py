@@ -107,9 +107,10 @@ class Recording:
         return await show(self._connection, before, self._at, values, line)
 
     async def _open(self, begun: Sequence[Alert], route: Route) -> tuple[Alert, ...]:
-        placing, opened = Placing(self._connection, self._at), []
-        for alert in begun:
-            routed = route(alert)
+        ways = [(alert, route(alert)) for alert in begun]
+        coming = [one for _, routed in ways if not routed.is_muted for one in routed.destinations]
+        placing, opened = Placing(self._connection, self._at, coming), []
+        for alert, routed in ways:
             told = replace(alert, is_muted=routed.is_muted, remind_at=routed.remind_at, escalate_at=routed.escalate_at)
             opened.append(told)
             if not told.is_muted:

@@ -1,7 +1,8 @@
 """Where an alert is told: a message of its own, or one with many others that come at once."""
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -74,13 +75,16 @@ class StormLog:
 
 
 class Placing:
-    """Gives alerts their places within one transaction; `finish` writes them."""
+    """Gives alerts their places within one transaction; `finish` writes them.
 
-    def __init__(self, connection: AsyncConnection, at: datetime) -> None:
+    `coming`: all destinations of the alerts that are to be placed: of too many at once none has a message of its own.
+    """
+
+    def __init__(self, connection: AsyncConnection, at: datetime, coming: Iterable[Destination]) -> None:
         self._connection = connection
         self._at = at
+        self._coming = Counter((one.channel, one.storm_key) for one in coming)
         self._letters: list[Letter] = []
-        self._roots: dict[tuple[str, str], int] = {}
         self._storms: dict[tuple[str, str], Storm | None] = {}
         self._joined: dict[str, list[str]] = {}
         self._new: set[str] = set()
@@ -105,11 +109,10 @@ class Placing:
             return None
         place = (destination.channel, destination.storm_key)
         if place not in self._storms:
-            self._storms[place] = await self._open(*place)
-            self._roots[place] = await self._recent(destination)
-        if self._storms[place] is None and self._roots[place] >= destination.storm_after:
-            self._storms[place] = await self._begin(alert, destination)
-        self._roots[place] += 1
+            storm = await self._open(*place)
+            if storm is None and await self._recent(destination) + self._coming[place] > destination.storm_after:
+                storm = await self._begin(alert, destination)
+            self._storms[place] = storm
         return self._storms[place]
 
     async def _open(self, channel: str, key: str) -> Storm | None:
