@@ -75,6 +75,24 @@ async def test_a_subscription_is_dropped_by_its_words_and_only_once(desk: Desk) 
     assert "무엇을 끊을지" in await asked(slack, "unsubscribe")
 
 
+async def test_a_subscription_is_dropped_by_a_part_of_its_words_where_that_is_plain(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    await asked(slack, "subscribe project:웨이퍼 severity>=high")
+    assert "심각도 높음 이상" in await asked(slack, "unsubscribe project:웨이퍼")
+    assert await store.subscriptions.all() == []
+    await asked(slack, "subscribe project:웨이퍼 severity>=high")
+    await asked(slack, "subscribe project:웨이퍼 team:비전")
+    told = await asked(slack, "unsubscribe project:웨이퍼")
+    assert "여럿입니다" in told
+    assert "*비전*" in told
+    told = await asked(slack, "unsubscribe project:나무")
+    assert "그런 구독은 없습니다" in told
+    assert "*비전*" in told
+    await asked(slack, "subscribe project:웨이퍼")
+    await asked(slack, "unsubscribe project:웨이퍼")
+    assert len(await store.subscriptions.all()) == 2, "the one that is written counts before what has more"
+
+
 async def test_people_of_slack_are_known_by_their_addresses(tmp_path: Path, slack: LocalSlack) -> None:
     slack.workspace.users[LEE] = User(LEE, "lee", "이서연", email="lee@example.com")
     async with alerting(tmp_path, slack) as desk:

@@ -43,6 +43,7 @@ alert-subscribe-me = by direct message
 alert-unsubscribed = Unsubscribed: { $what }
 alert-unsubscribed-all = All { $count } subscriptions that came { $where } are dropped.
 alert-unsubscribe-none = There is no such subscription: { $what }
+alert-unsubscribe-several = Several subscriptions have that: { $what }. Please pick one below.
 alert-unsubscribe-what = Please write what to drop; everything: { $command } all
 alert-subscriptions-too-many = There can be { $count } subscriptions in one place. Please drop some first.
 alert-subscription-gone = That subscription was dropped already.

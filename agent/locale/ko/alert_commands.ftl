@@ -43,6 +43,7 @@ alert-subscribe-me = 다이렉트 메시지로
 alert-unsubscribed = 구독을 끊었습니다: { $what }
 alert-unsubscribed-all = { $where } 오던 구독 { $count }개를 모두 끊었습니다.
 alert-unsubscribe-none = 그런 구독은 없습니다: { $what }
+alert-unsubscribe-several = 그 조건이 든 구독이 여럿입니다: { $what }. 아래에서 골라 주세요.
 alert-unsubscribe-what = 무엇을 끊을지 적어 주세요. 모두 끊으려면: { $command } all
 alert-subscriptions-too-many = 구독은 한 곳에 { $count }개까지 할 수 있습니다. 필요 없는 것을 먼저 끊어 주세요.
 alert-subscription-gone = 이미 끊긴 구독입니다.

@@ -8,7 +8,7 @@ from agent.errors import AskError
 from agent.messages import say
 from bot.alerts.alerting import Alerting
 from bot.alerts.commands.condition_words import MisreadError, Wanted, is_self, wanted
-from bot.alerts.conditions import key_of
+from bot.alerts.conditions import Conditions, key_of
 from bot.messages.alerts.conditions import misread, told
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.subscribed import Dropped, subscription_list
@@ -69,7 +69,10 @@ class Subscriptions:
         return note(say("alert-subscribed", language, where=_where(target, user, language), what=what))
 
     async def unsubscribe(self, text: str, user: str, channel: str, language: Language) -> Message:
-        """Drops what the text says, or all; of a channel's only for who may."""
+        """Drops what the text says, or the only one that has all of it beside more; "all" drops all.
+
+        A channel's are dropped only for who may. Where none is meant, or several may be, there is what there is.
+        """
         try:
             asked = await self._read(text, user)
         except MisreadError as error:
@@ -78,16 +81,17 @@ class Subscriptions:
         if asked.is_all and not asked.conditions:
             return await self._drop_all(target, user, language)
         if not asked.conditions:
-            listing = await self.listing(user, channel, language)
-            hint = note(say("alert-unsubscribe-what", language, command=UNSUBSCRIBE))
-            return replace(listing, blocks=(*hint.blocks, *listing.blocks))
+            hint = say("alert-unsubscribe-what", language, command=UNSUBSCRIBE)
+            return await self._listed_below(hint, user, channel, language)
         key, what = key_of(asked.conditions), told(asked.conditions, language)
         targets = [target] if asked.place or _is_direct(channel) else [user, channel]
-        for one in targets:
-            known = {found.key: found for found in await self._log.of(one)}
-            if key in known:
-                return await self._drop(known[key], user, language)
-        return note(say("alert-unsubscribe-none", language, what=what))
+        known = [found for one in targets for found in await self._log.of(one)]
+        alike = [one for one in known if _has_all(one, asked.conditions)]
+        exact = next((one for one in alike if one.key == key), None)
+        if exact is not None or len(alike) == 1:
+            return await self._drop(exact or alike[0], user, language)
+        said = say("alert-unsubscribe-several" if alike else "alert-unsubscribe-none", language, what=what)
+        return await self._listed_below(said, user, channel, language)
 
     async def drop(self, dropped: Dropped, user: str, language: Language) -> Message:
         """What the button beside a subscription does; a second click is told that it is gone."""
@@ -95,6 +99,10 @@ class Subscriptions:
         if dropped.key not in known:
             return note(say("alert-subscription-gone", language))
         return await self._drop(known[dropped.key], user, language)
+
+    async def _listed_below(self, text: str, user: str, channel: str, language: Language) -> Message:
+        said, listing = note(text), await self.listing(user, channel, language)
+        return replace(listing, text=said.text, blocks=(*said.blocks, *listing.blocks))
 
     async def _drop(self, one: Subscription, user: str, language: Language) -> Message:
         if one.target != user and one.set_by != user and not self._may_decide(user):
@@ -145,6 +153,11 @@ class Subscriptions:
 
     def _refusal(self, language: Language) -> Message:
         return refusal("alerts-not-admin", language, admins=self._admins)
+
+
+def _has_all(one: Subscription, conditions: Conditions) -> bool:
+    """Whether it has each of these conditions just as written; it may have more."""
+    return all(key_of({key: one.conditions.get(key, ())}) == key_of({key: conditions[key]}) for key in conditions)
 
 
 def _target(asked: Wanted, user: str, channel: str) -> str:
