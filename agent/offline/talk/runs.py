@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query.query import Filter, Ref
 from agent.offline.talk.frames import BELOW_ALERT, Frame, Shown, filter_on
+from agent.offline.words.repeats import ASKS, IT, LASTED, POINTS, PREVIOUS, WHY
 from db.catalog.meaning import SemanticLayer, TableMeaning
 
 
@@ -61,6 +62,20 @@ class Run:
 def is_below_alert(frames: tuple[Frame, ...]) -> bool:
     """Whether the thread began with an alert about one row that was found in the catalogue."""
     return bool(frames) and frames[-1].style == BELOW_ALERT and len(frames[-1].main) == 1
+
+
+def anchored(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The talk that a question below an alert is asked in: of the alert alone, where nothing in it points elsewhere.
+
+    Whoever asks there means the alert's own run, whatever the last answer was about; "그건", "that one" and a word
+    thrown in ("용량은?") go on with that answer.
+    """
+    if not is_below_alert(frames) or POINTS.search(text):
+        return frames
+    is_of_run = any(pattern.search(text) for pattern in (WHY, PREVIOUS, LASTED))
+    if not is_of_run and (IT.search(text) or not ASKS.search(text)):
+        return frames
+    return frames[-1:]
 
 
 def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run:

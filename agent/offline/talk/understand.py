@@ -34,7 +34,7 @@ from agent.offline.reading.unspent import unspent
 from agent.offline.talk import again, antecedents, changes, focus, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.runs import is_below_alert
+from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.words import guard
 from agent.offline.words.compounds import compounded
 from agent.offline.words.files import with_files
@@ -58,6 +58,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
+    frames = anchored(text, frames)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)

@@ -55,6 +55,21 @@ THIS: Final = re.compile(
     r"same|it|its)\b",
     _I,
 )
+POINTS: Final = re.compile(
+    r"(?<![가-힣])(?:그(?:거|건|게|것|걸|분|들|때|중|럼|러면|쪽)?|걔[가-힣]?|쟤[가-힣]?|저거|거기|방금|아까|해당|위|둘|나머지)(?![가-힣]{3})|"
+    r"[첫두세네] ?번 ?째|마지막 ?거|중에|"
+    r"\b(?:that|those|them|they|their|theirs|he|she|his|her|him|then|so|latter|former|these|one|ones|"
+    r"first|second|third)\b",
+    _I,
+)
+"""Words that point into what was answered before."""
+IT: Final = re.compile(r"\b(?:it|its)\b", _I)
+ASKS: Final = re.compile(
+    r"(?:[어아지나까니야냐요죠줘]|습니까|ㅂ니까)[?!~. ㅠㅜㅋㅎ]*$|"
+    r"\b(?:is|are|was|were|did|does|do|has|have|can|could|why|how|what|which|who|when|where|show|list|tell)\b",
+    _I,
+)
+"""What makes more of a question than a word thrown in: "로그는?" is none, "로그 어디 있어?" is one."""
 LASTED: Final = re.compile(
     r"얼마나 ?(?:오래 ?)?(?:돌|걸|실행|학습|갔|진행|버티|버텼)[가-힣]*|얼마 ?만에|몇 ?(?:시간|분)(?: ?(?:동안|"
     r"만에|이?나|정도|쯤))?"
