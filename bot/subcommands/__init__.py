@@ -6,6 +6,7 @@ import logging
 import pkgutil
 import re
 import sys
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -51,7 +52,7 @@ Run: TypeAlias = Callable[[Slash, Parts], Awaitable[Message]]
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """One word: what it does in a line, and what runs it.
+    """One word: what it does in a line, and what runs it. `also`: other words for the same.
 
     What stands behind the word is taken where the subcommand takes any text, or just what `takes` matches.
     `run` answers within Slack's three seconds with the message that only the asker sees.
@@ -62,6 +63,7 @@ class Subcommand:
     takes_text: bool
     run: Run
     takes: re.Pattern[str] | None = None
+    also: tuple[str, ...] = ()
 
     def is_meant(self, rest: str) -> bool:
         """Whether the word with that behind it is the subcommand, and no question that begins with the word."""
@@ -75,7 +77,7 @@ def subcommands() -> Mapping[str, Subcommand]:
 
 
 def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
-    """A subcommand per module of a package: HELP, TAKES_TEXT or TAKES (optional) and `async def run(slash, parts)`.
+    """A subcommand per module of a package: HELP, TAKES_TEXT, TAKES or ALSO, `async def run(slash, parts)`.
 
     HELP is a key of the catalogue of messages; what does not come with the bot has the words themselves, by language.
     """
@@ -83,7 +85,8 @@ def find_subcommands(package: ModuleType) -> Mapping[str, Subcommand]:
     for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
         module = importlib.import_module(f"{package.__name__}.{name}")
         takes_text, takes = getattr(module, "TAKES_TEXT", False), getattr(module, "TAKES", None)
-        found[name] = Subcommand(name, _words(module.HELP), takes_text, module.run, takes)
+        also = getattr(module, "ALSO", ())
+        found[name] = Subcommand(name, _words(module.HELP), takes_text, module.run, takes, also)
     return found
 
 
@@ -123,7 +126,8 @@ def choose(text: str) -> tuple[Subcommand, str]:
     first, _, rest = text.partition(" ")
     if not text:
         return words["help"], ""
-    known = words.get(first.casefold())
+    word = unicodedata.normalize("NFC", first).casefold()
+    known = words.get(word) or next((one for one in words.values() if word in one.also), None)
     if known is not None and known.is_meant(rest.strip()):
         return known, rest.strip()
     return words["ask"], text

@@ -139,6 +139,15 @@ async def test_what_is_not_understood_is_answered_with_an_example(desk: Desk, te
     assert expected in await asked(desk.slack, text)
 
 
+@pytest.mark.parametrize("text", ["alerts foo", "alerts help", "alerts 도움말", "알림 foo"])
+async def test_a_word_that_is_none_is_answered_privately_with_those_that_are(desk: Desk, text: str) -> None:
+    told = await asked(desk.slack, text)
+    assert "/mlops alerts history" in told
+    assert "unmute" in told
+    assert "열린 알림이 없습니다" in await asked(desk.slack, "알림")
+    assert desk.bot.model.questions == []
+
+
 async def test_open_alerts_are_listed_with_buttons_that_work(desk: Desk) -> None:
     slack = desk.slack
     assert "열린 알림이 없습니다" in await asked(slack, "alerts")

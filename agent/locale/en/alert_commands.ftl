@@ -2,7 +2,19 @@
 
 help-subscribe = Get more alerts: subscribe project:wafer severity>=high [here|me]; alone it lists the subscriptions
 help-unsubscribe = Get fewer alerts: unsubscribe project:wafer, or all
-help-alerts = Shows the open alerts: alerts [history|log|next|health|test|quiet|digest|mute|mutes|retry]
+help-alerts = Shows the open alerts: alerts [history|log|next|health|test|quiet|digest|mute|unmute|mutes|retry|help]
+
+alerts-usage =
+    /mlops alerts: what is open
+    /mlops alerts history 20 project:wafer: what was
+    /mlops alerts log: what was sent
+    /mlops alerts next: when rules look next, and when summaries come
+    /mlops alerts health: whether alerting works
+    /mlops alerts test RULE: what the rule would send now
+    /mlops alerts quiet 22:00-08:00: quiet hours
+    /mlops alerts digest 09:00: the day's summary
+    /mlops alerts mute pipeline:yolo* 2h, unmute, mutes: mute, lift, list
+    /mlops alerts retry: send again what could not be sent
 
 alerts-off = Alerts are not switched on for this bot. ALERT_CHANNEL switches them on.
 refusal-alerts-not-admin = This affects other people, so only admins may change it. If you need it, please ask { $who }.

@@ -2,7 +2,19 @@
 
 help-subscribe = 알림을 더 받습니다: subscribe project:웨이퍼 severity>=high [here|me]. 조건 없이 적으면 구독 목록
 help-unsubscribe = 받던 알림을 끊습니다: unsubscribe project:웨이퍼 또는 all
-help-alerts = 열린 알림을 보여 줍니다: alerts [history|log|next|health|test|quiet|digest|mute|mutes|retry]
+help-alerts = 열린 알림을 보여 줍니다: alerts [history|log|next|health|test|quiet|digest|mute|unmute|mutes|retry|help]
+
+alerts-usage =
+    /mlops alerts: 열린 알림
+    /mlops alerts history 20 project:웨이퍼: 지난 알림
+    /mlops alerts log: 보낸 기록
+    /mlops alerts next: 다음에 확인하고 보내는 때
+    /mlops alerts health: 알림이 잘 돌아가는지
+    /mlops alerts test 규칙이름: 이 규칙이 지금 보낼 것
+    /mlops alerts quiet 22:00-08:00: 조용한 시간
+    /mlops alerts digest 09:00: 하루 요약
+    /mlops alerts mute pipeline:yolo* 2h, unmute, mutes: 음소거, 해제, 목록
+    /mlops alerts retry: 보내지 못한 것 다시 보내기
 
 alerts-off = 이 봇에는 알림이 켜져 있지 않습니다. ALERT_CHANNEL을 정하면 켜집니다.
 refusal-alerts-not-admin = 다른 사람에게도 영향을 주는 설정이라 관리자만 바꿀 수 있습니다. 필요하시면 { $who }에게 요청해 주세요.

@@ -35,6 +35,8 @@ async def answer(text: str, user: str, channel: str, response_url: str, language
     reports, controls, wish = Reports(parts, alerting), Controls(parts, alerting), asked(text)
     if wish.verb == "test":
         return Trials(parts, alerting).start(wish.rest, user, voice, response_url)
+    if wish.verb == "help":
+        return note(say("alerts-usage", language))
     works: dict[str, Callable[[], Awaitable[Message]]] = {
         "open": lambda: reports.open(user, voice),
         "history": lambda: reports.history(wish.rest, user, voice),

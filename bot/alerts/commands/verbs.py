@@ -22,9 +22,12 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "mutes": ("mutes", "음소거목록"),
     "mute": ("mute", "음소거"),
     "retry": ("retry", "resend", "재전송", "다시보내기"),
+    "help": ("help", "usage", "도움말", "사용법"),
 }
 """The words for each thing to do, in the order in which they are tried."""
-TAKES: Final = re.compile(rf"(?:{'|'.join(word for words in WORDS.values() for word in words)})(?:\s.*)?", re.I | re.S)
+_KNOWN: Final = "|".join(word for words in WORDS.values() for word in words)
+TAKES: Final = re.compile(rf"(?:{_KNOWN})(?:\s.*)?|[^\s?？]+", re.I | re.S)
+"""What begins with a word of ours; a lone word that is none is more likely misspelt than a question."""
 _LIFT: Final = ("해제", "off")
 _LONGEST_SPAN: Final = 3
 _LONE_SPAN: Final = re.compile(r"동안|간|for")
@@ -48,10 +51,10 @@ class Lasting:
 
 
 def asked(text: str) -> Asked:
-    """The verb of a command that TAKES; `open` for none."""
+    """The verb of a command that TAKES; `open` for an empty one, `help` for a word that is none."""
     first, _, rest = unicodedata.normalize("NFC", text).strip().partition(" ")
     word = first.casefold()
-    verb = next((verb for verb, words in WORDS.items() if word in words), "open")
+    verb = next((verb for verb, words in WORDS.items() if word in words), "help" if word else "open")
     rest = rest.strip()
     if verb == "mute" and rest.casefold().startswith(_LIFT):
         return Asked("unmute", rest.split(None, 1)[1] if " " in rest else "")

@@ -134,6 +134,9 @@ def test_a_form_comes_back_with_the_click_it_was_opened_by() -> None:
         ("mute off", Asked("unmute")),
         ("TEST failed-pipelines", Asked("test", "failed-pipelines")),
         ("요약 오전 9시", Asked("digest", "오전 9시")),
+        ("도움말", Asked("help")),
+        ("help mute", Asked("help", "mute")),
+        ("histroy", Asked("help")),
     ],
 )
 def test_a_word_behind_alerts_is_read(text: str, expected: Asked) -> None:
@@ -142,7 +145,8 @@ def test_a_word_behind_alerts_is_read(text: str, expected: Asked) -> None:
 
 
 def test_a_question_is_no_word_of_ours() -> None:
-    assert not TAKES.fullmatch("말고 실패한 파이프라인 보여줘")
+    for text in ("말고 실패한 파이프라인 보여줘", "있어?", "있나요？"):
+        assert not TAKES.fullmatch(text)
 
 
 @pytest.mark.parametrize(
