@@ -30,7 +30,7 @@ from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 from db.store.alerts.outbox_records import OutboxHealth
-from db.store.alerts.records import Alert, AlertState, Posting
+from db.store.alerts.records import Alert, Posting
 
 MOST_OPEN: Final = 12
 _ROOM: Final = 8_000
@@ -66,9 +66,9 @@ def history(alerts: Sequence[Alert], voice: Voice) -> Message:
     rows = [
         (
             moment(alert.first_at, voice),
-            f"{mark_of(alert)} {_state(alert.state, language)}",
+            f"{mark_of(alert)} {_state(alert, language)}",
             shown_name(alert) + (f" ×{alert.count}" if alert.count > 1 else ""),
-            line(alert.project, _SHORT),
+            line(alert.project, _SHORT) or None,
             say(f"alert-severity-{alert.severity}", language),
             since(alert.first_at, alert.resolved_at or voice.now, language),
         )
@@ -193,8 +193,13 @@ def _whose(alert: Alert, voice: Voice, names: Mapping[str, str]) -> Iterator[str
         yield say("alerts-snoozed-until", language, until=moment(alert.snoozed_until, voice))
 
 
-def _state(state: AlertState, language: Language) -> str:
-    return say("alerts-open-state" if state == "open" else f"alerts-{state}", language)
+def _state(alert: Alert, language: Language) -> str:
+    """How it stands; of what is over, whether it is well, has ended, or somebody has said so."""
+    how = alert.resolution or {}
+    if alert.state != "resolved":
+        return say("alerts-open-state" if alert.state == "open" else f"alerts-{alert.state}", language)
+    ended = "alerts-ended-badly" if how.get("has_failed") else "alerts-ended"
+    return say("alerts-closed" if "by" in how else ended if alert.kind == "stuck" else "alerts-resolved", language)
 
 
 def _job(name: str, language: Language) -> str:

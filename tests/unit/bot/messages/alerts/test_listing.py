@@ -97,6 +97,24 @@ def test_the_history_is_a_table() -> None:
     assert history([], KO).text == "알림 이력: 아직 없습니다."
 
 
+@pytest.mark.parametrize(
+    ("kind", "resolution", "expected"),
+    [
+        ("failed", {"run": "exp05"}, "🟢 복구"),
+        ("failed", {"by": "U1"}, "🟢 해결로 표시함"),
+        ("stuck", {}, "🟢 실행 끝남"),
+        ("stuck", {"has_failed": True}, "⚫\ufe0f 실패로 끝남"),
+    ],
+)
+def test_the_history_says_how_it_came_to_an_end(kind: Any, resolution: dict[str, Any], expected: str) -> None:
+    over = replace(RECOVERED, kind=kind, resolution=resolution)
+    assert cells(history([over], KO))[1][1] == expected
+
+
+def test_a_project_that_nobody_knows_is_a_dash_in_the_history() -> None:
+    assert cells(history([replace(ALERT, project="")], KO))[1][3] == "–"
+
+
 def test_the_delivery_log_says_what_became_of_each_letter() -> None:
     dead = replace(POSTING, state="dead", error="is_archived", attempts=3, sent_at=None, is_repeat=True)
     assert cells(delivery_log([POSTING, dead], KO))[1:] == [
