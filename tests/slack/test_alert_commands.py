@@ -226,6 +226,20 @@ async def test_a_mute_by_command_is_put_on_listed_and_lifted(desk: Desk) -> None
     await desk.stands(lambda one: not one.is_muted)
 
 
+async def test_an_alert_that_is_muted_by_itself_is_listed_and_lifted_by_its_name(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    await desk.failed()
+    alert = await desk.alert()
+    for value in (alert.alert_id, "gone"):
+        await store.mutes.add(Mute("alert", value, None, KIM, desk.clock.now))
+    listed = await asked(slack, "alerts mutes")
+    assert f"알림 {alert.name}" in listed
+    assert alert.alert_id not in listed
+    assert "알림 gone" in listed
+    await press(slack, newest(slack), "lift:0")
+    await desk.whispered(f"음소거를 풀었습니다: 알림 {alert.name}")
+
+
 async def test_what_an_admin_muted_for_all_is_lifted_by_admins(tmp_path: Path, slack: LocalSlack) -> None:
     async with alerting(tmp_path, slack, admins=LEE) as desk:
         await desk.bot.services.store.mutes.add(Mute("project", "웨이퍼", None, LEE, desk.clock.now))

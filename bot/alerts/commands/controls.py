@@ -1,5 +1,6 @@
 """What people set about alerts by command: quiet hours, the day's summary, mutes, what is sent again."""
 
+from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from agent.messages import say
@@ -10,6 +11,7 @@ from bot.alerts.commands.time_words import clock, is_off, quiet
 from bot.alerts.commands.verbs import lasting
 from bot.alerts.conditions import fits
 from bot.alerts.routing import OFF
+from bot.messages.alerts.card import shown_name
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.pressed import over
 from bot.messages.alerts.subscribed import Dropped, mute_list, mute_text
@@ -123,7 +125,8 @@ class Controls:
         """Where a policy parts people, each is told their own: a mute names what its setter sees."""
         held = await self._store.mutes.holding(self._clock())
         sees_all = self._alerting.sight.sees_all(user)
-        return mute_list([one for one in held if sees_all or one.set_by == user], voice)
+        shown = [one for one in held if sees_all or one.set_by == user]
+        return mute_list(shown, voice, await self._names(shown))
 
     async def lift(self, dropped: Dropped, user: str, voice: Voice) -> Message:
         """What the button beside a mute does."""
@@ -148,8 +151,15 @@ class Controls:
                 return barred
         await lift(self._store, found, user, self._clock())
         self._alerting.wake.set()
-        what = clip(", ".join(mute_text(one, voice) for one in found), _CHARS)
+        names = await self._names(found)
+        what = clip(", ".join(mute_text(one, voice, names) for one in found), _CHARS)
         return note(say("alert-unmuted", voice.language, what=what))
+
+    async def _names(self, mutes: Sequence[Mute]) -> dict[str, str]:
+        """What the alerts are called that are muted each by itself, by their ids."""
+        ids = dict.fromkeys(one.value for one in mutes if one.scope == "alert")
+        found = [await self._store.alerts.by_id(one) for one in ids]
+        return {alert.alert_id: shown_name(alert) for alert in found if alert is not None}
 
 
 def _zone_behind(text: str) -> tuple[str, str]:

@@ -71,21 +71,22 @@ def subscription_blocks(
     return [*blocks, *_more(len(found), voice)]
 
 
-def mute_list(found: Sequence[Mute], voice: Voice) -> Message:
-    """What is muted now, until when and by whom."""
+def mute_list(found: Sequence[Mute], voice: Voice, names: Mapping[str, str] = {}) -> Message:
+    """What is muted now, until when and by whom; `names` of alerts, by their ids."""
     head = say("alert-mutes-title", voice.language, count=len(found))
     blocks: list[Block] = [header(head)] if found else [text_section(say("alert-mutes-none", voice.language))]
     for at, one in enumerate(found[:_SHOWN]):
-        what = clip_escaped(mute_text(one, voice), _CHARS)
+        what = clip_escaped(mute_text(one, voice, names), _CHARS)
         by = say("alert-set-by", voice.language, who=name(one.set_by), at=escape(moment(one.set_at, voice)))
         label = say("alert-lift", voice.language)
         blocks.append(_line(f"{what}\n{by}", f"alert_lift:{at}", label, Dropped(of=one.scope, key=one.value)))
     return Message(head, (*blocks, *_more(len(found), voice)))
 
 
-def mute_text(mute: Mute, voice: Voice) -> str:
-    """What is muted, and until when; unescaped."""
-    value = clip(" ".join(clean(mute.value).split()), _NAME_CHARS) or "?"
+def mute_text(mute: Mute, voice: Voice, names: Mapping[str, str] = {}) -> str:
+    """What is muted, and until when; unescaped. `names` of alerts, by their ids."""
+    shown = names.get(mute.value, mute.value) if mute.scope == "alert" else mute.value
+    value = clip(" ".join(clean(shown).split()), _NAME_CHARS) or "?"
     what = say(f"alert-muted-{mute.scope}", voice.language, name=value)
     if mute.until is None:
         return say("alert-muted-is-good", voice.language, what=what)
