@@ -167,7 +167,9 @@ async def test_open_alerts_are_listed_with_buttons_that_work(desk: Desk) -> None
 async def test_what_was_sent_and_what_comes_next_are_told(desk: Desk) -> None:
     slack = desk.slack
     await desk.failed()
-    assert "보냄" in await asked(slack, "alerts log")
+    sent = await asked(slack, "alerts log")
+    assert "보냄" in sent
+    assert (await desk.alert()).name in sent
     assert "보냄" not in await asked(slack, "alerts log", channel="C2")
     coming = await asked(slack, "alerts next")
     assert "failed-pipelines" in coming

@@ -11,6 +11,7 @@ from bot.alerts.commands.condition_words import MisreadError, wanted
 from bot.alerts.conditions import matches
 from bot.alerts.routing import OFF
 from bot.alerts.watching.health import schedule_of
+from bot.messages.alerts.card import shown_name
 from bot.messages.alerts.conditions import misread
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.listing import MOST_OPEN, delivery_log, health, history, next_runs, open_list
@@ -65,9 +66,13 @@ class Reports:
         return history(found[: most or USUAL], voice)
 
     async def deliveries(self, user: str, target: str, voice: Voice) -> Message:
-        """What was sent to where they ask; admins are told of all."""
+        """What was sent to where they ask; admins are told of all. Alerts are named to who sees their runs."""
         channel = None if user in self._admins else target
-        return delivery_log(await self._store.outbox.deliveries(USUAL, channel), voice)
+        sent = await self._store.outbox.deliveries(USUAL, channel)
+        ids = dict.fromkeys(one.alert_id for one in sent if one.alert_id is not None)
+        known = [alert for one in ids if (alert := await self._store.alerts.by_id(one)) is not None]
+        seen = await self._alerting.sight.of(user, known)
+        return delivery_log(sent, voice, {alert.alert_id: shown_name(alert) for alert in seen})
 
     async def next(self, voice: Voice) -> Message:
         """When each rule looks next, and when each summary comes."""

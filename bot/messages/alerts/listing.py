@@ -77,14 +77,14 @@ def history(alerts: Sequence[Alert], voice: Voice) -> Message:
     return _table(say("alerts-history", language), heads, rows, voice)
 
 
-def delivery_log(postings: Sequence[Posting], voice: Voice) -> Message:
-    """What was sent where and when, what became of it, and why not."""
+def delivery_log(postings: Sequence[Posting], voice: Voice, names: Mapping[str, str] = {}) -> Message:
+    """What was sent where and when, what became of it, and why not; `names` of alerts, by their ids."""
     language = voice.language
     heads = ("alerts-when", "alerts-kind", "alerts-channel", "alerts-outcome", "alerts-tries", "alerts-error")
     rows = [
         (
             moment(one.sent_at or one.created_at, voice),
-            say(f"alerts-letter-{one.kind.replace('_', '-')}", language),
+            _letter(one, names, language),
             one.channel,
             say(f"alerts-sent-{one.state}", language)
             + (f" ({say('alerts-again', language)})" if one.is_repeat else ""),
@@ -200,6 +200,12 @@ def _state(alert: Alert, language: Language) -> str:
         return say("alerts-open-state" if alert.state == "open" else f"alerts-{alert.state}", language)
     ended = "alerts-ended-badly" if how.get("has_failed") else "alerts-ended"
     return say("alerts-closed" if "by" in how else ended if alert.kind == "stuck" else "alerts-resolved", language)
+
+
+def _letter(one: Posting, names: Mapping[str, str], language: Language) -> str:
+    """What was sent, and of which alert."""
+    kind = say(f"alerts-letter-{one.kind.replace('_', '-')}", language)
+    return ": ".join(part for part in (kind, names.get(one.alert_id or "")) if part)
 
 
 def _job(name: str, language: Language) -> str:

@@ -117,9 +117,11 @@ def test_a_project_that_nobody_knows_is_a_dash_in_the_history() -> None:
 
 def test_the_delivery_log_says_what_became_of_each_letter() -> None:
     dead = replace(POSTING, state="dead", error="is_archived", attempts=3, sent_at=None, is_repeat=True)
-    assert cells(delivery_log([POSTING, dead], KO))[1:] == [
-        ["11월 21일(토) 18:30", "알림", "C1", "보냄", "1", "–"],
-        ["11월 21일(토) 18:30", "알림", "C1", "실패 (다시 보냄)", "3", "is_archived"],
+    digest = replace(POSTING, kind="digest", alert_id=None)
+    assert cells(delivery_log([POSTING, dead, digest], KO, {"a": "yolo-7"}))[1:] == [
+        ["11월 21일(토) 18:30", "알림: yolo-7", "C1", "보냄", "1", "–"],
+        ["11월 21일(토) 18:30", "알림: yolo-7", "C1", "실패 (다시 보냄)", "3", "is_archived"],
+        ["11월 21일(토) 18:30", "요약", "C1", "보냄", "1", "–"],
     ]
 
 
@@ -187,7 +189,7 @@ def test_whatever_stands_in_the_cells_slack_takes_it_and_nobody_is_called(
     made = [
         open_list(many, voice, names={"U1": word}, links={alert.alert_id: word for alert in alerts}),
         history(many, voice),
-        delivery_log(letters, voice),
+        delivery_log(letters, voice, {POSTING.alert_id or "": word}),
         next_runs([(word, NOW)], voice),
         health([(word, NOW, word)], replace(WELL, held={word: 1}), {word: NOW}, voice),
         preview(word, many, facts, [word], voice),
