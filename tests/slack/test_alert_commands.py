@@ -11,7 +11,7 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.workspace.records import User
 from db.catalog.sample.play import fail_a_pipeline
 from db.store.alerts.records import Mute
-from tests.slack.alerting import ALERTS, Desk, alerting, drop, offered, press, said, whispers
+from tests.slack.alerting import ALERTS, Desk, alerting, drop, offered, press, rules, said, whispers
 from tests.slack.bot import running
 from tests.slack.workspace import BOT, KIM, LEE, small_slack
 
@@ -176,7 +176,8 @@ async def test_what_was_sent_and_what_comes_next_are_told(desk: Desk) -> None:
     assert "morning" in coming
     await asked(slack, "alerts digest 오전 8시", channel="C2")
     assert "08:00" in whispers(slack)[-1]
-    assert "C2" in await asked(slack, "alerts next")
+    await asked(slack, "alerts next")
+    assert "'channel_id': 'C2'" in str(newest(slack)["blocks"])
     assert "failed-pipelines" in await asked(slack, "alerts health")
 
 
@@ -206,6 +207,38 @@ async def test_quiet_hours_hold_alerts_of_a_channel_until_they_end(desk: Desk) -
     assert "껐습니다" in await asked(slack, "alerts digest off")
     own = (await store.alert_channels.all())[ALERTS]
     assert (own.quiet, own.digest, own.timezone) == ("off", "off", "Asia/Seoul")
+
+
+async def test_what_is_set_is_shown_where_no_time_is_given(desk: Desk) -> None:
+    slack = desk.slack
+    for text, of_file, time in (
+        ("alerts digest", "morning: 09:00(Asia/Seoul), alerts.yml", "10:30"),
+        ("alerts quiet", "조용한 시간이 없습니다 (alerts.yml", "22:00-08:00"),
+    ):
+        told = await asked(slack, text)
+        assert of_file in told
+        assert "이렇게 적어 주세요" in told
+        await asked(slack, f"{text} {time}")
+        told = await asked(slack, text)
+        assert f"{time}(Asia/Seoul), 명령으로 정함" in told
+        await asked(slack, f"{text} off")
+        assert "없습니다 (명령으로 정함)" in await asked(slack, text)
+
+
+async def test_quiet_hours_of_the_file_are_shown_for_what_they_hold(tmp_path: Path, slack: LocalSlack) -> None:
+    path = rules(tmp_path, quiet='"22:00-07:00"')
+    path.write_text(path.read_text(encoding="utf-8") + '\nchannels:\n  C2: {quiet: "23:00-06:00"}\n', encoding="utf-8")
+    async with alerting(tmp_path, slack, alert_rules=path):
+        assert "규칙 failed-pipelines의 조용한 시간: 22:00-07:00" in await asked(slack, "alerts quiet")
+        assert "여기의 조용한 시간: 23:00-06:00" in await asked(slack, "alerts quiet", channel="C2")
+
+
+async def test_a_summary_by_command_says_that_it_takes_the_place_of_the_files(desk: Desk) -> None:
+    slack = desk.slack
+    assert "요약(morning)을 대신합니다" in await asked(slack, "alerts digest 10:30")
+    assert "요약(morning)도 오지 않습니다" in await asked(slack, "alerts digest off")
+    assert "대신" not in await asked(slack, "alerts digest 10:30", channel="C2")
+    assert "alerts.yml" not in await asked(slack, "alerts digest off", channel="C2")
 
 
 async def test_a_mute_by_command_is_put_on_listed_and_lifted(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from agent.messages import say
 from bot.alerts.alerting import Alerting
 from bot.alerts.commands.condition_words import MisreadError, wanted
 from bot.alerts.commands.muting import lift, put_on
+from bot.alerts.commands.standing import digest_now, digests_of_file, quiet_now
 from bot.alerts.commands.time_words import clock, is_off, quiet
 from bot.alerts.commands.verbs import lasting
 from bot.alerts.conditions import fits
@@ -51,6 +52,9 @@ class Controls:
 
     async def quiet(self, text: str, user: str, target: str, voice: Voice) -> Message:
         command = f"{COMMAND} quiet"
+        if not text:
+            usage = say("alert-quiet-misread", voice.language, command=command)
+            return note(f"{await quiet_now(self._alerting, target, voice)}\n{usage}")
         if (barred := self.barred(user, target, voice)) is not None:
             return barred
         if is_off(text):
@@ -74,18 +78,22 @@ class Controls:
 
     async def digest(self, text: str, user: str, target: str, voice: Voice) -> Message:
         command = f"{COMMAND} digest"
+        if not text:
+            usage = say("alert-digest-misread", voice.language, command=command)
+            return note(f"{await digest_now(self._alerting, target, voice)}\n{usage}")
         if (barred := self.barred(user, target, voice)) is not None:
             return barred
         if is_off(text):
             await self._store.alert_channels.set(target, user, self._clock(), digest=OFF)
-            return note(say("alert-digest-off", voice.language))
+            return note("\n".join([say("alert-digest-off", voice.language), *self._instead("off", target, voice)]))
         at = clock(text)
         if at is None:
             return note(say("alert-digest-misread", voice.language, command=command))
         if not self._alerting.sight.sees_all(user):
             return refusal("alerts-digest-of-all", voice.language, admins=self._admins)
         await self._store.alert_channels.set(target, user, self._clock(), digest=f"{at:%H:%M}")
-        return note(say("alert-digest-set", voice.language, at=f"{at:%H:%M}", command=command))
+        said = say("alert-digest-set", voice.language, at=f"{at:%H:%M}", command=command)
+        return note("\n".join([said, *self._instead("set", target, voice)]))
 
     async def mute(self, text: str, user: str, voice: Voice) -> Message:
         """One pipeline by its name may be muted by anybody, as by its button; anything wider by admins."""
@@ -143,6 +151,11 @@ class Controls:
             return note(say("alert-retry-none", voice.language))
         self._alerting.wake.set()
         return note(say("alert-retried", voice.language, count=count))
+
+    def _instead(self, how: Literal["set", "off"], target: str, voice: Voice) -> list[str]:
+        """What becomes of the file's summaries there; nothing where it has none."""
+        names = ", ".join(digests_of_file(self._alerting, target))
+        return [say(f"alert-digest-instead-{how}", voice.language, names=names)] if names else []
 
     async def _lift(self, found: list[Mute], user: str, voice: Voice) -> Message:
         for one in found:

@@ -8,8 +8,8 @@ from typing import Final
 from agent.messages import say
 from bot.alerts.alerting import Alerting
 from bot.alerts.commands.condition_words import MisreadError, wanted
+from bot.alerts.commands.standing import plans_of
 from bot.alerts.conditions import matches
-from bot.alerts.routing import OFF
 from bot.alerts.watching.health import schedule_of
 from bot.messages.alerts.card import shown_name
 from bot.messages.alerts.conditions import misread
@@ -18,8 +18,6 @@ from bot.messages.alerts.listing import MOST_OPEN, delivery_log, health, history
 from bot.messages.answer import Message
 from bot.messages.notes import note
 from bot.parts import Parts
-from db.catalog.alerts.schedule import Schedule
-from db.catalog.alerts.spans import parse_time
 from db.store.alerts.records import Alert, Posting
 
 COMMAND: Final = "/mlops alerts"
@@ -77,21 +75,12 @@ class Reports:
     async def next(self, voice: Voice) -> Message:
         """When each rule looks next, and when each summary comes."""
         now, alerting = self._parts.services.clock(), self._alerting
-        router = await alerting.router()
-        runs: list[tuple[str, datetime]] = []
+        runs: list[tuple[str, datetime, str]] = []
         for rule in alerting.rules.rules:
-            runs += _first(f"rule:{rule.name}", schedule_of(rule, alerting.every_s, alerting.zone), now)
-        channels = await self._store.alert_channels.all()
-        for digest in alerting.rules.digests:
-            channel = digest.channel or alerting.default_channel or ""
-            own = channels.get(channel)
-            if own is None or own.digest is None:
-                schedule = Schedule.daily(digest.at, digest.days, router.zone_of(channel))
-                runs += _first(f"digest:{digest.name}", schedule, now)
-        for channel, own in channels.items():
-            if own.digest and own.digest != OFF:
-                schedule = Schedule.daily(parse_time(own.digest), "*", router.zone_of(channel))
-                runs += _first(f"digest:{channel}", schedule, now)
+            schedule = schedule_of(rule, alerting.every_s, alerting.zone)
+            runs += [(f"rule:{rule.name}", slot.at, "") for slot in schedule.next(now)]
+        for plan in await plans_of(alerting):
+            runs += [(f"digest:{plan.digest.name}", slot.at, plan.channel) for slot in plan.schedule.next(now)]
         return next_runs(runs, voice)
 
     async def health(self, voice: Voice) -> Message:
@@ -130,10 +119,6 @@ class Reports:
                 return user, await self._alerting.owners.name_of(user)
         except TimeoutError:
             return user, None
-
-
-def _first(job: str, schedule: Schedule, now: datetime) -> list[tuple[str, datetime]]:
-    return [(job, slot.at) for slot in schedule.next(now)]
 
 
 def _address(base: str, root: Posting) -> str:

@@ -85,18 +85,7 @@ class Digests:
 
     async def plans(self) -> list[Plan]:
         """What is told where: as people have set it, else as alerts.yml has it. Raises StoreUnavailable."""
-        own = await self._store.alert_channels.all()
-        found = []
-        for digest in self._rules.digests:
-            channel = digest.channel or self._default_channel
-            if channel is not None and (told := _as_set(digest, own.get(channel))) is not None:
-                found.append((told, channel))
-        ruled = {channel for _, channel in found}
-        for channel, wish in own.items():
-            may = self._may_be_told is None or self._may_be_told(channel)
-            if channel not in ruled and wish.digest and wish.digest != OFF and may:
-                found.append((Digest(name=OWN, at=parse_time(wish.digest)), channel))
-        return [Plan(digest, channel, (await self._voices.of(channel)).zone) for digest, channel in found]
+        return await planned(self._store, self._rules, self._voices, self._default_channel, self._may_be_told)
 
     async def upcoming(self) -> list[tuple[str, datetime]]:
         """Each summary with its next time. Raises StoreUnavailable."""
@@ -125,6 +114,28 @@ class Digests:
         letter = Letter(f"{plan.job_key}:{slot.name}", "digest", plan.channel, payload=dump(report))
         if await self._store.schedule.claim(run, [letter]):
             self._wake()
+
+
+async def planned(
+    store: Store,
+    rules: AlertRules,
+    voices: Voices,
+    default_channel: str | None,
+    may_be_told: Callable[[str], bool] | None = None,
+) -> list[Plan]:
+    """As `Digests.plans`, for who tells of summaries and sends none. Raises StoreUnavailable."""
+    own = await store.alert_channels.all()
+    found = []
+    for digest in rules.digests:
+        channel = digest.channel or default_channel
+        if channel is not None and (told := _as_set(digest, own.get(channel))) is not None:
+            found.append((told, channel))
+    ruled = {channel for _, channel in found}
+    for channel, wish in own.items():
+        may = may_be_told is None or may_be_told(channel)
+        if channel not in ruled and wish.digest and wish.digest != OFF and may:
+            found.append((Digest(name=OWN, at=parse_time(wish.digest)), channel))
+    return [Plan(digest, channel, (await voices.of(channel)).zone) for digest, channel in found]
 
 
 def _as_set(digest: Digest, own: AlertChannel | None) -> Digest | None:

@@ -96,11 +96,13 @@ def delivery_log(postings: Sequence[Posting], voice: Voice, names: Mapping[str, 
     return _linked(_table(say("alerts-log", language), heads, rows, voice), heads.index("alerts-channel"))
 
 
-def next_runs(runs: Sequence[tuple[str, datetime]], voice: Voice) -> Message:
-    """When each job ("rule:x", "digest:x") runs next, the earliest first."""
+def next_runs(runs: Sequence[tuple[str, datetime, str]], voice: Voice) -> Message:
+    """When each job ("rule:x", "digest:x") runs next, the earliest first; each with the place it tells, "" for none."""
     language = voice.language
-    rows = [(moment(at, voice), _job(job, language)) for job, at in sorted(runs, key=lambda run: run[1])]
-    return _table(say("alerts-next", language), ("alerts-when", "alerts-job"), rows, voice)
+    heads = ("alerts-when", "alerts-job", "alerts-to")
+    ordered = sorted(runs, key=lambda run: run[1])
+    rows = [(moment(at, voice), _job(job, language), _told(place, language)) for job, at, place in ordered]
+    return _linked(_table(say("alerts-next", language), heads, rows, voice), heads.index("alerts-to"))
 
 
 def health(
@@ -230,6 +232,12 @@ def _channel(channel: str) -> Element:
     """A channel as its link; a person as an id, who is not to be called."""
     is_channel = channel[:1] in ("C", "G") and channel.isascii() and channel.isalnum() and channel.isupper()
     return {"type": "channel", "channel_id": channel} if is_channel else plain(line(channel, _SHORT) or "?", code=True)
+
+
+def _told(place: str, language: Language) -> str | None:
+    """A channel, by its id still; of a person just that it is one."""
+    is_channel = _channel(place)["type"] == "channel"
+    return (place if is_channel else say("alerts-to-person", language)) if place else None
 
 
 def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], voice: Voice) -> Message:

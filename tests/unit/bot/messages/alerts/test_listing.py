@@ -126,12 +126,16 @@ def test_the_delivery_log_says_what_became_of_each_letter() -> None:
 
 
 def test_next_runs_stand_in_order() -> None:
-    message = next_runs([("digest:morning", NOW + timedelta(hours=15)), ("rule:x", NOW), ("upkeep", NOW)], KO)
+    later = NOW + timedelta(hours=15)
+    runs = [("digest:morning", later, "C1"), ("rule:x", NOW, ""), ("upkeep", NOW, ""), ("digest:daily", later, "U1")]
+    message = next_runs(runs, KO)
     assert cells(message)[1:] == [
-        ["11월 21일(토) 18:30", "규칙 x"],
-        ["11월 21일(토) 18:30", "알림 정리"],
-        ["11월 22일(일) 09:30", "요약 morning"],
+        ["11월 21일(토) 18:30", "규칙 x", "–"],
+        ["11월 21일(토) 18:30", "알림 정리", "–"],
+        ["11월 22일(일) 09:30", "요약 morning", "C1"],
+        ["11월 22일(일) 09:30", "요약 daily", "다이렉트 메시지"],
     ]
+    assert called(message) == ["channel:C1"]
 
 
 def test_health_is_green_where_nothing_stands_still() -> None:
@@ -190,7 +194,7 @@ def test_whatever_stands_in_the_cells_slack_takes_it_and_nobody_is_called(
         open_list(many, voice, names={"U1": word}, links={alert.alert_id: word for alert in alerts}),
         history(many, voice),
         delivery_log(letters, voice, {POSTING.alert_id or "": word}),
-        next_runs([(word, NOW)], voice),
+        next_runs([(word, NOW, word)], voice),
         health([(word, NOW, word)], replace(WELL, held={word: 1}), {word: NOW}, voice),
         preview(word, many, facts, [word], voice),
     ]
