@@ -10,7 +10,7 @@ from bot.subcommands import Slash
 
 HELP: Final = "help-alerts"
 TAKES: Final = verbs.TAKES
-ALSO: Final = ("알림",)
+ALSO: Final = verbs.NAMES
 
 
 async def run(slash: Slash, parts: Parts) -> Message:

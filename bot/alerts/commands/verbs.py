@@ -28,6 +28,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 _KNOWN: Final = "|".join(word for words in WORDS.values() for word in words)
 TAKES: Final = re.compile(rf"(?:{_KNOWN})(?:\s.*)?|[^\s?？]+", re.I | re.S)
 """What begins with a word of ours; a lone word that is none is more likely misspelt than a question."""
+NAMES: Final = ("알림",)
+"""What people write for the word alerts itself."""
 _LIFT: Final = ("해제", "off")
 _LONGEST_SPAN: Final = 3
 _LONE_SPAN: Final = re.compile(r"동안|간|for")
