@@ -208,7 +208,7 @@ async def test_all_calls_share_one_session(tmp_path: Path, slack: LocalSlack, ki
 async def test_healthz_says_whether_the_bot_hears_slack(tmp_path: Path, slack: LocalSlack, mode: Mode) -> None:
     async with running(tmp_path, slack, mode=mode) as bot, aiohttp.ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{bot.port}/healthz") as response:
-            assert (response.status, await response.json()) == (200, {"ok": True})
+            assert (response.status, await response.json()) == (200, {"ok": True, "troubles": []})
         if mode == "socket":
             await slack.sockets.drop()
             async with asyncio.timeout(5):

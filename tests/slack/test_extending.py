@@ -68,5 +68,8 @@ async def test_a_file_in_the_folder_is_a_subcommand(parts: Parts) -> None:
 
 
 def test_the_bots_own_subcommands_are_found() -> None:
-    own = "ask audit examples feedback help language length link settings sql steps synonyms unlink usage whoami why"
+    own = (
+        "alerts ask audit examples feedback help language length link settings sql steps subscribe synonyms unlink "
+        "unsubscribe usage whoami why"
+    )
     assert " ".join(sorted(subcommands())) == own

@@ -47,7 +47,7 @@ class _Line:
     facts: Facts
     voice: Voice
 
-    def say(self, key: str, **values: str | int) -> str:
+    def worded(self, key: str, **values: str | int) -> str:
         return say(f"alert-line-{key}", self.voice.language, **values)
 
     @property
@@ -80,42 +80,44 @@ def timeline_line(
 def _snooze(told: _Line) -> str:
     until = moment_of(told.payload.get("until")) or told.alert.snoozed_until
     if until is None:
-        return told.say("snooze", who=told.who)
-    return told.say("snooze-until", who=told.who, until=moment(until, told.voice))
+        return told.worded("snooze", who=told.who)
+    return told.worded("snooze-until", who=told.who, until=moment(until, told.voice))
 
 
 def _assign(told: _Line) -> str:
     assignee = told.payload.get("assignee")
     new = name_of(assignee if isinstance(assignee, str) else None, told.facts.names, told.voice.language)
     by = told.payload.get("by")
-    return told.say("take", who=told.who) if by and by == assignee else told.say("assign", who=told.who, new=new)
+    return (
+        told.worded("take", who=told.who) if by and by == assignee else told.worded("assign", who=told.who, new=new)
+    )
 
 
 def _mute(told: _Line) -> str:
     until = moment_of(told.payload.get("until"))
     if until is None:
-        return told.say("mute", who=told.who)
-    return told.say("mute-until", who=told.who, until=moment(until, told.voice))
+        return told.worded("mute", who=told.who)
+    return told.worded("mute-until", who=told.who, until=moment(until, told.voice))
 
 
 def _resolved(told: _Line) -> str:
     alert, voice = told.alert, told.voice
     if told.payload.get("by"):
-        return told.say("resolve", who=told.who)
+        return told.worded("resolve", who=told.who)
     if alert.resolved_at is None:
-        return told.say("resolved")
+        return told.worded("resolved")
     span = since(alert.first_at, alert.resolved_at, voice.language)
     run = line(str((alert.resolution or {}).get("name") or ""), NAME_CHARS)
     if alert.kind == "stuck":
-        return told.say("ended", span=span)
-    return told.say("resolved-by-run", span=span, run=run) if run else told.say("resolved-after", span=span)
+        return told.worded("ended", span=span)
+    return told.worded("resolved-by-run", span=span, run=run) if run else told.worded("resolved-after", span=span)
 
 
 def _fed(told: _Line) -> str:
     """The how manieth failure in a row: the line's own count, which the alert's may be past already."""
     own = told.payload.get("count")
     count = own if isinstance(own, int) else told.alert.count
-    return told.say("fed", count=count, run=told.of("run") or shown_name(told.alert))
+    return told.worded("fed", count=count, run=told.of("run") or shown_name(told.alert))
 
 
 def _reminder(told: _Line) -> str:
@@ -123,30 +125,32 @@ def _reminder(told: _Line) -> str:
     alert, voice = told.alert, told.voice
     waiting = lasted((voice.now - alert.first_at).total_seconds(), voice.language)
     if alert.remind_at is None or alert.remind_at <= voice.now:
-        return told.say("reminder-last", span=waiting)
-    return told.say("reminder", span=waiting, next=moment(alert.remind_at, voice))
+        return told.worded("reminder-last", span=waiting)
+    return told.worded("reminder", span=waiting, next=moment(alert.remind_at, voice))
 
 
 def _escalated(told: _Line) -> str:
-    return told.say(
+    return told.worded(
         "escalated", span=lasted((told.voice.now - told.alert.first_at).total_seconds(), told.voice.language)
     )
 
 
 _LINES: Final[Mapping[str, Callable[[_Line], str]]] = {
-    "opened": lambda told: told.say("opened"),
+    "opened": lambda told: told.worded("opened"),
     "fed": _fed,
-    "acknowledge": lambda told: told.say("acknowledge", who=told.who),
-    "unacknowledge": lambda told: told.say("unacknowledge", who=told.who),
+    "acknowledge": lambda told: told.worded("acknowledge", who=told.who),
+    "unacknowledge": lambda told: told.worded("unacknowledge", who=told.who),
     "snooze": _snooze,
-    "snooze_over": lambda told: told.say("snooze-over"),
-    "wake": lambda told: told.say("wake", who=told.who),
+    "snooze_over": lambda told: told.worded("snooze-over"),
+    "wake": lambda told: told.worded("wake", who=told.who),
     "assign": _assign,
     "mute": _mute,
-    "unmute": lambda told: told.say("unmute", who=told.who) if told.payload.get("by") else told.say("mute-over"),
-    "resolve": lambda told: told.say("resolve", who=told.who),
+    "unmute": lambda told: (
+        told.worded("unmute", who=told.who) if told.payload.get("by") else told.worded("mute-over")
+    ),
+    "resolve": lambda told: told.worded("resolve", who=told.who),
     "resolved": _resolved,
-    "reopen": lambda told: told.say("reopen", who=told.who),
+    "reopen": lambda told: told.worded("reopen", who=told.who),
     "reminder": _reminder,
     "escalated": _escalated,
 }

@@ -13,6 +13,7 @@ DOOR: Final = {
     "bot/uploads.py",
     "bot/live/stream.py",
     "bot/live/sessions.py",
+    "bot/alerts/sending/courier.py",
 }
 SPEAKING: Final = (
     *("chat_", "views_", "files_", "reactions_", "assistant_threads_", "agents_", "bookmarks_", "pins_", "canvases_"),
