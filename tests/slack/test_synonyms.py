@@ -160,7 +160,7 @@ async def test_a_word_may_mean_a_bound_that_is_written_beside_the_measure(
 ) -> None:
     semantics = tmp_path / "mine.yml"
     semantics.write_text("tables: {metrics: {columns: {f1_score: {private: true}}}}", "utf-8")
-    question = "알짜 모델 보여줘"
+    question = "황금 모델 보여줘"
     async with running(tmp_path, slack, models=rules, admins=KIM):
         before = await ask(slack, kim, question)
         view = await opened(slack, await listed(slack, kim))
@@ -175,7 +175,7 @@ async def test_a_word_may_mean_a_bound_that_is_written_beside_the_measure(
         assert "(지금은 카탈로그에 없어 쓰이지 않음)" in said(await listed(slack, kim))
     assert "F1이 90% 이상" not in before
     assert [told is not None and "0.9 이상" in told[MEANING] for told in (no_bound, no_measure)] == [True, True]
-    assert "배웠습니다: '알짜' → 메트릭 · F1 &gt;= 0.9" in said(learnt)
+    assert "배웠습니다: '황금' → 메트릭 · F1 &gt;= 0.9" in said(learnt)
     assert "F1이 90% 이상" in after
 
 
