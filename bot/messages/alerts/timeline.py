@@ -88,9 +88,7 @@ def _assign(told: _Line) -> str:
     assignee = told.payload.get("assignee")
     new = name_of(assignee if isinstance(assignee, str) else None, told.facts.names, told.voice.language)
     by = told.payload.get("by")
-    return (
-        told.worded("take", who=told.who) if by and by == assignee else told.worded("assign", who=told.who, new=new)
-    )
+    return told.worded("take", who=told.who) if by and by == assignee else told.worded("assign", who=told.who, new=new)
 
 
 def _mute(told: _Line) -> str:
@@ -145,9 +143,7 @@ _LINES: Final[Mapping[str, Callable[[_Line], str]]] = {
     "wake": lambda told: told.worded("wake", who=told.who),
     "assign": _assign,
     "mute": _mute,
-    "unmute": lambda told: (
-        told.worded("unmute", who=told.who) if told.payload.get("by") else told.worded("mute-over")
-    ),
+    "unmute": lambda told: told.worded("unmute", who=told.who) if told.payload.get("by") else told.worded("mute-over"),
     "resolve": lambda told: told.worded("resolve", who=told.who),
     "resolved": _resolved,
     "reopen": lambda told: told.worded("reopen", who=told.who),
