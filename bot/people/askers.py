@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +13,7 @@ from agent.errors import AskError
 from bot.people.identity import Identity
 from bot.people.persons import Persons
 from bot.people.readers import Asker
+from bot.people.remembered import Remembered, is_ours
 from bot.services import Services
 from bot.tasks import Tasks
 from bot.wire import SlackError, SlackRefused, Wire
@@ -26,13 +27,6 @@ VIEW_S: Final = 30.0
 """Nobody waits longer for the catalogue as they see it, which may have to be made first."""
 KNOWN_S: Final = 600.0
 UNKNOWN_S: Final = 30.0
-_MOST_KNOWN: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    email: str | None
-    until: float
 
 
 class Emails:
@@ -50,43 +44,22 @@ class Emails:
         self._client = client
         self._wire = Wire(client, tries=2)
         self._me = me
-        self._tasks = tasks
-        self._now = now
-        self._wait_s = wait_s
         self.team: Final = me.team
-        self._known: dict[str, _Known] = {}
-        self._asking: dict[str, asyncio.Task[None]] = {}
+        self._remembered = Remembered(tasks, wait_s=wait_s, now=now)
 
     async def of(self, user: str) -> str | None:
         """The address; None where Slack tells none, or not in time: then it is there for the next question."""
-        if self._fresh(user) is None:
-            task = self._asking.get(user)
-            if task is None:
-                task = self._asking[user] = self._tasks.spawn(self._ask(user), f"who is {user}")
-            await asyncio.wait((task,), timeout=self._wait_s)
-        known = self._fresh(user)
-        return known.email if known is not None else None
+        return await self._remembered.of(user, lambda: self._told(user))
 
-    def _fresh(self, user: str) -> _Known | None:
-        known = self._known.get(user)
-        return known if known is not None and self._now() < known.until else None
-
-    async def _ask(self, user: str) -> None:
-        email, holds_s = None, UNKNOWN_S
+    async def _told(self, user: str) -> tuple[str | None, float]:
         try:
             found = await self._wire.repeat("users.info", lambda: self._client.users_info(user=user))
-            email, holds_s = _address(found.get("user") or {}, self._me), KNOWN_S
         except SlackError as error:
+            log.warning("slack does not tell who asks", extra={"user": user, "reason": str(error)})
             # A scope comes with a new installation only: until then it is no news that nobody is told.
             lacks_scope = isinstance(error, SlackRefused) and error.code == "missing_scope"
-            holds_s = KNOWN_S if lacks_scope else UNKNOWN_S
-            log.warning("slack does not tell who asks", extra={"user": user, "reason": str(error)})
-        finally:
-            del self._asking[user]
-        self._known.pop(user, None)
-        self._known[user] = _Known(email, self._now() + holds_s)
-        if len(self._known) > _MOST_KNOWN:
-            del self._known[next(iter(self._known))]
+            return None, KNOWN_S if lacks_scope else UNKNOWN_S
+        return _address(found.get("user") or {}, self._me), KNOWN_S
 
 
 class Askers:
@@ -129,9 +102,7 @@ class Askers:
 
 
 def _address(user: Mapping[str, Any], me: Identity) -> str | None:
-    """The address of one of ours: in another organisation anybody could give themselves any."""
-    enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
-    is_ours = user.get("team_id") == me.team or (me.enterprise is not None and enterprise == me.enterprise)
-    is_doubtful = user.get("deleted") or user.get("is_stranger") or user.get("is_email_confirmed") is False
+    """The address of one of ours, as they have confirmed it."""
     email = (user.get("profile") or {}).get("email")
-    return email if is_ours and not is_doubtful and isinstance(email, str) and "@" in email else None
+    is_sure = is_ours(user, me) and user.get("is_email_confirmed") is not False
+    return email if is_sure and isinstance(email, str) and "@" in email else None

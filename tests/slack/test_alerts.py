@@ -54,6 +54,11 @@ def heads(desk: Desk) -> list[str]:
     return [said(message).splitlines()[0] for message in roots(desk)]
 
 
+def failures(desk: Desk) -> list[str]:
+    """The heads of what failed; a clock that jumps ahead also finds runs that take too long."""
+    return [head for head in heads(desk) if "🔴" in head]
+
+
 def is_over(alert: Alert) -> bool:
     return alert.state == "resolved"
 
@@ -145,12 +150,12 @@ async def test_a_clock_that_jumps_and_comes_back_loses_and_doubles_nothing(
         right = desk.clock.now
         desk.clock.now += jump
         fail_a_pipeline(tmp_path / "catalog.db", right + timedelta(seconds=1))
-        await slack.journal.until(lambda: roots(desk), "an alert")
+        await slack.journal.until(lambda: failures(desk), "an alert")
         desk.clock.now = right + timedelta(seconds=2)
         fail_a_pipeline(tmp_path / "catalog.db", desk.clock.now)
-        await slack.journal.until(lambda: roots(desk)[1:], "another one")
+        await slack.journal.until(lambda: failures(desk)[1:], "another one")
         await looked(desk)
-        assert len({head for head in heads(desk) if "🔴" in head}) == 2
+        assert len(failures(desk)) == len(set(failures(desk))) == 2
 
 
 async def test_a_catalogue_that_is_gone_and_back_is_made_up_for(

@@ -8,6 +8,7 @@ from typing import Any, Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.people.identity import Identity
+from bot.people.remembered import is_ours
 from bot.wire import SlackError, SlackRefused, Wire
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,4 @@ class Members:
 
 
 def _is_person_of(user: Mapping[str, Any], me: Identity) -> bool:
-    enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
-    is_ours = user.get("team_id") == me.team or (me.enterprise is not None and enterprise == me.enterprise)
-    is_other = user.get("is_bot") or user.get("deleted") or user.get("is_stranger") or user.get("id") == "USLACKBOT"
-    return bool(is_ours) and not is_other
+    return is_ours(user, me) and not (user.get("is_bot") or user.get("id") == "USLACKBOT")
