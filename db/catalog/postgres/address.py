@@ -1,24 +1,12 @@
 """A CATALOG_URL of Postgres, taken apart."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
-from urllib.parse import unquote, urlsplit
-
-import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from typing import Final, Self
+from urllib.parse import urlsplit
 
 from db.catalog.errors import CatalogUnavailable
+from db.postgres_url import PostgresUrl, UnreadableUrl
 
-APPLICATION: Final = "mlops-bot"
-_HABITS: Final = {
-    "connect_timeout": 5,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-    "application_name": APPLICATION,
-}
-"""Defaults, so that a server that is gone without a word is noticed; the URL may say otherwise."""
 _FORM: Final = "write it like postgresql://role:password@host:5432/database?schema=catalogue"
 
 
@@ -34,22 +22,14 @@ class Address:
     @classmethod
     def parse(cls, url: str) -> Self:
         """Takes postgresql:// with any option of libpq's, and `schema`. Raises CatalogUnavailable."""
-        base, _, query = url.partition("?")
-        pairs = [pair for pair in query.split("&") if pair]
-        schema = next((unquote(pair[7:]) for pair in pairs if pair.startswith("schema=")), "")
-        rest = "&".join(pair for pair in pairs if not pair.startswith("schema="))
         try:
-            given = conninfo_to_dict(f"{base}?{rest}" if rest else base)
-        except psycopg.Error:
-            # The driver's own words quote the address, password and all.
+            read = PostgresUrl.parse(url)
+        except UnreadableUrl:
             raise CatalogUnavailable(f"CATALOG_URL cannot be read; {_FORM}.") from None
-        options: dict[str, Any] = {**_HABITS, **given}
-        host = options.get("host") or options.get("hostaddr") or "the local socket"
-        place = f"{options.get('dbname') or 'the default database'} at {host}"
-        password = str(options.get("password") or "")
-        written = urlsplit(base).netloc.rpartition("@")[0].partition(":")[2]
+        password = str(read.options.get("password") or "")
+        written = urlsplit(url.partition("?")[0]).netloc.rpartition("@")[0].partition(":")[2]
         secrets = tuple(sorted({password, written} - {""}, key=len, reverse=True))
-        return cls(place, schema, make_conninfo("", **options, client_encoding="UTF8"), secrets)
+        return cls(read.place, read.schema, read.conninfo(), secrets)
 
     def without_secrets(self, text: str) -> str:
         """A text of the driver's on one line, the password blotted out."""

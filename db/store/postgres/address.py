@@ -1,25 +1,13 @@
 """A STORE_URL of Postgres, taken apart."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
-from urllib.parse import unquote
+from typing import Final, Self
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
+from db.postgres_url import PostgresUrl, UnreadableUrl
 from db.store.errors import StoreUnavailable
 
 STATEMENT_MS: Final = 10_000
 LOCK_MS: Final = 5_000
-_HABITS: Final = {
-    "connect_timeout": 5,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-    "application_name": "mlops-bot",
-}
-"""Defaults, so that a server that is gone without a word is noticed; the URL may say otherwise."""
 _SESSION: Final = {
     "statement_timeout": STATEMENT_MS,
     "lock_timeout": LOCK_MS,
@@ -46,20 +34,12 @@ class Address:
     @classmethod
     def parse(cls, url: str) -> Self:
         """Takes postgresql:// with any option of libpq's, and `schema`. Raises StoreUnavailable."""
-        base, _, query = url.partition("?")
-        pairs = [pair for pair in query.split("&") if pair]
-        schema = next((unquote(pair[7:]) for pair in pairs if pair.startswith("schema=")), "")
-        rest = "&".join(pair for pair in pairs if not pair.startswith("schema="))
         try:
-            given = conninfo_to_dict(f"{base}?{rest}" if rest else base)
-        except psycopg.Error:
-            # The driver's own words quote the address, password and all.
+            read = PostgresUrl.parse(url)
+        except UnreadableUrl:
             raise StoreUnavailable(f"STORE_URL cannot be read; {_FORM}.") from None
-        options: dict[str, Any] = {**_HABITS, **given}
-        options["options"] = " ".join(filter(None, (_settings(schema), str(given.get("options") or ""))))
-        host = options.get("host") or options.get("hostaddr") or "the local socket"
-        name = f"{options.get('dbname') or 'in the default database'} at {host}"
-        return cls(name, schema, make_conninfo("", **options, client_encoding="UTF8"))
+        options = " ".join(filter(None, (_settings(read.schema), str(read.options.get("options") or ""))))
+        return cls(read.place, read.schema, read.conninfo(options=options))
 
 
 def _settings(schema: str) -> str:

@@ -27,7 +27,7 @@ def test_a_session_has_its_deadlines_and_the_urls_own_options_win() -> None:
     taken = conninfo_to_dict(given)
     assert str(taken["options"]).endswith(" -c lock_timeout=1")
     assert taken["connect_timeout"] == "2"
-    assert Address.parse("postgres://").name == "in the default database at the local socket"
+    assert Address.parse("postgres://").name == "the default database at the local socket"
 
 
 async def test_the_server_takes_what_a_session_begins_with(postgres_url: str) -> None:
