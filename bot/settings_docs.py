@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.settings import SETTINGS, Setting
+from bot.settings_list import SETTINGS, Setting
 
 _ENV_HEAD = """\
 # Copy to .env and fill in what you need. An empty value counts as not set.

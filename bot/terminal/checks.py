@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.errors import ModelRefused, ModelUnavailable
 from agent.llm.openai import Endpoint, OpenAIModel
-from bot.settings import SETTINGS, Settings, SettingsError, given_settings
+from bot.settings import Settings, SettingsError, given_settings
+from bot.settings_list import SETTINGS
 from bot.slack import make_client, proxy_for
 from bot.terminal.alert_checks import check_alerts
 from bot.terminal.findings import Finding

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import OPENAI_URL, SAMPLE_URL, SETTINGS, UPSTAGE_URL, Setting, Settings, SettingsError, given_settings
+from bot.settings import Settings, SettingsError, given_settings
+from bot.settings_list import OPENAI_URL, SAMPLE_URL, SETTINGS, UPSTAGE_URL, Setting
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS
 
 SECRETS = tuple(setting.name for setting in SETTINGS if setting.is_secret)

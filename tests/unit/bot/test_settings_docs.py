@@ -7,8 +7,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.settings import SETTINGS, Settings
+from bot.settings import Settings
 from bot.settings_docs import env_example, settings_table, with_table
+from bot.settings_list import SETTINGS
 
 ROOT = Path(__file__).parents[3]
 AGAIN = "run: python -m bot.settings_docs"

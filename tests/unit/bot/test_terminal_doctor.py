@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.settings import SETTINGS
+from bot.settings_list import SETTINGS
 from bot.terminal.checks import diagnose
 from db.catalog.sample import SAMPLE_RULES
 from tests.llm_server import Fail, Say, in_order, llm_server

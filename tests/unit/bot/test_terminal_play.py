@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from bot.playground.workspace.team import ALERTS
-from bot.settings import SAMPLE_URL, Settings
+from bot.settings import Settings
+from bot.settings_list import SAMPLE_URL
 from bot.terminal.play import Playground, playing
 from bot.terminal.shell import Shell
 from db.catalog.sample import SAMPLE_RULES, SAMPLE_SEMANTICS, build_sample
