@@ -30,6 +30,6 @@ def words() -> Mapping[str, tuple[Word, ...]]:
     for does, groups in data.items():
         for group, surfaces in groups.items():
             for surface in surfaces:
-                word = Word(does, str(surface), group == "stems")
+                word = Word(does, str(surface), group.endswith("stems"))
                 found.setdefault(fold(word.surface), []).append(word)
     return {surface: tuple(entries) for surface, entries in found.items()}
