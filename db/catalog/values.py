@@ -265,6 +265,10 @@ class ValueIndex:
         """The values whose syllables begin with these consonants."""
         return tuple(self._pool(None, None).initials(text))
 
+    def pieces(self, most: int) -> tuple[str, ...]:
+        """The pieces that values are called by; none where there are more."""
+        return tuple(self._by_part) if len(self._by_part) <= most else ()
+
     def has_part(self, piece: str) -> bool:
         """Whether a folded piece is a part of a value, and of not too many."""
         return 0 < len(self._by_part.get(piece, ())) <= MOST_ALIKE

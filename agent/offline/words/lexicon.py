@@ -19,6 +19,9 @@ Kind: TypeAlias = Literal["table", "column", "value", "condition", "concept", "c
 
 
 _LATIN: Final = re.compile(r"[a-z]{2,}")
+_HEARD: Final = frozenset(
+    {"avg", "sum", "max", "min", "newest", "oldest", "longest", "shortest", "recommend", "compare"}
+)
 MOST_KEPT: Final = 1_000
 """What was read and written lately: some hundred turns of it, a few MB."""
 
@@ -108,6 +111,11 @@ class Lexicon:
         """The values that a piece of a name, or its transliteration, may stand for."""
         word = self._transliterations.get(folded, folded)
         return tuple(_value(match) for match in self.values.within(word) if match.partial)
+
+    def told(self) -> Iterator[str]:
+        """The surfaces that people may spell by ear, as they are written: the layer's, and how one ranks or adds up."""
+        yield from (surface for surface, _ in _of_layer(self.layer))
+        yield from (word.surface for words in grammar.words().values() for word in words if word.does in _HEARD)
 
     def surfaces(self) -> Iterable[str]:
         """The content surfaces a slip may be corrected to."""

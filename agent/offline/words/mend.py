@@ -14,6 +14,7 @@ from agent.offline.words.mentions import SHORT, Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
 from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
+from agent.offline.words.sounds import Sounds
 from agent.offline.words.spacing import respaced
 from agent.offline.words.spelling import respelled
 from agent.offline.words.whole_names import initialled, is_initials, named
@@ -133,7 +134,7 @@ def _is_quoted(word: _Word, found: Cut) -> bool:
     text, end = found.text.text, word.place + len(word.typed)
     in_text = any(sense.column and sense.column.role == "text" for m in found.mentions for sense in m.senses)
     is_file = word.typed.isascii() and (_SUFFIX.match(text, end) or _FILES.match(text, end)) is not None
-    is_file = is_file or (word.typed.isascii() and re.search(r"(?:^| )\.$", text[: word.place]) is not None)
+    is_file = is_file or (word.typed.isascii() and re.search(r"(?:^| |[\w*])\.$", text[: word.place]) is not None)
     return is_file or (in_text and word.typed.isascii() and word.typed.isupper())
 
 
@@ -161,6 +162,7 @@ class _Mender:
         self.lexicon = lexicon
         self.today = today
         self.explains = lexicon.memo.once(("explains", today), lambda: Explains(lexicon, today))
+        self.sounds = lexicon.memo.once(("sounds",), lambda: Sounds(lexicon))
 
     def spaced(self, text: str) -> Cut:
         found = cut(text, self.lexicon, self.today)
@@ -171,6 +173,8 @@ class _Mender:
         """What to put in the place of a word, and what to say of it; None where it is left as it is."""
         if self._is_again(word.typed):
             return None
+        if not word.typed.isascii() and (heard := self.sounds.of(word.typed)):
+            return heard[1] + word.typed[len(heard[0]) :], Correction(*heard, spelled=True)
         if not is_malformed(word.typed) and any(
             m.text.startswith(word.typed) for m in self.lexicon.values.find(word.typed)
         ):
