@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.evals.score import Score
 
@@ -21,15 +22,21 @@ class FloorError(Exception):
 
 
 class SetFloor(BaseModel):
-    """One question set's floor. Paths are relative to the file of floors."""
+    """One question set's floor. Paths are relative to the file of floors; `catalog`: SQL scripts, in their order."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     right: float = 0.0
     wrong: float = 100.0
     tuned: bool = True
-    catalog: str | None = None
+    catalog: tuple[str, ...] = ()
     semantics: str | None = None
+
+    @field_validator("catalog", mode="before")
+    @classmethod
+    def _scripts(cls, named: object) -> object:
+        """One may stand alone, without a list."""
+        return (named,) if isinstance(named, str) else named
 
     def broken_by(self, score: Score) -> list[str]:
         """Sentences on what is worse than the floor; none when nothing is."""
@@ -55,6 +62,12 @@ def read_floors(file: Path) -> dict[str, SetFloor]:
         raise FloorError(f"{file} cannot be used: {str(error).splitlines()[0]}") from error
 
 
+def _dumped(floor: SetFloor) -> dict[str, Any]:
+    data = floor.model_dump(mode="json", exclude_none=True)
+    scripts = data.pop("catalog")
+    return {**data, "catalog": scripts[0] if len(scripts) == 1 else scripts} if scripts else data
+
+
 def write_floors(file: Path, floors: Mapping[str, SetFloor]) -> None:
-    data = {name: floor.model_dump(exclude_none=True) for name, floor in floors.items()}
+    data = {name: _dumped(floor) for name, floor in floors.items()}
     file.write_text(_HEAD + yaml.safe_dump({"sets": data}, sort_keys=False, allow_unicode=True), encoding="utf-8")

@@ -111,11 +111,12 @@ async def ask_all(
             advance()
 
 
-def built_catalog(script: Path, folder: Path) -> str:
-    """The URL of a database made by an SQL script, as a file in `folder`. Raises OSError and sqlite3.Error."""
-    path = folder / f"{script.stem}.db"
+def built_catalog(scripts: Sequence[Path], folder: Path) -> str:
+    """The URL of a database made by SQL scripts, as a file in `folder`. Raises OSError and sqlite3.Error."""
+    path = folder / f"{scripts[-1].stem}.db"
     with closing(sqlite3.connect(path)) as database:
-        database.executescript(script.read_text(encoding="utf-8"))
+        for script in scripts:
+            database.executescript(script.read_text(encoding="utf-8"))
     return f"sqlite:///{path}"
 
 

@@ -11,6 +11,7 @@ from agent.evals.predictions import Prediction
 from agent.evals.questions import Question, at_noon, read_questions
 from agent.evals.score import Rows, RunSql, Verdict, judge
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
+from tests.databases import fill
 from tests.unit.agent.offline.talk import NOW, Book, Talk, open_book
 
 HERE = Path(__file__).parent
@@ -24,11 +25,10 @@ def missed(name: str, floor: SetFloor, folder: Path) -> list[str]:
     questions, bad = read_questions((HERE / name).read_text(encoding="utf-8").splitlines())
     assert not bad
     path = folder / "sample.db"
-    if floor.catalog is None and not path.exists():
+    if not floor.catalog and not path.exists():
         build_sample(path)
     with closing(sqlite3.connect(":memory:" if floor.catalog else path)) as database:
-        if floor.catalog:
-            database.executescript((HERE / floor.catalog).read_text(encoding="utf-8"))
+        fill(database, *(HERE / script for script in floor.catalog))
         book = open_book(database, HERE / floor.semantics if floor.semantics else SAMPLE_SEMANTICS)
         return [one.id for one in questions if one.is_scored and not asyncio.run(_verdict(one, book)).lenient]
 

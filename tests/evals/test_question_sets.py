@@ -9,31 +9,29 @@ import pytest
 
 from agent.evals.questions import Question, read_questions
 from db.catalog.semantics import load_layer
+from tests.databases import HOSPITAL, HOSPITAL_WORDS, LATELY, SAMPLE, fill
 from tests.unit.agent.offline.talk import reflect
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[1] / "db" / "catalog" / "sample"
-HOSPITAL = HERE / "hospital"
 LETTERS = {
     "a": HERE / "alerts.jsonl",
     "e": HERE / "english.jsonl",
     "f": HERE / "fresh.jsonl",
     "m": HERE / "more.jsonl",
-    "h": HOSPITAL / "questions.jsonl",
+    "h": HERE / "hospital" / "questions.jsonl",
     "s": HERE / "second.jsonl",
     "t": HERE / "traps.jsonl",
     "w": HERE / "threads.jsonl",
 }
-TABLES = (SAMPLE / "schema.sql", SAMPLE / "rows.sql")
 SCRIPTS = {
-    "a": (HERE / "alerts" / "catalog.sql",),
-    "e": TABLES,
-    "f": TABLES,
-    "m": TABLES,
-    "h": (HOSPITAL / "hospital.sql",),
-    "s": TABLES,
-    "t": TABLES,
-    "w": TABLES,
+    "a": LATELY,
+    "e": SAMPLE,
+    "f": SAMPLE,
+    "m": SAMPLE,
+    "h": HOSPITAL,
+    "s": SAMPLE,
+    "t": SAMPLE,
+    "w": SAMPLE,
 }
 
 
@@ -62,8 +60,7 @@ def database(letter: str) -> Iterator[sqlite3.Connection]:
 
 def _filled(*scripts: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    for script in scripts:
-        connection.executescript(script.read_text(encoding="utf-8"))
+    fill(connection, *scripts)
     return connection
 
 
@@ -100,7 +97,7 @@ def test_every_gold_statement_runs_and_finds_what_its_check_expects(
 def test_the_hospitals_catalog_file_joins_what_its_schema_leaves_apart() -> None:
     with closing(_filled(*SCRIPTS["h"])) as connection:
         schema = reflect(connection)
-    layer = load_layer(HOSPITAL / "catalog.yml", schema)
+    layer = load_layer(HOSPITAL_WORDS, schema)
     declared = {(key.table, key.column) for key in schema.foreign_keys}
     added = {(key.table, key.column) for key in layer.foreign_keys} - declared
     assert added == {("lab_results", "visit_id")}

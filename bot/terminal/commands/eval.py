@@ -123,13 +123,13 @@ async def _run_set(
 def _changes(one: _Set, args: argparse.Namespace, folder: Path) -> dict[str, str]:
     """The settings for a set: its engine, and its own catalogue where it has one. Raises _Unusable."""
     changes = {"LLM_ENGINE": args.engine} if args.engine else {}
-    if one.floor is None or one.floor.catalog is None:
+    if one.floor is None or not one.floor.catalog:
         return changes
     home = args.floor.parent
     try:
-        changes["CATALOG_URL"] = built_catalog(home / one.floor.catalog, folder)
+        changes["CATALOG_URL"] = built_catalog([home / script for script in one.floor.catalog], folder)
     except (OSError, sqlite3.Error) as error:
-        raise _Unusable(f"{home / one.floor.catalog} makes no catalogue ({error}).") from error
+        raise _Unusable(f"{' and '.join(one.floor.catalog)} makes no catalogue ({error}).") from error
     if one.floor.semantics is not None:
         changes["CATALOG_SEMANTICS"] = str(home / one.floor.semantics)
     return changes

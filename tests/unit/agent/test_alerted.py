@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from agent.focus import focused
 from agent.memory import Focus, Memory, RememberedTurn
 from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Frame, from_json
 from db.catalog.sample import SAMPLE_SEMANTICS
+from tests.databases import HOSPITAL, HOSPITAL_WORDS, LATELY, fill
 from tests.unit.agent.offline.talk import Book, open_book
 
-EVALS = Path(__file__).parents[2] / "evals"
 FAILED: dict[str, Any] = {
     "id": 15,
     "name": "yolov8-wafer-exp04",
@@ -31,15 +30,15 @@ FAILED: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def book() -> Iterator[Book]:
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript((EVALS / "alerts" / "catalog.sql").read_text(encoding="utf-8"))
+        fill(database, *LATELY)
         yield open_book(database, SAMPLE_SEMANTICS)
 
 
 @pytest.fixture(scope="module")
 def hospital() -> Iterator[Book]:
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript((EVALS / "hospital" / "hospital.sql").read_text(encoding="utf-8"))
-        yield open_book(database, EVALS / "hospital" / "catalog.yml")
+        fill(database, *HOSPITAL)
+        yield open_book(database, HOSPITAL_WORDS)
 
 
 def turn(book: Book, details: dict[str, Any]) -> RememberedTurn:

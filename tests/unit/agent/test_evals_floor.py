@@ -23,7 +23,8 @@ def test_a_floor_rises_and_never_falls() -> None:
 
 
 def test_floors_come_back_as_they_were_written(tmp_path: Path) -> None:
-    floors = {"a.jsonl": SetFloor(right=1, catalog="a.sql"), "b.jsonl": SetFloor(tuned=False)}
+    floors = {"a.jsonl": SetFloor(right=1, catalog=("a.sql",)), "b.jsonl": SetFloor(tuned=False)}
+    floors["c.jsonl"] = SetFloor(catalog=("a.sql", "b.sql"), semantics="c.yml")
     write_floors(tmp_path / "floor.yml", floors)
     assert read_floors(tmp_path / "floor.yml") == floors
 

@@ -3,15 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db.catalog.sample import SAMPLE_SEMANTICS
+from tests.databases import HOSPITAL, HOSPITAL_WORDS, LATELY, fill
 from tests.unit.agent.offline.talk import Book, Talk, open_book
 
-EVALS = Path(__file__).parents[3] / "evals"
 WAFER: dict[str, Any] = {
     "id": 15,
     "name": "yolov8-wafer-exp04",
@@ -45,15 +44,15 @@ NO_SHOW = {
 @pytest.fixture(scope="module")
 def runs() -> Iterator[Book]:
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript((EVALS / "alerts" / "catalog.sql").read_text(encoding="utf-8"))
+        fill(database, *LATELY)
         yield open_book(database, SAMPLE_SEMANTICS)
 
 
 @pytest.fixture(scope="module")
 def hospital() -> Iterator[Book]:
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript((EVALS / "hospital" / "hospital.sql").read_text(encoding="utf-8"))
-        yield open_book(database, EVALS / "hospital" / "catalog.yml")
+        fill(database, *HOSPITAL)
+        yield open_book(database, HOSPITAL_WORDS)
 
 
 @pytest.mark.parametrize(
