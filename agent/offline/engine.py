@@ -25,6 +25,7 @@ from agent.offline.talk.asks import asks, carried_on
 from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
+from agent.offline.words.asides import without_asides
 from agent.offline.words.charts import wanted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mine import Spoken, spoken
@@ -64,7 +65,8 @@ class OfflineModel:
             return _asking_who(heard, prompt.language, on_text)
         if (wish := wanted(heard.text)) is not None and wish.is_alone:
             return charted(wish, prompt, self._catalog, on_text)
-        for clause in asks(clean(wish.rest if wish else heard.text)):
+        asked = without_asides(wish.rest if wish else heard.text, lexicon, prompt.now.date())
+        for clause in asks(clean(asked)):
             both = readings(clause, before, lexicon, prompt.now.date())
             both = tuple(
                 suited(_theirs(carried_on(first, reading), prompt.me), wish, lexicon.layer) for reading in both
@@ -111,7 +113,8 @@ class OfflineModel:
 
         def read(question: str, before: tuple[Frame, ...]) -> Query | None:
             heard = spoken(question, prompt.me, lexicon)
-            *_, last = readings(clean(heard.text), before, lexicon, prompt.now.date())
+            asked = without_asides(heard.text, lexicon, prompt.now.date())
+            *_, last = readings(clean(asked), before, lexicon, prompt.now.date())
             return last.query
 
         return read

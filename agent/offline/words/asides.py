@@ -1,0 +1,80 @@
+"""Leaves out what a Korean question only tells beside what it asks: why it is needed, how its asker feels."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mend import mend
+from agent.offline.words.mentions import Mention
+from agent.offline.words.normalise import clean
+from db.hangul import is_hangul
+
+_ENDED = re.compile(
+    r"(?<=[가-힣])[.!?~…]+\s+|\s*[ㅋㅎㅠㅜ;^]+\s+"
+    r"|(?:였지|더라|거지|뭐지|나요|까요|니까|나용|있음|있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|세요|세용|시오|셈|[려여아해리와]줘|줄래|있어)[?.!]*\s+"
+    r"|(?:되는데|하는데|려는데|중인데|돼서|려고|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
+)
+"""Where a clause may end: a sentence's end, laughter, a verb that asks, a reason."""
+_TELLS = re.compile(
+    r"(?:니다|니다만|음|함|임|슴|네|네요|어요|아요|해요|대|대요|래|래요|듯|듯요|다|고요|구요|거든|거든요|데|데요|던데|서|서요|려고|려고요|라서|이라|라|게|게요|느라|"
+    r"니까|길래|으니|므로|어|아|야|지|럽|겠음|인데|이요)[.!?~ㅋㅎㅠㅜ\s]*$"
+)
+"""How a clause ends that tells something: by a verb's ending, where a noun phrase ends by a particle."""
+_NARROWS = re.compile(
+    r"봅니다|보려고|보려는데|보고 ?싶|찾고|찾습니다|찾는|대상|한정|기준|조건|궁금|관심|알고 ?싶|만 (?=\S+$)|경우"
+    r"|원합니다|말고|빼고|제외"
+)
+"""What narrows down, or asks, even where it tells."""
+_ASKS = re.compile(
+    r"부탁|바랍|바래|주세|주십|주시|주실|줘|달라|요청드|알려|보여|[?]\s*$|(?:나요|까요|까|니까?|냐|죠|더라)[.!?~\s]*$"
+)
+_QUESTIONS = ("which", "who", "when", "where", "count", "how_much", "recommend", "compare", "correction")
+
+
+def without_asides(text: str, lexicon: Lexicon, today: date) -> str:
+    """The question without the clauses of it that hold words nobody knows, ask nothing, and name nothing.
+
+    "회의록에 첨부하려 합니다. NLP팀 명단이요" asks for a list; a clause that holds a name, an amount or a date stays.
+    """
+    clauses = _clauses(text)
+    if len(clauses) < 2:
+        return text
+    kept = [clause for clause in clauses if not _is_aside(clause, lexicon, today)]
+    if len(kept) == len(clauses) or not kept:
+        return text
+    rest = " ".join(kept)
+    told = [m for clause in clauses if clause not in kept for m in _mentions(clause, lexicon, today)]
+    left = _mentions(rest, lexicon, today)
+    asks_rows = any(sense.word is None for m in left for sense in m.senses) or any(m.parts for m in left)
+    names_table = any(sense.table for m in left for sense in m.senses) or any(_names(m) for m in left)
+    needs_table = any(sense.table or sense.column for m in told for sense in m.senses)
+    return rest if asks_rows and (names_table or not needs_table) else text
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses with the signs that end them."""
+    places = [0, *(ended.end() for ended in _ENDED.finditer(text)), len(text)]
+    parts = (text[start:end].strip() for start, end in pairwise(places))
+    return [part for part in parts if any(is_hangul(char) for char in part)]
+
+
+def _is_aside(clause: str, lexicon: Lexicon, today: date) -> bool:
+    if not _TELLS.search(clause) or _NARROWS.search(clause) or _ASKS.search(clause):
+        return False
+    mentions = _mentions(clause, lexicon, today)
+    is_unknown = any(m.unknown and is_hangul(m.surface[0]) for m in mentions)
+    return is_unknown and not any(_narrows(mention) for mention in mentions)
+
+
+def _narrows(mention: Mention) -> bool:
+    return _names(mention) or bool(mention.amount or mention.dates) or mention.does(*_QUESTIONS)
+
+
+def _names(mention: Mention) -> bool:
+    """Whether it stands for what rows are chosen by: a value, a need, a kind, a length."""
+    return bool(mention.parts) or any(sense.kind not in ("table", "column", "word") for sense in mention.senses)
+
+
+def _mentions(clause: str, lexicon: Lexicon, today: date) -> tuple[Mention, ...]:
+    return mend(clean(clause), lexicon, today).mentions

@@ -1,0 +1,46 @@
+"""What a question only tells beside what it asks is left out; what narrows it down never is."""
+
+from datetime import date
+
+import pytest
+
+from agent.offline.words.asides import without_asides
+from agent.offline.words.lexicon import Lexicon
+from tests.unit.agent.offline.talk import Book, Talk
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("승우님 메일 주소 뭐였지 결재 올려야되는데 생각이 안나네 ㅠ", "승우님 메일 주소 뭐였지"),
+        ("신입이라 이름을 못외우겠음 ㅋㅋ 멤버 전부 좀", "멤버 전부 좀"),
+        ("회의록에 첨부하려 합니다. 플랫폼팀 명단이요", "플랫폼팀 명단이요"),
+        ("데이터셋 이름만 뽑아주실수 있나요 위키에 붙이게", "데이터셋 이름만 뽑아주실수 있나요"),
+        ("경로좀 알려줘요 스토리지 꽉찼대. 체크포인트 전부", "경로좀 알려줘요 체크포인트 전부"),
+    ],
+)
+def test_a_clause_that_only_tells_why_is_left_out(sample: Book, typed: str, asked: str) -> None:
+    assert without_asides(typed, Lexicon(sample.semantics, sample.values), TODAY) == asked
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "프로덕션 모델을 손보려 합니다. 추론 시간이 20ms 넘는 게 있나요?",
+        "작년에 벌여 놓았습니다. 실패한 학습 알려 주세요",
+        "야간에 돌린 학습만 봅니다. 실패한 건 뭐가 있나요?",
+        "모델을 손질합니다. 20ms 넘는 게 있나요?",
+        "데이터셋 목록 알려줘요 제일 빨라야 되거든요 응답이",
+        "점심 먹으러 갑니다. 어디가 좋을까요?",
+        "학습 목록 보여줘",
+    ],
+)
+def test_a_clause_that_narrows_down_stays(sample: Book, typed: str) -> None:
+    assert without_asides(typed, Lexicon(sample.semantics, sample.values), TODAY) == typed
+
+
+def test_an_aside_does_not_keep_a_question_from_its_answer(sample: Book) -> None:
+    told = Talk(sample).ask("월간 보고용으로 필요합니다. 플랫폼팀 인원이 누구인지요.")
+    assert told.column("team") == ["플랫폼팀", "플랫폼팀"]
