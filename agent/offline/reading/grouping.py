@@ -1,9 +1,9 @@
 """Reads by what a question groups, and what it counts in each group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
-from agent.offline.query.query import Filter, Grain, Ref
+from agent.offline.query.query import Filter, Grain, Query, Ref
 from agent.offline.reading import rates
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.measures import aggregates
@@ -39,7 +39,7 @@ def places(sentence: Sentence) -> tuple[int, ...]:
             found.append(i)
         elif _is_by(sentence, i):
             found += [j for j in (_past_fillers(sentence, i + 1),) if _groups(sentence, j)]
-        elif sentence.does(i, "each"):
+        elif sentence.does(i, "each") or (sentence.does(i, "per_unit") and not sentence.has("avg")):
             found += _beside(sentence, i)
     return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
 
@@ -203,6 +203,14 @@ def _each(sentence: Sentence, head: str) -> Grouping | None:
     if for_every(sentence) and len(above) == 1 and len(groups) == 1:
         return Grouping(groups, next(iter(above)), base, zero=True)
     return Grouping(groups, base, base, grain=grain) if groups else None
+
+
+def without_empty(sentence: Sentence, query: Query) -> Query:
+    """As in "models per owner, no zeros": of the groups only those that have any."""
+    if not sentence.has("without_zero") or not query.groups or query.having:
+        return query
+    counted = (query.counted,) if query.counted and query.counted != query.head else ()
+    return replace(query, zero=False, every=False, present=(*query.present, *counted))
 
 
 def for_every(sentence: Sentence) -> bool:

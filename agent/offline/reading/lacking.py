@@ -96,7 +96,7 @@ def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[st
             mention.surface.lower() == "have" and sentence.english and sentence.does(0, "exists") and sentence.is_one()
         )
         says = owns or mention.surface.lower().startswith(_HAVING)
-        if not says or not (sentence.does(i, "exists") or sentence.is_filler(i)):
+        if not says or not (sentence.does(i, "exists") or sentence.is_filler(i)) or _still_does(sentence, i):
             continue
         place = sentence.neighbour(i, 1) if sentence.english else sentence.neighbour(i, -1)
         if place < 0 or place in sentence.used or sentence.values(place) or i == len(sentence) - 1:
@@ -110,6 +110,12 @@ def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[st
             continue
         sentence.used.update((i, place))
     return filters, present
+
+
+def _still_does(sentence: Sentence, i: int) -> bool:
+    """As in "먹고 있는": what goes on, and not what there is."""
+    before = sentence.mentions[i - 1] if i else None
+    return before is not None and not sentence.english and (before.surface + before.after).endswith("고")
 
 
 def _after_absence(sentence: Sentence, i: int) -> int:

@@ -8,6 +8,8 @@ import yaml
 
 ENGLISH = Path(__file__).with_name("idioms.yml")
 KOREAN = Path(__file__).with_name("idioms_ko.yml")
+MIXED = Path(__file__).with_name("idioms_mixed.yml")
+REPORTS = Path(__file__).with_name("idioms_report_ko.yml")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HANGUL = re.compile(r"[가-힣]")
 _LITERAL = re.compile(r"(?<!\\)\b[a-z]{3,}")
@@ -16,7 +18,7 @@ _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 
 def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
-    files = [file for file, script in ((ENGLISH, _LATIN), (KOREAN, _HANGUL)) if script.search(text)]
+    files = [file for file, script in ((ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL)) if script.search(text)]
     parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
     for file in files:
         parts = [part if i % 2 else _plain(part, file) for i, part in enumerate(parts)]
