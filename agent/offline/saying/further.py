@@ -1,7 +1,8 @@
 """Offers further questions: about the first row, not answered yet, and such as the engine can read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from agent.offline.query.query import Query
 from agent.offline.query.sql import shown
@@ -25,7 +26,7 @@ def questions(result: Result, scene: Scene, say: Phrases) -> list[str]:
         return _rows_behind(result, scene, say)
     cells = _cells(result, table, row)
     lines = (_filled(line, cells) for line in _lines(result.layer, table, cells, scene))
-    return _fresh((line for line in lines if line is not None), result, scene)[:MOST]
+    return list(islice(_fresh((line for line in lines if line is not None), result, scene), MOST))
 
 
 def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
@@ -38,7 +39,7 @@ def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
         and (again.head, again.filters) == (rows.head, rows.filters)
     ):
         return [line]
-    return _fresh(result.layer.examples.of(scene.language), result, scene)[:2]
+    return list(islice(_fresh(result.layer.examples.of(scene.language), result, scene), 2))
 
 
 def _table(result: Result) -> TableMeaning | None:
@@ -83,9 +84,11 @@ def _filled(line: str, cells: dict[str, Cell]) -> str | None:
     return _HOLE.sub(value, line)
 
 
-def _fresh(lines: Iterable[str], result: Result, scene: Scene) -> list[str]:
+def _fresh(lines: Iterable[str], result: Result, scene: Scene) -> Iterator[str]:
     """The lines that the engine reads, and whose answer does not stand in the result already."""
-    return [line for line in lines if (query := read(line, scene, scene.after)) and not _is_answered(query, result)]
+    for line in lines:
+        if (query := read(line, scene, scene.after)) and not _is_answered(query, result):
+            yield line
 
 
 def _is_answered(query: Query, result: Result) -> bool:
