@@ -236,6 +236,10 @@ class ValueIndex:
         """The values that equal `text` up to case, width and separators."""
         return self.equal(fold(text))
 
+    def stands(self, folded: str) -> bool:
+        """Whether `equal` has something."""
+        return folded in self._exact
+
     def equal(self, folded: str) -> tuple[Match, ...]:
         """The values that are written as `folded` when folded."""
         hits = self._exact.get(folded)

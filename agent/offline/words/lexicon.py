@@ -24,6 +24,8 @@ _HEARD: Final = frozenset(
 )
 MOST_KEPT: Final = 1_000
 """What was read and written lately: some hundred turns of it, a few MB."""
+MOST_CUT: Final = 200
+"""Texts with their mentions: more than a turn cuts, 1 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,15 @@ class Sense:
 class Lexicon:
     """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here.
 
-    `memo` keeps what was worked out by these words, and goes with them. `latin` are the single words in Latin letters
-    of the layer's names.
+    `memo` keeps what was worked out by these words, `cuts` how texts were cut by them; both go with them. `latin` are
+    the single words in Latin letters of the layer's names.
     """
 
     def __init__(self, layer: SemanticLayer, values: ValueIndex) -> None:
         self.layer = layer
         self.values = values
         self.memo = Memo(MOST_KEPT)
+        self.cuts = Memo(MOST_CUT)
         self._senses: dict[str, list[Sense]] = {}
         self.latin = frozenset(word for surface, _ in _of_layer(layer) for word in _LATIN.findall(surface.lower()))
         for surface, sense in _of_layer(layer):
@@ -95,6 +98,10 @@ class Lexicon:
         self._senses.pop("", None)
         self.longest = max(map(len, self._senses), default=0)
         self._transliterations = {fold(word): name for word, name in layer.transliterations.items()}
+
+    def stands(self, folded: str) -> bool:
+        """Whether a folded surface may mean anything: a quick look before the dear ones."""
+        return folded in self._senses or self.values.stands(folded) or self.has_part(folded)
 
     def at(self, folded: str) -> tuple[Sense, ...]:
         """What a folded surface means: the layer's and grammar's words, then the values that equal it."""

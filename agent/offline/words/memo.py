@@ -1,9 +1,10 @@
 """Keeps what was worked out lately, so that a turn works it out once."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
+_MISSING: Final = object()
 
 
 class Memo:
@@ -18,10 +19,11 @@ class Memo:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gave for this key; it must give the same each time."""
-        if key not in self._kept:
-            made = make()
+        kept = self._kept.get(key, _MISSING)
+        if kept is _MISSING:
+            kept = make()
             while len(self._kept) >= self._most:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = made
-        kept: T = self._kept[key]
-        return kept
+            self._kept[key] = kept
+        found: T = kept
+        return found

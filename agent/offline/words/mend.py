@@ -160,6 +160,7 @@ def _words(found: Cut) -> Iterator[_Word]:
 class _Mender:
     def __init__(self, lexicon: Lexicon, today: date) -> None:
         self.lexicon = lexicon
+        self._read: dict[_Word, list[_Weighed]] = {}
         self.today = today
         self.explains = lexicon.memo.once(("explains", today), lambda: Explains(lexicon, today))
         self.sounds = lexicon.memo.once(("sounds",), lambda: Sounds(lexicon))
@@ -192,13 +193,18 @@ class _Mender:
 
     def is_near(self, word: _Word) -> bool:
         """Whether it may be a slip of words that say something, though not clearly of which."""
-        weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
-        return any(one is not None and one.meaning for one in weighed)
+        return any(one.meaning for one in self._readings(word))
 
     def meant(self, word: _Word) -> "_Weighed | None":
         """What a word must have been; None when nothing near explains it, or too much does."""
-        weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
-        return _clearest([one for one in weighed if one is not None])
+        return _clearest(self._readings(word))
+
+    def _readings(self, word: _Word) -> "list[_Weighed]":
+        """What it may have been, each with what it would mean; it is asked for twice, and weighed once."""
+        if word not in self._read:
+            weighed = (self._weighed(word, candidate, rarity) for candidate, rarity in self._candidates(word))
+            self._read[word] = [one for one in weighed if one is not None]
+        return self._read[word]
 
     def _weighed(self, word: _Word, candidate: str, rarity: float) -> "_Weighed | None":
         found = cut(word.before + candidate + word.after, self.lexicon, self.today)

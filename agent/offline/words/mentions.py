@@ -31,10 +31,12 @@ TORN_NAME = 5.0
 PARTICLE = 0.1
 ENDING = 0.2
 
-_PARTICLES = re.compile(
-    "(?:에서|에게|한테|께서|으로|이랑|하고|부터|까지|마다|처럼|밖에|이나|라고|이란|이야|예요|이에요|인가요|인가|인데|인지|이고|라는|"
-    "이더라|이던가|더라|은|는|이|가|을|를|의|에|로|와|과|랑|도|만|나|란|야|요|인|들|님|씨|니|께|거|꺼|쪽|였|이었|입니다|임|이니|네|지|고|죠|들이|대|냐|이냐|보다|이라|면|이면|이세요|세요)"
+_PARTICLES = (
+    "에서|에게|한테|께서|으로|이랑|하고|부터|까지|마다|처럼|밖에|이나|라고|이란|이야|예요|이에요|인가요|인가|인데|인지|이고|라는|"
+    "이더라|이던가|더라|은|는|이|가|을|를|의|에|로|와|과|랑|도|만|나|란|야|요|인|들|님|씨|니|께|거|꺼|쪽|였|이었|입니다|임|이니|네|지|고|죠|들이|대|냐|이냐|보다|이라|면|이면|이세요|세요"
 )
+_PARTICLE = re.compile(_PARTICLES)
+_ALONE = frozenset(_PARTICLES.split("|"))
 
 
 ENDINGS = frozenset(
@@ -91,7 +93,7 @@ def state_after(senses: Iterable[Sense]) -> State:
 
 
 def is_particle(text: str) -> bool:
-    return _PARTICLES.fullmatch(text) is not None
+    return text in _ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Cut:
 
 def cut(text: str, lexicon: Lexicon, today: date) -> Cut:
     """The cheapest way to cover a clean text."""
-    return _Scanner(squeeze(text), lexicon, today).run()
+    return lexicon.cuts.once((text, today), lambda: _Scanner(squeeze(text), lexicon, today).run())
 
 
 class _Scanner:
@@ -149,9 +151,9 @@ class _Scanner:
         for cost, mention in found:
             yield mention.end, _Step(step.cost + cost + torn, state_after(mention.senses), step, mention)
         if step.state in _KNOWN and gap == "":
-            if match := _PARTICLES.match(self.text.chars, place):
+            if match := _PARTICLE.match(self.text.chars, place):
                 for end in range(match.end(), place, -1):
-                    if _PARTICLES.fullmatch(self.text.chars, place, end):
+                    if self.text.chars[place:end] in _ALONE:
                         yield end, _Step(step.cost + PARTICLE, "particle", step, None, self.text.chars[place:end])
             if (step.state == "stem" and self._may_end(place)) or (
                 step.state == "deed" and self.text.chars[place] in DONE
@@ -192,9 +194,11 @@ class _Scanner:
         if place and chars[place - 1].isascii() and gaps[place] == "" and not _parts(chars, place):
             return
         yield from self._measures(place)
-        folded = ""
+        stands = self.lexicon.stands
         for end in range(place + 1, min(len(chars), place + 80) + 1):
-            folded += chars[end - 1]
+            folded = chars[place:end]
+            if not stands(folded):
+                continue
             if end < len(chars) and chars[end - 1].isascii() and gaps[end] == "" and not _parts(chars, end):
                 continue
             yield from self._at(place, end, folded)

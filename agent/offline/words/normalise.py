@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.language import language_of
 from agent.offline.words.grammar import words
@@ -40,6 +41,8 @@ _KEPT = frozenset("@#+%")
 FEWEST_SLIPPED = 2
 """Initials behind a word that may be one syllable without its vowel; of more, hardly any is."""
 LONGEST_QUESTION = 500
+MOST_CLEANED = 256
+"""Texts kept as they were made plain: a turn comes back to its own several times."""
 MARKED_UP = 4
 """So many times its own length a question may take with its mark-up; what comes after is not read."""
 
@@ -65,6 +68,7 @@ class Squeezed:
         return self.text[self.places[start] : self.places[end - 1] + 1] if start < end else ""
 
 
+@lru_cache(maxsize=MOST_CLEANED)
 def clean(question: str) -> str:
     """The question as plain text; of more than LONGEST_QUESTION characters only the first are read."""
     text = question[: LONGEST_QUESTION * MARKED_UP]

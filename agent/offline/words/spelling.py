@@ -89,7 +89,6 @@ class _Speller:
         self.lexicon = lexicon
         self.explains = explains
         self.today = today
-        self.acronyms = [sorted(word) for word in lexicon.latin if len(word) == ACRONYM]
 
     def doubtful(self, text: str) -> list[str]:
         """The words of a text that nothing explains and that are none in English."""
@@ -97,16 +96,23 @@ class _Speller:
             return []
         found = cut(text, self.lexicon, self.today)
         unknown = {found.place(m) for m in found.mentions if m.unknown}
+        if not unknown:
+            return []
         quoted = [(match.start(), match.end()) for match in _TEXT.finditer(text)]
         return [
             word.group()
             for word in _WORD.finditer(text)
             if any(word.start() <= place < word.end() for place in unknown)
             and not any(start <= word.start() < end for start, end in quoted)
-            and (not word.group().isupper() or sorted(word.group().lower()) in self.acronyms)
+            and (not word.group().isupper() or self._is_acronym(word.group()))
             and word.group().lower() not in ranks()
             and not (len(word.group()) == 1 and (word.group() in _LETTERS or word.end() == len(text)))
         ]
+
+    def _is_acronym(self, typed: str) -> bool:
+        """Whether its letters are those of a known acronym."""
+        letters = sorted(typed.lower())
+        return any(len(word) == ACRONYM and sorted(word) == letters for word in self.lexicon.latin)
 
     def meant(self, text: str, typed: str) -> str | None:
         """The word that was meant; None where none fits, or two that say different things fit as well."""
