@@ -17,7 +17,7 @@ from agent.offline.words.mentions import (
     is_particle,
     state_after,
 )
-from agent.offline.words.when import date_at
+from agent.offline.words.when import date_at, may_be_of_date
 from db.catalog.values import fold
 
 LONGEST_MEASURE: Final = 5
@@ -105,7 +105,8 @@ class Explains:
         amount = amount_at(f"{piece} 개", 0)
         if amount is not None and amount[0] >= len(piece):
             return True
-        return any(self._is_date(f"{before}{piece}") for before in ("", "작년 ", "2025년 ", "최근 ", "last "))
+        befores = ("", "작년 ", "2025년 ", "최근 ", "last ") if may_be_of_date(piece) else ()
+        return any(self._is_date(f"{before}{piece}") for before in befores)
 
     def _is_date(self, text: str) -> bool:
         found = date_at(text, 0, self.today)

@@ -318,14 +318,26 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
 )
 _PART = re.compile(r" ?(초순|초반|초|상순|중순|중반|하순|후반|말)(?:경|쯤|께)?(?=[에의이부까인 ]|$)")
 """As in "10월 초", "작년 말": a part of the month or year before it."""
+_ANY = re.compile(
+    "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', pattern)})" for pattern, _ in _PATTERNS), re.IGNORECASE
+)
+"""All of them at once: most words begin no date, and one look says so."""
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
 _AFTER = re.compile(r" ?(?:년)?(?:에|의)? ?(이후로?|부터|이래|이전|전에|까지|전|후)(?:에|의|로)?", re.IGNORECASE)
+_SYLLABLES = frozenset(
+    re.findall("[가-힣]", "".join((*(pattern for pattern, _ in _PATTERNS), _PART.pattern, _AFTER.pattern)))
+)
 _BEFORE_WORD = re.compile(r"(since|after|from|before|until|till|up to) (?:in )?$", re.IGNORECASE)
+
+
+def may_be_of_date(piece: str) -> bool:
+    """Whether each syllable is one that dates are told with: no others stand in what `date_at` finds."""
+    return all(char in _SYLLABLES or not "가" <= char <= "힣" for char in piece)
 
 
 def date_at(text: str, place: int, today: date) -> tuple[int, Dates] | None:
     """The date expression that starts at `place`: where it ends, and its range. None when there is none."""
-    for pattern, read in _COMPILED:
+    for pattern, read in _COMPILED if _ANY.match(text, place) else ():
         if match := pattern.match(text, place):
             try:
                 dates = read(match, today)
