@@ -44,6 +44,9 @@ _JAMO_KEYS = dict(zip(_COMPAT, _COMPAT_KEYS, strict=True))
 _KEY_JAMO = {keys: jamo for jamo, keys in _JAMO_KEYS.items()}
 _VOWEL_KEYS = frozenset("koiOjpuPhynbml")
 _CONSONANT_KEYS = frozenset("rRsEefaqQtTdwWczxvg")
+_LEAD_PLACES, _VOWEL_PLACES, _TAIL_PLACES = (
+    {key: place for place, key in enumerate(each)} for each in (_LEADS, _VOWELS, _TAILS)
+)
 _SYLLABLE_KEYS = tuple(lead + vowel + tail for lead in _LEADS for vowel in _VOWELS for tail in _TAILS)
 
 _INVISIBLE = re.compile(
@@ -111,9 +114,10 @@ def compose(text: str) -> str:
 
 
 def _vowel_at(text: str, i: int) -> str:
-    if text[i : i + 2] in _VOWELS and len(text[i : i + 2]) == 2:
-        return text[i : i + 2]
-    return text[i] if i < len(text) and text[i] in _VOWEL_KEYS else ""
+    both = text[i : i + 2]
+    if both in _VOWEL_PLACES:
+        return both
+    return both[:1] if both[:1] in _VOWEL_KEYS else ""
 
 
 def _tail_at(text: str, i: int) -> str:
@@ -121,13 +125,13 @@ def _tail_at(text: str, i: int) -> str:
     for size in (2, 1):
         tail = text[i : i + size]
         follows = text[i + size : i + size + 1]
-        if len(tail) == size and tail in _TAILS and follows not in _VOWEL_KEYS:
+        if len(tail) == size and tail in _TAIL_PLACES and follows not in _VOWEL_KEYS:
             return tail
     return ""
 
 
 def _syllable(lead: str, vowel: str, tail: str) -> str:
-    return chr(_FIRST + (_LEADS.index(lead) * 21 + _VOWELS.index(vowel)) * 28 + _TAILS.index(tail))
+    return chr(_FIRST + (_LEAD_PLACES[lead] * 21 + _VOWEL_PLACES[vowel]) * 28 + _TAIL_PLACES[tail])
 
 
 def chosung(text: str) -> str:

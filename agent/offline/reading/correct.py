@@ -61,6 +61,13 @@ def _other_spelling(mention: Mention) -> Correction | None:
     return Correction(mention.surface, taken, spelled=True) if differs and (spaced or mention.parts) else None
 
 
+def _shelved(surfaces: Iterable[str]) -> dict[tuple[str, ...], dict[str, str]]:
+    shelves: dict[tuple[str, ...], dict[str, str]] = {}
+    for surface in surfaces:
+        shelves.setdefault(tuple(_DIGITS.findall(surface)), {})[surface] = keys(surface)
+    return shelves
+
+
 class _Known:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -102,15 +109,20 @@ class _Known:
             return fold(compose(folded))
         if not may_slip(folded) or has_lone_jamo(folded) or len(folded) < (2 if is_hangul(folded[0]) else 5):
             return None
-        surfaces = [s for s in self.lexicon.surfaces() if _DIGITS.findall(s) == _DIGITS.findall(folded)]
+        struck = self._shelves().get(tuple(_DIGITS.findall(folded)), {})
         most = 1 if len(keys(folded)) < 10 else 2
         key = keys(folded)
-        near = process.extract(key, [keys(s) for s in surfaces], scorer=OSA.distance, score_cutoff=most, limit=4)
+        near = process.extract(key, list(struck.values()), scorer=OSA.distance, score_cutoff=most, limit=4)
         if not near:
             return None
+        surfaces = list(struck)
         best = [surfaces[i] for _, score, i in near if score == near[0][1] and _may_be(stem, surfaces[i])]
         meanings = {self.lexicon.at(surface) for surface in best}
         return best[0] if len(meanings) == 1 and len(best[0]) >= 2 else None
+
+    def _shelves(self) -> dict[tuple[str, ...], dict[str, str]]:
+        """The surfaces of the same digits with their keystrokes, by the digits."""
+        return self.lexicon.memo.once(("surfaces by digits",), lambda: _shelved(self.lexicon.surfaces()))
 
     def _readable(self, folded: str) -> str:
         for sense in self.lexicon.at(folded):

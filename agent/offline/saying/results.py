@@ -1,7 +1,7 @@
 """A result table seen through its query: which column of the layer stands where, what a row is called."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.offline.query.joins import is_below
 from agent.offline.query.query import Query, Ref
@@ -21,12 +21,13 @@ class Result:
     table: Table
     layer: SemanticLayer
     language: Language
+    refs: tuple[Ref | None, ...] = field(init=False)
 
-    @property
-    def refs(self) -> tuple[Ref | None, ...]:
-        known = {name: ref for ref in shown(self.query, self.layer) for name in (ref[1], f"{ref[0]}_{ref[1]}")}
-        own = {ref[1]: ref for ref in shown(self.query, self.layer) if ref[0] == self.query.head}
-        return tuple({**known, **own}.get(name) for name in self.table.columns)
+    def __post_init__(self) -> None:
+        refs = shown(self.query, self.layer)
+        known = {name: ref for ref in refs for name in (ref[1], f"{ref[0]}_{ref[1]}")}
+        known |= {ref[1]: ref for ref in refs if ref[0] == self.query.head}
+        object.__setattr__(self, "refs", tuple(known.get(name) for name in self.table.columns))
 
     def place(self, ref: Ref) -> int | None:
         return self.refs.index(ref) if ref in self.refs else None

@@ -24,6 +24,10 @@ class Sentence:
 
     def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
         self.mentions = mentions
+        self._deeds = tuple(map(_deeds, mentions))
+        self._tables = tuple(map(_table, mentions))
+        self._values = tuple(map(_values, mentions))
+        self._spoken: dict[bool, tuple[tuple[int, str], ...]] = {}
         self.layer = layer
         self.english = english
         self.used: set[int] = set()
@@ -36,14 +40,14 @@ class Sentence:
         return len(self.mentions)
 
     def does(self, i: int, *names: str) -> bool:
-        return 0 <= i < len(self) and self.mentions[i].does(*names)
+        return 0 <= i < len(self._deeds) and not self._deeds[i].isdisjoint(names)
 
     def where(self, *names: str) -> list[int]:
         """The indices of these function words, left to right."""
-        return [i for i in range(len(self)) if self.does(i, *names)]
+        return [i for i, deeds in enumerate(self._deeds) if not deeds.isdisjoint(names)]
 
     def has(self, *names: str) -> bool:
-        return bool(self.where(*names))
+        return not all(deeds.isdisjoint(names) for deeds in self._deeds)
 
     def is_filler(self, i: int) -> bool:
         mention = self.mentions[i]
@@ -82,9 +86,7 @@ class Sentence:
     # --- senses
 
     def table(self, i: int) -> TableMeaning | None:
-        if not 0 <= i < len(self):
-            return None
-        return next((s.table for s in self.mentions[i].senses if s.table is not None), None)
+        return self._tables[i] if 0 <= i < len(self._tables) else None
 
     def concept(self, i: int) -> Concept | None:
         return next((s.concept for s in self.mentions[i].senses if s.concept is not None), None)
@@ -111,10 +113,7 @@ class Sentence:
         return tuple(s.column for s in self.mentions[i].senses if s.column is not None)
 
     def values(self, i: int) -> tuple[Value, ...]:
-        if not 0 <= i < len(self):
-            return ()
-        found = tuple(s.value for s in self.mentions[i].senses if s.value is not None)
-        return found or self.mentions[i].parts
+        return self._values[i] if 0 <= i < len(self._values) else ()
 
     def is_name(self, i: int) -> bool:
         """Whether the mention names rows, rather than a category."""
@@ -145,6 +144,11 @@ class Sentence:
 
     def tables(self, *, verbal: bool = False) -> Iterator[tuple[int, str]]:
         """The tables and concepts that are spoken of, with their places."""
+        if verbal not in self._spoken:
+            self._spoken[verbal] = tuple(self._tables_spoken(verbal))
+        return iter(self._spoken[verbal])
+
+    def _tables_spoken(self, verbal: bool) -> Iterator[tuple[int, str]]:
         for i in range(len(self)):
             table, concept = self.table(i), self.concept(i)
             if (table or concept) and (verbal or not self.is_verbal(i)):
@@ -194,3 +198,16 @@ class Sentence:
         if self.layer.table(table).part_of == head:
             steps = min(steps, 1)
         return steps - (0.5 if table in spoken else 0)
+
+
+def _table(mention: Mention) -> TableMeaning | None:
+    return next((sense.table for sense in mention.senses if sense.table is not None), None)
+
+
+def _values(mention: Mention) -> tuple[Value, ...]:
+    return tuple(sense.value for sense in mention.senses if sense.value is not None) or mention.parts
+
+
+def _deeds(mention: Mention) -> frozenset[str]:
+    """What its function words do."""
+    return frozenset(sense.word.does for sense in mention.senses if sense.word is not None)

@@ -1,10 +1,12 @@
 """What a word may have been before one key of it slipped: struck beside, left out, struck twice or too early."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from db.hangul import compose, is_hangul, keys
 
+_LONE_JAMO: Final = re.compile("[ㄱ-ㅣ]")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -95,7 +97,7 @@ def _singled(word: str) -> str:
 
 
 def has_lone_jamo(word: str) -> bool:
-    return any("ㄱ" <= char <= "ㅣ" for char in word)
+    return _LONE_JAMO.search(word) is not None
 
 
 def is_malformed(word: str) -> bool:
