@@ -47,15 +47,15 @@ class _Writer:
         order = list(query.order) or [Order((query.head, name), down) for name, down in self.head.order]
         ranked = bool(query.order)
         if ranked:
-            select = select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())))
+            select.where(exp.Not(this=exp.Is(this=self._value(query.order[0].ref), expression=exp.null())), copy=False)
         key = Order((query.head, self.head.primary_key), descending=False) if self.head.primary_key else None
         if key and key.ref not in {one.ref for one in order}:
             order.append(key)
         if order:
-            select = select.order_by(*(self._ordered(one.ref, one.descending) for one in order))
+            select.order_by(*(self._ordered(one.ref, one.descending) for one in order), copy=False)
         if query.place is not None or query.within:
             return self._placed(select, order)
-        return select.limit(query.limit or MOST_ROWS)
+        return select.limit(query.limit or MOST_ROWS, copy=False)
 
     def _measured(self) -> exp.Select:
         query = self.query
@@ -204,11 +204,11 @@ class _Writer:
         far = [one for one in filters if one not in near]
         needed = [table for one in near for table in self._tables_of(one.ref)]
         needed += [table for order in query.order for table in self._tables_of(order.ref)]
-        select = exp.select(*columns).from_(table_of(query.head))
+        select = exp.select(*columns, copy=False).from_(table_of(query.head), copy=False)
         keep = set(needed) | {t for table in needed for t, _ in self._walk(table)}
         for table, key in joins.in_walking_order(self.layer, query.head, (*needed, *wanted)):
             inner = table in keep and not query.zero
-            select = select.join(table_of(table), on=on_key(key), join_type="" if inner else "LEFT")
+            select.join(table_of(table), on=on_key(key), join_type="" if inner else "LEFT", copy=False)
         conditions = [self._condition(one) for one in near]
         conditions += [self._quantified(one) for one in quantified]
         conditions += [self._below([one], one.negated) for one in far if one.negated]
@@ -218,7 +218,7 @@ class _Writer:
             conditions.append(exp.or_(*(self._one_of(one) for one in query.either)))
         conditions += [self._exists(table, False) for table in query.present]
         conditions += [self._exists(table, True) for table in query.absent]
-        return select.where(*conditions) if conditions else select
+        return select.where(*conditions, copy=False) if conditions else select
 
     def _walk(self, table: str) -> list[tuple[str, Any]]:
         return joins.in_walking_order(self.layer, self.query.head, (table,))
@@ -265,11 +265,11 @@ class _Writer:
 
     def _keys_in(self, tables: tuple[str, ...], conditions: list[exp.Expr], negated: bool) -> exp.Expr:
         key = self._primary(self.query.head)
-        inner = exp.select(key.copy()).from_(table_of(self.query.head))
+        inner = exp.select(key.copy(), copy=False).from_(table_of(self.query.head), copy=False)
         for table, on in joins.in_walking_order(self.layer, self.query.head, tables):
-            inner = inner.join(table_of(table), on=on_key(on))
-        inner = inner.where(*conditions) if conditions else inner
-        test = key.isin(query=inner)
+            inner.join(table_of(table), on=on_key(on), copy=False)
+        inner = inner.where(*conditions, copy=False) if conditions else inner
+        test = key.isin(query=inner, copy=False)
         return exp.Not(this=test) if negated else test
 
     def _condition(self, one: Filter) -> exp.Expr:
