@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,7 +31,11 @@ def missed(name: str, floor: SetFloor, folder: Path) -> list[str]:
     with closing(sqlite3.connect(":memory:" if floor.catalog else path)) as database:
         fill(database, *(HERE / script for script in floor.catalog))
         book = open_book(database, HERE / floor.semantics if floor.semantics else SAMPLE_SEMANTICS)
-        return [one.id for one in questions if one.is_scored and not asyncio.run(_verdict(one, book)).lenient]
+        return asyncio.run(_missed(questions, book))
+
+
+async def _missed(questions: Iterable[Question], book: Book) -> list[str]:
+    return [one.id for one in questions if one.is_scored and not (await _verdict(one, book)).lenient]
 
 
 async def _verdict(question: Question, book: Book) -> Verdict:

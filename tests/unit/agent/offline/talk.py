@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -106,6 +107,17 @@ class Told:
         return [row[place] for row in self.rows]
 
 
+_RULES: deque[tuple[Asked, OfflineModel]] = deque(maxlen=8)
+
+
+def rules_of(book: Asked) -> OfflineModel:
+    """The engine over a book, which is made once: its lexicon takes longer than a turn."""
+    model = next((one for known, one in _RULES if known is book), None)
+    if model is None:
+        _RULES.append((book, model := OfflineModel(book)))
+    return model
+
+
 @dataclass(slots=True)
 class Talk:
     """One thread: each `ask` remembers the turns before it."""
@@ -127,7 +139,7 @@ class Talk:
     async def answer(self, question: str) -> Told:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question
-        model = self.model or OfflineModel(self.book)
+        model = self.model or rules_of(self.book)
         memory = self.memory or Memory((*self._announced(), *self.turns))
         prompt = Prompt(question, language_of(question), self.now, memory, TOOLS, me=self.me)
         written: list[str] = []
