@@ -14,6 +14,7 @@ from agent.offline.reading import (
     conditions,
     contrasts,
     coverage,
+    having,
     lacking,
     pairs,
     rivals,
@@ -23,7 +24,7 @@ from agent.offline.reading import (
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.events import with_events
-from agent.offline.reading.grouping import by_count, grouping, places
+from agent.offline.reading.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.halves import halves
 from agent.offline.reading.heads import find_head, kind_with_column
 from agent.offline.reading.quantifiers import quantified
@@ -193,7 +194,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
-        query = rivals.next_to(sentence, with_events(sentence, query))
+        query = rivals.next_to(sentence, with_events(sentence, without_empty(sentence, query)))
         query = focus.but_those(sentence, query, self.frames)
         query = resort.first_of_those(sentence, query, before.rows)
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
@@ -235,6 +236,7 @@ class _Reader:
         likes = [*beyond, *alike.filters(sentence, head), *rivals.filters(sentence, head)]
         missing, absent = lacking.missing_filters(sentence, head)
         filled, present = lacking.having_filters(sentence, head)
+        present = present or having.present_in(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)

@@ -15,12 +15,13 @@ from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon, Sense
 from agent.offline.words.mentions import Cut, Mention, cut
 from agent.offline.words.normalise import clean
+from agent.offline.words.parting import parted
 from agent.offline.words.slips import undone
 from db.catalog.values import fold
 
 FILE: Final = Path(__file__).with_name("english.txt")
-LONGEST: Final = 7
-"""Letters of a word looked at here: a longer one is near to little else, and is mended with less ado."""
+LONGEST: Final = 12
+"""Letters of a word looked at here."""
 SHORT: Final = 3
 ACRONYM: Final = 3
 """Letters of an acronym whose own letters tell it when two of them are struck too early: PGU, CVS."""
@@ -34,7 +35,7 @@ TWICE: Final = -0.2
 """A letter typed twice is hardly anything else."""
 UNLISTED: Final = 150
 """The place among the common words of one that a catalogue has, and no list."""
-_WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{1,7}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
+_WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{1,12}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
 _TEXT: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`")
 _LETTERS: Final = "aiwxvsukrm"
 """Letters that stand for themselves, for a word or for a unit."""
@@ -74,7 +75,8 @@ def respelled(text: str, lexicon: Lexicon, explains: Explains, today: date) -> t
     speller = _Speller(lexicon, explains, today)
     taken: list[tuple[str, str]] = []
     for typed in speller.doubtful(text)[:MOST_MENDED]:
-        if (meant := speller.meant(text, typed)) is not None:
+        meant = parted(text, typed, lexicon, today, function_words(), ranks()) or speller.meant(text, typed)
+        if meant is not None:
             text = clean(_put(text, typed, meant))
             taken.append((typed, meant))
     return text, tuple(taken)
