@@ -117,10 +117,12 @@ class Hooks:
         fingerprint = fingerprint_of(rule, _told(event, await self._known(run.id)))
         at = _utc(run.finished_at, self.zone) or self.clock()
         resolution = {"run_id": run.id, "name": run.name, "finished_at": at.isoformat()}
-        for alert in await self.alerts.open(rule=rule.name):
-            is_meant = alert.run_id == run.id or alert.fingerprint == fingerprint
-            if is_meant and alert.last_at <= at:
-                await self.alerts.resolve(alert.alert_id, self.clock(), resolution)
+        over = {
+            alert.alert_id: resolution
+            for alert in await self.alerts.open(rule=rule.name)
+            if (alert.run_id == run.id or alert.fingerprint == fingerprint) and alert.last_at <= at
+        }
+        await self.alerts.resolve_all(over, self.clock())
 
     async def _found(self, event: RunEvent, rule: Rule, key: str) -> Found:
         """As a scan finds it, where the catalogue knows of the failure already; else as it is reported."""

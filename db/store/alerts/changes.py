@@ -24,12 +24,12 @@ _RISE: Final = (
     .returning(storms.c.version)
 )
 _SEQ: Final = select(alerts.c.seq).where(alerts.c.alert_id == bindparam("alert")).scalar_subquery()
-_COUNT: Final = (
+_PLACE: Final = (
     select(func.count())
     .select_from(storm_members.join(alerts, alerts.c.alert_id == storm_members.c.alert_id))
-    .where(storm_members.c.storm_id == bindparam("of"))
+    .where(storm_members.c.storm_id == bindparam("of"), alerts.c.seq <= _SEQ)
 )
-_PLACE: Final = _COUNT.where(alerts.c.seq <= _SEQ)
+"""The how manieth of a storm an alert is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,8 @@ async def say(connection: AsyncConnection, alert: Alert, at: datetime, line: Lin
     """Puts the line into the outbox, behind the messages in whose threads it goes."""
     key, payload = line.key or str(alert.version), {"line": line.name, **line.told}
     letters = [
-        Letter(
-            f"{alert.alert_id}:{line.name}:{key}:{root.outbox_id}",
-            "reply",
-            root.channel,
-            alert_id=alert.alert_id,
-            payload=payload,
-            depends_on=root.outbox_id,
-            not_before=line.held(root.channel),
+        replace(
+            line_in(alert, line.name, key, payload, root.outbox_id, root.channel), not_before=line.held(root.channel)
         )
         for root in await roots_of(connection, alert.alert_id)
     ]
@@ -88,6 +82,12 @@ async def say(connection: AsyncConnection, alert: Alert, at: datetime, line: Lin
             told = await storm_lines(connection, storm.storm_id, f"{line.name}:{key}", payload)
             letters += [replace(letter, not_before=line.held(letter.channel)) for letter in told]
     await outbox.add(connection, letters, at)
+
+
+def line_in(alert: Alert, name: str, key: str, payload: Json, root: str, channel: str) -> Letter:
+    """A line in the thread of that message."""
+    written = f"{alert.alert_id}:{name}:{key}:{root}"
+    return Letter(written, "reply", channel, alert_id=alert.alert_id, payload=payload, depends_on=root)
 
 
 async def storm_lines(connection: AsyncConnection, storm_id: str, key: str, payload: Json) -> list[Letter]:
@@ -110,21 +110,11 @@ async def touch_storm(
 ) -> int:
     """Has a storm's message show what it is now, and of its list the page of an alert, or all; its new version."""
     version: int = (await connection.execute(_RISE, {"of": storm_id})).scalar_one()
-    await outbox.touch(connection, at, storm_id=storm_id, version=version)
-    if is_whole or alert_id is not None:
-        place = await _place(connection, storm_id, alert_id)
-        pages = range(1 if is_whole else page_of(place), page_of(place) + 1)
-        for page in pages:
-            await outbox.touch(connection, at, dedupe_key=list_key(storm_id, page), version=version)
+    await outbox.touch(connection, at, storm_id=storm_id, version=version, with_list=is_whole)
+    if alert_id is not None and not is_whole:
+        place: int = (await connection.execute(_PLACE, {"of": storm_id, "alert": alert_id})).scalar_one()
+        await outbox.touch(connection, at, dedupe_key=list_key(storm_id, page_of(place)), version=version)
     return version
-
-
-async def _place(connection: AsyncConnection, storm_id: str, alert_id: str | None) -> int:
-    """The how manieth of a storm an alert is; without one, the last."""
-    found = _COUNT if alert_id is None else _PLACE
-    named = {"of": storm_id} if alert_id is None else {"of": storm_id, "alert": alert_id}
-    place: int = (await connection.execute(found, named)).scalar_one()
-    return place
 
 
 def page_of(place: int) -> int:

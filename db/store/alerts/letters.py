@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, update
+from sqlalchemy import Case, ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store.alerts.outbox_records import COALESCED
 from db.store.alerts.records import Letter, MessageKind
-from db.store.alerts.tables import outbox
+from db.store.alerts.tables import alerts, outbox
 
 _AT_ONCE: Final = 500
 """Rows of one statement: SQLite takes 32,766 values."""
@@ -45,8 +45,9 @@ async def touch(
     alert_id: str | None = None,
     storm_id: str | None = None,
     dedupe_key: str | None = None,
+    with_list: bool = False,
 ) -> None:
-    """Has the root of an alert, the message of a storm, or one letter by its key, show that version.
+    """Has the root of an alert, the message of a storm (`with_list`: all its list), or a letter by its key, show that.
 
     What stands in Slack is edited a little later, so that several changes are one edit.
     """
@@ -54,17 +55,25 @@ async def touch(
     if alert_id is not None:
         mine.append(and_(outbox.c.kind == "root", outbox.c.alert_id == alert_id))
     if storm_id is not None:
-        mine.append(and_(outbox.c.kind == "storm", outbox.c.storm_id == storm_id))
+        kinds = ("storm", "storm_list") if with_list else ("storm",)
+        mine.append(and_(outbox.c.kind.in_(kinds), outbox.c.storm_id == storm_id))
     if dedupe_key is not None:
         mine.append(outbox.c.dedupe_key == dedupe_key)
-    soon = case(
-        (outbox.c.state == "sent", func.coalesce(outbox.c.refresh_at, at + COALESCED, type_=outbox.c.refresh_at.type)),
-        else_=outbox.c.refresh_at,
-    )
     await connection.execute(
         update(outbox)
         .where(or_(*mine), outbox.c.state.in_(_MAY_CHANGE), outbox.c.wanted_version < version)
-        .values(wanted_version=version, refresh_at=soon)
+        .values(wanted_version=version, refresh_at=_soon(at))
+    )
+
+
+async def touch_all(connection: AsyncConnection, alert_ids: Sequence[str], at: datetime) -> None:
+    """Has the roots of as many alerts as a statement takes show the versions that their rows have."""
+    version = select(alerts.c.version).where(alerts.c.alert_id == outbox.c.alert_id).scalar_subquery()
+    mine = and_(outbox.c.kind == "root", outbox.c.alert_id.in_(alert_ids))
+    await connection.execute(
+        update(outbox)
+        .where(mine, outbox.c.state.in_(_MAY_CHANGE), outbox.c.wanted_version < version)
+        .values(wanted_version=version, refresh_at=_soon(at))
     )
 
 
@@ -75,6 +84,12 @@ async def drop(connection: AsyncConnection, alert_id: str, kind: MessageKind | N
         update(outbox).where(mine, outbox.c.state == "pending").values(state="dropped").returning(outbox.c.seq)
     )
     return len(dropped.all())
+
+
+def _soon(at: datetime) -> "Case[Any]":
+    """When what stands in Slack is edited."""
+    soon = func.coalesce(outbox.c.refresh_at, at + COALESCED, type_=outbox.c.refresh_at.type)
+    return case((outbox.c.state == "sent", soon), else_=outbox.c.refresh_at)
 
 
 def _row(letter: Letter, at: datetime) -> dict[str, Any]:

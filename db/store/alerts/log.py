@@ -1,8 +1,9 @@
 """Alerts from the first failure to the recovery, each change with what is said of it in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, TypeGuard
 
 from sqlalchemy import bindparam, insert, select, update
@@ -10,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store.alerts import outbox
 from db.store.alerts.changes import Line, say, show, storm_lines, touch_storm
-from db.store.alerts.presses import already_by, line_of, note, pressed_by, put, resolved, values_of, woken
+from db.store.alerts.presses import already_by, line_of, note, pressed_by, put, values_of, woken
 from db.store.alerts.presses import told as told_of
 from db.store.alerts.reads import KNOWN, SINCE, AlertReads
 from db.store.alerts.recording import Recording, latest_of, reported_of
 from db.store.alerts.records import Alert, Destination, Found, Press, Pressed, Recorded, Route, Routed
+from db.store.alerts.resolving import resolve_in
 from db.store.alerts.rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces, roots_of, storms_of
 from db.store.alerts.storms import Placing
 from db.store.alerts.tables import alerts, storm_members
@@ -51,12 +53,15 @@ class AlertLog(AlertReads):
         *,
         tells_old: datetime | bool = False,
         is_reported: bool = False,
+        well: Mapping[str, Json] = MappingProxyType({}),
+        is_late: bool = False,
     ) -> Recorded:
         """Writes down what is new of what a rule has found, the oldest first, with the letters that tell it.
 
         A source counts once. At a rule's first time all is only seen, unless `tells_old`: True all, a time what has
         happened since. The watermark moves to the newest moment that is a time no later than `at`, and never back.
         `is_reported`: it came by itself, not by the rule's look at the catalogue: told always, the watermark stays.
+        `well`: by their ids, runs that are over already, with how: no alarm is told of them (see `resolve_all`).
         """
         async with in_line(self._database) as connection:
             since = await connection.scalar(SINCE, {"of": rule})
@@ -74,16 +79,26 @@ class AlertLog(AlertReads):
                 await connection.execute(_BEGIN, {"rule": rule, "since": "", "began_at": at})
             newest = max((one.moment for one in found if one.at is not None and one.at <= at), default="")
             await connection.execute(_MOVE, {"of": rule, "newest": newest, "since": newest})
-            return await recording.finish(route)
+            recorded = await recording.finish(route)
+            over = {one.alert_id: well[one.run_id] for one in recorded.opened if one.run_id in well}
+            await resolve_in(connection, over, at, is_late=is_late)
+            return recorded
 
     async def resolve(self, alert_id: str, at: datetime, resolution: Json) -> Alert | None:
-        """Notes that it is well again; what was not told of it yet is not told any more. None: it was resolved."""
-        async with in_line(self._database) as connection:
-            alert = await alert_by_id(connection, alert_id)
-            if alert is None or alert.state == "resolved":
-                return None
-            await outbox.drop(connection, alert_id, "root")
-            return await show(connection, alert, at, resolved(at, resolution), Line("resolved"))
+        """The same for one. None: it was resolved."""
+        return next(iter(await self.resolve_all({alert_id: resolution}, at)), None)
+
+    async def resolve_all(self, resolutions: Mapping[str, Json], at: datetime, *, is_late: bool = False) -> list[Alert]:
+        """Notes that alerts are well again, by their ids, some hundreds a transaction; those that were not before.
+
+        What was not told of them yet is not told any more, but for a failure whose message has waited for a downtime
+        (`is_late`: for the bot's own): it is sent once, as one that is well.
+        """
+        done: list[Alert] = []
+        for piece in pieces(list(resolutions)):
+            async with in_line(self._database) as connection:
+                done += await resolve_in(connection, {one: resolutions[one] for one in piece}, at, is_late=is_late)
+        return done
 
     async def keep_cause(self, alert_id: str, cause: Json, at: datetime) -> Alert | None:
         """Keeps why it failed, and has its threads told. None where a cause was kept before."""
