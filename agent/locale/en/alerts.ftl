@@ -10,6 +10,7 @@ alert-title-ended-badly = Run ended in failure { $span } after the alert: { $nam
 alert-title-closed = Marked as resolved after { $span }: { $name }
 
 alert-please = Please take a look:
+alert-called = Called:
 alert-somebody = somebody
 alert-acknowledged-by = Acknowledged by { $who } ({ $at }).
 alert-assigned-to = Assigned to { $who }
@@ -19,6 +20,7 @@ alert-escalated-here = Told here, too, because nobody has acknowledged it.
 alert-closed-by = Marked as resolved by { $who } ({ $at }).
 alert-well-by = The run { $run } has succeeded ({ $at }).
 alert-well-at = Well again since { $at }.
+alert-untold = Failed at { $failed }, recovered at { $well }. Nobody could be told in between.
 alert-ended-at = The run ended at { $at }.
 alert-ended-as = The run ended at { $at } with the status { $status }.
 alert-is-gone = This run is no longer in the catalogue.

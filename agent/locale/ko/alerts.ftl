@@ -10,6 +10,7 @@ alert-title-ended-badly = 실행이 실패로 끝남, 알림 { $span } 뒤: { $n
 alert-title-closed = 해결로 표시됨, { $span } 만에: { $name }
 
 alert-please = 확인 부탁드립니다:
+alert-called = 부른 사람:
 alert-somebody = 누군가
 alert-acknowledged-by = { $who } 님이 확인했습니다 ({ $at }).
 alert-assigned-to = 맡은 사람: { $who }
@@ -19,6 +20,7 @@ alert-escalated-here = 아무도 확인하지 않아 여기에도 알립니다.
 alert-closed-by = { $who } 님이 해결로 표시했습니다 ({ $at }).
 alert-well-by = { $run } 실행이 성공했습니다 ({ $at }).
 alert-well-at = { $at }에 다시 정상이 되었습니다.
+alert-untold = { $failed }에 실패했고 { $well }에 복구되었습니다. 그사이에는 알리지 못했습니다.
 alert-ended-at = { $at }에 실행이 끝났습니다.
 alert-ended-as = { $at }에 실행이 끝났습니다. 상태: { $status }
 alert-is-gone = 이 실행은 카탈로그에 더 이상 없습니다.

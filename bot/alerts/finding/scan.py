@@ -1,7 +1,7 @@
 """Looks at the catalogue for what the rules name: what is new is recorded, what is well again resolved."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,11 +17,12 @@ from db.catalog.alerts.rules import Rule
 from db.catalog.alerts.schedule import Slot
 from db.catalog.errors import CatalogError
 from db.store.alerts.records import Found, Recorded, ScheduledRun, begun
+from db.store.records import Json
 
 log = logging.getLogger(__name__)
 
 _WEEK: Final = timedelta(days=7)
-_OPEN: Final = 2_000
+_OPEN: Final = 20_000
 
 
 class Scan:
@@ -102,8 +103,31 @@ class Scan:
         if not new and seen is not None:
             return Recorded()
         router = await self._alerting.router()
-        told_since = self._alerting.since or False
-        return await self._store.alerts.record(rule.name, new, now, router.route, tells_old=told_since)
+        return await self._store.alerts.record(
+            rule.name,
+            new,
+            now,
+            router.route,
+            tells_old=self._alerting.since or False,
+            well=await self._well(rule, new, now),
+            is_late=await self._is_late(rule, now),
+        )
+
+    async def _well(self, rule: Rule, new: Sequence[Found], now: datetime) -> Mapping[str, Json]:
+        """By their ids, the runs that are over already when they are found: no alarm goes out for them."""
+        if rule.find != "failed":
+            return {}
+        alerts = [begun(one.run_id, rule.name, one, now) for one in new if one.run_id]
+        newest = max((one.moment for one in new if one.at is not None), default="")
+        return await self._recoveries.of(rule, alerts, newest) if alerts else {}
+
+    async def _is_late(self, rule: Rule, now: datetime) -> bool:
+        """Whether nobody has looked when somebody should have: more than a tick ago."""
+        last = await self._store.schedule.last(_job_key(rule), now)
+        if last is None:
+            return False
+        missed = schedule_of(rule, self._alerting.every_s, self._alerting.zone).next(last.scheduled_for)
+        return any(now - slot.at > timedelta(seconds=2 * self.every_s) for slot in missed)
 
     async def _unknown(self, rule: Rule, found: Sequence[Found]) -> list[Found]:
         """What is not recorded yet, neither under its source nor under the one that an older bot gave it."""
@@ -126,10 +150,7 @@ class Scan:
             return 0
         watermark = await self._store.alerts.watermark(rule.name) or ""
         over = await self._recoveries.of(rule, alerts, watermark)
-        for alert in alerts:
-            if alert.alert_id in over:
-                await self._store.alerts.resolve(alert.alert_id, now, over[alert.alert_id])
-        return len(over)
+        return len(await self._store.alerts.resolve_all(over, now))
 
 
 def _job_key(rule: Rule) -> str:

@@ -129,8 +129,13 @@ class Composer:
         return timeline_line(posting.payload, (waiting or members)[0], facts, voice, _envelope(posting, calls))
 
     async def _envelope(self, posting: Posting, alerts: Sequence[Alert]) -> Envelope:
-        """A first message calls whom its letter says; what is edited, or goes on elsewhere, calls nobody."""
-        if posting.ts is not None or posting.payload.get("continued"):
+        """Whom its letter calls; the edits show them still, by which Slack calls nobody.
+
+        What goes on elsewhere calls nobody, nor does what was well before it could be told.
+        """
+        if posting.ts is None:
+            alerts = [alert for alert in alerts if alert.state != "resolved"]
+        if posting.payload.get("continued") or all((alert.resolution or {}).get("untold") for alert in alerts):
             return _envelope(posting, ())
         calls: list[str] = []
         for one in posting.payload.get("mention") or ():

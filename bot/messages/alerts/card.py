@@ -20,6 +20,7 @@ from bot.messages.alerts.words import (
     moment,
     moment_of,
     name_of,
+    over_at,
     paragraph,
     since,
     small,
@@ -44,7 +45,8 @@ def alert_card(alert: Alert, facts: Facts, voice: Voice, envelope: Envelope) -> 
     standing = standing_lines(alert, facts, voice)
     blocks: list[Block] = [head_block]
     if called := calling(envelope.calls):
-        blocks.append(paragraph(plain(f"{say('alert-please', voice.language)} "), *called))
+        label = say("alert-please" if alert.state == "open" else "alert-called", voice.language)
+        blocks.append(paragraph(plain(f"{label} "), *called))
     if envelope.is_escalated and alert.state == "open":
         standing.insert(0, say("alert-escalated-here", voice.language))
     if standing:
@@ -70,12 +72,13 @@ def mark_of(alert: Alert) -> str:
 def title_of(alert: Alert, voice: Voice) -> str:
     """What happened to what: "파이프라인 실패: x"; once it is well, after how long."""
     name = shown_name(alert)
-    if alert.state != "resolved" or alert.resolved_at is None:
+    over = over_at(alert)
+    if alert.state != "resolved" or over is None:
         return say(f"alert-title-{alert.kind}", voice.language, name=name)
     how = alert.resolution or {}
     ended = "alert-title-ended-badly" if how.get("has_failed") else "alert-title-ended"
     key = "alert-title-closed" if "by" in how else ended if alert.kind == "stuck" else "alert-title-well"
-    return say(key, voice.language, name=name, span=since(alert.first_at, alert.resolved_at, voice.language))
+    return say(key, voice.language, name=name, span=since(alert.first_at, over, voice.language))
 
 
 def shown_name(alert: Alert) -> str:
@@ -126,6 +129,9 @@ def _resolved(alert: Alert, facts: Facts, voice: Voice) -> str:
         return say("alert-closed-by", voice.language, who=who, at=moment(alert.resolved_at, voice))
     if how.get("is_gone"):
         return say("alert-is-gone", voice.language)
+    if how.get("untold"):
+        failed, well = moment(alert.first_at, voice), moment(over_at(alert) or alert.resolved_at, voice)
+        return say("alert-untold", voice.language, failed=failed, well=well)
     at = moment(moment_of(how.get("finished_at")) or alert.resolved_at, voice)
     run, status = (line(str(how.get(name) or ""), NAME_CHARS) for name in ("name", "status"))
     if alert.kind == "stuck":

@@ -17,6 +17,7 @@ from bot.messages.alerts.words import (
     line,
     moment,
     name_of,
+    over_at,
     paragraph,
     since,
     small,
@@ -70,7 +71,7 @@ def history(alerts: Sequence[Alert], voice: Voice) -> Message:
             shown_name(alert) + (f" ×{alert.count}" if alert.count > 1 else ""),
             line(alert.project, _SHORT) or None,
             say(f"alert-severity-{alert.severity}", language),
-            since(alert.first_at, alert.resolved_at or voice.now, language),
+            since(alert.first_at, over_at(alert) or voice.now, language),
         )
         for alert in alerts
     ]

@@ -19,6 +19,7 @@ from bot.messages.alerts.words import (
     head,
     line,
     moment,
+    over_at,
     paragraph,
     since,
     small,
@@ -48,7 +49,8 @@ def storm_card(storm: Storm, members: Sequence[Alert], voice: Voice, envelope: E
     counts = _states(members, language)
     blocks: list[Block] = [head(MARKS[state], title)]
     if called := calling(envelope.calls):
-        blocks.append(paragraph(plain(f"{say('alert-please', language)} "), *called))
+        label = say("alert-please" if state == "open" else "alert-called", language)
+        blocks.append(paragraph(plain(f"{label} "), *called))
     blocks.append(paragraph(plain(counts, bold=True), plain(f"\n{_when(storm, state, voice)}")))
     if projects := _projects(members):
         blocks.append(_counted(say("storm-by-project", language), projects, _GROUPS, language))
@@ -97,7 +99,7 @@ def _title(members: Sequence[Alert], state: AlertState, voice: Voice) -> str:
     language, count = voice.language, len(members)
     if state != "resolved":
         return say(f"storm-title-{what}", language, count=count)
-    ended = [alert.resolved_at for alert in members if alert.resolved_at is not None]
+    ended = [over for alert in members if (over := over_at(alert)) is not None]
     if not ended:
         return say("storm-title-well", language, count=count)
     span = since(min(alert.first_at for alert in members), max(ended), language)

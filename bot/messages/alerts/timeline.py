@@ -16,6 +16,7 @@ from bot.messages.alerts.words import (
     moment,
     moment_of,
     name_of,
+    over_at,
     paragraph,
     since,
     small,
@@ -102,9 +103,10 @@ def _resolved(told: _Line) -> str:
     alert, voice = told.alert, told.voice
     if told.payload.get("by"):
         return told.worded("resolve", who=told.who)
-    if alert.resolved_at is None:
+    over = over_at(alert)
+    if over is None:
         return told.worded("resolved")
-    span = since(alert.first_at, alert.resolved_at, voice.language)
+    span = since(alert.first_at, over, voice.language)
     run = line(str((alert.resolution or {}).get("name") or ""), NAME_CHARS)
     if alert.kind == "stuck":
         return told.worded("ended", span=span)

@@ -11,6 +11,7 @@ from bot.messages.gate import clean
 from bot.messages.markdown import Element, plain, section
 from bot.messages.text import clip, clip_escaped
 from db.catalog.meaning import Language
+from db.store.alerts.records import Alert
 
 HEADER_CHARS: Final = 150
 NAME_CHARS: Final = 120
@@ -123,6 +124,14 @@ def moment_of(value: Any) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo is not None else None
+
+
+def over_at(alert: Alert) -> datetime | None:
+    """When it was over: by the run that tells so, else when that was seen; None while it is not."""
+    ended = moment_of((alert.resolution or {}).get("finished_at"))
+    if ended is None or alert.resolved_at is None or not alert.first_at <= ended <= alert.resolved_at:
+        return alert.resolved_at
+    return ended
 
 
 def _local(at: datetime, voice: Voice) -> datetime:

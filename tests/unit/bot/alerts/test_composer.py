@@ -16,7 +16,7 @@ from bot.messages.answer import Message
 from bot.playground.watch.faults import Fault
 from db.catalog.sample.play import fail_a_pipeline, logs_of, recover_pipeline, storm
 from db.store.alerts.records import Alert, Destination, Press
-from tests.unit.bot.alerts.desk import NOON, Desk, open_desk, posting
+from tests.unit.bot.alerts.desk import NOON, TOLD, Desk, open_desk, posting
 from tests.unit.bot.messages.alerts.samples import called, problem, shown
 
 
@@ -63,13 +63,25 @@ async def test_the_card_has_what_the_catalogue_and_the_log_tell(desk: Desk) -> N
     assert problem(message) is None
 
 
-async def test_the_owner_is_called_by_the_first_message_alone(desk: Desk) -> None:
+async def test_who_was_called_stands_in_the_edits_too(desk: Desk) -> None:
     alert = await one(desk)
     owner = await desk.owners.user_of(str(alert.details["owner_email"]))
     assert owner is not None
     assert called(await desk.told(root(alert))) == [f"user:{owner}", "usergroup:S1"]
-    assert called(await desk.told(root(alert, ts="1.2"))) == []
-    assert called(await desk.told(root(alert, payload={"mention": ["owner"], "continued": True}))) == []
+    edit = await desk.told(root(alert, ts="1.2"))
+    assert called(edit) == [f"user:{owner}", "usergroup:S1"], "an edit calls nobody in Slack"
+    assert "확인 부탁드립니다:" in shown(edit)
+    await desk.store.alerts.press(Press(alert.alert_id, "acknowledge", 1, "U2", desk.now))
+    taken = await desk.told(root(alert, ts="1.2"))
+    assert called(taken) == [f"user:{owner}", "usergroup:S1"]
+    assert "부른 사람:" in shown(taken)
+    assert "확인 부탁드립니다:" not in shown(taken)
+
+
+async def test_what_goes_on_elsewhere_calls_nobody(desk: Desk) -> None:
+    alert = await one(desk)
+    for ts in (None, "1.2"):
+        assert called(await desk.told(root(alert, ts=ts, payload={"mention": ["owner"], "continued": True}))) == []
     assert called(await desk.told(root(alert, payload={}))) == []
 
 
@@ -138,7 +150,7 @@ async def test_people_are_named_as_slack_calls_them(desk: Desk) -> None:
     message = await desk.told(root(alert, ts="1.2"))
     assert message.blocks[0]["text"]["text"].startswith("🟠")
     assert "이서연 님이 확인했습니다" in shown(message)
-    assert called(message) == []
+    assert "user:U2" not in called(message)
 
 
 async def test_a_recovered_alert_is_green_and_reads_no_log(desk: Desk) -> None:
@@ -147,6 +159,21 @@ async def test_a_recovered_alert_is_green_and_reads_no_log(desk: Desk) -> None:
     await desk.store.alerts.resolve(alert.alert_id, datetime(2026, 11, 21, 5, 10, tzinfo=UTC), well)
     message = await desk.told(root(alert, ts="1.2"))
     assert message.blocks[0]["text"]["text"].startswith("🟢 복구됨, 2시간 10분 만에")
+
+
+async def test_a_failure_that_was_well_before_anybody_was_told_is_one_green_message_that_calls_nobody(
+    desk: Desk,
+) -> None:
+    alert = await one(desk)
+    seen = TOLD + timedelta(hours=8)
+    well = {"run_id": "99", "name": alert.name, "finished_at": (alert.first_at + timedelta(minutes=30)).isoformat()}
+    await desk.store.alerts.resolve_all({alert.alert_id: well}, seen)
+    (letter,) = await desk.store.outbox.roots(alert.alert_id)
+    assert (letter.state, letter.wanted_version) == ("pending", 2)
+    message = await desk.told(letter)
+    assert message.blocks[0]["text"]["text"] == f"🟢 복구됨, 30분 만에: {alert.name}"
+    assert "11월 21일(토) 12:00에 실패했고 11월 21일(토) 12:30에 복구되었습니다." in shown(message)
+    assert called(message) == called(await desk.told(replace(letter, ts="1.2"))) == []
 
 
 async def test_a_channel_is_spoken_to_in_its_language_and_by_its_clock(desk: Desk) -> None:

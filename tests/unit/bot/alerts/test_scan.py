@@ -186,6 +186,31 @@ async def test_what_failed_and_recovered_while_nobody_looked_is_recorded_and_not
         assert await world.roots() == [("C1", "dropped")]
 
 
+async def test_what_failed_and_recovered_in_a_downtime_is_told_once_as_well(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick()
+    async with runs_world(tmp_path) as world:
+        world.run("a", ended=10)
+        world.run("a", "completed", ended=40)
+        world.run("b", ended=20)
+        await world.tick(60)
+        assert await world.states() == {"a": "resolved", "b": "open"}
+        assert await world.roots() == [("C1", "pending")] * 2
+        well = (await world.alert("a")).resolution
+        assert well is not None
+        assert (well["untold"], well["finished_at"]) == (True, (START + timedelta(minutes=40)).isoformat())
+        assert [one.kind for one in await world.store.outbox.deliveries()] == ["root"] * 2, "its thread says nothing"
+
+
+async def test_what_quiet_hours_hold_is_not_told_once_it_is_well(tmp_path: Path) -> None:
+    async with runs_world(tmp_path, f"{FAILED}    quiet: 00:00-23:00\n") as world:
+        await world.tick()
+        world.run("a", ended=10)
+        world.run("a", "completed", ended=40)
+        await world.tick(60)
+        assert await world.roots() == [("C1", "dropped")]
+
+
 async def test_a_run_that_takes_far_longer_than_others_is_told_until_it_ends(tmp_path: Path) -> None:
     async with runs_world(tmp_path, FAILED + STUCK) as world:
         await world.tick()
