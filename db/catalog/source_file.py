@@ -1,6 +1,7 @@
 """A YAML file that people write, with errors that name the line they stand on."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -35,6 +36,14 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, f"no such value ({error})", node.start_mark) from error
 
 
+@lru_cache(maxsize=8)
+def _read(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes and plain data of a text, which nobody changes: a file that has not changed is not read again."""
+    loader = _Loader(text)
+    root = loader.get_single_node()
+    return root, loader.construct_document(root) if root else None
+
+
 class SourceFile:
     """The text of such a file with its node tree, so that a complaint can name a line.
 
@@ -47,9 +56,7 @@ class SourceFile:
         self._wrong = wrong
         try:
             text = path.read_text(encoding="utf-8")
-            loader = _Loader(text)
-            self._root = loader.get_single_node()
-            self._data = loader.construct_document(self._root) if self._root else None
+            self._root, self._data = _read(text)
         except OSError as error:
             raise wrong(f"{path}: cannot be read ({error.strerror}); set {setting} to a file") from error
         except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -39,11 +40,7 @@ class Platform:
     def load(cls, manifest: Path | None = None, table: Path = TABLE) -> "Platform":
         """Reads both files; they belong to the project, so a broken one is a defect and raises as it is."""
         manifest = manifest or next(path for path in MANIFESTS if path.is_file())
-        known = yaml.safe_load(table.read_text(encoding="utf-8"))
-        return cls(
-            {name: _spec(name, entry) for name, entry in known["methods"].items()},
-            yaml.safe_load(manifest.read_text(encoding="utf-8")),
-        )
+        return _platform(manifest.read_text(encoding="utf-8"), table.read_text(encoding="utf-8"))
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -67,6 +64,12 @@ class Platform:
     @property
     def is_interactive(self) -> bool:
         return bool(self.manifest["settings"].get("interactivity", {}).get("is_enabled"))
+
+
+@lru_cache(maxsize=4)
+def _platform(manifest: str, table: str) -> Platform:
+    methods = yaml.safe_load(table)["methods"]
+    return Platform({name: _spec(name, entry) for name, entry in methods.items()}, yaml.safe_load(manifest))
 
 
 def _spec(name: str, entry: Mapping[str, Any]) -> MethodSpec:

@@ -57,6 +57,9 @@ class Schedule:
 
     def due(self, after: datetime, until: datetime) -> Slot | None:
         """The last slot later than `after`, and not later than `until`; None where there is none."""
+        if self.interval is not None:
+            last = self._multiple((until - _EPOCH) // self.interval)
+            return last if last.at > after else None
         for start in (max(after, until - _WEEK), after):
             if found := self.missed(start, until):
                 return found[-1]
@@ -78,12 +81,15 @@ class Schedule:
             named.setdefault(slot.name, slot)
         return list(named.values())
 
+    def _multiple(self, count: int) -> Slot:
+        at = _EPOCH + count * (self.interval or timedelta())
+        return Slot(f"{at:%Y-%m-%dT%H:%M:%SZ}", at)
+
     def _slots(self, after: datetime) -> Iterator[Slot]:
         if self.interval is not None:
             passed = (after - _EPOCH) // self.interval
             for count in range(1, _MOST):
-                at = _EPOCH + (passed + count) * self.interval
-                yield Slot(f"{at:%Y-%m-%dT%H:%M:%SZ}", at)
+                yield self._multiple(passed + count)
             return
         now = after.astimezone(self.zone) + timedelta(microseconds=1)
         previous = None
