@@ -31,6 +31,12 @@ def percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
     return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
 
 
+def quotient(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
+    """One number by another that may be 0, as a number with decimals."""
+    scaled = exp.Mul(this=exp.Literal.number("1.0"), expression=part.copy())
+    return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
+
+
 def with_quotes(tree: exp.Select) -> exp.Select:
     """The tree, with quotes around each name that would be read as another without them."""
     for name in tree.find_all(exp.Identifier):

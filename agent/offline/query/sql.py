@@ -6,7 +6,7 @@ from typing import Any
 from sqlglot import exp
 
 from agent.offline.query import joins
-from agent.offline.query.expressions import column, literal, percent, sum_of, table_of, with_quotes
+from agent.offline.query.expressions import column, literal, percent, quotient, sum_of, table_of, with_quotes
 from agent.offline.query.held import Held, on_key
 from agent.offline.query.idiom import Idiom
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query, Ref
@@ -67,12 +67,24 @@ class _Writer:
             return self._from((), [exp.alias_(self._count(query.head), f"{query.head}_count")])
         if query.measure == "share":
             return self._share()
+        if query.measure == "mean":
+            return self._mean()
         if query.measure == "per":
             ratio = exp.Div(this=column(query.of[0]), expression=column(query.of[1]), typed=False, safe=True)
             name = f"{query.of[0][1]}_per_{query.of[1][1]}"
             refs = [(query.head, part) for part in self.head.display] + list(query.of)
             return self._from(refs, [*(self._named(ref, refs) for ref in refs), exp.alias_(ratio, name)])
         return self._from(query.of, self._aggregates())
+
+    def _mean(self) -> exp.Select:
+        """How many counted rows there are for each of the head's, with both numbers beside."""
+        query = self.query
+        counted = query.counted or query.head
+        part = self._count_met(counted)
+        key = column(query.of[0]) if query.of else self._primary(query.head)
+        whole = exp.Count(this=exp.Distinct(expressions=[key]))
+        told = [exp.alias_(part.copy(), f"{counted}_count"), exp.alias_(whole.copy(), f"{query.head}_each")]
+        return self._from(query.of, [exp.alias_(quotient(part, whole), "mean"), *told], extra=(counted,))
 
     def _aggregates(self) -> list[exp.Expr]:
         """Each measured column by each aggregate asked for, then how many rows there are."""
@@ -168,6 +180,8 @@ class _Writer:
         query = self.query
         grouped = {ref[0] for ref in query.groups}
         own = query.counted or query.head
+        if query.measure == "mean":
+            return [f for f in query.filters if f.ref[0] != query.head and self._is_below(f.ref)]
         return [f for f in query.filters if f.ref[0] == own or f.ref[0] not in grouped] if query.every else []
 
     def _placed(self, select: exp.Select, order: list[Order], measured: exp.Expr | None = None) -> exp.Select:

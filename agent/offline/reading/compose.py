@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.reading import measures, rates
+from agent.offline.reading import averaged, measures, rates
 from agent.offline.reading.counted import asked_category
 from agent.offline.reading.grouping import Grouping, for_every, places
 from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking
+from agent.offline.reading.peaks import busiest
 from agent.offline.reading.summed import ranked_by_sum
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
 _KINDS = re.compile(r"(?:종류|types|kinds)$", re.IGNORECASE)
-
-
 _FIGURE = ("값", "값이", "수치", "점수", "value", "values", "figure", "figures", "score", "scores")
 """What stands for the measure that rows are narrowed down by: "F1 0.9 넘는 모델 이름이랑 값"."""
 
@@ -39,8 +38,8 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     query = _lacking(sentence, query)
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
-    if ratio := measures.per_unit(sentence, head):
-        return replace(query, measure="per", of=ratio)
+    if each := averaged.for_each(sentence, query):
+        return each
     if group.groups and (rate := rates.shared(sentence, query)):
         return _by_rate(sentence, replace(rate, groups=group.groups, grain=group.grain), group)
     rate = rates.shared(sentence, query) if not group.groups else None
@@ -51,6 +50,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     group = _by_ranked_category(sentence, head, group)
     counts_rows = sentence.has("many", "few", "count")
     rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
+    rank = busiest(sentence, group, rank)
     if rank.counted is not None and not group.groups:
         names = tuple((head, name) for name in sentence.layer.table(head).display)
         group = Grouping((rank.category,) if rank.category else names, head, rank.counted)
@@ -148,7 +148,7 @@ def _lacking(sentence: Sentence, query: Query) -> Query:
 
 def _is_of(sentence: Sentence, one: Filter, table: str) -> bool:
     """Whether a condition says which rows of the table are lacked."""
-    return one.op == "=" and bool(one.ref[0]) and sentence.owner(one.ref[0]) == table
+    return one.op in ("=", "between") and bool(one.ref[0]) and sentence.owner(one.ref[0]) == table
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:

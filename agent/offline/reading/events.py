@@ -11,7 +11,7 @@ _GOING_ON = ("중", "중인", "중인데")
 
 def with_events(sentence: Sentence, query: Query) -> Query:
     """The query with the tables below its head that are spoken of as something rows have done or are doing."""
-    if query.groups or query.measure == "share":
+    if query.groups or query.measure in ("share", "mean"):
         return query
     for i in range(len(sentence)):
         table = sentence.table(i)
@@ -20,10 +20,22 @@ def with_events(sentence: Sentence, query: Query) -> Query:
         if open_end := _going_on(sentence, i, table.name):
             query = replace(query, filters=(*query.filters, open_end))
             sentence.used.add(i)
-        elif sentence.is_verbal(i) or (sentence.is_filler(i + 1) if i + 1 < len(sentence) else False):
+        elif sentence.is_verbal(i) or _is_made(sentence, query, i):
             query = replace(query, present=tuple(dict.fromkeys((*query.present, table.name))))
             sentence.used.add(i)
     return query
+
+
+def _is_made(sentence: Sentence, query: Query, i: int) -> bool:
+    """As in "모델을 등록한 사람", "송장 모델 학습시킨 데이터", "모델이 어느 과제에서 나왔나": it was made, or made use of."""
+    if i + 1 >= len(sentence):
+        return False
+    if sentence.is_filler(i + 1):
+        return True
+    told = sentence.mentions[i].after in ("이", "가", "을", "를", "들이", "들을")
+    deed = sentence.table(i + 1) is not None and sentence.is_verbal(i + 1)
+    asked = sentence.does(i + 1, "which") and sentence.table(i + 2) is not None
+    return not sentence.english and not query.order and query.counted is None and (deed or (told and asked))
 
 
 def _is_apart(sentence: Sentence, query: Query, table: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Grain, Query, Ref
 from agent.offline.reading import rates
+from agent.offline.reading.averaged import names_measure
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.measures import aggregates
 from agent.offline.words.sentence import Sentence
@@ -39,7 +40,7 @@ def places(sentence: Sentence) -> tuple[int, ...]:
             found.append(i)
         elif _is_by(sentence, i):
             found += [j for j in (_past_fillers(sentence, i + 1),) if _groups(sentence, j)]
-        elif sentence.does(i, "each") or (sentence.does(i, "per_unit") and not sentence.has("avg")):
+        elif sentence.does(i, "each") or _is_per_kind(sentence, i):
             found += _beside(sentence, i)
     return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
 
@@ -67,6 +68,11 @@ def _beside(sentence: Sentence, i: int) -> list[int]:
     after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
     place = _past_fillers(sentence, i + 1) if after else i - 1
     return [place] if _groups(sentence, place) else []
+
+
+def _is_per_kind(sentence: Sentence, i: int) -> bool:
+    """As in "팀당 모델 몇 개", "GPU당 평균 학습 시간": not "과제당 평균 데이터셋 수", which is one number."""
+    return sentence.does(i, "per_unit") and (not sentence.has("avg") or names_measure(sentence, i - 1))
 
 
 def _past_fillers(sentence: Sentence, i: int) -> int:

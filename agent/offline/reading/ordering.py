@@ -8,6 +8,7 @@ from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading import conditions
 from agent.offline.reading.counted import asked_category, counted_beside
+from agent.offline.reading.own_size import own_size
 from agent.offline.reading.sorting import longest_first, sorted_by
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.sentence import Sentence
@@ -47,6 +48,8 @@ def ranking(sentence: Sentence, head: str) -> Ranking:
         criterion = None
     if criterion is not None and (timed := _own_time(sentence, criterion, head)):
         order, criterion = timed, None
+    if criterion is not None and (sized := own_size(sentence, criterion, head, default_measure(sentence, head))):
+        order, criterion = sized, None
     if criterion is not None and (dated := _own_date(sentence, criterion)):
         order, criterion = dated, None
     if not order:

@@ -83,7 +83,7 @@ class _Gate:
             yield from self._surfaces(("low", "few", "shortest", "oldest"))
         if not ranked and not query.groups:
             yield from (sentence.mentions[i - 1].surface for i in range(1, len(sentence)) if self._is_lost_order(i))
-        if places(sentence) and not (query.groups or query.within or query.measure == "per"):
+        if places(sentence) and not (query.groups or query.within or query.measure in ("per", "mean")):
             found = ((i, self.sentence.table(i)) for i in places(sentence))
             yield from (sentence.mentions[i].surface for i, table in found if not table or table.name != query.head)
         if not ranked and not query.groups and not any(f.op == "between" for f in query.filters):
@@ -97,7 +97,8 @@ class _Gate:
         if sentence.has("share") and query.measure != "share":
             yield from self._surfaces(("share",))
         for name in _MEASURED:
-            if sentence.has(name) and name not in (query.measure, *query.also) and not self._ranks_by(name):
+            made = (*(("avg",) if query.measure == "mean" else ()), query.measure, *query.also)
+            if sentence.has(name) and name not in made and not self._ranks_by(name):
                 yield from self._surfaces((name,))
 
     def _is_lost_order(self, i: int) -> bool:

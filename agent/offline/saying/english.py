@@ -6,6 +6,7 @@ from dataclasses import replace
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.saying.cells import bold, cell_of, label, number, plural
 from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns, is_many
+from agent.offline.saying.noun_rows import averaged
 from db.catalog.meaning import TableMeaning
 
 _HEADINGS = {
@@ -171,6 +172,12 @@ class English(EnglishNouns):
     def per(self, query: Query, shares: Sequence[str]) -> str:
         of, each = (label(ref, self.layer, "en") for ref in query.of)
         return f"The {of} per {each} of {self.subject(query)}{_listed(shares)}."
+
+    def mean(self, query: Query, mean: str, part: str, whole: str) -> str:
+        some, each = averaged(query, self.layer)
+        name = label(query.of[0], self.layer, "en") if query.of else ""
+        one, many = (name, f"{name}s") if name else (self._subject(each, 1), self.subject(each))
+        return f"There are {bold(mean)} {self.subject(some)} per {one} on average ({part} for {whole} {many})."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         met = self._subject(_in_part(query, filtered=False), part)

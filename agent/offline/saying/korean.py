@@ -6,6 +6,7 @@ from dataclasses import replace
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.saying.cells import bold, cell_of, label, number
 from agent.offline.saying.korean_nouns import BOUNDS, KoreanNouns
+from agent.offline.saying.noun_rows import averaged
 from db.catalog.meaning import TableMeaning
 from db.hangul import josa
 
@@ -164,6 +165,15 @@ class Korean(KoreanNouns):
     def per(self, query: Query, shares: Sequence[str]) -> str:
         of, each = (label(ref, self.layer, "ko") for ref in query.of)
         return f"{self.subject(query)}의 {each}당 {of}입니다{_listed(shares)}."
+
+    def mean(self, query: Query, mean: str, part: str, whole: str) -> str:
+        some, each = averaged(query, self.layer)
+        what, unit = self.subject(some), self._counter(some)
+        by, units = (
+            (label(query.of[0], self.layer, "ko"), "개") if query.of else (self.subject(each), self._counter(each))
+        )
+        told = f"{by} 1{units}당 {josa(what, '은/는')} 평균 {bold(mean + unit)}입니다"
+        return f"{told} ({what} {part}{unit}, {by} {whole}{units})."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         head = self.layer.table(query.head)

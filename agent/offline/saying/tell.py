@@ -158,6 +158,9 @@ class Teller:
         language = self.result.language
         if query.measure == "share":
             return self._shared(table.rows[0])
+        if query.measure == "mean":
+            mean, part, whole = (number(round(_float(cell), 2)) for cell in table.rows[0])
+            return self.say.mean(query, mean, part, whole)
         if query.measure == "distinct":
             values = [f"`{plain(cell_of(query.of[0], row[0], self.layer, language))}`" for row in table.rows]
             return self.say.distinct(query, values)
