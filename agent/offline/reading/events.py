@@ -27,7 +27,7 @@ def with_events(sentence: Sentence, query: Query) -> Query:
 
 
 def _is_made(sentence: Sentence, query: Query, i: int) -> bool:
-    """As in "모델을 등록한 사람", "송장 모델 학습시킨 데이터", "모델이 어느 과제에서 나왔나": it was made, or made use of."""
+    """As in "모델을 등록한", "모델 학습시킨 데이터", "모델이 어느 과제에서 나왔나": it was made, or made use of."""
     if i + 1 >= len(sentence):
         return False
     if sentence.is_filler(i + 1):

@@ -40,7 +40,13 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
 def _is_told_beside(sentence: Sentence, i: int) -> bool:
     """As in "멈춘 거 담당자랑 같이": whose it is, to be told with the rows."""
     table = sentence.table(i)
-    return table is not None and table.person and not sentence.english and sentence.does(i + 1, "also")
+    if table is None or not table.person or sentence.english:
+        return False
+    owns = any(column.table == table.name for column in sentence.columns(i + 1))
+    return sentence.does(i + 1, "also") or "까지" in (
+        sentence.mentions[i].after,
+        owns and sentence.mentions[i + 1].after,
+    )
 
 
 def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:

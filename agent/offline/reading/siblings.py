@@ -13,11 +13,11 @@ _LEAST = 3
 """So many letters at least are shared with the whole name."""
 
 
-def with_siblings(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, where one name of a piece clearly goes on like a whole name before it."""
+def with_siblings(mentions: Sequence[Mention], spoken: Sequence[Value] = ()) -> tuple[Mention, ...]:
+    """The mentions, where one name of a piece clearly goes on like a whole name before it, or in the `spoken` ones."""
     found: list[Mention] = []
     for mention in map(_of_version, mentions, (*mentions[1:], None)):
-        wholes = [value for before in found for value in _whole(before)]
+        wholes = [value for before in found for value in _whole(before)] or spoken
         chosen = _likest(mention.parts, wholes) if len(mention.parts) > 1 else None
         found.append(replace(mention, parts=(chosen,)) if chosen else mention)
     return tuple(found)

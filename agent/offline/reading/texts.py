@@ -64,7 +64,9 @@ def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """The mentions, with what a text is said to hold taken word for word: "노트에 high가 들어간"."""
     made = list(mentions)
     for i, mention in enumerate(made):
-        text = next((s.column for s in mention.senses if s.column is not None and s.column.role == "text"), None)
+        text = next(
+            (s.column for s in mention.senses if s.column is not None and s.column.role in ("text", "path")), None
+        )
         place = i + 1
         if text is None or place + 1 >= len(made):
             continue

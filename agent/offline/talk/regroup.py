@@ -19,8 +19,9 @@ def regrouped(sentence: Sentence, said: list[int], query: Query) -> Reading | No
 
 def _by_groups(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
     """As in "팀별로는?", "by framework instead": the same rows for each value of a category, or for each row above."""
-    found = places(sentence)
-    if not found or set(said) - set(found) or sentence.has(*_GRAINS) or query.place is not None:
+    found = [i for i in places(sentence) if not _is_dropped(sentence, i, query)]
+    others = (i for i in said if i not in found and not _is_dropped(sentence, i, query))
+    if not found or any(True for _ in others) or sentence.has(*_GRAINS) or query.place is not None:
         return None
     base = query.counted or query.head
     refs = [ref for i in found for ref in _group_refs(sentence, i, base)]
@@ -30,6 +31,14 @@ def _by_groups(sentence: Sentence, said: list[int], query: Query) -> Reading | N
     new = replace(plain(query), head=base, measure=query.measure if is_summed else "count", groups=tuple(refs),
                   counted=base, of=query.of if is_summed else ())  # fmt: skip
     return Reading("query", new)
+
+
+def _is_dropped(sentence: Sentence, i: int, query: Query) -> bool:
+    """As in "포맷 말고 팀별로", "not by format but by team": the group there was, which another takes the place of."""
+    beside = sentence.neighbour(i, -1 if sentence.english else 1)
+    beside = sentence.neighbour(beside, 1) if sentence.does(beside, "each") else beside
+    named = {column.ref for column in sentence.columns(i)} | {(t.name, t.display[0]) for t in [sentence.table(i)] if t}
+    return sentence.does(beside, "negate", "correction") and bool(named & set(query.groups))
 
 
 def _group_refs(sentence: Sentence, i: int, base: str) -> tuple[Ref, ...]:

@@ -13,6 +13,7 @@ from agent.offline.reading import (
     choices,
     conditions,
     contrasts,
+    counters,
     coverage,
     having,
     lacking,
@@ -27,21 +28,28 @@ from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.halves import halves
 from agent.offline.reading.heads import find_head, kind_with_column
+from agent.offline.reading.lacking_when import lacked_dates
 from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
+from agent.offline.reading.recorded import recorded
 from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
 from agent.offline.reading.unspent import unspent
+from agent.offline.reading.unused import never_used
 from agent.offline.talk import again, antecedents, changes, focus, resort
 from agent.offline.talk.antecedents import Antecedent
+from agent.offline.talk.back import returned
+from agent.offline.talk.beside import beside
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.runs import anchored, is_below_alert
+from agent.offline.talk.slots import numbers
 from agent.offline.words import guard
 from agent.offline.words.compounds import compounded
 from agent.offline.words.files import with_files
-from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mend import mend
 from agent.offline.words.mentions import cut
+from agent.offline.words.pieces import with_pieces
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
@@ -59,13 +67,14 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
-    frames = anchored(text, frames)
+    text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
     corrections = (*mended.corrections, *corrections)
-    mentions = with_siblings(compounded(mended.text, with_quoted(mended.text, mentions)))
+    mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
+    mentions = with_siblings(with_pieces(mentions, lexicon), _named_last(frames))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
@@ -75,6 +84,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _named_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
+    """The names that the last turn was about."""
+    told = (one for frame in frames[:1] for one in frame.spoken if one.op == "=" and len(one.values) == 1)
+    return tuple(Value(*one.ref, one.values[0] or "") for one in told)
 
 
 def _below_alert(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
@@ -199,7 +214,7 @@ class _Reader:
         query = resort.first_of_those(sentence, query, before.rows)
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)
-        reading = styled(sentence, query)
+        reading = recorded(sentence, styled(sentence, query))
         return unspent(sentence, reading, before.bound) or reading
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:
@@ -235,18 +250,24 @@ class _Reader:
             before = replace(before, filters=())
         likes = [*beyond, *alike.filters(sentence, head), *rivals.filters(sentence, head)]
         missing, absent = lacking.missing_filters(sentence, head)
+        absent = absent or never_used(sentence, head)
         filled, present = lacking.having_filters(sentence, head)
         present = present or having.present_in(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
-        dates = conditions.date_filters(sentence, head)
+        if before.rows and self.frames:
+            amounts = [*amounts, *numbers(sentence, self.frames[0])]
+        lacked = lacked_dates(sentence, head, absent)
+        dates = [*lacked, *conditions.date_filters(sentence, head)]
         values = quantified(sentence, head, conditions.value_filters(sentence, head))
         values = [*pairs.as_rows(sentence, head, values), *taught.filters(sentence, head)]
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]
         reachable = [f for f in all_filters if not f.ref[0] or joins.connected(self.layer, head, f.ref[0])]
         absent = [table for table in absent if joins.connected(self.layer, head, table)]
         held, either = alternatives.parted(sentence, reachable)
+        if joined := beside(sentence, head, before, values):
+            held, either = tuple(one for one in held if one not in joined), joined
         return Conditions(held, tuple(absent), tuple(present), counted, either)
 
     def _with_concepts(self, query: Query) -> Query:

@@ -244,7 +244,7 @@ class _Scanner:
         if text.gaps[place] == "" and place and text.chars[place - 1].isascii():
             return
         for found in (date_at(text.text, start, self.today), amount_at(text.text, start)):
-            if found is not None:
+            if found is not None and not self._is_verbs_end(place, found[0]):
                 end = bisect_left(text.places, found[0])
                 mention = Mention(place, end, text.surface(place, end), spaced=text.gaps[place] == " ")
                 if isinstance(found[1], Dates):
@@ -252,6 +252,12 @@ class _Scanner:
                 else:
                     sure = _SURELY.match(text.text, start) or _JUST.search(text.text, 0, start)
                     yield MATCH * (0.5 if sure else 1.1), replace(mention, amount=found[1])
+
+    def _is_verbs_end(self, place: int, end: int) -> bool:
+        """As in "실패한 건": 한 ends a verb there, and is no number of the word behind the space."""
+        text, start = self.text.text, self.text.places[place]
+        joined = self.text.gaps[place] == "" and place > 0 and is_hangul(self.text.chars[place - 1])
+        return joined and text[start] == "한" and " " in text[start:end]
 
     @staticmethod
     def _path(step: _Step | None) -> list[Mention]:

@@ -1,0 +1,74 @@
+"""Formal Korean: its long verbs, what is told beside, what was done with rows."""
+
+import pytest
+
+from agent.offline.words.normalise import clean
+from tests.unit.agent.offline.talk import Book, Talk
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("15ms 이하이면서 정밀도", "15ms 이하이고 정밀도"),
+        ("올라가 있지 않은 모델", "올라가지 않은 모델"),
+        ("완료되지 못한 학습", "완료되지 않은 학습"),
+        ("산출물이 아무것도 없는", "산출물이 하나도 없는"),
+        ("그 가운데 취소된 건", "그중에서 취소된 건"),
+        ("올해 착수한 과제", "올해 시작한 과제"),
+        ("담당자가 누구인지 중복없이", "담당자가 누구인지"),
+        ("박도현 님의 경우는 어떻습니까?", "박도현 님은 어때?"),
+        ("카탈로그에 있는 모델", "있는 모델"),
+        ("모델 각각 어느 데이터셋으로 학습했어", "모델마다 어느 데이터셋으로 학습했어"),
+        ("소속 인원 명단과 각자 역할이요", "소속 인원 명단과 역할이요"),
+        ("버전과 함께 검토하려고 합니다", "버전과 함께 검토해 주세요"),
+        ("팀 각각 몇 개씩", "팀 각각 몇 개씩"),
+        ("진료비 청구 안 된 진료", "진료비 안 청구된 진료"),
+    ],
+)
+def test_formal_korean_is_put_plainly(typed: str, plain: str) -> None:
+    assert clean(typed) == plain
+
+
+def test_the_end_of_a_verb_is_no_number_of_the_word_behind_it(sample: Book) -> None:
+    told = Talk(sample).ask("PyTorch를 쓰지 않은 학습 중에서 실패한 건은 제외하고 보여 주십시오")
+    assert "pipelines.status <> 'failed'" in told.sql[-1]
+    told = Talk(sample).ask("데이터셋 한 개 있는 프로젝트")
+    assert "= 1" in told.sql[-1]
+
+
+def test_whose_rows_are_is_told_beside_them_where_it_is_asked_for_too(sample: Book) -> None:
+    told = Talk(sample).ask("올해 시작한 과제가 있으면 담당자 메일까지 알려 주세요")
+    assert {"name", "users_name", "email"} <= set(told.tables[-1].columns)
+    assert Talk(sample).ask("올해 시작한 과제 담당자는 누구야").column("name") == ["박도현"]
+
+
+def test_another_group_takes_the_place_of_the_one_that_is_dropped(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("데이터셋 개수를 포맷별로 알려줘")
+    told = talk.ask("포맷 말고 팀별로")
+    assert told.tables[-1].columns == ("team", "datasets_count")
+    assert "IS NULL" not in told.sql[-1]
+
+
+def test_a_word_said_to_be_in_a_path_is_sought_there(sample: Book) -> None:
+    assert "LIKE '%best%'" in Talk(sample).ask("경로에 best가 들어가는 산출물").sql[-1]
+    assert "LIKE" not in Talk(sample).ask("경로에 뭐가 들어가는지 산출물 보여줘").sql[-1]
+
+
+def test_what_a_model_came_of_is_of_those_that_have_one(sample: Book) -> None:
+    made = Talk(sample).ask("최유진님 모델이 어떤 프로젝트에서 나왔는지")
+    assert made.column("name") == ["invoice-ocr"]
+    fed = Talk(sample).ask("송장 ocr 모델 학습시킨 데이터가 몇장짜리야?")
+    assert fed.column("num_samples") == [54000]
+
+
+def test_a_piece_of_many_names_is_the_one_like_the_name_before(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("yolov8-wafer-exp02 얼마나 걸렸어")
+    assert talk.ask("그럼 exp01은?").column("name") == ["yolov8-wafer-exp01"]
+    assert len(Talk(sample).ask("exp01 상태").rows) > 1
+
+
+def test_a_counter_that_is_a_measure_asks_for_it_where_its_rows_are_spoken_of(sample: Book) -> None:
+    assert Talk(sample).ask("steel-surface-10k 몇 장이야?").column("num_samples") == [10000]
+    assert Talk(sample).ask("모델 몇 장 있어").text.startswith("모델은 총 **9개**")
