@@ -92,13 +92,24 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
         return sentence.does(before, "negate") or (sentence.does(i - 1, "no_value") and not sentence.is_name(i))
     if i and sentence.mentions[i - 1].surface in _RIGHT_BEFORE:
         return sentence.does(i - 1, "negate")
-    after = sentence.neighbour(i, 1)
+    after = _behind_kind(sentence, i)
     not_done = after >= 0 and sentence.mentions[after].surface in _NOT_DONE
     if not_done and (sentence.is_name(i) or sentence.values(after + 1)):
         return False  # "X 왜 안 돌아?", "T4 썼는데 못 완료한": what X does is negated, not X
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
         return True
     return sentence.does(after, "negate", "no_value")
+
+
+def _behind_kind(sentence: Sentence, i: int) -> int:
+    """What follows a value, past the noun it is of: 아닌 of "detection 프로젝트 아닌"."""
+    after = sentence.neighbour(i, 1)
+    table = sentence.table(after) if after >= 0 and not sentence.mentions[i].after else None
+    is_kind = table is not None and any(value.table == table.name for value in sentence.values(i))
+    beyond = sentence.neighbour(after, 1) if is_kind else -1
+    if sentence.table(sentence.neighbour(beyond, 1)) is not None:
+        return after  # "A100 파이프라인 말고 모델": other rows are asked for instead
+    return beyond if sentence.does(beyond, "negate") and not sentence.mentions[after].after else after
 
 
 def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[str, tuple[str, float]] | None]:

@@ -16,6 +16,7 @@ from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.places import content, listed_row, points
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of
+from agent.offline.talk.remeasured import remeasured
 from agent.offline.talk.resort import resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
@@ -31,7 +32,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (_of_another_row, _of_another_measure, widened, resorted, recast):
+    for read in (_of_another_row, _of_another_measure, widened, remeasured, resorted, recast):
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))

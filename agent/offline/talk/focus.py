@@ -112,9 +112,10 @@ def attribute_of_shown(sentence: Sentence, frames: tuple[Frame, ...], head: str)
     said = content(sentence)
     if not rows or rows[0].table != head or not said or _speaks_of_all(sentence) or sentence.has(*_WIDE):
         return None
-    asks = all((sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
+    parts = [i for i in said if (table := sentence.table(i)) is not None and table.part_of == head]
+    asks = all((i in parts or sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
     kinds = any(mention.surface.lower().endswith(_KINDS) for mention in sentence.mentions)
-    if not asks or kinds or any(sentence.table(i) or sentence.criterion(i) for i in said):
+    if not asks or kinds or any((sentence.table(i) and i not in parts) or sentence.criterion(i) for i in said):
         return None
     return Antecedent(filter_on(rows, sentence.layer), head=head, rows=rows)
 

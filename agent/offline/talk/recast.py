@@ -124,7 +124,13 @@ def _is_added(sentence: Sentence) -> bool:
 def _of_kind(sentence: Sentence, place: int, query: Query) -> Reading | None:
     """As in "데이터셋은?", "and the models?": what else the rows that were asked for have, or belong to."""
     table = sentence.table(place)
-    if table is None or table.name == query.head or table.part_of or query.groups or not is_asked_of(sentence):
+    if (
+        table is None
+        or table.name == query.head
+        or table.part_of
+        or query.groups
+        or not (is_asked_of(sentence) or _corrects_count(sentence))
+    ):
         return None
     if table.person and not is_owner_word(sentence, place) and not query.filters:
         return None
@@ -138,6 +144,11 @@ def _of_kind(sentence: Sentence, place: int, query: Query) -> Reading | None:
     style: Style = "count" if query.measure == "count" or sentence.has("count") else "list"
     measure: Measure = "count" if style == "count" else "rows"
     return Reading("query", replace(plain(query), head=table.name, measure=measure, concept=None), style)
+
+
+def _corrects_count(sentence: Sentence) -> bool:
+    """As in "아뇨, 모델 수요": it is said that something else was to be counted."""
+    return sentence.has("correction") and sentence.has("count")
 
 
 def _dated_alike(sentence: Sentence, query: Query, table: TableMeaning) -> tuple[Filter, ...]:

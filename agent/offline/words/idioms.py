@@ -18,7 +18,11 @@ _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 
 def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
-    files = [file for file, script in ((ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL)) if script.search(text)]
+    files = [
+        file
+        for file, script in ((ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL))
+        if script.search(text)
+    ]
     parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
     for file in files:
         parts = [part if i % 2 else _plain(part, file) for i, part in enumerate(parts)]

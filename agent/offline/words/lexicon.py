@@ -105,7 +105,12 @@ class Lexicon:
 
     def at(self, folded: str) -> tuple[Sense, ...]:
         """What a folded surface means: the layer's and grammar's words, then the values that equal it."""
-        return tuple(self._senses.get(folded, ()))
+        found = self._senses.get(folded)
+        return tuple(found if found is not None else self._senses.get(self.latin_of(folded), ()))
+
+    def latin_of(self, folded: str) -> str:
+        """The Latin word that a surface is the Korean spelling of; itself where it is none."""
+        return self._transliterations.get(folded, folded)
 
     def values_at(self, folded: str) -> tuple[Value, ...]:
         return tuple(_value(match) for match in self.values.equal(folded))

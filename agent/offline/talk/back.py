@@ -1,0 +1,38 @@
+"""Goes back to what the talk was about before: 다시 아까 데이터셋 얘기로, back to the datasets."""
+
+import re
+from datetime import date
+
+from agent.offline.talk.frames import Frame
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mentions import cut
+
+_KOREAN = re.compile(
+    r"^(?:(?:아|자|그럼|근데|암튼|아무튼|여튼|좋아|오케이|ㅇㅋ),? ?)*(?:다시 )?"
+    r"(?:아까|앞에|앞서|처음|원래|전에|먼저)?(?:의)? ?"
+    r"(?:그|말한|보던|하던|물어본|나온|말하던|얘기하던)? ?"
+    r"([가-힣A-Za-z -]{2,20}?) ?(?:얘기|이야기|질문|주제|쪽|문제|목록|건)(?:으로|로)"
+    r"(?: ?다시)?(?: ?(?:돌아가[가-힣]*|돌아와[가-힣]*|넘어가[가-힣]*|가서|가자면|와서))?[,.: ]+"
+)
+_SAYS_BACK = re.compile(r"^[^,.:]*(?:다시|아까|앞서|앞에|원래|전에|돌아|처음)")
+_ENGLISH = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|so|anyway|alright|now|cool|thanks),? ?)*(?:let'?s )?"
+    r"(?:go(?:ing)? |get(?:ting)? |circl(?:e|ing) |jump(?:ing)? )?back to (?:the |those |our |these )?"
+    r"([a-z -]{3,20}?)(?: again| for a (?:sec|second|moment|minute)| from (?:before|earlier))?"
+    r"(?:,| -+| –| —|:|\.) ?",
+    re.IGNORECASE,
+)
+
+
+def returned(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[str, tuple[Frame, ...]]:
+    """The question without those words, and the frames from the one they mean on; as they are where none is meant."""
+    match = _ENGLISH.match(text) or (_KOREAN.match(text) if _SAYS_BACK.match(text) else None)
+    if match is None or not text[match.end() :].strip():
+        return text, frames
+    mentions = cut(match.group(1), lexicon, today).mentions
+    tables = {sense.table.name for mention in mentions for sense in mention.senses if sense.table is not None}
+    if any(mention.unknown or mention.parts for mention in mentions) or len(tables) != 1:
+        return text, frames
+    table = next(iter(tables))
+    places = [i for i, frame in enumerate(frames) if frame.query is not None and frame.query.head == table]
+    return (text[match.end() :], frames[places[0] :]) if places else (text, frames)

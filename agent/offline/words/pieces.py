@@ -1,0 +1,41 @@
+"""Takes a word for a piece of the name beside it, where the name has it: 서피스 욜로 모델 is surface-yolov5l."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from agent.offline.words.lexicon import Lexicon, Value
+from agent.offline.words.mentions import Mention
+from db.catalog.values import fold
+
+SHORTEST: Final = 3
+
+
+def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions with a category's value joined to the pieces of a name beside it that hold it as well."""
+    made: list[Mention] = []
+    for i, mention in enumerate(mentions):
+        last = made[-1] if made else None
+        table = _table(mentions[i + 1]) if i + 1 < len(mentions) else None
+        held = _held(last, mention, table, lexicon) if last is not None else ()
+        if last is not None and held:
+            surface = f"{last.surface} {mention.surface}"
+            made[-1] = replace(last, end=mention.end, surface=surface, parts=held, senses=(), after=mention.after)
+        else:
+            made.append(mention)
+    return tuple(made)
+
+
+def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) -> tuple[Value, ...]:
+    """The names that both words are of; () where the second is said of the rows behind it."""
+    own = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    word = lexicon.latin_of(fold(mention.surface))
+    if not last.parts or last.after or not own or len(word) < SHORTEST or set(own) & set(last.parts):
+        return ()
+    if any(value.table == table or fold(str(value.value)) != word for value in own):
+        return ()
+    return tuple(value for value in last.parts if word in fold(str(value.value)))
+
+
+def _table(mention: Mention) -> str | None:
+    return next((sense.table.name for sense in mention.senses if sense.table is not None), None)

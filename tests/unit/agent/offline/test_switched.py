@@ -1,0 +1,103 @@
+"""Korean with English words in it, and threads that turn back, point back, or measure anew."""
+
+import pytest
+
+from tests.unit.agent.offline.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("prod model 개수 team별로 breakdown 해주라", "GROUP BY users.team"),
+        ("dataset을 format 기준으로 묶으면 각각 total 몇 GB씩이죠", "GROUP BY datasets.format"),
+        ("ckpt 파일 용량 순위 5등까지", "LIMIT 5"),
+        ("지난달에 start 끊은 학습 뭐 있었나", "pipelines.started_at >= '2026-10-01'"),
+        ("live로 서빙 중인 모델들, 리콜 높은 순 top 3만", "models.stage = 'production'"),
+        ("dev 단계인데 eval 결과 row가 아예 없는 model", "NOT models.id IN"),
+        ("비전팀 모델 중 디텍션 프로젝트 아닌 거 몇 개야", "projects.type <> 'object_detection'"),
+        ("intent-kobert param 수 몇 M이었지", "models.parameters_m"),
+    ],
+)
+def test_an_english_word_with_a_korean_verb_is_read(talk: Talk, question: str, held: str) -> None:
+    assert held in talk.ask(question).sql[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("프로젝트 둘로 나눠서 보여줘", "GROUP BY"), ("A100 파이프라인 말고 모델 보여줘", "gpu_type <>")],
+)
+def test_what_only_looks_like_it_is_not(talk: Talk, question: str, held: str) -> None:
+    assert not any(held in sql for sql in talk.ask(question).sql)
+
+
+def test_a_word_beside_the_piece_of_a_name_is_a_piece_of_it(talk: Talk) -> None:
+    assert talk.ask("surface 욜로 모델 재현율").column("name") == ["surface-yolov5l"]
+
+
+def test_a_category_is_none_before_its_own_noun(talk: Talk) -> None:
+    assert "datasets.format = 'YOLO'" in talk.ask("wafer YOLO 데이터셋 보여줘").sql[0]
+
+
+@pytest.mark.parametrize(
+    "again", ["다시 아까 데이터셋 얘기로, 총 몇 개였지?", "back to the datasets, how many are there?"]
+)
+def test_the_talk_goes_back_to_what_it_was_about(talk: Talk, again: str) -> None:
+    talk.ask("callcenter-intent 프로젝트 데이터셋 보여줘")
+    talk.ask("한승우님 역할이 뭐였지")
+    assert talk.ask(again).sql
+
+
+@pytest.mark.parametrize("asked", ["and the model behind that number?", "which model is that?"])
+def test_the_row_behind_a_measure_is_told(talk: Talk, asked: str) -> None:
+    talk.ask("max latency across staging?")
+    assert talk.ask(asked).column("name") == ["intent-koelectra"]
+
+
+def test_the_rows_behind_an_average_are_not_one(talk: Talk) -> None:
+    talk.ask("average latency across staging?")
+    assert not any("place = 1" in sql for sql in talk.ask("which model is that?").sql)
+
+
+def test_another_value_is_measured_otherwise(talk: Talk) -> None:
+    talk.ask("CSV 데이터 다 합치면 몇 기가")
+    told = talk.ask("PNG는 합계 말고 평균으로 보고 싶은데")
+    assert "AVG(datasets.size_gb)" in told.sql[0]
+    assert "datasets.format = 'PNG'" in told.sql[0]
+
+
+def test_something_else_is_counted_where_it_is_said_so(talk: Talk) -> None:
+    talk.ask("NLP팀 몇 명이지")
+    told = talk.ask("아뇨 사람 수 말고 모델 수요")
+    assert "COUNT" in told.sql[0]
+    assert "users.team = 'NLP팀'" in told.sql[0]
+
+
+def test_a_bare_bound_is_on_what_was_shown(talk: Talk) -> None:
+    talk.ask("recall of the production models")
+    assert talk.ask("which of them is under 0.9?").column("name") == ["intent-kobert"]
+
+
+def test_the_one_spoken_of_stands_beside_the_one_named(talk: Talk) -> None:
+    talk.ask("배포 메모에 섀도 배포라고 적힌 모델이 뭐야")
+    assert sorted(talk.ask("걔랑 kobert랑 리콜 비교 부탁").column("name")) == ["intent-kobert", "intent-koelectra"]
+
+
+def test_the_one_spoken_of_is_narrowed_down_where_nothing_is_joined(talk: Talk) -> None:
+    talk.ask("intent-koelectra 단계")
+    assert "OR" not in talk.ask("그거 kobert야?").sql[0].split()
+
+
+@pytest.mark.parametrize("asked", ["pallet-rtdetr-l 평가 결과 있어?", "has pallet-rtdetr-l been evaluated yet?"])
+def test_what_was_never_recorded_is_answered_by_no(talk: Talk, asked: str) -> None:
+    told = talk.ask(asked)
+    assert not told.tables[0].rows
+    assert "없" in told.text or "no " in told.text.lower()
+
+
+def test_whether_the_row_in_focus_was_evaluated_is_asked_of_it(talk: Talk) -> None:
+    talk.ask("pallet-rtdetr-l 어느 단계야")
+    assert not talk.ask("평가는 됐어?").tables[0].rows
+
+
+def test_the_scores_themselves_are_shown(talk: Talk) -> None:
+    assert talk.ask("intent-koelectra 성능 보여줘").column("f1_score")
