@@ -60,7 +60,7 @@ def marks(slack: LocalSlack) -> Counter[str]:
 
 
 async def all_stand(slack: LocalSlack, count: int) -> None:
-    await slack.journal.until(lambda: len(marks(slack)) == count, "all letters", 90)
+    await slack.journal.until(lambda: len(marks(slack)) == count, "all letters", 240)
 
 
 async def test_a_letter_is_sent_by_a_process_that_does_nothing_else(tmp_path: Path, slack: LocalSlack) -> None:
@@ -105,6 +105,7 @@ def is_settled(slack: LocalSlack, outbox_id: str) -> bool:
     return marks(slack)[outbox_id] == 1 and looks >= (1 if posts == 1 else 3)
 
 
+@pytest.mark.timeout(300)
 async def test_two_processes_on_one_store_send_a_thousand_letters_once_each(slack: LocalSlack, store_url: str) -> None:
     overlaps = watch_overlaps(slack)
     roots = [Letter(f"root {n}", "root", f"CA{n % 50}") for n in range(800)]
