@@ -17,6 +17,7 @@ alert-assigned-to = Assigned to { $who }
 alert-snoozed-until = Snoozed by { $who } until { $until }.
 alert-is-muted = Muted. Further failures are counted, and nobody is told.
 alert-escalated-here = Told here, too, because nobody has acknowledged it.
+alert-again = Running again after the failure (since { $at }). It counts as recovered once that run has succeeded.
 alert-closed-by = Marked as resolved by { $who } ({ $at }).
 alert-well-by = The run { $run } has succeeded ({ $at }).
 alert-well-at = Well again since { $at }.

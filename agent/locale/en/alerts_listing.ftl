@@ -6,7 +6,11 @@ alerts-open = { $count ->
  }
 alerts-none-open = No alert is open. 🎉
 alerts-others = { $count } more
-alerts-open-for = for { $span }
+alerts-failed-at = failed { $at } ({ $span } ago)
+alerts-failed-since = failed { $count } times since { $at } (for { $span })
+alerts-running-since = running since { $at } (for { $span })
+alerts-told-at = told { $at } ({ $span } ago)
+alerts-runs-again = running again
 alerts-acknowledged-by = acknowledged by { $who }
 alerts-snoozed-until = snoozed until { $until }
 alerts-history = History of alerts

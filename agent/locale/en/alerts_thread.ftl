@@ -14,6 +14,7 @@ alert-line-mute = Muted by { $who }.
 alert-line-mute-until = Muted by { $who } until { $until }.
 alert-line-mute-over = The mute is over.
 alert-line-unmute = Unmuted by { $who }.
+alert-line-again = The failed run is running again.
 alert-line-resolve = Marked as resolved by { $who }.
 alert-line-reopen = Opened again by { $who }.
 alert-line-resolved = Recovered.

@@ -17,6 +17,7 @@ alert-assigned-to = 맡은 사람: { $who }
 alert-snoozed-until = { $who } 님이 { $until }까지 미뤘습니다.
 alert-is-muted = 음소거 중입니다. 다시 실패해도 세기만 하고 알리지 않습니다.
 alert-escalated-here = 아무도 확인하지 않아 여기에도 알립니다.
+alert-again = 실패한 뒤 다시 실행 중입니다 ({ $at }부터). 성공으로 끝나면 복구로 표시합니다.
 alert-closed-by = { $who } 님이 해결로 표시했습니다 ({ $at }).
 alert-well-by = { $run } 실행이 성공했습니다 ({ $at }).
 alert-well-at = { $at }에 다시 정상이 되었습니다.

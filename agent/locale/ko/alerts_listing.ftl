@@ -3,7 +3,11 @@
 alerts-open = 열린 알림 { $count }건
 alerts-none-open = 열린 알림이 없습니다. 🎉
 alerts-others = 그 밖에 { $count }건
-alerts-open-for = { $span }째
+alerts-failed-at = { $at }에 실패 ({ $span } 전)
+alerts-failed-since = { $at }부터 { $count }번 실패 ({ $span }째)
+alerts-running-since = { $at }부터 실행 중 ({ $span }째)
+alerts-told-at = { $at }에 알림 ({ $span } 전)
+alerts-runs-again = 다시 실행 중
 alerts-acknowledged-by = { $who } 님이 확인함
 alerts-snoozed-until = { $until }까지 미룸
 alerts-history = 알림 이력

@@ -46,7 +46,7 @@ class Reports:
         found = await self._alerting.sight.of(user, await self._store.alerts.open(limit=_READ))
         people = {one for alert in found[:MOST_OPEN] for one in (alert.assignee, alert.acknowledged_by) if one}
         links, names = await asyncio.gather(self._links(found[:MOST_OPEN]), self._names(people))
-        return open_list(found, voice, names=names, links=links)
+        return open_list(found, voice, names=names, links=links, zone=self._alerting.zone)
 
     async def history(self, text: str, user: str, voice: Voice) -> Message:
         """The newest of all states; `text` is a number, and conditions."""

@@ -10,7 +10,7 @@ from bot.alerts.finding.pages import Finder
 from db.catalog.alerts.queries import PAGE, earlier, family_of
 from db.catalog.alerts.rules import Rule
 from db.catalog.alerts.runs import Run, when
-from db.store.alerts.records import Alert
+from db.store.alerts.records import AGAIN, Alert
 
 Resolutions: TypeAlias = Mapping[str, Mapping[str, Any]]
 """By alert_id, what is kept of the recovery: run_id, name, status and finished_at (ISO, None unknown) of a run.
@@ -24,21 +24,34 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """`over`: what is. `again`: by alert_id, what is news: since when its failed run runs again, None: no longer."""
+
+    over: Resolutions
+    again: Mapping[str, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Recoveries:
     """Looks alerts up, many at a time. Raises CatalogError and UnfitRows."""
 
     finder: Finder
 
-    async def of(self, rule: Rule, alerts: Sequence[Alert], watermark: str) -> Resolutions:
-        """Those of a built-in rule's open alerts that are over; `watermark`: the newest failure it has seen."""
+    async def of(self, rule: Rule, alerts: Sequence[Alert], watermark: str, now: datetime) -> Outlook:
+        """How a built-in rule's open alerts stand by now; `watermark`: the newest failure it has seen."""
         runs = await self._runs(alerts)
         if rule.find == "stuck":
-            return {one.alert_id: over for one in alerts if (over := self._ended(runs.get(one.run_id))) is not None}
+            ended = {one.alert_id: over for one in alerts if (over := self._ended(runs.get(one.run_id))) is not None}
+            return Outlook(ended, {})
         over = {one.alert_id: _told(run) for one in alerts if (run := runs.get(one.run_id)) and self._is_well(one, run)}
         left = sorted((one for one in alerts if one.alert_id not in over), key=lambda one: one.last_at)
         for first in range(0, len(left), _AT_A_TIME):
             over |= await self._completed(rule, left[first : first + _AT_A_TIME], watermark)
-        return over
+        waiting = {
+            one.alert_id: self._again(one, runs.get(one.run_id), now) for one in left if one.alert_id not in over
+        }
+        known = {one.alert_id for one in left if AGAIN in one.details}
+        return Outlook(over, {one: at for one, at in waiting.items() if (at is not None) != (one in known)})
 
     async def _runs(self, alerts: Sequence[Alert]) -> dict[str, Run]:
         """How the runs of the alerts stand; without those that the catalogue does not have."""
@@ -57,11 +70,17 @@ class Recoveries:
             return None
         return {**_told(run), "has_failed": True} if run.status in statuses.failed else _told(run)
 
+    def _again(self, alert: Alert, run: Run | None, now: datetime) -> datetime | None:
+        """Since when its run is running again; None where it is not."""
+        if run is None or run.status not in self.finder.rules.statuses.running:
+            return None
+        return run.started_at if run.started_at is not None and alert.last_at < run.started_at <= now else now
+
     def _is_well(self, alert: Alert, run: Run) -> bool:
-        """A hook may know of a failure before the catalogue does."""
+        """What runs again is not, before it has completed; a hook may know of a failure before the catalogue does."""
         statuses = self.finder.rules.statuses
         if alert.kind != "reported":
-            return run.status not in statuses.failed
+            return run.status not in (*statuses.failed, *statuses.running)
         return run.status in statuses.done and _is_later(run, alert)
 
     async def _completed(self, rule: Rule, alerts: Sequence[Alert], watermark: str) -> Resolutions:

@@ -60,7 +60,7 @@ class Scan:
         """One look of one rule. Raises CatalogError, UnfitRows and StoreUnavailable."""
         now = self._alerting.clock()
         recorded = await self._record(rule, now)
-        resolved = await self._resolve(rule, now) if rule.find is not None else 0
+        resolved = await self._follow(rule, now) if rule.find is not None else 0
         counts = (len(recorded.opened), len(recorded.fed), resolved)
         if any(counts):
             log.info("rule %s: %d new, %d fed, %d resolved", rule.name, *counts)
@@ -119,7 +119,7 @@ class Scan:
             return {}
         alerts = [begun(one.run_id, rule.name, one, now) for one in new if one.run_id]
         newest = max((one.moment for one in new if one.at is not None), default="")
-        return await self._recoveries.of(rule, alerts, newest) if alerts else {}
+        return (await self._recoveries.of(rule, alerts, newest, now)).over if alerts else {}
 
     async def _is_late(self, rule: Rule, now: datetime) -> bool:
         """Whether nobody has looked when somebody should have: more than a tick ago."""
@@ -144,13 +144,15 @@ class Scan:
         span = timedelta() if since is None else max(newest.finished_at - since, timedelta())
         return earlier(newest.moment, max(span, rule.lookback))
 
-    async def _resolve(self, rule: Rule, now: datetime) -> int:
+    async def _follow(self, rule: Rule, now: datetime) -> int:
+        """Notes what has become of what is open; says how many are well again."""
         alerts = await self._store.alerts.open(rule=rule.name, limit=_OPEN)
         if not alerts:
             return 0
         watermark = await self._store.alerts.watermark(rule.name) or ""
-        over = await self._recoveries.of(rule, alerts, watermark)
-        return len(await self._store.alerts.resolve_all(over, now))
+        outlook = await self._recoveries.of(rule, alerts, watermark, now)
+        await self._store.alerts.run_again(outlook.again, now)
+        return len(await self._store.alerts.resolve_all(outlook.over, now))
 
 
 def _job_key(rule: Rule) -> str:

@@ -29,7 +29,7 @@ async def own_blocks(parts: Parts, alerting: Alerting, user: str, language: Lang
     blocks: list[Block] = []
     if found:
         blocks.append(header(say("alert-own", language)))
-        listed = open_list(found, voice).blocks
+        listed = open_list(found, voice, zone=alerting.zone).blocks
         blocks += [block for block in listed if block["type"] not in ("actions", "header")]
     mine = await parts.services.store.subscriptions.of(user)
     return [*blocks, *subscription_blocks(mine, "mine", voice, button=HOME)]

@@ -31,7 +31,7 @@ from bot.messages.answer import Block, Message
 from bot.messages.links import URL_CHARS, is_allowed
 from bot.messages.markdown import Element, plain
 from bot.messages.text import clip, clip_escaped
-from db.store.alerts.records import Alert
+from db.store.alerts.records import AGAIN, Alert
 
 MARKS: Final = {"open": "🔴", "acknowledged": "🟠", "snoozed": "⚪\ufe0f", "resolved": "🟢"}
 MUTED: Final = "🔇"
@@ -94,6 +94,7 @@ def standing_lines(alert: Alert, facts: Facts, voice: Voice) -> list[str]:
             _assigned(alert, facts, voice),
             _snoozed(alert, facts, voice),
             say("alert-is-muted", voice.language) if alert.is_muted and alert.state != "resolved" else "",
+            _again(alert, voice),
             _resolved(alert, facts, voice),
         )
         if text
@@ -118,6 +119,11 @@ def _snoozed(alert: Alert, facts: Facts, voice: Voice) -> str:
         return ""
     who, until = name_of(alert.snoozed_by, facts.names, voice.language), moment(alert.snoozed_until, voice)
     return say("alert-snoozed-until", voice.language, who=who, until=until)
+
+
+def _again(alert: Alert, voice: Voice) -> str:
+    at = moment_of(alert.details.get(AGAIN))
+    return say("alert-again", voice.language, at=moment(at, voice)) if at and alert.state != "resolved" else ""
 
 
 def _resolved(alert: Alert, facts: Facts, voice: Voice) -> str:

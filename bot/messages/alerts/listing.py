@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from agent.messages import say
 from bot.messages.alerts.buttons import list_buttons
@@ -28,10 +29,11 @@ from bot.messages.links import is_allowed
 from bot.messages.markdown import Element, plain, section
 from bot.messages.table import grid, table_block
 from bot.messages.text import clip_escaped
+from db.catalog.alerts.runs import when
 from db.catalog.meaning import Language
 from db.catalog.table import Cell, Table
 from db.store.alerts.outbox_records import OutboxHealth
-from db.store.alerts.records import Alert, Posting
+from db.store.alerts.records import AGAIN, Alert, Posting
 
 MOST_OPEN: Final = 12
 _ROOM: Final = 8_000
@@ -42,16 +44,24 @@ _ROWS: Final = 99
 
 
 def open_list(
-    alerts: Sequence[Alert], voice: Voice, *, names: Mapping[str, str] = {}, links: Mapping[str, str] = {}
+    alerts: Sequence[Alert],
+    voice: Voice,
+    *,
+    names: Mapping[str, str] = {},
+    links: Mapping[str, str] = {},
+    zone: ZoneInfo | None = None,
 ) -> Message:
-    """What is not resolved, each with its buttons; `links` lead to the messages, by the alert's id."""
+    """What is not resolved, each with its buttons; `links` lead to the messages, by the alert's id.
+
+    `zone`: of the catalogue's times that have none.
+    """
     language = voice.language
     if not alerts:
         return _short(say("alerts-none-open", language))
     title = say("alerts-open", language, count=len(alerts))
     blocks: list[Block] = [head("", title)]
     for alert in alerts[:MOST_OPEN]:
-        blocks.append(_entry(alert, voice, names, links.get(alert.alert_id, "")))
+        blocks.append(_entry(alert, voice, names, links.get(alert.alert_id, ""), zone))
         blocks.append(list_buttons(alert, language))
     rest = len(alerts) - MOST_OPEN
     more = say("alerts-others", language, count=rest) if rest > 0 else ""
@@ -167,15 +177,31 @@ def preview(
     return Message(clip_escaped(f"{title}\n{shown.text}", _TEXT_CHARS), tuple(blocks))
 
 
-def _entry(alert: Alert, voice: Voice, names: Mapping[str, str], link: str) -> Block:
+def _entry(alert: Alert, voice: Voice, names: Mapping[str, str], link: str, zone: ZoneInfo | None) -> Block:
     language, name = voice.language, shown_name(alert)
     runs: list[Element] = [plain(f"{mark_of(alert)} ")]
     is_ours = link.startswith("https://") and is_allowed(link, (link.split("/")[2].casefold(),))
     runs.append({"type": "link", "url": link, "text": name} if is_ours else plain(name, bold=True))
     runs += _about(alert)
-    waiting = say("alerts-open-for", language, span=since(alert.first_at, voice.now, language))
-    parts = [say(f"alert-severity-{alert.severity}", language), waiting, *_whose(alert, voice, names)]
+    parts = [
+        say(f"alert-severity-{alert.severity}", language),
+        *_when(alert, voice, zone),
+        *_whose(alert, voice, names),
+    ]
     return paragraph(*runs, plain("\n" + " · ".join(parts)))
+
+
+def _when(alert: Alert, voice: Voice, zone: ZoneInfo | None) -> Iterator[str]:
+    """When it failed, and how often since; of what takes too long, since when it runs."""
+    language, at = voice.language, alert.first_at
+    key = "alerts-failed-at" if alert.count == 1 else "alerts-failed-since"
+    if alert.kind == "stuck":
+        started = when(alert.details.get("started_at"), zone or voice.zone)
+        key, at = ("alerts-running-since", started) if started is not None else ("alerts-told-at", at)
+    span = since(at, voice.now, language)
+    yield say(key, language, at=moment(at, voice), span=span, count=alert.count)
+    if AGAIN in alert.details:
+        yield say("alerts-runs-again", language)
 
 
 def _about(alert: Alert) -> list[Element]:

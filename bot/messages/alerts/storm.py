@@ -30,7 +30,7 @@ from bot.messages.answer import Block, Message
 from bot.messages.markdown import Element, plain, section
 from bot.messages.text import clip_escaped
 from db.catalog.meaning import Language
-from db.store.alerts.records import Alert, AlertState, Storm
+from db.store.alerts.records import AGAIN, Alert, AlertState, Storm
 
 PAGE: Final = 20
 """So many alerts stand in one message of the thread."""
@@ -168,6 +168,7 @@ def _listed(alert: Alert, day: datetime, voice: Voice) -> Iterator[Element]:
         line(cell(alert.details, "dataset"), _SHORT),
         clock(alert.first_at, day, voice),
         error_of(alert),
+        say("alerts-runs-again", voice.language) if AGAIN in alert.details and alert.state != "resolved" else "",
     )
     if told := " · ".join(part for part in more if part):
         yield plain(f" · {line(told, FIELD_CHARS)}")

@@ -149,6 +149,7 @@ _LINES: Final[Mapping[str, Callable[[_Line], str]]] = {
     "resolve": lambda told: told.worded("resolve", who=told.who),
     "resolved": _resolved,
     "reopen": lambda told: told.worded("reopen", who=told.who),
+    "again": lambda told: told.worded("again"),
     "reminder": _reminder,
     "escalated": _escalated,
 }

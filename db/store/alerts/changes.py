@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store.alerts import outbox
-from db.store.alerts.records import Alert, Letter
+from db.store.alerts.records import AGAIN, Alert, Letter
 from db.store.alerts.rows import change_alert, roots_of, storm_roots_of, storms_of
 from db.store.alerts.tables import alerts, storm_members, storms
 from db.store.records import Json
@@ -66,6 +66,14 @@ async def show(
         for storm in await storms_of(connection, alert.alert_id):
             await touch_storm(connection, storm.storm_id, at, alert.alert_id)
     return changed
+
+
+def again(alert: Alert, since: datetime | None) -> Mapping[str, Any] | None:
+    """What changes in an alert whose run is running again; None: nothing, it is known, or the alert is over."""
+    if alert.state == "resolved" or (AGAIN in alert.details) == (since is not None):
+        return None
+    details = {name: value for name, value in alert.details.items() if name != AGAIN}
+    return {"details": details if since is None else {**details, AGAIN: since.isoformat()}}
 
 
 async def say(connection: AsyncConnection, alert: Alert, at: datetime, line: Line) -> None:

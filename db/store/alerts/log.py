@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store.alerts import outbox
-from db.store.alerts.changes import Line, say, show, storm_lines, touch_storm
+from db.store.alerts.changes import Line, again, say, show, storm_lines, touch_storm
 from db.store.alerts.presses import already_by, line_of, note, pressed_by, put, values_of, woken
 from db.store.alerts.presses import told as told_of
 from db.store.alerts.reads import KNOWN, SINCE, AlertReads
@@ -99,6 +99,21 @@ class AlertLog(AlertReads):
             async with in_line(self._database) as connection:
                 done += await resolve_in(connection, {one: resolutions[one] for one in piece}, at, is_late=is_late)
         return done
+
+    async def run_again(self, since: Mapping[str, datetime | None], at: datetime) -> list[Alert]:
+        """Notes of alerts, by their ids, since when their failed runs are running again; None: not any more.
+
+        They stay open, and their threads are told. Those that were not known to before, as they are now.
+        """
+        changed: list[Alert] = []
+        for piece in pieces(list(since)):
+            async with in_line(self._database) as connection:
+                for alert_id in piece:
+                    alert = await alert_by_id(connection, alert_id)
+                    if alert is not None and (values := again(alert, since[alert_id])) is not None:
+                        line = None if since[alert_id] is None or alert.is_muted else Line("again")
+                        changed.append(await show(connection, alert, at, values, line))
+        return changed
 
     async def keep_cause(self, alert_id: str, cause: Json, at: datetime) -> Alert | None:
         """Keeps why it failed, and has its threads told. None where a cause was kept before."""

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from db.severity import Severity
 from db.store.records import Json
 
 AlertKind: TypeAlias = Literal["failed", "stuck", "found", "reported"]
 """Built-in: a run has failed, or takes far longer than it used to. `found`: by a rule's SQL. `reported`: by a hook."""
+
+AGAIN: Final = "again_at"
+"""Among an alert's details: since when its failed run is running again (ISO)."""
 
 AlertState: TypeAlias = Literal["open", "acknowledged", "snoozed", "resolved"]
 
@@ -50,7 +53,8 @@ class Found:
 class Alert:
     """One episode: from the first failure of something until it is well again. Times in UTC.
 
-    `count`: how many failures it has taken in. `details`: the columns of the newest of them (db.catalog.alerts.rules).
+    `count`: how many failures it has taken in. `details`: the columns of the newest of them (db.catalog.alerts.rules),
+    with AGAIN while that run is not over yet.
     `version` rises with every change that a message shows.
     """
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.alerts.finding.finds import found_of, source_of
 from db.catalog.alerts.runs import Run
-from db.store.alerts.records import Subscription
+from db.store.alerts.records import AGAIN, Subscription
 from tests.unit.bot.alerts.runs_world import FAILED, START, STUCK, runs_world, written
 
 YEAR = 60 * 24 * 365
@@ -118,16 +118,54 @@ async def test_a_run_that_is_no_longer_failed_is_well(tmp_path: Path) -> None:
         await world.tick()
         run = world.run("a", ended=1)
         await world.tick(2)
-        world.change(run, status="running", finished_at=None)
+        world.change(run, status="cancelled", finished_at=None)
         await world.tick(3)
         alert = await world.alert("a")
         assert (alert.state, alert.resolution) == (
             "resolved",
-            {"run_id": str(run), "name": "a", "status": "running", "finished_at": None},
+            {"run_id": str(run), "name": "a", "status": "cancelled", "finished_at": None},
         )
         world.change(run, status="failed", finished_at=written(4))
         assert await world.tick(5) == ["a"], "it has failed again"
         assert (await world.alert("a")).episode == 2
+
+
+async def test_a_failed_run_that_runs_again_is_not_well_before_it_has_completed(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick()
+        run = world.run("a", ended=1)
+        await world.tick(2)
+        world.change(run, status="running", started_at=written(3), finished_at=None)
+        for minute in (4, 5):
+            await world.tick(minute)
+            alert = await world.alert("a")
+            assert (alert.state, alert.version) == ("open", 2)
+            assert alert.details[AGAIN] == (START + timedelta(minutes=3)).isoformat()
+        world.change(run, status="failed", finished_at=written(6))
+        assert await world.tick(7) == []
+        alert = await world.alert("a")
+        assert (alert.state, alert.count, AGAIN in alert.details) == ("open", 2, False), "the alert counts on"
+        world.change(run, status="running", finished_at=None)
+        await world.tick(8)
+        assert (await world.alert("a")).details[AGAIN] == (START + timedelta(minutes=8)).isoformat(), "when it was seen"
+        world.change(run, status="completed", finished_at=written(9))
+        await world.tick(10)
+        assert (await world.alert("a")).state == "resolved"
+        letters = reversed(await world.store.outbox.deliveries())
+        assert [one.payload["line"] for one in letters if one.kind == "reply"] == ["again", "fed", "again"]
+
+
+async def test_a_run_that_failed_again_just_as_before_no_longer_runs(tmp_path: Path) -> None:
+    async with runs_world(tmp_path) as world:
+        await world.tick()
+        run = world.run("a", ended=1)
+        await world.tick(2)
+        world.change(run, status="running")
+        await world.tick(3)
+        world.change(run, status="failed")
+        await world.tick(4)
+        alert = await world.alert("a")
+        assert (alert.state, alert.count, AGAIN in alert.details) == ("open", 1, False)
 
 
 async def test_a_later_run_of_the_same_group_that_completes_makes_it_well(tmp_path: Path) -> None:

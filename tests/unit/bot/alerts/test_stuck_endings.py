@@ -23,6 +23,7 @@ async def test_a_long_run_that_fails_is_not_well(tmp_path: Path, status: str, *,
         await desk.catalog.refresh()
         rule = desk.rules.rule("stuck-pipelines")
         assert rule is not None
-        over = await Recoveries(Finder(desk.rules, desk.catalog, SEOUL)).of(rule, [replace(STUCK, run_id="8")], "")
-        endings = [bool(how.get("has_failed")) for how in over.values()]
+        recoveries, stuck = Recoveries(Finder(desk.rules, desk.catalog, SEOUL)), [replace(STUCK, run_id="8")]
+        outlook = await recoveries.of(rule, stuck, "", desk.now)
+        endings = [bool(how.get("has_failed")) for how in outlook.over.values()]
         assert endings == ([] if has_failed is None else [has_failed])

@@ -14,7 +14,7 @@ from bot.messages.alerts.facts import Envelope, Facts, Voice
 from bot.messages.alerts.log import CHARS, LINES, last_lines
 from bot.messages.answer import Message
 from db.logfiles import Tail
-from db.store.alerts.records import Alert
+from db.store.alerts.records import AGAIN, Alert
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,
@@ -113,6 +113,12 @@ def test_an_acknowledged_alert_is_amber_and_says_who_has_it() -> None:
     assert "맡은 사람: 김민준" in shown(message)
     assert "alert_unacknowledge" in actions(message)
     assert called(message) == []
+
+
+def test_a_run_that_runs_again_says_so_until_it_is_over() -> None:
+    again = replace(ALERT, details={**DETAILS, AGAIN: "2026-11-21T09:20:00+00:00"})
+    assert "실패한 뒤 다시 실행 중입니다 (11월 21일(토) 18:20부터)." in shown(card(again))
+    assert "다시 실행 중" not in shown(card(replace(RECOVERED, details=again.details)))
 
 
 def test_somebody_whose_name_nobody_knows_is_called_by_nothing() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from bot.messages.alerts.facts import Facts, Voice
 from bot.messages.alerts.listing import delivery_log, health, history, next_runs, open_list, preview
 from bot.messages.answer import Message
 from db.store.alerts.outbox_records import OutboxHealth
-from db.store.alerts.records import Alert, MessageKind, MessageState, Posting
+from db.store.alerts.records import AGAIN, Alert, MessageKind, MessageState, Posting
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,
@@ -22,6 +23,7 @@ from tests.unit.bot.messages.alerts.samples import (
     KO,
     NOW,
     RECOVERED,
+    STUCK,
     VOICES,
     WORDS,
     called,
@@ -52,7 +54,7 @@ def test_open_alerts_stand_with_whose_they_are_and_their_buttons() -> None:
     message = open_list([ALERT, taken, late], KO, names=FACTS.names, links=links)
     words = shown(message)
     assert "열린 알림 3건" in words
-    assert "높음 · 27분째 · 담당자 김민준" in words
+    assert "높음 · 11월 21일(토) 18:03에 실패 (27분 전) · 담당자 김민준" in words
     assert "윤채원 님이 확인함" in words
     assert "맡은 사람: 김민준 · 11월 21일(토) 18:30까지 미룸" in words
     assert called(message) == ["link:https://team.slack.com/archives/C1/p1"]
@@ -64,6 +66,15 @@ def test_open_alerts_stand_with_whose_they_are_and_their_buttons() -> None:
     ]
     assert rows[0]["block_id"] == f"alert:list:{ALERT.alert_id}:1"
     assert problem(message) is None
+
+
+def test_an_open_alert_tells_when_its_run_failed_or_began() -> None:
+    twice = replace(ALERT, count=2, details={**ALERT.details, AGAIN: NOW.isoformat()})
+    assert "11월 21일(토) 18:03부터 2번 실패 (27분째) · 다시 실행 중" in shown(open_list([twice], KO))
+    assert "11월 21일(토) 17:48부터 실행 중 (42분째)" in shown(open_list([STUCK], KO))
+    assert "11월 22일(일) 02:48부터 실행 중" in shown(open_list([STUCK], KO, zone=ZoneInfo("UTC")))
+    unknown = replace(STUCK, details={})
+    assert "11월 21일(토) 18:30에 알림 (1초 전)" in shown(open_list([unknown], KO))
 
 
 def test_a_link_of_another_kind_is_none() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agent.failures.cause import Cause, dump
 from bot.messages.alerts.facts import Envelope, Voice
 from bot.messages.alerts.storm import PAGE, state_of, storm_card, storm_page
-from db.store.alerts.records import Alert, Storm
+from db.store.alerts.records import AGAIN, Alert, Storm
 from tests.unit.bot.messages.alerts.samples import (
     ALERT,
     ALERTS,
@@ -150,6 +150,12 @@ def test_the_list_comes_in_pages() -> None:
     assert "21–23번째 (전체 23건)" in shown(second)
     assert "🔴 \nyolov8-wafer-exp21\n · invoice-ocr · wafer-image-2024q2-aug · 18:03 · CUDA" in shown(second)
     assert storm_page(members, 3, KO, ROOT) is None
+
+
+def test_a_run_that_runs_again_is_marked_in_the_list() -> None:
+    page = storm_page([replace(ALERT, details={**ALERT.details, AGAIN: NOW.isoformat()})], 1, KO, ROOT)
+    assert page is not None
+    assert "다시 실행 중" in shown(page)
 
 
 def test_a_repeated_page_says_so() -> None:

@@ -66,6 +66,7 @@ def said(payload: dict[str, Any], alert: Alert = ALERT, voice: Voice = KO, envel
             {"line": "fed", "count": 3, "run": "yolov8-wafer-exp06"},
             "다시 실패했습니다. 연달아 3번째입니다. (yolov8-wafer-exp06)",
         ),
+        ({"line": "again"}, "실패한 실행이 다시 실행 중입니다."),
         ({"line": "fed"}, "다시 실패했습니다. 연달아 1번째입니다. (yolov8-wafer-exp04)"),
         ({"line": "reminder"}, "27분째 아무도 확인하지 않았습니다. 이 알림은 더 반복하지 않습니다."),
         ({"line": "escalated"}, "27분 동안 확인한 사람이 없어 다음 담당자에게도 알렸습니다."),

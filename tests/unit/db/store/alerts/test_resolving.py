@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.store.alerts.records import Alert
+from db.store.alerts.records import AGAIN, Alert
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later, letters, lines, stand, to
 from tests.unit.db.store.samples import NOON
@@ -88,3 +88,15 @@ async def test_what_is_over_when_it_is_found_never_waits_as_an_alarm(store: Stor
 
 async def newest(store: Store) -> Alert:
     return (await store.alerts.recent(limit=1))[0]
+
+
+async def test_a_run_that_runs_again_is_noted_once_and_its_alert_stays_open(store: Store) -> None:
+    [alert] = await begun(store.alerts, found("a"))
+    [again] = await store.alerts.run_again({alert.alert_id: later(1), "none": later(1)}, later(2))
+    assert (again.state, again.version, again.details[AGAIN]) == ("open", 2, later(1).isoformat())
+    assert await store.alerts.run_again({alert.alert_id: later(3)}, later(3)) == []
+    [no_longer] = await store.alerts.run_again({alert.alert_id: None}, later(4))
+    assert no_longer.details == alert.details
+    assert await lines(store) == [{"line": "again"}]
+    await store.alerts.resolve(alert.alert_id, later(5), WELL)
+    assert await store.alerts.run_again({alert.alert_id: later(6)}, later(6)) == []
