@@ -21,6 +21,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _beyond_nothing(sentence, query)
     yield from _ranked_twice(sentence, query)
     yield from _pieced_together(sentence)
+    yield from _lacked_and_there(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -142,3 +143,11 @@ def _lost_groups(sentence: Sentence, query: Query) -> Iterator[str]:
     for i, mention in enumerate(sentence.mentions):
         if sentence.is_filler(i) and mention.after.endswith(("자별", "마다")):
             yield mention.surface + mention.after
+
+
+def _lacked_and_there(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "users without completed runs this year": which rows are lacked is said twice, and they cannot be there."""
+    there = {f.ref[0] for f in query.filters if not f.negated and f.ref[0] in query.absent}
+    for i, table in sentence.tables(verbal=True):
+        if table in there:
+            yield sentence.mentions[i].surface

@@ -10,6 +10,8 @@ from db.catalog.meaning import ColumnMeaning
 
 _JOINING = ("도", "와", "과", "랑", "이랑", "하고")
 _NOT_DONE = ("안", "못")
+_IS_NOT = ("isn't", "aren't", "wasn't", "weren't", "not", "was not", "were not")
+"""Rows that are no such thing: "datasets that aren't images" have some measure all the same."""
 _HAVING = ("측정된", "측정한", "기록된", "매겨진", "measured", "recorded", "있는", "있고", "있던",
            "가진", "보유한", "갖춘", "having", "that have", "who have")  # fmt: skip
 
@@ -31,6 +33,8 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         done = done or is_never(sentence, i)
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
+        if place == i + 1 and column is not None and column.role == "measure" and _says_is_not(sentence, i):
+            continue
         dated = _end_of_span(sentence, place, head) if done else None
         if dated is not None:
             filters.append(Filter(dated, "null"))
@@ -42,6 +46,10 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _says_is_not(sentence: Sentence, i: int) -> bool:
+    return sentence.english and sentence.mentions[i].surface.lower() in _IS_NOT
 
 
 def _is_deed_undone(sentence: Sentence, i: int, head: str) -> bool:

@@ -30,6 +30,14 @@ def _joined(conditions: list[str]) -> list[str]:
     return made
 
 
+_VOWEL = re.compile(r"[aeio]|u(?!s|ni|ti)", re.IGNORECASE)
+
+
+def a(noun: str) -> str:
+    """The noun with its article: an artifact, a user."""
+    return f"{'an' if _VOWEL.match(noun) else 'a'} {noun}"
+
+
 class EnglishNouns:
     """`names` gives the label of a row by (table, key), where the talk has shown it."""
 
@@ -53,9 +61,9 @@ class EnglishNouns:
         before = [f for f in rest if self._is_kind(f, query.head)]
         after = [self._condition(f, query.head) for f in rest if f is not owner and f not in before]
         after += [" or ".join(self._condition(f, query.head) for f in query.either)] if query.either else []
-        after += [f"without a {self.layer.table(table).label.en}" for table in query.absent]
+        after += [f"without {a(self.layer.table(table).label.en)}" for table in query.absent]
         shown = [] if query.concept else [table for table in query.present if table not in query.absent]
-        after += [f"with a {self.layer.table(table).label.en}" for table in shown]
+        after += [f"with {a(self.layer.table(table).label.en)}" for table in shown]
         name = " ".join(" or ".join(self._value(f, v) for v in f.values) for f in own)
         words = [f"{self._values(owner)}'s" if owner else "", *map(self._values, before)]
         return " ".join(part for part in (*words, name or self._noun(query, kind, count), *_joined(after)) if part)
@@ -124,7 +132,9 @@ class EnglishNouns:
         if held := self._held(one, name):
             return held
         if one.op == "between":
-            return self._between(one, name)
+            lacked = one.negated and one.ref[0] not in ("", head)
+            without = f"without {plural(self.layer.table(one.ref[0]), 2)} " if lacked else ""
+            return without + self._between(one, name)
         value = _ONE.sub(r"1 \1", cell_of(one.ref, one.values[0], self.layer, "en"))
         return f"with {name} {BOUNDS[one.op]} {value}"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agent.moments import through, whole
+from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
 from agent.offline.saying.cells import cell_of, kind_of, label
 from db.catalog.meaning import SemanticLayer
@@ -39,7 +40,10 @@ class KoreanNouns:
         quantified = [f for f in rest if f.op in QUANTIFIED]
         rest = [f for f in rest if f not in quantified]
         kinds = [f for f in rest if self._is_kind(f, query.head)]
+        lacked = [f for f in rest if self._is_lacked(f, query.head)]
+        rest = [f for f in rest if f not in lacked]
         others = [self._condition(f) for f in rest if self._is_own(f, query.head) and f not in kinds]
+        others += [self._lacking(f) for f in lacked]
         others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
         others += [self._quantified(f) for f in quantified]
         others += [_joined([self._condition(f) for f in query.either], _OR)] if query.either else []
@@ -62,6 +66,17 @@ class KoreanNouns:
     def _is_own(self, one: Filter, head: str) -> bool:
         """Whether a condition is on the head itself, or on the table that describes it."""
         return not one.ref[0] or one.ref[0] == head or self.layer.table(one.ref[0]).part_of == head
+
+    def _is_lacked(self, one: Filter, head: str) -> bool:
+        """Whether rows below the head are meant, of which none meets the condition."""
+        far = one.negated and one.op in ("=", "between") and not self._is_own(one, head)
+        return far and joins.is_below(self.layer, head, one.ref[0])
+
+    def _lacking(self, one: Filter) -> str:
+        """As in 프로덕션 모델이 없는, 등록일이 2026년인 모델이 없는."""
+        met = replace(one, negated=False)
+        what = self._values(met) if self._is_kind(met, one.ref[0]) else self._condition(met)
+        return f"{what} {josa(self.layer.table(one.ref[0]).label.ko, '이/가')} 없는"
 
     def _is_kind(self, one: Filter, head: str) -> bool:
         """Whether a condition stands well right before the noun: 완료 파이프라인, NLP팀 사용자."""

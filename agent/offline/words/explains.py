@@ -65,7 +65,13 @@ class Explains:
         if before[-1:].strip() or after[:1].isalnum():
             return self._kind(run) is not None
         left, right = fold((before.split() or [""])[-1]), fold((after.split() or [""])[0])
-        return any(self._surface(one) is not None for one in {run, left + run, run + right} if len(run) > 2)
+        joined = any(self._surface(one) is not None and not self._is_one_word(one) for one in (left + run, run + right))
+        return len(run) > 2 and (joined or self._surface(run) is not None)
+
+    def _is_one_word(self, folded: str) -> bool:
+        """As theirs, which "the irs" is no slip of: a function word that is written without a space."""
+        senses = self.lexicon.at(folded)
+        return bool(senses) and all(s.word is not None and " " not in s.word.surface for s in senses)
 
     def _reaches(self, folded: str) -> float | None:
         """The least cost of known words one after another, from the first character to the last."""

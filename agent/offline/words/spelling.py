@@ -131,7 +131,11 @@ class _Speller:
     def _near(self, typed: str) -> Iterator[tuple[float, str]]:
         for word, rarity in undone(typed):
             known = word in function_words()
-            own = not known and len(word) > 2 and (word in self.lexicon.latin or self.explains.knows(fold(word)))
+            own = (
+                not known
+                and len(word) > 2
+                and (word in self.lexicon.latin or (len(word) > SHORT and self.explains.knows(fold(word))))
+            )
             if (not known and not own) or len(word) < 2:
                 continue
             if len(typed) <= SHORT and len(word) < len(typed) and not _is_twice(typed, word):
