@@ -8,6 +8,7 @@ from agent.offline.reading import rates
 from agent.offline.reading.averaged import names_measure
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.measures import aggregates
+from agent.offline.reading.times import grain_of_both
 from agent.offline.words.sentence import Sentence
 
 _JOINING = ("와", "과", "랑", "이랑", "하고")
@@ -149,7 +150,16 @@ def _counts(sentence: Sentence) -> bool:
         for i in places
         if i + 1 < len(sentence) and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1)))
     ]
+    needs += [i for i in places if not sentence.english and _is_measured_before(sentence, i)]
     return len(needs) < len(places)
+
+
+def _is_measured_before(sentence: Sentence, i: int) -> bool:
+    """As in "샘플 더 많은 쪽": more of a measure, and no more rows."""
+    before = i - 1
+    while sentence.does(before, "compare", "superlative", "filler"):
+        before -= 1
+    return any(column.role == "measure" for column in sentence.columns(before)) and sentence.table(before) is None
 
 
 def _weighs(sentence: Sentence, i: int) -> bool:
@@ -193,7 +203,7 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
 
 def _each(sentence: Sentence, head: str) -> Grouping | None:
     found = places(sentence)
-    grain: Grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "")
+    grain: Grain = next((grain for name, grain in _GRAINS if sentence.has(name)), "") or grain_of_both(sentence)
     tables = [spoken.name for i in found if (spoken := sentence.table(i)) is not None]
     counted = _counted(sentence, found, tables, head)
     sentence.used.update(found)

@@ -18,6 +18,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     free = [(i, table) for i, table in strong if not _is_type_noun(sentence, i, table)] or strong
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
     free = [(i, table) for i, table in free if not _is_told_beside(sentence, i)] or free
+    free = [(i, table) for i, table in free if not _is_denied(sentence, i)] or free
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
@@ -47,6 +48,13 @@ def _is_told_beside(sentence: Sentence, i: int) -> bool:
         sentence.mentions[i].after,
         owns and sentence.mentions[i + 1].after,
     )
+
+
+def _is_denied(sentence: Sentence, i: int) -> bool:
+    """As in "모델 중 분류 프로젝트 아닌 거": whose the rows are not."""
+    table = sentence.table(i)
+    is_kind = table is not None and any(value.table == table.name for value in sentence.values(i - 1))
+    return not sentence.english and is_kind and i > 0 and sentence.does(i + 1, "negate")
 
 
 def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:

@@ -34,6 +34,7 @@ from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.recorded import recorded
 from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
+from agent.offline.reading.unmeasured import with_unmeasured
 from agent.offline.reading.unspent import unspent
 from agent.offline.reading.unused import never_used
 from agent.offline.talk import again, antecedents, changes, focus, resort
@@ -53,6 +54,7 @@ from agent.offline.words.pieces import with_pieces
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
+from agent.offline.words.strangers import with_strangers
 
 _SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
 _ADDS = re.compile(
@@ -71,10 +73,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
-    mentions, corrections = correct(with_files(mended.text, mended.mentions, lexicon.layer), lexicon)
+    mentions = with_files(mended.text, with_strangers(mended.text, mended.mentions), lexicon.layer)
+    mentions = with_pieces(mentions, lexicon)
+    mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
-    mentions = with_siblings(with_pieces(mentions, lexicon), _named_last(frames))
+    mentions = with_siblings(mentions, _named_last(frames))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
@@ -209,7 +213,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
-        query = rivals.next_to(sentence, with_events(sentence, without_empty(sentence, query)))
+        query = rivals.next_to(sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query))))
         query = focus.but_those(sentence, query, self.frames)
         query = resort.first_of_those(sentence, query, before.rows)
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
