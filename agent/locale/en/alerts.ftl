@@ -7,6 +7,7 @@ alert-title-reported = Failure reported: { $name }
 alert-title-well = Recovered after { $span }: { $name }
 alert-title-ended = Run ended { $span } after the alert: { $name }
 alert-title-ended-badly = Run ended in failure { $span } after the alert: { $name }
+alert-title-rule-gone = Closed, its rule is gone: { $name }
 alert-title-closed = Marked as resolved after { $span }: { $name }
 
 alert-please = Please take a look:
@@ -24,6 +25,7 @@ alert-well-at = Well again since { $at }.
 alert-untold = Failed at { $failed }, recovered at { $well }. Nobody could be told in between.
 alert-ended-at = The run ended at { $at }.
 alert-ended-as = The run ended at { $at } with the status { $status }.
+alert-rule-gone = The rule { $rule } is no longer in alerts.yml, so nothing watches for a recovery any more.
 alert-is-gone = This run is no longer in the catalogue.
 
 alert-project = Project

@@ -26,6 +26,7 @@ alerts-acknowledged = Acknowledged
 alerts-snoozed = Snoozed
 alerts-resolved = Recovered
 alerts-closed = Marked as resolved
+alerts-rule-gone = Rule is gone
 alerts-ended = Ended
 alerts-ended-badly = Ended in failure
 alerts-to = Where

@@ -15,6 +15,7 @@ alert-line-mute-until = Muted by { $who } until { $until }.
 alert-line-mute-over = The mute is over.
 alert-line-unmute = Unmuted by { $who }.
 alert-line-again = The failed run is running again.
+alert-line-rule-gone = Closed, because its rule is no longer in alerts.yml. Whether it has recovered is not known.
 alert-line-resolve = Marked as resolved by { $who }.
 alert-line-reopen = Opened again by { $who }.
 alert-line-resolved = Recovered.

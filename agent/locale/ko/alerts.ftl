@@ -7,6 +7,7 @@ alert-title-reported = 실패 보고: { $name }
 alert-title-well = 복구됨, { $span } 만에: { $name }
 alert-title-ended = 실행 끝남, 알림 { $span } 뒤: { $name }
 alert-title-ended-badly = 실행이 실패로 끝남, 알림 { $span } 뒤: { $name }
+alert-title-rule-gone = 규칙이 없어져 닫음: { $name }
 alert-title-closed = 해결로 표시됨, { $span } 만에: { $name }
 
 alert-please = 확인 부탁드립니다:
@@ -24,6 +25,7 @@ alert-well-at = { $at }에 다시 정상이 되었습니다.
 alert-untold = { $failed }에 실패했고 { $well }에 복구되었습니다. 그사이에는 알리지 못했습니다.
 alert-ended-at = { $at }에 실행이 끝났습니다.
 alert-ended-as = { $at }에 실행이 끝났습니다. 상태: { $status }
+alert-rule-gone = 규칙 { $rule }: alerts.yml에 더는 없습니다. 그래서 복구되었는지 지켜보지 않고 닫았습니다.
 alert-is-gone = 이 실행은 카탈로그에 더 이상 없습니다.
 
 alert-project = 프로젝트

@@ -23,6 +23,7 @@ alerts-acknowledged = 확인함
 alerts-snoozed = 미룸
 alerts-resolved = 복구
 alerts-closed = 해결로 표시함
+alerts-rule-gone = 규칙이 없어짐
 alerts-ended = 실행 끝남
 alerts-ended-badly = 실패로 끝남
 alerts-to = 보낼 곳

@@ -15,6 +15,7 @@ alert-line-mute-until = { $who } 님이 { $until }까지 음소거했습니다.
 alert-line-mute-over = 음소거 기간이 끝났습니다.
 alert-line-unmute = { $who } 님이 음소거를 해제했습니다.
 alert-line-again = 실패한 실행이 다시 실행 중입니다.
+alert-line-rule-gone = 이 알림의 규칙이 alerts.yml에 더는 없어서 닫았습니다. 복구되었는지는 알 수 없습니다.
 alert-line-resolve = { $who } 님이 해결로 표시했습니다.
 alert-line-reopen = { $who } 님이 다시 열었습니다.
 alert-line-resolved = 복구되었습니다.

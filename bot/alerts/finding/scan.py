@@ -8,6 +8,7 @@ from typing import Final
 from bot.alerts.alerting import Alerting
 from bot.alerts.conditions import matches
 from bot.alerts.finding.finds import source_of
+from bot.alerts.finding.orphans import Orphans
 from bot.alerts.finding.pages import Finder, UnfitRows
 from bot.alerts.finding.recovery import Recoveries
 from bot.alerts.routing import conditions_of
@@ -36,6 +37,8 @@ class Scan:
         self._store = alerting.store
         self._finder = Finder(alerting.rules, alerting.catalog, alerting.zone)
         self._recoveries = Recoveries(self._finder)
+        self._orphans = Orphans(alerting)
+        self._is_settled = False
 
     @property
     def every_s(self) -> float:
@@ -55,6 +58,7 @@ class Scan:
                 log.error("rule %s finds nothing: %s", rule.name, error)
             else:
                 await self._note(rule, slot)
+        self._is_settled = self._is_settled or await self._orphans.settle()
 
     async def look(self, rule: Rule) -> Recorded:
         """One look of one rule. Raises CatalogError, UnfitRows and StoreUnavailable."""

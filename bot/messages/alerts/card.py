@@ -63,8 +63,12 @@ def alert_card(alert: Alert, facts: Facts, voice: Voice, envelope: Envelope) -> 
 
 
 def mark_of(alert: Alert) -> str:
-    """The colour of how it stands; a run that took too long and then failed is over, and not well."""
-    if alert.state == "resolved" and (alert.resolution or {}).get("has_failed"):
+    """The colour of how it stands; a run that took too long and then failed is over, and not well.
+
+    Nor does anybody know of what is closed since its rule is gone.
+    """
+    how = alert.resolution or {}
+    if alert.state == "resolved" and (how.get("has_failed") or how.get("rule_gone")):
         return FAILED
     return MUTED if alert.is_muted and alert.state != "resolved" else MARKS[alert.state]
 
@@ -77,6 +81,8 @@ def title_of(alert: Alert, voice: Voice) -> str:
         return say(f"alert-title-{alert.kind}", voice.language, name=name)
     how = alert.resolution or {}
     ended = "alert-title-ended-badly" if how.get("has_failed") else "alert-title-ended"
+    if how.get("rule_gone"):
+        return say("alert-title-rule-gone", voice.language, name=name)
     key = "alert-title-closed" if "by" in how else ended if alert.kind == "stuck" else "alert-title-well"
     return say(key, voice.language, name=name, span=since(alert.first_at, over, voice.language))
 
@@ -133,6 +139,8 @@ def _resolved(alert: Alert, facts: Facts, voice: Voice) -> str:
     if "by" in how:
         who = name_of(str(how["by"]), facts.names, voice.language)
         return say("alert-closed-by", voice.language, who=who, at=moment(alert.resolved_at, voice))
+    if how.get("rule_gone"):
+        return say("alert-rule-gone", voice.language, rule=line(alert.rule, 64))
     if how.get("is_gone"):
         return say("alert-is-gone", voice.language)
     if how.get("untold"):

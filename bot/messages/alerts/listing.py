@@ -227,6 +227,8 @@ def _state(alert: Alert, language: Language) -> str:
     how = alert.resolution or {}
     if alert.state != "resolved":
         return say("alerts-open-state" if alert.state == "open" else f"alerts-{alert.state}", language)
+    if how.get("rule_gone"):
+        return say("alerts-rule-gone", language)
     ended = "alerts-ended-badly" if how.get("has_failed") else "alerts-ended"
     return say("alerts-closed" if "by" in how else ended if alert.kind == "stuck" else "alerts-resolved", language)
 

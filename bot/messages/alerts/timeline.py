@@ -103,6 +103,8 @@ def _resolved(told: _Line) -> str:
     alert, voice = told.alert, told.voice
     if told.payload.get("by"):
         return told.worded("resolve", who=told.who)
+    if (alert.resolution or {}).get("rule_gone"):
+        return told.worded("rule-gone")
     over = over_at(alert)
     if over is None:
         return told.worded("resolved")

@@ -17,9 +17,19 @@ from db.store.alerts.reads import KNOWN, SINCE, AlertReads
 from db.store.alerts.recording import Recording, latest_of, reported_of
 from db.store.alerts.records import Alert, Destination, Found, Press, Pressed, Recorded, Route, Routed
 from db.store.alerts.resolving import resolve_in
-from db.store.alerts.rows import ALERT, alert_by_id, alert_of, change_alert, in_line, pieces, roots_of, storms_of
+from db.store.alerts.rows import (
+    ALERT,
+    add_new,
+    alert_by_id,
+    alert_of,
+    change_alert,
+    in_line,
+    pieces,
+    roots_of,
+    storms_of,
+)
 from db.store.alerts.storms import Placing
-from db.store.alerts.tables import alerts, storm_members
+from db.store.alerts.tables import alert_sources, alerts, storm_members
 from db.store.records import Json
 from db.store.tables import watermarks
 
@@ -99,6 +109,19 @@ class AlertLog(AlertReads):
             async with in_line(self._database) as connection:
                 done += await resolve_in(connection, {one: resolutions[one] for one in piece}, at, is_late=is_late)
         return done
+
+    async def adopt(self, alert_id: str, rule: str, fingerprint: str, source: str, at: datetime) -> Alert | None:
+        """Gives an open alert to another rule, by which it was found from that source, and would have that fingerprint.
+
+        None: it is over, or the rule has an alert of the same.
+        """
+        async with in_line(self._database) as connection:
+            alert = await alert_by_id(connection, alert_id)
+            if alert is None or alert.state == "resolved" or await latest_of(connection, [fingerprint]):
+                return None
+            seen = {"source": source, "rule": rule, "alert_id": None, "found_at": at}
+            await add_new(connection, alert_sources, [seen])
+            return await show(connection, alert, at, {"rule": rule, "fingerprint": fingerprint})
 
     async def run_again(self, since: Mapping[str, datetime | None], at: datetime) -> list[Alert]:
         """Notes of alerts, by their ids, since when their failed runs are running again; None: not any more.

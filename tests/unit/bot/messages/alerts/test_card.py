@@ -121,6 +121,12 @@ def test_a_run_that_runs_again_says_so_until_it_is_over() -> None:
     assert "다시 실행 중" not in shown(card(replace(RECOVERED, details=again.details)))
 
 
+def test_an_alert_whose_rule_is_gone_says_that_nothing_watches_it() -> None:
+    gone = replace(RECOVERED, resolution={"rule_gone": True})
+    assert title(card(gone)) == "⚫\ufe0f 규칙이 없어져 닫음: yolov8-wafer-exp04"
+    assert "규칙 failed-pipelines: alerts.yml에 더는 없습니다." in shown(card(gone))
+
+
 def test_somebody_whose_name_nobody_knows_is_called_by_nothing() -> None:
     taken = replace(ALERT, state="acknowledged", acknowledged_by="U7", acknowledged_at=NOW)
     message = card(taken)

@@ -77,6 +77,11 @@ def test_each_line_says_what_happened(payload: dict[str, Any], text: str) -> Non
     assert said(payload).text == text
 
 
+def test_an_alert_whose_rule_is_gone_is_closed_with_a_word() -> None:
+    gone = replace(RECOVERED, resolution={"rule_gone": True})
+    assert shown(said({"line": "resolved"}, gone)).startswith("이 알림의 규칙이 alerts.yml에 더는 없어서 닫았습니다.")
+
+
 def test_a_recovery_says_after_how_long_and_by_which_run() -> None:
     line = {"line": "resolved"}
     assert said(line, RECOVERED).text == "2시간 10분 만에 복구되었습니다. yolov8-wafer-exp05 실행이 성공했습니다."
