@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline.query.query import Ref
+from agent.offline.reading.containing import held
 from agent.offline.reading.correct import stems
 from agent.offline.reading.reading import Reading
 from agent.offline.reading.texts import in_texts, quoted
@@ -13,6 +14,7 @@ from agent.offline.words.grammar import Word
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
+from agent.offline.words.strangers import SURNAMES
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
 from db.hangul import is_hangul
@@ -24,11 +26,8 @@ _NAME_SHAPE = re.compile(r"^(?=.*[A-Za-z])[\w.]+(?:[-_][\w.]+)+$|^(?=.*\d)(?=.*[
 _OWNER = re.compile(r"^(?:의|이|가|씨|님|은|는|이가|씨의|님의|한테|에게|께서|꺼|거|네)$")
 _VERSION = re.compile(r"^v\d+(?:\.\d+)*$", re.IGNORECASE)
 _SURNAME = re.compile(r"^[가-힣]$")
-_SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길"
-    "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간상시갈라"
-)
-"""The first syllables of nearly all Korean names: 세팅된 and 큰일남 are none."""
+_TURNS = ("않", "없", "아니", "못")
+"""How a word begins that turns round what stands before it, whatever its ending."""
 _PAST = 20
 """The place of ㅆ among the 28 endings of a syllable."""
 MOST_NAMES = 5000
@@ -54,6 +53,7 @@ class Checked:
 def check(sentence: Sentence, lexicon: Lexicon, *, unspaced: bool = False) -> Checked:
     """Turns unknown stretches into names to look for, drops noise, or stops at a word not understood."""
     mentions = quoted(glued(sentence.mentions, lexicon.layer), sentence)
+    mentions = mentions if sentence.english else held(mentions)
     sentence = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
     dropped: list[str] = []
     lost: list[int] = []
@@ -118,7 +118,7 @@ def _is_noise(sentence: Sentence, i: int, *, unspaced: bool) -> bool:
     surface = mention.surface
     if not any(_is_content(other) for other in sentence.mentions):
         return False
-    if mention.doubtful:
+    if mention.doubtful or surface.startswith(_TURNS):
         return False
     if unspaced and _begins_a_word(sentence, i):
         return False
@@ -219,7 +219,7 @@ def _column_of_name(sentence: Sentence, i: int, stem: str, after: str, lexicon: 
     if all("가" <= char <= "힣" for char in stem):
         owns = (sentence.english or _OWNER.match(after)) and any(True for _ in sentence.tables())
         bare = not after and beside is not None and not beside.person
-        is_person = person is not None and len(stem) == 3 and stem[0] in _SURNAMES and (owns or bare)
+        is_person = person is not None and len(stem) == 3 and stem[0] in SURNAMES and (owns or bare)
         return (person.name, person.display[0]) if is_person and person else None
     if not _NAME_SHAPE.match(stem):
         return None

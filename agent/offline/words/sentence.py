@@ -76,7 +76,8 @@ class Sentence:
 
     def asks_whether(self) -> bool:
         """Whether it is to be answered by yes or no."""
-        return self.has("exists") or (bool(self.mentions) and self.mentions[-1].after.startswith(_WHETHER))
+        after = self.mentions[-1].after.removeprefix("님").removeprefix("씨") if self.mentions else ""
+        return self.has("exists") or after.startswith(_WHETHER)
 
     def left_over(self) -> tuple[str, ...]:
         """Amounts and dates that nothing has taken: an answer without them would answer another question."""

@@ -23,6 +23,12 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("버전과 함께 검토하려고 합니다", "버전과 함께 검토해 주세요"),
         ("팀 각각 몇 개씩", "팀 각각 몇 개씩"),
         ("진료비 청구 안 된 진료", "진료비 안 청구된 진료"),
+        ("100M을 초과하지 않으면서 스테이징인", "100M 이하 스테이징인"),
+        ("0.9 이상이 아닌 모델", "0.9 미만 모델"),
+        ("완료되지 않았는데 로그는 있는", "완료되지 않은 로그는 있는"),
+        ("취소된 학습 담당자는 됐고 이름만", "취소된 학습 이름만"),
+        ("담당 아직 최유진님 맞아?", "담당 아직 최유진님인가요?"),
+        ("production인 게 맞습니까?", "production인 게 맞습니까?"),
     ],
 )
 def test_formal_korean_is_put_plainly(typed: str, plain: str) -> None:
@@ -72,3 +78,12 @@ def test_a_piece_of_many_names_is_the_one_like_the_name_before(sample: Book) -> 
 def test_a_counter_that_is_a_measure_asks_for_it_where_its_rows_are_spoken_of(sample: Book) -> None:
     assert Talk(sample).ask("steel-surface-10k 몇 장이야?").column("num_samples") == [10000]
     assert Talk(sample).ask("모델 몇 장 있어").text.startswith("모델은 총 **9개**")
+
+
+def test_a_word_that_turns_a_condition_round_is_never_left_out(sample: Book) -> None:
+    told = Talk(sample).ask("용량이 20GB 넘는데 않을듯이 보이는 데이터셋")
+    assert not told.sql
+
+
+def test_who_is_asked_about_by_name_is_told_yes(sample: Book) -> None:
+    assert Talk(sample).ask("invoice-ocr 담당 아직 최유진님 맞아?").text.startswith("네")
