@@ -10,4 +10,5 @@ from agent.offline.words.lexicon import Lexicon
 
 def readings(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
     """What `understand` makes of it, from memory where it was read lately."""
-    return lexicon.memo.once(("reading", text, frames, today), lambda: understand(text, frames, lexicon, today))
+    told = tuple(row.told for frame in frames for row in frame.rows)  # not compared with the rows, and answered from
+    return lexicon.memo.once(("reading", text, frames, told, today), lambda: understand(text, frames, lexicon, today))
