@@ -122,7 +122,7 @@ class _Known:
 
     def _shelves(self) -> dict[tuple[str, ...], dict[str, str]]:
         """The surfaces of the same digits with their keystrokes, by the digits."""
-        return self.lexicon.memo.once(("surfaces by digits",), lambda: _shelved(self.lexicon.surfaces()))
+        return self.lexicon.lasting.once(("surfaces by digits",), lambda: _shelved(self.lexicon.surfaces()))
 
     def _readable(self, folded: str) -> str:
         for sense in self.lexicon.at(folded):

@@ -26,6 +26,8 @@ MOST_KEPT: Final = 1_000
 """What was read and written lately: some hundred turns of it, a few MB."""
 MOST_CUT: Final = 200
 """Texts with their mentions: more than a turn cuts, 1 MB."""
+MOST_LASTING: Final = 5
+"""What each question is read with: three tables, and what pieces of words are on two days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ class Sense:
 class Lexicon:
     """Folded surface -> senses. Values are asked of the index, so that its size costs nothing here.
 
-    `memo` keeps what was worked out by these words, `cuts` how texts were cut by them; both go with them. `latin` are
-    the single words in Latin letters of the layer's names.
+    `memo` keeps what was worked out by these words, `cuts` how texts were cut by them, `lasting` what no turn pushes
+    out. They go with the words. `latin` are the single words in Latin letters of the layer's names.
     """
 
     def __init__(self, layer: SemanticLayer, values: ValueIndex) -> None:
@@ -83,6 +85,7 @@ class Lexicon:
         self.values = values
         self.memo = Memo(MOST_KEPT)
         self.cuts = Memo(MOST_CUT)
+        self.lasting = Memo(MOST_LASTING)
         self._senses: dict[str, list[Sense]] = {}
         self.latin = frozenset(word for surface, _ in _of_layer(layer) for word in _LATIN.findall(surface.lower()))
         for surface, sense in _of_layer(layer):

@@ -162,8 +162,8 @@ class _Mender:
         self.lexicon = lexicon
         self._read: dict[_Word, list[_Weighed]] = {}
         self.today = today
-        self.explains = lexicon.memo.once(("explains", today), lambda: Explains(lexicon, today))
-        self.sounds = lexicon.memo.once(("sounds",), lambda: Sounds(lexicon))
+        self.explains = lexicon.lasting.once(("explains", today), lambda: Explains(lexicon, today))
+        self.sounds = lexicon.lasting.once(("sounds",), lambda: Sounds(lexicon))
 
     def spaced(self, text: str) -> Cut:
         found = cut(text, self.lexicon, self.today)

@@ -23,7 +23,7 @@ def lengthened(typed: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 
 def _meant(short: str, lexicon: Lexicon) -> str | None:
-    long = lexicon.memo.once(("cut short",), lambda: tuple(_long(lexicon)))
+    long = lexicon.lasting.once(("cut short",), lambda: tuple(_long(lexicon)))
     found = [(surface, senses) for surface, senses in long if _stands_for(short, surface)]
     exact = [one for one in found if one[0].startswith(short)] or found
     meanings = {frozenset(map(_meaning, senses)) for _, senses in exact}

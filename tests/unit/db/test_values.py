@@ -196,6 +196,8 @@ def test_a_part_of_very_many_names_names_none_of_them() -> None:
     few, many = (crowd([f"wafer-{n:03}" for n in range(count)]) for count in (MOST_ALIKE, MOST_ALIKE + 1))
     assert len(few.within("wafer")) == MOST_ALIKE
     assert few.has_part("wafer")
+    assert few.stands("wafer007")
+    assert not few.stands("wafer")
     assert many.within("wafer") == ()
     assert not many.has_part("wafer")
     assert [match.text for match in many.within("wafer 007")] == ["wafer-007"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agent.offline.words.when import date_at
+from agent.offline.words.when import date_at, may_be_of_date
 
 TODAY = date(2026, 11, 21)
 TIMES = [
@@ -61,3 +61,9 @@ def test_seconds_are_no_part_of_a_day() -> None:
     found = date_at("2024-06-03 말", 0, TODAY)
     assert found is not None
     assert (found[0], found[1].start) == (10, "2024-06-03")
+
+
+def test_what_is_told_of_days_passes_the_quick_look_and_other_words_do_not() -> None:
+    assert all(may_be_of_date(said) for said, *_ in (*TIMES, *SINCE))
+    assert not may_be_of_date("파이프라인")
+    assert date_at("파이프라인", 0, TODAY) is None
