@@ -83,7 +83,7 @@ class OfflineModel:
                     (reading, found, Scene(lexicon, prompt.language, prompt.now, before, after, leads_on, clause))
                 )
                 # A ranked row is known before what is asked of it is read; else a frame is the same all the time.
-                known = _frame(reading, found if _is_ranked(reading) else (), lexicon.layer)
+                known = frame if _is_ranked(reading) or not found else _frame(reading, (), lexicon.layer)
                 before = (from_json(known, lexicon.layer), *before)
                 if missing and _is_ranked(reading):
                     return Completion(tool_calls=_numbered(calls, prompt))

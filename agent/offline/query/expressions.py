@@ -8,7 +8,7 @@ from db.catalog.table import Cell
 
 
 def column(ref: Ref) -> exp.Column:
-    return exp.column(exp.to_identifier(ref[1]), table=exp.to_identifier(ref[0]))
+    return exp.column(exp.to_identifier(ref[1]), table=exp.to_identifier(ref[0]), copy=False)
 
 
 def table_of(name: str) -> exp.Table:

@@ -20,7 +20,7 @@ _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.G
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
     """The SQL of a query. Raises LookupError when its tables are not connected."""
     layer = joins.preferring(layer, query.via)
-    return with_quotes(_Writer(query, layer, dialect).statement()).sql(dialect=dialect)
+    return with_quotes(_Writer(query, layer, dialect).statement()).sql(dialect=dialect, copy=False)
 
 
 class _Writer:

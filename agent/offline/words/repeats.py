@@ -4,7 +4,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from agent.offline.words.slips import undone
+from db.hangul import keys
 
 _I: Final = re.IGNORECASE
 RERUN: Final = re.compile(
@@ -117,6 +121,7 @@ time times succeeded worked work checkpoint
 """
 _SPELT: Final = frozenset(_WORDS.split())
 """What such questions are known by, as it is spelt; a word one slip away from one of these is taken for it."""
+_STRUCK: Final = tuple(keys(word) for word in _SPELT)
 _SHORTEST: Final = 2
 
 
@@ -133,6 +138,13 @@ def _spelt(word: str) -> str:
         return word
     for end in ends:
         head = word[:end].lower()
-        if head.isalpha() and (meant := next((one for one, _ in undone(head) if one in _SPELT), None)) is not None:
+        if not head.isalpha() or not _is_near(head):
+            continue
+        if (meant := next((one for one, _ in undone(head) if one in _SPELT), None)) is not None:
             return meant + word[end:]
     return word
+
+
+def _is_near(head: str) -> bool:
+    """Whether any of those words is one key away: a quick look, for most words are near to none."""
+    return process.extractOne(keys(head), _STRUCK, scorer=OSA.distance, score_cutoff=1) is not None
