@@ -82,6 +82,16 @@ def kind_of(query: Query, layer: SemanticLayer) -> Filter | None:
     return next((f for f in kinds if layer.column(f.ref).values and layer.column(f.ref).role == "category"), None)
 
 
+def counted_rows(query: Query, layer: SemanticLayer) -> Query | None:
+    """A query for the rows that are counted for each group; None where nothing is asked of them."""
+    head = query.counted or query.head
+    asked = tuple(f for f in query.filters if f.ref not in query.groups)
+    if not asked or any(name in layer.table(head).display for table, name in query.groups if table == head):
+        return None
+    either, absent = (query.either, query.absent) if head == query.head else ((), ())
+    return Query(head, filters=asked, either=either, absent=absent, concept=query.concept, via=query.via)
+
+
 def bold(text: str) -> str:
     """Bold Markdown of data, whose own asterisks would end it."""
     return f"**{text.replace('*', '∗').strip()}**" if text.strip() else ""

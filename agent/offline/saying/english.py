@@ -136,11 +136,11 @@ class English(EnglishNouns):
 
     def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
-        what = self._counted_noun(query) if query.counted else self.subject(query)
+        what = self._counted_rows(query) if query.counted else self.subject(query)
         if query.having is not None:
             if query.asks_none:
                 by = by if count == 1 or is_many(by) else f"{by}s"
-                return f"{bold(str(count))} {by} without any {self._counted_noun(query)}{_listed(each)}."
+                return f"{bold(str(count))} {by} without any {what}{_listed(each)}."
             bounds = {**BOUNDS, "=": "exactly", ">": "more than", "<": "fewer than"}
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
             is_row = query.groups[0][1] in self.layer.table(query.head).display

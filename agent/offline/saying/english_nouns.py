@@ -7,7 +7,7 @@ from dataclasses import replace
 from agent.moments import through, whole
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
-from agent.offline.saying.cells import cell_of, kind_of, label, plural
+from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label, plural
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 
@@ -206,6 +206,10 @@ class EnglishNouns:
         else:
             pair = ("highest", "lowest")
         return pair[0] if order.descending else pair[1]
+
+    def _counted_rows(self, query: Query) -> str:
+        """What is counted for each group, with what is asked of it."""
+        return self._counted_noun(query) if (rows := counted_rows(query, self.layer)) is None else self.subject(rows)
 
     def _counted_noun(self, query: Query, count: float = _SEVERAL) -> str:
         """What is counted for each group: experiments, checkpoints, else the table's rows."""

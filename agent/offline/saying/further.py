@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
-from agent.offline.query.query import Query
+from agent.offline.query.query import Filter, Query
 from agent.offline.query.sql import shown
 from agent.offline.saying.offers import read
 from agent.offline.saying.phrases import Phrases
@@ -15,6 +16,7 @@ from db.catalog.table import Cell, Row
 from db.hangul import josa
 
 MOST = 3
+_GROUPS = 2
 _HOLE = re.compile(r"\{(\w+)\}(?:(\w)\((\w)\))?")
 
 
@@ -30,16 +32,31 @@ def questions(result: Result, scene: Scene, say: Phrases) -> list[str]:
 
 
 def _rows_behind(result: Result, scene: Scene, say: Phrases) -> list[str]:
-    """The rows that a number was made of; general questions where it was made of all."""
-    rows = Query(result.query.head, filters=result.query.filters, via=result.query.via)
-    line = say.show(rows)
-    if (
-        rows.filters
-        and (again := read(line, scene, scene.after))
-        and (again.head, again.filters) == (rows.head, rows.filters)
-    ):
-        return [line]
-    return list(islice(_fresh(result.layer.examples.of(scene.language), result, scene), 2))
+    """The rows that a number was made of, or the first groups were; general questions where it was made of all."""
+    behind = ((rows, say.show(rows)) for rows in _behind(result))
+    lines = list(islice((line for rows, line in behind if _is_read(line, rows, scene)), _GROUPS))
+    return lines or list(islice(_fresh(result.layer.examples.of(scene.language), result, scene), 2))
+
+
+def _behind(result: Result) -> Iterator[Query]:
+    """A query for the rows of each of the first groups; where there are none, for all that were measured."""
+    query = result.query
+    rows = Query(query.counted or query.head, filters=query.filters, via=query.via)
+    if query.groups:
+        by = query.groups[0]
+        rows = replace(rows, filters=tuple(one for one in rows.filters if one.ref != by))
+        values = () if query.grain else [row[0] for row in result.table.rows[:_GROUPS] if row[-1] != 0]
+        yield from (
+            replace(rows, filters=(*rows.filters, Filter(by, values=(value,)))) for value in values if value is not None
+        )
+    elif rows.filters:
+        yield rows
+
+
+def _is_read(line: str, rows: Query, scene: Scene) -> bool:
+    """Whether the engine reads the line as that query."""
+    again = read(line, scene, scene.after)
+    return again is not None and (again.head, set(again.filters)) == (rows.head, set(rows.filters))
 
 
 def _table(result: Result) -> TableMeaning | None:

@@ -130,7 +130,7 @@ class Korean(KoreanNouns):
 
     def grouped(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
         of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
-        what = self._counted_noun(query) if query.counted else self.subject(query)
+        what = self._counted_rows(query) if query.counted else self.subject(query)
         if query.having is not None:
             if query.asks_none:
                 return f"{josa(what, '이/가')} 없는 {josa(by, '은/는')} {bold(f'{count}곳')}입니다{_listed(each)}."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.moments import through, whole
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
-from agent.offline.saying.cells import cell_of, kind_of, label
+from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import josa
@@ -180,6 +180,10 @@ class KoreanNouns:
         if kind is not None:
             return self.layer.column(kind.ref).value_label(kind.values[0], "ko")
         return concept.label.ko if concept else table.label.ko
+
+    def _counted_rows(self, query: Query) -> str:
+        """What is counted for each group, with what is asked of it."""
+        return self._counted_noun(query) if (rows := counted_rows(query, self.layer)) is None else self.subject(rows)
 
     def _counted_counter(self, query: Query) -> str:
         return self._counter(replace(query, head=query.counted or query.head))

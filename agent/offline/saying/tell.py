@@ -115,7 +115,7 @@ class Teller:
         """One row with what is worth telling of it, in a line."""
         result, language = self.result, self.result.language
         refs = [ref for ref in result.told() if result.value(row, ref) is not None and not self._is(ref, "text")]
-        facts = [f"{label(ref, self.layer, language)} {result.text(row, ref)}" for ref in refs[:MOST_TOLD]]
+        facts = [f"{self._called(ref)} {result.text(row, ref)}" for ref in refs[:MOST_TOLD]]
         texts = [ref for ref in result.told() if self._is(ref, "text") and result.value(row, ref) is not None]
         told = ", ".join((*facts, *(f"{label(ref, self.layer, language)} “{result.text(row, ref)}”" for ref in texts)))
         return self.say.one(self.query, result.mention(row), result.name(row), told)
@@ -217,9 +217,14 @@ class Teller:
         return self.say.best_of_each(query, by, each[:MOST_NAMED] if len(each) <= MOST_NAMED else ())
 
     def _group(self, row: Row) -> str:
-        return plain(" ".join(str(cell) for cell in row[: len(self.query.groups)] if cell is not None)) or cell_of(
-            self.query.groups[0], None, self.layer, self.result.language
-        )
+        told = [
+            self._value(ref, value) for ref, value in zip(self.query.groups, row, strict=False) if value is not None
+        ]
+        return plain(" ".join(told)) or cell_of(self.query.groups[0], None, self.layer, self.result.language)
+
+    def _value(self, ref: Ref, value: Cell) -> str:
+        """A group's own value; a part of a date stands as it is."""
+        return str(value) if self.query.grain else cell_of(ref, value, self.layer, self.result.language)
 
     def _group_label(self, ref: Ref) -> str:
         if self.query.grain and self.layer.column(ref).role == "date":
