@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.query.query import Filter
+from agent.offline.reading.times import grain_of_both
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
 from db.catalog.table import Cell
@@ -45,6 +46,8 @@ def _of_two_times(sentence: Sentence, places: tuple[int, int], both: tuple[Filte
     """As in "작년이랑 올해 만든": no row is of both times, and nothing is held against anything."""
     one, other = both
     dated = one.op == other.op == "between" and one.ref == other.ref
+    if grain_of_both(sentence):
+        return dated
     if not dated or sentence.has(*_HELD_APART) or None in (*one.values, *other.values):
         return False
     (_, first_end), (second, _) = sorted((one.values, other.values), key=str)

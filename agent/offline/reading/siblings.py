@@ -9,6 +9,7 @@ from agent.offline.words.lexicon import Value
 from agent.offline.words.mentions import Mention
 
 _VERSION = re.compile(r"v\d", re.IGNORECASE)
+_NEAR = 4
 _LEAST = 3
 """So many letters at least are shared with the whole name."""
 
@@ -20,7 +21,15 @@ def with_siblings(mentions: Sequence[Mention], spoken: Sequence[Value] = ()) -> 
         wholes = [value for before in found for value in _whole(before)] or spoken
         chosen = _likest(mention.parts, wholes) if len(mention.parts) > 1 else None
         found.append(replace(mention, parts=(chosen,)) if chosen else mention)
-    return tuple(found)
+    return tuple(one for i, one in enumerate(found) if not _is_said_closer(one, found[i + 1 : i + _NEAR]))
+
+
+def _is_said_closer(piece: Mention, later: Sequence[Mention]) -> bool:
+    """As in "intent 데이터 v5 v6": a piece of several names, each of which a word right behind it tells."""
+    if len(piece.parts) < 2 or piece.after not in ("", "의"):
+        return False
+    told = [mention.parts[0] for mention in later if len(mention.parts) == 1]
+    return len(told) > 1 and all(value in piece.parts for value in told)
 
 
 def _of_version(mention: Mention, after: Mention | None) -> Mention:

@@ -213,7 +213,9 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = self._with_concepts(composed(sentence, group.head or head, read, group))
-        query = rivals.next_to(sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query))))
+        query = rivals.next_to(
+            sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
+        )
         query = focus.but_those(sentence, query, self.frames)
         query = resort.first_of_those(sentence, query, before.rows)
         if not before.filters and (which := choices.of_no_measure(sentence, query)):

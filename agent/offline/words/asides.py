@@ -12,13 +12,14 @@ from db.hangul import is_hangul
 
 _ENDED = re.compile(
     r"(?<=[가-힣])[.!?~…]+\s+|\s*[ㅋㅎㅠㅜ;^]+\s+"
-    r"|(?:였지|더라|거지|뭐지|나요|까요|니까|나용|있음|있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
+    r"|(?:였지|더라|거지|뭐지|나요|까요|니까|나용|있음|있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|줄 ?사람|아는사람|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
     r"|(?:되는데|하는데|려는데|중인데|돼서|려고|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
+    r"|(?:(?<!에)서요|거든요|[는은인한건]데요|텐데요?|니까요),?\s+"
 )
 """Where a clause may end: a sentence's end, laughter, a verb that asks, a reason."""
 _TELLS = re.compile(
     r"(?:니다|니다만|음|함|임|슴|됨|남|중|중임|네|네요|어요|아요|해요|대|대요|래|래요|듯|듯요|다|고요|구요|거든|거든요|데|데요|던데|서|서요|려고|려고요|라서|이라|라|게|게요|느라|"
-    r"니까|길래|으니|므로|어|아|야|지|럽|겠음|인데|이요)[.!?~ㅋㅎㅠㅜ\s]*$"
+    r"니까|길래|으니|므로|어|아|야|지|럽|겠음|인데|이요)[.,!?~ㅋㅎㅠㅜ\s]*$"
 )
 """How a clause ends that tells something: by a verb's ending, where a noun phrase ends by a particle."""
 _NARROWS = re.compile(
@@ -29,6 +30,8 @@ _NARROWS = re.compile(
 _ASKS = re.compile(
     r"부탁|바랍|바래|주세|주십|주시|주실|줘|달라|요청드|알려|보여|[?]\s*$|(?:나요|까요|까|니까?|냐|죠|더라)[.!?~\s]*$"
 )
+_NOMINAL = 16
+"""The place of ㅁ among the 28 endings of a syllable."""
 _QUESTIONS = ("which", "who", "when", "where", "count", "how_much", "recommend", "compare", "correction")
 
 
@@ -60,11 +63,17 @@ def _clauses(text: str) -> list[str]:
 
 
 def _is_aside(clause: str, lexicon: Lexicon, today: date) -> bool:
-    if not _TELLS.search(clause) or _NARROWS.search(clause) or _ASKS.search(clause):
+    if not _tells(clause) or _NARROWS.search(clause) or _ASKS.search(clause):
         return False
     mentions = _mentions(clause, lexicon, today)
     is_unknown = any(m.unknown and is_hangul(m.surface[0]) for m in mentions)
     return is_unknown and not any(_narrows(mention) for mention in mentions)
+
+
+def _tells(clause: str) -> bool:
+    """Whether it ends as a verb that tells, or as one made a noun: 비워버림."""
+    last = next((char for char in reversed(clause) if "가" <= char <= "힣"), "가")
+    return bool(_TELLS.search(clause)) or (ord(last) - ord("가")) % 28 == _NOMINAL
 
 
 def _narrows(mention: Mention) -> bool:

@@ -15,6 +15,10 @@ _KINDS: Final = ("종류", "types", "kinds", "type", "kind")
 _WHOLE: Final = ("전체", "전부", "모두", "다", "다해서", "entire", "whole", "overall")
 _BOUNDS: Final = ("at_least", "at_most", "over", "under")
 _STATEMENT: Final = re.compile(r"^[^?]{8,}?[.!]\s+(?=[^?]{8,}\?$)")
+_NEED_TOLD: Final = re.compile(
+    r"(?:니다|(?<!에)서요?|라서요?|(?<=이)라|니까요?|[는은인한건]데요?|거든요|[어아해]요|네요)(?:[.,!]+\s+|(?<=[요라])\s+)"
+)
+"""Where a Korean statement ends that a request follows."""
 _GLOSS: Final = re.compile(r"([^\s()]+) ?\(([^()]+)\)")
 
 
@@ -48,10 +52,22 @@ def _with_dated(mentions: list[Mention]) -> list[Mention]:
 def _without_story(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """As in "We cannot miss defects. Which model …?": of statements before a question only what is known for sure."""
     told = _STATEMENT.match(text)
-    if told is None:
-        return list(mentions)
     places = squeeze(text).places
+    if told is None:
+        return _without_need(text, places, mentions)
     return [m for m in mentions if places[m.start] >= told.end() or not (m.unknown or m.parts or m.corrected)]
+
+
+def _without_need(text: str, places: Sequence[int], mentions: Sequence[Mention]) -> list[Mention]:
+    """As in "결함 유출이 치명적인 공정입니다. … 추천 부탁드립니다": of what only tells a need, the need alone."""
+    told = next((end.end() for end in _NEED_TOLD.finditer(text)), 0)
+    before = [m for m in mentions if places[m.start] < told]
+    senses = [sense for mention in before for sense in mention.senses]
+    needs = any(sense.criterion for sense in senses)
+    if not needs or any(sense.table or (sense.value and not sense.verbal) for sense in senses):
+        return list(mentions)
+    gone = [m for m in before if m.unknown or m.parts or m.corrected or any(sense.verbal for sense in m.senses)]
+    return [m for m in mentions if m not in gone]
 
 
 def _word(does: str, surface: str) -> Sense:

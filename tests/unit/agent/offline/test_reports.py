@@ -1,0 +1,119 @@
+"""Korean as reports are asked for: words that say nothing, one of them, times held apart, what a category holds."""
+
+import pytest
+
+from agent.offline.words.idioms import plain
+from db.catalog.table import Cell
+from tests.unit.agent.offline.talk import Book, Talk
+
+PLAIN = [
+    ("가장 최근에 시작됀 학습", "가장 최근에 시작된 학습"),
+    ("v2.0이랑 v2.1 리콜 차이 많이남?", "v2.0이랑 v2.1 리콜 차이?"),
+    ("차이가 가장 큰 모델", "차이가 가장 큰 모델"),
+    ("실패와 취소를 합친 건의 비중", "실패와 취소 비중"),
+    ("2024년에 시작된 학습과 2025년에 시작된 학습 건수", "2024년와 2025년에 시작된 학습 건수"),
+    ("작년 3월이랑 4월 모델 수", "작년 3월이랑 작년 4월 모델 수"),
+    ("모델 하나만 추천해줘", "모델 1개 추천해줘"),
+    ("둘 중 하나라도 있는 모델", "둘 중 하나라도 있는 모델"),
+    ("인당 프로젝트 수", "사람당 프로젝트 수"),
+    ("연도별로 몇개씩인지 회고에 쓸려구요", "연도별로 몇개씩인지"),
+    ("A-1에서 B-2로 교체를 검토 중인데, F1은", "A-1랑 B-2 비교, F1은"),
+    ("스테이징에서 프로덕션으로 옮긴 모델", "스테이징에서 프로덕션으로 옮긴 모델"),
+]
+
+
+def _rows(talk: Talk, sql: str) -> list[tuple[Cell, ...]]:
+    assert isinstance(talk.book, Book)
+    return talk.book.database.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize(("typed", "meant"), PLAIN)
+def test_what_reports_say_is_put_plainly(typed: str, meant: str) -> None:
+    assert plain(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "gold"),
+    [
+        ("팀당 production 모델이 몇 개인지 부탁드립니다.", "SELECT 1"),
+        ("운영 중인 모델 개수를 집계하고, 그중 추론이 가장 느린 모델의 이름을 명시해 주세요.", "SELECT 1"),
+    ],
+)
+def test_words_of_requests_are_no_words_nobody_knows(talk: Talk, question: str, gold: str) -> None:
+    assert talk.ask(question).sql, gold
+
+
+def test_a_new_one_is_not_read_as_any(talk: Talk) -> None:
+    assert not talk.ask("신규 팀원 프로젝트 목록").sql
+
+
+@pytest.mark.parametrize(
+    "question", ["가벼운 모델 하나 추천해줘", "상용 모델 가운데 가장 가벼운 걸로 딱 하나만 권해 주시겠습니까"]
+)
+def test_one_that_is_asked_for_is_recommended_alone(talk: Talk, question: str) -> None:
+    lightest = _rows(talk, "SELECT name FROM models WHERE stage = 'production' ORDER BY parameters_m LIMIT 1")
+    assert [(row[1],) for row in talk.ask(question).rows] == lightest
+
+
+def test_what_goes_on_is_no_having(talk: Talk) -> None:
+    answer = talk.ask("로그 파일들 다 더하면 몇메가 먹고있는거지")
+    assert answer.rows == _rows(talk, "SELECT SUM(size_mb) FROM artifacts WHERE type = 'log'")
+
+
+@pytest.mark.parametrize(
+    ("question", "grain", "count"),
+    [
+        ("2024년에 시작된 학습과 2025년에 시작된 학습, 건수로 따지면 각각 얼마나 되나요?", "year", 2),
+        ("how many models were registered in 2025 and in 2026?", "year", 2),
+        ("2024년 1분기랑 2분기 학습 건수", "quarter", 2),
+        ("2024년 5월과 6월 학습 건수", "month", 2),
+    ],
+)
+def test_times_that_are_joined_have_a_number_each(talk: Talk, question: str, grain: str, count: int) -> None:
+    answer = talk.ask(question)
+    assert answer.tables[-1].columns[0] == grain
+    assert len(answer.rows) <= count
+    assert answer.rows
+
+
+def test_times_that_bound_one_range_are_not_held_apart(talk: Talk) -> None:
+    answer = talk.ask("2024년 이후 2025년 이전 학습 몇 건")
+    both = "SELECT COUNT(*) FROM pipelines WHERE started_at >= '2024-01-01' AND started_at < '2025-01-01'"
+    assert answer.tables[0].rows == tuple(_rows(talk, both)) or list(answer.tables[0].rows) == _rows(talk, both)
+
+
+@pytest.mark.parametrize(
+    "question", ["아키텍처 이름에 YOLO가 들어가는 모델 몇 개야", "아키텍처에 yolo 포함된 모델은 몇 개"]
+)
+def test_a_category_holds_a_piece(talk: Talk, question: str) -> None:
+    held = "SELECT COUNT(*) FROM models WHERE architecture LIKE '%yolo%'"
+    assert list(talk.ask(question).tables[0].rows) == _rows(talk, held)
+
+
+def test_what_is_held_may_be_asked(talk: Talk) -> None:
+    assert "%" not in "".join(talk.ask("포맷에 무엇이 들어가는지 알려줘").sql)
+
+
+def test_a_piece_that_later_pieces_tell_narrows_nothing(talk: Talk) -> None:
+    names = talk.ask("intent 데이터 v5랑 v6 샘플수 비교").column("name")
+    assert names == ["intent-utterances-v5", "intent-utterances-v6"]
+
+
+def test_rows_without_any_measures_are_kept_where_they_are_to_be(talk: Talk) -> None:
+    question = "F1 값이 비어 있는 모델이 무엇입니까? 평가 기록 자체가 없는 경우까지 포함해서 봐 주세요."
+    both = "SELECT m.name FROM models m LEFT JOIN metrics x ON x.model_id = m.id WHERE x.f1_score IS NULL"
+    assert {(row[1],) for row in talk.ask(question).rows} == set(_rows(talk, both))
+    assert len(Talk(talk.book).ask("F1이 없는 모델").rows) == 1
+
+
+def test_a_statement_of_a_need_names_nothing(talk: Talk) -> None:
+    told = talk.ask(
+        "결함 유출이 치명적인 공정이라 그렇습니다. 운영 모델 중 미탐이 가장 적은 걸로 하나 추천 부탁드립니다."
+    )
+    best = "SELECT m.name FROM models m JOIN metrics x ON x.model_id = m.id WHERE m.stage = 'production' "
+    assert [(row[1],) for row in told.rows] == _rows(talk, best + "ORDER BY x.recall DESC LIMIT 1")
+
+
+def test_a_statement_that_names_rows_narrows_down(talk: Talk) -> None:
+    told = talk.ask("wafer 모델을 보고 있습니다. 정밀도가 얼마인가요")
+    assert set(told.column("name")) == {"wafer-defect-yolov8m"}
