@@ -104,12 +104,18 @@ def is_count(sentence: Sentence, head: str) -> bool:
             continue
         if _is_measure(before) and i - 1 not in sentence.used:
             continue
-        if sentence.english and _is_measure(after) and sentence.table(i + 1) is None and sentence.is_one():
+        if sentence.english and _is_measure(after) and sentence.table(i + 1) is None and _is_of_one(sentence):
             continue  # "how many samples are in X"
         if before is not None and i - 1 not in sentence.used and _kind_counted(sentence, i - 1, head) is None:
             sentence.used.add(i - 1)
         return True
     return sentence.has("sum") and sentence.has("how_much") and not _measures(sentence, head)
+
+
+def _is_of_one(sentence: Sentence) -> bool:
+    """Whether one row is named, or pointed to by its place: "how many samples does the second one have"."""
+    placed = (m.amount is not None and m.amount.unit == "ordinal" for m in sentence.mentions)
+    return sentence.is_one() or sentence.has("ordinal_first", "ordinal_last") or any(placed)
 
 
 def _kind_counted(sentence: Sentence, i: int, head: str) -> Ref | None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from agent.language import language_of
 from agent.offline.talk.frames import Frame
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import cut
@@ -15,6 +16,11 @@ _KOREAN = re.compile(
     r"(?: ?다시)?(?: ?(?:돌아가[가-힣]*|돌아와[가-힣]*|넘어가[가-힣]*|가서|가자면|와서))?[,.: ]+"
 )
 _SAYS_BACK = re.compile(r"^[^,.:]*(?:다시|아까|앞서|앞에|원래|전에|돌아|처음)")
+_POINTS = re.compile(
+    r"둘|그중|그 ?중|이 ?중|거기|걔|그거|[첫두세네] ?번 ?째|"
+    r"\b(?:them|those|these|it|its|their|both|first|second|third|last|one)\b",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(
     r"^(?:(?:ok(?:ay)?|right|so|anyway|alright|now|cool|thanks),? ?)*(?:let'?s )?"
     r"(?:go(?:ing)? |get(?:ting)? |circl(?:e|ing) |jump(?:ing)? )?back to (?:the |those |our |these )?"
@@ -34,5 +40,13 @@ def returned(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
     if any(mention.unknown or mention.parts for mention in mentions) or len(tables) != 1:
         return text, frames
     table = next(iter(tables))
-    places = [i for i, frame in enumerate(frames) if frame.query is not None and frame.query.head == table]
-    return (text[match.end() :], frames[places[0] :]) if places else (text, frames)
+    spoken = [i for i, frame in enumerate(frames) if frame.query is not None and frame.query.head == table]
+    places = [i for i in spoken if len(frames[i].main) > 1] or spoken
+    if not places:
+        return text, frames
+    rest = text[match.end() :]
+    return (rest if _POINTS.search(rest) else _of_those(rest)), frames[places[0] :]
+
+
+def _of_those(rest: str) -> str:
+    return f"그중 {rest}" if language_of(rest) == "ko" else f"of those, {rest}"

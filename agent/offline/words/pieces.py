@@ -14,9 +14,10 @@ SHORTEST: Final = 3
 def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions with a category's value joined to the pieces of a name beside it that hold it as well."""
     made: list[Mention] = []
-    for i, mention in enumerate(mentions):
+    for i, said in enumerate(mentions):
         last = made[-1] if made else None
         table = _table(mentions[i + 1]) if i + 1 < len(mentions) else None
+        mention = _named_kind(said, table, lexicon) or said
         held = _held(last, mention, table, lexicon) if last is not None else ()
         if last is not None and held:
             surface = f"{last.surface} {mention.surface}"
@@ -24,6 +25,15 @@ def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention,
         else:
             made.append(mention)
     return tuple(made)
+
+
+def _named_kind(mention: Mention, table: str | None, lexicon: Lexicon) -> Mention | None:
+    """As in "summary 프로젝트": a word that says nothing, but is a piece of the name of just one such row."""
+    plain = mention.surface.isascii() and len(mention.surface) > SHORTEST and not mention.after and mention.senses
+    if not plain or table is None or any(s.word is None or s.word.does != "filler" for s in mention.senses):
+        return None
+    named = tuple(value for value in lexicon.parts_at(fold(mention.surface)) if value.table == table)
+    return replace(mention, senses=(), parts=named) if len(named) == 1 else None
 
 
 def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) -> tuple[Value, ...]:

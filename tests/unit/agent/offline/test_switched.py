@@ -101,3 +101,55 @@ def test_whether_the_row_in_focus_was_evaluated_is_asked_of_it(talk: Talk) -> No
 
 def test_the_scores_themselves_are_shown(talk: Talk) -> None:
     assert talk.ask("intent-koelectra 성능 보여줘").column("f1_score")
+
+
+@pytest.mark.parametrize("asked", ["그게 누구 모델이야", "whose is it?"])
+def test_whose_the_extreme_is_is_told_by_name(talk: Talk, asked: str) -> None:
+    talk.ask("max latency across staging?")
+    assert "이서연" in talk.ask(asked).text
+
+
+def test_the_other_end_of_what_was_averaged_is_a_row(talk: Talk) -> None:
+    talk.ask("운영 모델 평균 f1 얼마야")
+    assert talk.ask("제일 낮은 건?").column("name") == ["intent-kobert"]
+
+
+def test_the_highest_is_asked_for_with_whom_it_is_of(talk: Talk) -> None:
+    talk.ask("staging 모델들 평균 recall은?")
+    assert talk.ask("최대는 누구야").column("name") == ["intent-koelectra"]
+
+
+def test_a_word_that_says_little_is_a_name_before_its_noun(talk: Talk) -> None:
+    assert talk.ask("status of the summary project").column("name") == ["voice-summary"]
+
+
+def test_the_same_word_says_little_elsewhere(talk: Talk) -> None:
+    assert len(talk.ask("production 모델 summary 부탁해").rows) > 1
+
+
+def test_how_many_a_listed_row_has_is_its_measure(talk: Talk) -> None:
+    talk.ask("datasets bigger than 50 GB")
+    assert talk.ask("how many rows does the first have").column("num_samples") == [31500]
+
+
+def test_of_what_the_talk_goes_back_to_a_new_bound_narrows_it_down(talk: Talk) -> None:
+    talk.ask("datasets bigger than 50 GB")
+    talk.ask("who is on the vision team")
+    told = talk.ask("ok back to the datasets: which are in COCO format?")
+    assert told.column("name") == ["pallet-cam-raw"]
+
+
+@pytest.mark.parametrize("asked", ["callcenter-intent 프로젝트 데이터셋 중 둘 다 보여줘", "다시 데이터셋 보여줘"])
+def test_nothing_is_gone_back_to_where_nothing_was_said(talk: Talk, asked: str) -> None:
+    assert "COCO" not in talk.ask(asked).sql[0]
+
+
+def test_more_of_a_measure_picks_one_of_two(talk: Talk) -> None:
+    talk.ask("callcenter-intent 프로젝트 데이터셋 보여줘")
+    assert talk.ask("둘 중에 샘플 더 많은 쪽이 어디?").column("name") == ["intent-utterances-v6"]
+
+
+def test_a_sigh_before_the_question_says_nothing(talk: Talk) -> None:
+    talk.ask("송장 OCR 모델 추론 몇 ms 나와?")
+    told = talk.ask("헐 왜 그렇게 느려 ㅋㅋ 운영 중에서 제일 빠른 건 뭔데")
+    assert told.column("name") == ["surface-yolov5l"]
