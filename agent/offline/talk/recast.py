@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Measure, Query, Ref
+from agent.offline.reading.measures import is_additive
+from agent.offline.reading.ordering import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import is_owner_word
 from agent.offline.talk.frames import Frame
@@ -61,10 +63,16 @@ def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | No
     is_own = all(sentence.owner(table) == query.head for table, _ in refs)
     if len(refs) != len(said) or not is_own or any(sentence.table(place) for place in said):
         return None
-    refs = refs or _shown_measures(sentence, query)
+    refs = refs or _shown_measures(sentence, query) or _adding_up(sentence, query, measure)
     if not refs or not (query.filters or not said) or query.limit or query.place is not None:
         return None
     return Reading("query", replace(plain(query), measure=measure, of=tuple(refs)))
+
+
+def _adding_up(sentence: Sentence, query: Query, measure: str) -> list[Ref]:
+    """As in "total?" after a list of files: the one measure of such rows that a sum says something of."""
+    column = default_measure(sentence, query.head) if measure == "sum" and sentence.english else None
+    return [column.ref] if column is not None and is_additive(sentence, column.ref) else []
 
 
 def _shown_measures(sentence: Sentence, query: Query) -> list[Ref]:

@@ -36,7 +36,7 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     place, limit = asked_places(sentence)
     if _turns(sentence):
         place, limit = query.place, query.limit
-    if place is None and limit is None and _holds_two(sentence, frames[0].main):
+    if place is None and limit is None and (_holds_two(sentence, frames[0].main) or _picks_one(sentence)):
         place = 1
     if query.limit and frames[0].main and not query.groups and place is None and limit is None:
         query = replace(query, filters=filter_on(frames[0].main, sentence.layer))
@@ -49,6 +49,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
 
 def _only_ranks(sentence: Sentence, query: Query) -> bool:
     """Whether nothing is said but an order, a place in it, or a measure to order by."""
+    if sentence.english and sentence.has("who") and not sentence.layer.table(query.head).person:
+        return False  # "who made the fastest one?" asks whose it is
     if sentence.has("person", "both", "why", "recommend", "negate", "no_value", "each", "share", "rate", "same"):
         return False
     for i in content(sentence):
@@ -187,6 +189,14 @@ def first_of_those(sentence: Sentence, query: Query, rows: tuple[Shown, ...]) ->
     if not query.order or query.place is not None or query.limit is not None or query.groups:
         return query
     return replace(query, place=1) if query.measure == "rows" and _holds_two(sentence, rows) else query
+
+
+def _picks_one(sentence: Sentence) -> bool:
+    """As in "which is the fastest?", "the lightest one?": one row by a need, and not all in its order."""
+    needs = [i for i in range(len(sentence)) if sentence.criterion(i) is not None]
+    best = [i for i in needs if sentence.mentions[i].surface.lower().endswith("est")]
+    first = any(sentence.mentions[i + 1].surface.lower() == "first" for i in best if i + 1 < len(sentence))
+    return sentence.english and bool(best) and not first and not sentence.has("recommend", "list")
 
 
 # --- the row beside the one that was picked

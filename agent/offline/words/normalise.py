@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.language import language_of
+from agent.offline.words.contractions import contracted
 from agent.offline.words.grammar import words
 from agent.offline.words.idioms import plain
 from db.hangul import compose, keys, norm
@@ -83,7 +84,7 @@ def clean(question: str) -> str:
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _INITIALS_BEHIND.sub(lambda said: f" {said.group()}" if _is_said(said.group()) else said.group(), text)
     text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
-    return plain(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION])
+    return plain(contracted(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]))
 
 
 def _worded(text: str) -> str:

@@ -58,3 +58,20 @@ def test_a_word_across_a_space_is_no_slip(talk: Talk) -> None:
 
 def test_how_fast_a_model_is_is_told(talk: Talk) -> None:
     assert "11.8 ms" in talk.ask("how fast is surface-yolov5l?").text
+
+
+@pytest.mark.parametrize(
+    ("thread", "told"),
+    [
+        (("production models", "who made the fastest one?"), "The user is **박도현**"),
+        (("production models", "which is the fastest?"), "**surface-yolov5l v3.2** has the shortest"),
+        (("production models", "fastest first"), "Here are **4** production models"),
+        (("how many runs failed", "which ones?"), "Here is lstm-log-exp01"),
+        (("recommend me a fast model", "who owns it"), "The user of surface-yolov5l v3.2 is **박도현**"),
+        (("artifacts of paddleocr-invoice-exp04", "total?"), "**65.7 MB**"),
+        (("archived projects", "owners too"), "user 윤채원"),
+        (("which one",), "I cannot tell which one"),
+    ],
+)
+def test_a_short_question_goes_on_about_what_was_shown(talk: Talk, thread: tuple[str, ...], told: str) -> None:
+    assert told in [talk.ask(question).text for question in thread][-1]
