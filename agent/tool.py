@@ -35,6 +35,11 @@ class ToolContext:
     witness: Witness | None = None
     prompt: Prompt | None = None
 
+    @property
+    def is_for_model(self) -> bool:
+        """Whether a language model reads what a tool says: the rules go by the rows alone."""
+        return self.witness is None or self.witness.engine != "offline"
+
     async def query(self, sql: str) -> Table:
         """Raises whatever `Catalog.query` raises."""
         if self.witness is None:

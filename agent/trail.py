@@ -47,7 +47,7 @@ class Witness:
     def __init__(self, tried: list[Tried], clock: Callable[[], datetime], engine: Engine) -> None:
         self._tried = tried
         self._clock = clock
-        self._engine = engine
+        self.engine = engine
 
     async def query(self, catalog: Catalog, sql: str) -> Table:
         """Raises whatever `Catalog.query` raises."""
@@ -64,7 +64,7 @@ class Witness:
             raise
         finally:
             ms = round((time.perf_counter() - started) * 1000)
-            self._tried.append(Tried(at, self._engine, sql, verdict, rule, rows, ms))
+            self._tried.append(Tried(at, self.engine, sql, verdict, rule, rows, ms))
 
 
 def timed(queries: Sequence[Query], tried: Sequence[Tried]) -> tuple[Query, ...]:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from agent.limits import Limits
 from agent.llm.protocol import ToolCall
 from agent.schema_prompt import CurrentSchema
 from agent.tool import Toolbox, ToolContext, find_tools
+from agent.trail import Trail
 from db.catalog.catalog import Catalog
 from db.catalog.sample import SAMPLE_SEMANTICS, build_sample
 
@@ -72,6 +74,21 @@ async def test_zero_rows_come_back_with_the_filter_that_emptied_them(catalog: Ca
     text = await text_of(toolbox(catalog), "execute_sql", '{"sql": "SELECT * FROM users WHERE name = \'이서 연\'"}')
     assert text.startswith("0 rows.")
     assert "이서연" in text
+
+
+@pytest.mark.parametrize(("name", "told", "rows"), [("이서 연", "0 rows.", ()), ("이서연", "1 row", ((2,),))])
+async def test_why_nothing_was_found_is_looked_for_only_where_a_model_reads_it(
+    catalog: Catalog, name: str, told: str, rows: tuple[object, ...]
+) -> None:
+    trail = Trail(lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    call = ToolCall("c", "execute_sql", json.dumps({"sql": f"SELECT id FROM users WHERE name = '{name}'"}))
+    by_rules = await toolbox(catalog).run(call, trail.witness("offline"))
+    by_model = await toolbox(catalog).run(call, trail.witness("llm"))
+    assert by_rules.table is not None
+    assert by_rules.table.rows == rows
+    assert by_rules.text.startswith(told)
+    assert "이서연" not in by_rules.text
+    assert ("이서연" in by_model.text) == (not rows)
 
 
 async def test_names_in_what_explains_an_empty_result_are_fenced_too(tmp_path: Path) -> None:
