@@ -104,7 +104,8 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
 def _behind_kind(sentence: Sentence, i: int) -> int:
     """What follows a value, past the noun it is of: 아닌 of "detection 프로젝트 아닌"."""
     after = sentence.neighbour(i, 1)
-    table = sentence.table(after) if after >= 0 and not sentence.mentions[i].after else None
+    is_bare = sentence.mentions[i].after in ("", "된", "한", "인")
+    table = sentence.table(after) if after >= 0 and is_bare else None
     is_kind = table is not None and any(value.table == table.name for value in sentence.values(i))
     beyond = sentence.neighbour(after, 1) if is_kind else -1
     if sentence.table(sentence.neighbour(beyond, 1)) is not None:

@@ -19,6 +19,9 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
     free = [(i, table) for i, table in free if not _is_measured(sentence, i)] or free
     free = [(i, table) for i, table in free if not _is_told_beside(sentence, i)] or free
     free = [(i, table) for i, table in free if not _is_denied(sentence, i)] or free
+    sources = {i for i, table in free if _is_source(sentence, i, table)}
+    sentence.used.update(sources)
+    free = [(i, table) for i, table in free if i not in sources]
     column = _attribute(sentence, [table for i, table in sentence.tables() if i in bound])
     if noun := _category_noun(sentence, free, bound, spoken):
         return noun
@@ -55,6 +58,22 @@ def _is_denied(sentence: Sentence, i: int) -> bool:
     table = sentence.table(i)
     is_kind = table is not None and any(value.table == table.name for value in sentence.values(i - 1))
     return not sentence.english and is_kind and i > 0 and sentence.does(i + 1, "negate")
+
+
+def _is_source(sentence: Sentence, i: int, table: str) -> bool:
+    """As in "이서연 과제에서 쓴 GPU 종류": where rows below come from, of which a category is asked for."""
+    if sentence.english or not sentence.mentions[i].after.startswith("에서") or sentence.has("count", "many", "few"):
+        return False
+    if any(j > i for j, _ in sentence.tables(verbal=True)):
+        return False
+    asked = [c for j in range(i + 1, len(sentence)) if not sentence.values(j) for c in sentence.columns(j)]
+    layer = sentence.layer
+    return bool(asked) and all(
+        c.role in ("category", "path")
+        and joins.connected(layer, table, c.table)
+        and joins.is_below(layer, table, c.table)
+        for c in asked
+    )
 
 
 def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:

@@ -11,6 +11,7 @@ from db.catalog.meaning import ColumnMeaning, SemanticLayer
 
 _VERBAL = re.compile(r"[는한인된할될던]$")
 _HOLDS = ("들어", "언급", "적힌", "적혀", "포함", "나오", "나온", "쓰인", "쓰여", "담긴", "있는")
+_ABOUT = ("관련", "관한", "대한", "대해", "얘기", "이야기", "말", "내용", "단어", "문구", "글", "표현", "이라", "라는")
 SHORTEST = 2
 LONGEST_CORRECTED = 2
 """A corrected word as short as this, beside words that nothing explains, is rather one of them."""
@@ -70,8 +71,9 @@ def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
         place = i + 1
         if text is None or place + 1 >= len(made):
             continue
-        says = any(sense.word is not None for sense in made[place + 1].senses)
-        holds = made[place + 1].surface.startswith(_HOLDS)
+        holding = next((one for one in made[place + 1 :] if not one.surface.startswith(_ABOUT)), made[-1])
+        says = any(sense.word is not None for sense in holding.senses)
+        holds = holding.surface.startswith(_HOLDS)
         asked = made[place].does("which", "who", "when", "where", "how_much", "count")
         if (
             not sentence.english

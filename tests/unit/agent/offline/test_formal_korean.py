@@ -28,6 +28,8 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("완료되지 않았는데 로그는 있는", "완료되지 않은 로그는 있는"),
         ("취소된 학습 담당자는 됐고 이름만", "취소된 학습 이름만"),
         ("담당 아직 최유진님 맞아?", "담당 아직 최유진님인가요?"),
+        ("종료 시각이 누락되어 있는 학습", "종료 시각이 없는 학습"),
+        ("최종적으로 완료된 학습", "완료된 학습"),
         ("production인 게 맞습니까?", "production인 게 맞습니까?"),
     ],
 )
@@ -87,3 +89,17 @@ def test_a_word_that_turns_a_condition_round_is_never_left_out(sample: Book) -> 
 
 def test_who_is_asked_about_by_name_is_told_yes(sample: Book) -> None:
     assert Talk(sample).ask("invoice-ocr 담당 아직 최유진님 맞아?").text.startswith("네")
+
+
+def test_what_was_used_in_rows_is_asked_of_those_below(sample: Book) -> None:
+    told = Talk(sample).ask("이서연 님이 담당하시는 과제에서 사용된 GPU 종류를 중복 없이 알려 주세요")
+    assert sorted(told.rows) == [("A100",), ("H100",)]
+    assert "projects" in Talk(sample).ask("이서연 님 과제에서 상태가 진행 중인 것").sql[-1]
+
+
+def test_a_word_is_sought_in_a_text_past_what_only_says_that_it_stands_there(sample: Book) -> None:
+    assert "LIKE '%오탐%'" in Talk(sample).ask("노트에 오탐 관련 얘기 있는 모델?").sql[-1]
+
+
+def test_rows_of_a_state_are_left_out_past_their_noun(sample: Book) -> None:
+    assert "<> 'archived'" in Talk(sample).ask("보관 처리된 플젝 말고 완료된 플젝").sql[-1]
