@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,7 @@ class Alerting:
     `default_channel`: where a rule without a channel is told; None: nowhere but by routes and subscriptions.
     `zone`: of the catalogue's times that have none, and of the clock by which rules go. `every_s`: how often a rule
     looks that does not say. `since`: from when on a rule tells at its first start; None: what is new from then on.
-    `sight`: who may be shown which of them.
+    `sight`: who may be shown which of them. `skipped`: by rule, how many rows its last look here could not read.
     """
 
     rules: AlertRules
@@ -55,6 +55,7 @@ class Alerting:
     wake: asyncio.Event
     clock: Callable[[], datetime]
     since: datetime | None = None
+    skipped: dict[str, int] = field(default_factory=dict)
 
     async def router(self) -> Router:
         """Who is told, as things stand now. Raises StoreUnavailable."""

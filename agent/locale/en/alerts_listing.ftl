@@ -62,6 +62,7 @@ alerts-last-sent = Last sent
 alerts-held = Held back
 alerts-beats = Last worked
 alerts-silent = { $what }: standing still for { $span }
+alerts-unread = { $what }: { $count } rows are skipped, because an id or an end is too long to be read
 alerts-never = { $what }: has not worked once since the start
 alerts-test = Test of the rule { $rule }: { $count } now
 alerts-test-only = This is a test: nothing was recorded or sent.

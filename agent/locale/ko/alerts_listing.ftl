@@ -59,6 +59,7 @@ alerts-last-sent = 마지막으로 보낸 때
 alerts-held = 보류된 까닭
 alerts-beats = 마지막으로 된 때
 alerts-silent = { $what }: { $span }째 멈춰 있습니다
+alerts-unread = { $what }: id나 종료 시각이 너무 길어 읽지 못한 행 { $count }개는 건너뜁니다.
 alerts-never = { $what }: 시작한 뒤로 한 번도 되지 않았습니다
 alerts-test = 규칙 { $rule } 시험: 지금 { $count }건
 alerts-test-only = 시험으로만 보여 드립니다. 기록하거나 보내지 않았습니다.

@@ -88,7 +88,8 @@ class Reports:
         troubles = await self._alerting.health.troubles()
         outbox = await self._store.outbox.health(self._parts.services.clock())
         told = [(trouble.what, trouble.since, trouble.error) for trouble in troubles]
-        return health(told, outbox, await self._store.heartbeats.all(), voice)
+        beats = await self._store.heartbeats.all()
+        return health(told, outbox, beats, voice, skipped=self._alerting.skipped)
 
     async def _links(self, alerts: Sequence[Alert]) -> dict[str, str]:
         """The addresses of the alerts' messages, as far as they are known in time."""

@@ -29,11 +29,12 @@ class UnfitRows(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Raises CatalogError and UnfitRows. `zone`: of times that have none."""
+    """Raises CatalogError and UnfitRows. `zone`: of times that have none; `skipped` is told of rows left out."""
 
     rules: AlertRules
     catalog: Catalog
     zone: ZoneInfo
+    skipped: Callable[[int], None] = lambda _: None
 
     @property
     def queries(self) -> RunQueries:
@@ -56,7 +57,7 @@ class Finder:
         """All rows of a query, which `page` makes for an offset."""
         found: list[Run] = []
         while len(found) < MOST:
-            table = await read_runs(self.catalog, self.queries, page(len(found)))
+            table = await read_runs(self.catalog, self.queries, page(len(found)), self.skipped)
             found += self._runs(table)
             if not table.rows or (len(table.rows) < PAGE and not table.truncated):
                 break
@@ -64,7 +65,7 @@ class Finder:
 
     async def read(self, sql: str) -> list[Run]:
         """The runs of a statement of `queries`."""
-        return self._runs(await read_runs(self.catalog, self.queries, sql))
+        return self._runs(await read_runs(self.catalog, self.queries, sql, self.skipped))
 
     def _runs(self, table: Table) -> list[Run]:
         return runs_of(_checked(table, COLUMNS), self.zone)

@@ -35,7 +35,8 @@ class Scan:
     def __init__(self, alerting: Alerting) -> None:
         self._alerting = alerting
         self._store = alerting.store
-        self._finder = Finder(alerting.rules, alerting.catalog, alerting.zone)
+        self._skipped = 0
+        self._finder = Finder(alerting.rules, alerting.catalog, alerting.zone, self._skip)
         self._recoveries = Recoveries(self._finder)
         self._orphans = Orphans(alerting)
         self._is_settled = False
@@ -62,14 +63,19 @@ class Scan:
 
     async def look(self, rule: Rule) -> Recorded:
         """One look of one rule. Raises CatalogError, UnfitRows and StoreUnavailable."""
-        now = self._alerting.clock()
+        now, self._skipped = self._alerting.clock(), 0
         recorded = await self._record(rule, now)
         resolved = await self._follow(rule, now) if rule.find is not None else 0
+        self._alerting.skipped[rule.name] = self._skipped
         counts = (len(recorded.opened), len(recorded.fed), resolved)
         if any(counts):
             log.info("rule %s: %d new, %d fed, %d resolved", rule.name, *counts)
             self._alerting.wake.set()
         return recorded
+
+    def _skip(self, count: int) -> None:
+        """Takes in that rows could not be read; what is read twice counts once."""
+        self._skipped = max(self._skipped, count)
 
     async def _due(self, rule: Rule) -> list[Slot]:
         """The slot for which a rule is to look now; missed ones are made up for by the last of them."""

@@ -200,7 +200,7 @@ class Daybook:
         for page in range(_PAGES):
             table = await read_runs(self._catalog, self._queries, self._queries.ended_since(bound, offset=page * PAGE))
             found += runs_of(table, self._zone)
-            if len(table.rows) < PAGE:
+            if not table.rows or (len(table.rows) < PAGE and not table.truncated):
                 return found
         ended.is_cut = True
         return found

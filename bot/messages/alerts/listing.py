@@ -121,12 +121,19 @@ def health(
     outbox: OutboxHealth,
     beats: Mapping[str, datetime],
     voice: Voice,
+    *,
+    skipped: Mapping[str, int] = {},
 ) -> Message:
-    """Whether alerting works; `troubles` are (what, since when, error), `beats` when each part last did."""
+    """Whether alerting works; `troubles` are (what, since when, error), `beats` when each part last did.
+
+    `skipped`: by rule, rows that could not be read.
+    """
     language = voice.language
     title = say("alerts-unwell" if troubles else "alerts-well", language)
     blocks: list[Block] = [head("🔴" if troubles else "🟢", title)]
     lines = [[plain(_trouble(*trouble, voice))] for trouble in troubles]
+    unread = {rule: count for rule, count in skipped.items() if count}
+    lines += [[plain(_unread(rule, count, language))] for rule, count in sorted(unread.items())]
     if lines:
         blocks.append({"type": "rich_text", "elements": bullets(lines)})
     oldest = outbox.oldest_pending
@@ -255,6 +262,10 @@ def _trouble(what: str, last: datetime | None, error: str, voice: Voice) -> str:
     span = {} if last is None else {"span": since(last, voice.now, language)}
     said = say(key, language, what=told, **span)
     return f"{said} ({line(error, FIELD_CHARS)})" if error else said
+
+
+def _unread(rule: str, count: int, language: Language) -> str:
+    return say("alerts-unread", language, what=_job(f"rule:{rule}", language), count=count)
 
 
 def _channel(channel: str) -> Element:

@@ -1,11 +1,12 @@
 """Runs read so that one cell that is too large hides no other run."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from db.catalog.alerts.queries import ALL, RunQueries
+from db.catalog.alerts.sound import read_sound
 from db.catalog.catalog import Catalog
 from db.catalog.errors import QueryFailed
 from db.catalog.table import Cell, Table
@@ -18,16 +19,25 @@ _MOST: Final = 400
 """So many queries are made for one page; what is left then is told by what is needed."""
 
 
-async def read_runs(catalog: Catalog, queries: RunQueries, sql: str) -> Table:
-    """The rows of a statement of `queries`; a value longer than the catalogue reads is NULL. Raises CatalogError."""
+async def read_runs(
+    catalog: Catalog, queries: RunQueries, sql: str, skipped: Callable[[int], None] = lambda _: None
+) -> Table:
+    """The rows of a statement of `queries`; a value longer than the catalogue reads is NULL. Raises CatalogError.
+
+    A row of which not even the id, the status or the end can be read is left out; `skipped` is told how many were.
+    """
     try:
         return await catalog.query(sql)
     except QueryFailed as error:
         columns = (await catalog.query(queries.nothing())).columns
         if not set(_NEEDED) <= set(columns):
             raise
-        page = await catalog.query(_of(sql, _NEEDED, _NEEDED))
-        log.warning("runs are read one by one: %s", error)
+        needed = await read_sound(catalog, _of(sql, _NEEDED, _NEEDED))
+        if needed is None:
+            raise
+        log.warning("runs are read one by one, %d of them not at all: %s", needed.skipped, error)
+        skipped(needed.skipped)
+        page = needed.table
         pieces = _Pieces(catalog, queries, columns)
         await pieces.read([str(row[0]) for row in page.rows if row[0] is not None])
         return Table(columns, tuple(map(pieces.row, page.rows)), page.truncated)

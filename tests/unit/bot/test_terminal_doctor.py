@@ -1,16 +1,17 @@
 """`mlops-bot doctor` against local servers that work, refuse or are gone."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from bot.settings_list import SETTINGS
+from bot.settings_list import SAMPLE_URL, SETTINGS
 from bot.terminal.checks import diagnose
 from db.catalog.sample import SAMPLE_RULES
 from tests.llm_server import Fail, Say, in_order, llm_server
@@ -162,6 +163,30 @@ async def test_alerts_are_off_until_a_channel_is_named(tmp_path: Path) -> None:
     found = await states(tmp_path, ALERT_CHANNEL="C1", ALERT_RULES=str(SAMPLE_RULES), ALERT_EVERY_S="5")
     told = "failed-pipelines every 5 s, stuck-pipelines every 5 s to C1"
     assert found["alerts"] == ("ok", told, "")
+
+
+async def test_in_the_playground_alerts_are_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "failed-pipelines every 60 s, stuck-pipelines every 60 s to the playground's channel"
+    assert (await states(tmp_path, ALERT_RULES=str(SAMPLE_RULES)))["alerts"] == ("ok", told, "")
+    monkeypatch.chdir(tmp_path)
+    own = await states(tmp_path, CATALOG_URL=SAMPLE_URL, CATALOG_SEMANTICS="")
+    assert own["alerts"] == ("ok", told, ""), "the sample has rules of its own"
+
+
+async def test_rows_that_cannot_be_read_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with closing(sqlite3.connect(path)) as owner, owner:
+        owner.execute("CREATE TABLE runs (id TEXT PRIMARY KEY, name, status, started_at, finished_at)")
+        owner.execute("CREATE INDEX runs_by_end ON runs (status, finished_at)")
+        rows = [(f"{number}" * (1 + 150_000 * (number == 3)), "a", "failed", None, "2026-11-21") for number in range(9)]
+        owner.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", rows)
+    file = tmp_path / "alerts.yml"
+    file.write_text(
+        "runs: SELECT id, name, status, started_at, finished_at FROM runs\nrules: [{name: a, find: failed}]", "utf-8"
+    )
+    given = {"CATALOG_URL": f"sqlite:///{path}", "CATALOG_SEMANTICS": "", "ALERT_CHANNEL": "C1"}
+    found = (await states(tmp_path, ALERT_RULES=str(file), **given))["alerts"]
+    assert found == ("ok", "a every 60 s to C1; 1 rows of runs are skipped", "shorten their id or finished_at")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from bot.alerts.telling.daybook import Daybook
 from db.catalog.alerts.rules import Digest
+from db.catalog.alerts.sound import MOST_SKIPPED
 from db.store.alerts.storms import MOST_PAGES
 from tests.unit.bot.alerts.runs_world import FAILED, START, runs_world, written
 
@@ -21,6 +22,12 @@ runs: SELECT id + 0 AS id, name, status, started_at, finished_at, dataset, proje
 rules:
   - name: failed
     find: failed
+"""
+TEXT_IDS = """
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY, name TEXT, status TEXT, started_at TEXT, finished_at TEXT, dataset TEXT, project TEXT
+);
+CREATE INDEX runs_by_status ON runs (status, finished_at);
 """
 
 
@@ -56,6 +63,38 @@ async def test_a_cell_that_is_too_large_hides_no_other_run(tmp_path: Path, colum
         told = await world.tick(2)
         assert sorted(told) == sorted("" if column == "name" and n == 4 else f"run{n}" for n in range(9))
         assert await world.tick(3) == []
+
+
+@pytest.mark.parametrize("column", ["id", "finished_at"])
+async def test_a_row_whose_id_or_end_is_too_large_is_skipped_and_hides_no_other(tmp_path: Path, column: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "runs.db")) as owner:
+        owner.executescript(TEXT_IDS)
+    async with runs_world(tmp_path) as world:
+        await world.tick(0)
+        for number in range(250):
+            more: dict[str, Any] = {"id": f"r{number:03}"}
+            if number == 100:
+                more[column] = f"2026-11-21 {LARGE}"
+            world.run(f"run{number}", ended=1, **more)
+        assert sorted(await world.tick(2)) == sorted(f"run{number}" for number in range(250) if number != 100)
+        assert world.alerting.skipped == {"failed": 1}
+        world.run("last", "completed", ended=3, id="z")
+        assert await world.tick(4) == []
+        assert list(world.alerting.skipped.values()) == [1]
+        assert len(await world.store.heartbeats.all()) == 1
+
+
+async def test_where_too_many_rows_are_too_large_the_rule_finds_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "runs.db")) as owner:
+        owner.executescript(TEXT_IDS)
+    async with runs_world(tmp_path) as world:
+        await world.tick(0)
+        for number in range(MOST_SKIPPED + 1):
+            world.run("large", ended=1, id=f"{number}{LARGE}")
+        assert await world.tick(2) == []
+        assert "rule failed finds nothing" in caplog.text
 
 
 async def test_a_query_that_fails_for_another_reason_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -157,6 +157,12 @@ def test_health_is_green_where_nothing_stands_still() -> None:
     assert problem(message) is None
 
 
+def test_health_says_which_rows_cannot_be_read() -> None:
+    words = shown(health([], WELL, {}, KO, skipped={"failed-pipelines": 2, "stuck-pipelines": 0}))
+    assert "규칙 failed-pipelines: id나 종료 시각이 너무 길어 읽지 못한 행 2개는 건너뜁니다." in words
+    assert "stuck-pipelines" not in words
+
+
 def test_health_is_red_and_says_what_stands_still() -> None:
     troubles: list[tuple[str, datetime | None, str]] = [
         ("scan:failed-pipelines", NOW - timedelta(minutes=40), ""),
