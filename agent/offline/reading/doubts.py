@@ -22,6 +22,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _ranked_twice(sentence, query)
     yield from _pieced_together(sentence)
     yield from _lacked_and_there(sentence, query)
+    yield from _held_against_what_was_told(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -39,6 +40,15 @@ def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:
         held = i not in sentence.used and refs and (than or mention.after.startswith("보다"))
         if held and refs.isdisjoint(others) and not _has_subject(sentence, i):
             yield mention.surface
+
+
+def _held_against_what_was_told(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "그보다 느린 건?" after an average: a figure that was told is no row that others are held against."""
+    if sentence.english or any(f.op in _HELD for f in (*query.filters, *query.part)):
+        return
+    for i in sentence.where("that", "it"):
+        if sentence.mentions[i].after.startswith("보다"):
+            yield f"{sentence.mentions[i].surface}보다"
 
 
 def _has_subject(sentence: Sentence, i: int) -> bool:

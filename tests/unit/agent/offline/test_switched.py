@@ -153,3 +153,37 @@ def test_a_sigh_before_the_question_says_nothing(talk: Talk) -> None:
     talk.ask("송장 OCR 모델 추론 몇 ms 나와?")
     told = talk.ask("헐 왜 그렇게 느려 ㅋㅋ 운영 중에서 제일 빠른 건 뭔데")
     assert told.column("name") == ["surface-yolov5l"]
+
+
+def test_a_figure_that_was_told_is_no_row_to_hold_others_against(talk: Talk) -> None:
+    talk.ask("프로덕션 모델 레이턴시 보여줘")
+    talk.ask("평균 내면?")
+    told = talk.ask("그보다 느린 건 뭐야")
+    assert not told.sql
+    assert "그거보다" in told.text
+
+
+def test_a_row_that_was_told_is_one(talk: Talk) -> None:
+    talk.ask("intent-kobert 레이턴시")
+    assert "intent-kobert" not in talk.ask("그보다 느린 건 뭐야").column("name")
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("학습 time 제일 long했던 run 뭐야", "DENSE_RANK"),
+        ("team 기준으로 사람 수 세줘", "GROUP BY users.team"),
+        ("50GB over인 데이터셋만 show해줘", "datasets.size_gb > 50"),
+        ("recall 0.9 under인 모델", "metrics.recall < 0.9"),
+    ],
+)
+def test_english_adjectives_and_bounds_are_read(talk: Talk, question: str, held: str) -> None:
+    assert held in talk.ask(question).sql[0]
+
+
+def test_what_is_included_in_all_narrows_nothing_down(talk: Talk) -> None:
+    assert len(talk.ask("보관된 모델까지 포함해서 모델 전체 목록").rows) == 9
+
+
+def test_what_is_shown_as_well_is_kept(talk: Talk) -> None:
+    assert talk.ask("이메일 포함해서 팀원 전부 보여줘").column("email")
