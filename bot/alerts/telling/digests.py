@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.alerts.routing import OFF
 from bot.alerts.telling.daybook import Daybook
 from bot.alerts.telling.voices import Voices
 from bot.messages.alerts.report import dump
@@ -22,7 +23,6 @@ LATE: Final = timedelta(minutes=15)
 """What is told later than this says that it is late."""
 TOO_LATE: Final = timedelta(hours=6)
 """What is later than this is told no more: the next one comes."""
-OFF: Final = "off"
 OWN: Final = "daily"
 """What the summary is called that people have asked for where alerts.yml has none."""
 _LOOK_BACK: Final = timedelta(days=8)
