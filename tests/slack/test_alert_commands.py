@@ -69,7 +69,7 @@ async def test_a_subscription_is_dropped_by_its_words_and_only_once(desk: Desk) 
     slack = desk.slack
     await asked(slack, "subscribe owner:나 pipeline:yolo*")
     assert "카탈로그의 누구인지" in whispers(slack)[-1], "Slack tells no address of them"
-    await asked(slack, "subscribe 팀:비전 파이프라인:yolo*")
+    await asked(slack, "subscribe 팀:비전 파이프라인:yolo* 그래도")
     assert "구독을 끊었습니다" in await asked(slack, "unsubscribe pipeline:YOLO* team:비전")
     assert "그런 구독은 없습니다" in await asked(slack, "unsubscribe pipeline:yolo* team:비전")
     assert "무엇을 끊을지" in await asked(slack, "unsubscribe")
@@ -77,20 +77,33 @@ async def test_a_subscription_is_dropped_by_its_words_and_only_once(desk: Desk) 
 
 async def test_a_subscription_is_dropped_by_a_part_of_its_words_where_that_is_plain(desk: Desk) -> None:
     slack, store = desk.slack, desk.bot.services.store
-    await asked(slack, "subscribe project:웨이퍼 severity>=high")
+    await asked(slack, "subscribe project:웨이퍼 severity>=high 그래도")
     assert "심각도 높음 이상" in await asked(slack, "unsubscribe project:웨이퍼")
     assert await store.subscriptions.all() == []
-    await asked(slack, "subscribe project:웨이퍼 severity>=high")
-    await asked(slack, "subscribe project:웨이퍼 team:비전")
+    await asked(slack, "subscribe project:웨이퍼 severity>=high 그래도")
+    await asked(slack, "subscribe project:웨이퍼 team:비전 그래도")
     told = await asked(slack, "unsubscribe project:웨이퍼")
     assert "여럿입니다" in told
     assert "*비전*" in told
     told = await asked(slack, "unsubscribe project:나무")
     assert "그런 구독은 없습니다" in told
     assert "*비전*" in told
-    await asked(slack, "subscribe project:웨이퍼")
+    await asked(slack, "subscribe project:웨이퍼 그래도")
     await asked(slack, "unsubscribe project:웨이퍼")
     assert len(await store.subscriptions.all()) == 2, "the one that is written counts before what has more"
+
+
+async def test_a_subscription_to_what_there_is_not_is_made_when_they_say_it_again(desk: Desk) -> None:
+    slack, store = desk.slack, desk.bot.services.store
+    told = await asked(slack, "subscribe project:solder-join-inspektion severity>=high")
+    assert "카탈로그에 아직 없습니다: 프로젝트 *solder-join-inspektion*" in told
+    assert "비슷한 이름: solder-joint-inspection" in told
+    assert "/mlops subscribe project:solder-join-inspektion severity>=high 그래도" in told
+    assert await store.subscriptions.all() == []
+    assert "비슷한 이름" not in await asked(slack, "subscribe dataset:zzzzzz")
+    assert "구독했습니다" in await asked(slack, "subscribe project:solder-join-inspektion severity>=high 그래도")
+    assert "구독했습니다" in await asked(slack, "subscribe project:solder*")
+    assert len(await store.subscriptions.all()) == 2
 
 
 async def test_people_of_slack_are_known_by_their_addresses(tmp_path: Path, slack: LocalSlack) -> None:

@@ -50,6 +50,9 @@ alert-misread-example = Please write it like this: { $command } project:wafer se
 
 alert-subscribed = Subscribed. You will be told { $where }: { $what }
 alert-subscribed-already = Subscribed already: { $what }
+alert-subscribe-unknown = Nothing in the catalogue is like that yet: { $what }
+alert-subscribe-near = Names near to it: { $names }
+alert-subscribe-anyway = You are not subscribed. To subscribe all the same: { $command } anyway
 alert-subscribe-here = in this channel
 alert-subscribe-me = by direct message
 alert-unsubscribed = Unsubscribed: { $what }

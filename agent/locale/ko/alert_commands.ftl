@@ -50,6 +50,9 @@ alert-misread-example = 이렇게 적어 주세요: { $command } project:웨이�
 
 alert-subscribed = 구독했습니다. { $where } 알려 드립니다: { $what }
 alert-subscribed-already = 이미 구독하고 있습니다: { $what }
+alert-subscribe-unknown = 카탈로그에 아직 없습니다: { $what }
+alert-subscribe-near = 비슷한 이름: { $names }
+alert-subscribe-anyway = 구독하지 않았습니다. 그래도 구독하려면 이렇게 적어 주세요: { $command } 그래도
 alert-subscribe-here = 이 채널에
 alert-subscribe-me = 다이렉트 메시지로
 alert-unsubscribed = 구독을 끊었습니다: { $what }

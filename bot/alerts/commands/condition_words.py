@@ -48,7 +48,9 @@ _PLACE_WORDS: Final[Mapping[str, Place]] = {
 }
 _SELF_WORDS: Final = frozenset({"me", "my", "mine", "나", "내", "나의", "저", "제", "본인"})
 _ALL_WORDS: Final = frozenset({"all", "everything", "any", "전체", "전부", "모두", "모든"})
+_SURE_WORDS: Final = frozenset({"anyway", "sure", "그래도"})
 _FILLERS: Final = frozenset({"alert", "alerts", "알림", "알림을", "and", "이", "to"})
+_WORDS: Final = frozenset({*_PLACE_WORDS, *_ALL_WORDS, *_SURE_WORDS, *_FILLERS})
 _BOUNDS: Final[Mapping[str, str]] = {"이상": ">=", "이하": "<=", "초과": ">", "미만": "<", "만": "=", "+": ">="}
 _OPERATORS: Final[Mapping[str, str]] = {"=>": ">=", "=<": "<=", "==": "="}
 _MARKS: Final = ":=<>!"
@@ -75,11 +77,15 @@ class MisreadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants to be told of. `place`: where, None where they didn't say; `is_all`: they said all."""
+    """What somebody wants to be told of. `place`: where, None where they didn't say; `is_all`: they said all.
+
+    `is_sure`: they want it though nothing is like that by now.
+    """
 
     conditions: Mapping[str, tuple[str, ...]]
     place: Place | None = None
     is_all: bool = False
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def wanted(text: str) -> Wanted:
     """The conditions in a text, each key with all that is said of it. Raises MisreadError."""
     conditions: dict[str, tuple[str, ...]] = {}
     place: Place | None = None
-    is_all = False
+    is_all = is_sure = False
     for term in _joined(list(_terms(_normal(text)))):
         if term.key:
             key, patterns = _condition(term)
@@ -104,13 +110,14 @@ def wanted(text: str) -> Wanted:
         word = term.values[0].casefold()
         place = _PLACE_WORDS.get(word, place)
         is_all = is_all or word in _ALL_WORDS
+        is_sure = is_sure or word in _SURE_WORDS
         if word.rstrip(_MARKS) in _KEY_WORDS or not word.strip(_MARKS):
             raise MisreadError("no-value", term.values[0])
-        if word not in _PLACE_WORDS and word not in _ALL_WORDS and word not in _FILLERS:
+        if word not in _WORDS:
             raise MisreadError("bare", term.values[0])
     if sum(map(len, conditions.values())) > MOST:
         raise MisreadError("too-many", str(MOST))
-    return Wanted(conditions, place, is_all)
+    return Wanted(conditions, place, is_all, is_sure)
 
 
 def is_self(pattern: str) -> bool:

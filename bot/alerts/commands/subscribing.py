@@ -8,8 +8,10 @@ from agent.errors import AskError
 from agent.messages import say
 from bot.alerts.alerting import Alerting
 from bot.alerts.commands.condition_words import MisreadError, Wanted, is_self, wanted
+from bot.alerts.commands.known_names import unmet
 from bot.alerts.conditions import Conditions, key_of
-from bot.messages.alerts.conditions import misread, told
+from bot.alerts.people.sight import UnsureError
+from bot.messages.alerts.conditions import misread, told, unknown
 from bot.messages.alerts.facts import Voice
 from bot.messages.alerts.subscribed import Dropped, subscription_list
 from bot.messages.answer import Message
@@ -64,9 +66,21 @@ class Subscriptions:
         conditions = {key: list(values) for key, values in asked.conditions.items()}
         one = Subscription(target, key_of(conditions), conditions, user, self._parts.services.clock())
         what = told(conditions, language)
+        if not asked.is_sure and (warning := await self._warning(asked, text, user, language)):
+            return note(warning)
         if not await self._log.add(one):
             return note(say("alert-subscribed-already", language, what=what))
         return note(say("alert-subscribed", language, where=_where(target, user, language), what=what))
+
+    async def _warning(self, asked: Wanted, text: str, user: str, language: Language) -> str:
+        """What to say where nothing that they see is so by now; "" where something is, or nobody can tell."""
+        alerting = self._alerting
+        try:
+            catalog = await alerting.sight.catalog(user) or alerting.catalog
+        except UnsureError:
+            return ""
+        lacking = await unmet(asked.conditions, alerting.rules, catalog)
+        return unknown(lacking, f"{SUBSCRIBE} {text}", language) if lacking else ""
 
     async def unsubscribe(self, text: str, user: str, channel: str, language: Language) -> Message:
         """Drops what the text says, or the only one that has all of it beside more; "all" drops all.

@@ -5,6 +5,7 @@ from typing import Final
 
 from agent.messages import say
 from bot.alerts.commands.condition_words import MisreadError
+from bot.alerts.commands.known_names import Unmet
 from bot.alerts.conditions import KEYS
 from bot.messages.gate import clean
 from bot.messages.text import clip
@@ -28,6 +29,17 @@ def misread(error: MisreadError, language: Language, command: str) -> str:
     near = say("alert-misread-near", language, word=error.near) if error.near else ""
     example = say("alert-misread-example", language, command=command)
     return "\n".join(part for part in (f"{said} {near}".strip(), example) if part)
+
+
+def unknown(lacking: Sequence[Unmet], command: str, language: Language) -> str:
+    """That nothing is as a subscription asks by now, what may have been meant, and how to subscribe all the same."""
+    lines = []
+    for one in lacking:
+        lines.append(say("alert-subscribe-unknown", language, what=_part(one.key, one.patterns, language)))
+        if near := ", ".join(_shown(name) for name in one.near):
+            lines.append(say("alert-subscribe-near", language, names=near))
+    written = clip(" ".join(clean(command).split()), _CHARS)
+    return "\n".join([*lines, say("alert-subscribe-anyway", language, command=written)])
 
 
 def _part(key: str, values: Sequence[str], language: Language) -> str:

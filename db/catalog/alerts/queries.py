@@ -108,6 +108,10 @@ class RunQueries:
         """Failed and completed runs that ended at `since` or later, the newest first."""
         return self._runs(f"{self._ended(since)}", "r.finished_at DESC, r.id", offset=offset)
 
+    def values(self, column: str) -> str:
+        """What stands in a column, each once."""
+        return f"SELECT DISTINCT r.{column} FROM ({self._source}) AS r WHERE r.{column} IS NOT NULL ORDER BY 1 LIMIT {PAGE}"
+
     def nothing(self) -> str:
         """No row: what the columns are called."""
         return self._runs("1 = 0", "r.id")
