@@ -327,7 +327,7 @@ def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     found = [sentence.nearest_column(i, head) for i in range(len(sentence))]
     kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
     named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
-    spoken = any(sentence.table(i) for i in range(len(sentence)))
+    spoken = any(sentence.table(i) for i in range(len(sentence))) and not measures.counts_values(sentence, head)
     counts_kinds = any(sentence.mentions[i].surface.endswith(("가지", "종류")) for i in sentence.where("count"))
     spoken = spoken and not counts_kinds
     return named or (() if spoken else measures.kinds_counted(sentence, head))

@@ -33,6 +33,8 @@ _PAST = 20
 MOST_NAMES = 5000
 """So many names are looked through for a piece of one."""
 _SHORT = 2
+_TWICE = 4
+"""Syllables of a word that paints how something is by saying it twice: 가물가물."""
 _PARTICLES = ("에", "을", "를", "은", "는", "이", "가", "의", "로", "와", "과")
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
@@ -86,8 +88,19 @@ def check(sentence: Sentence, lexicon: Lexicon, *, unspaced: bool = False) -> Ch
 def _is_story(sentence: Sentence, lost: list[int]) -> bool:
     """Whether the words only tell why something is needed: "불량이 나가면 큰일이라 … 추천해 주세요"."""
     needs = any(sentence.criterion(i) for i in range(len(sentence)))
+    if sentence.english:
+        return needs and _leads_up(sentence, lost)
     plain = all(is_hangul(sentence.mentions[i].surface[0]) for i in lost)
     return needs and plain and sentence.has("recommend") and not any(True for i in lost if _is_before_head(sentence, i))
+
+
+def _leads_up(sentence: Sentence, lost: list[int]) -> bool:
+    """As in "we have a tiny embedded board, what model fits best": all of it stands before the advice is asked for."""
+    asked = [i for i in sentence.where("which", "recommend", "list") if any(i < j for j, _ in sentence.tables())]
+    plain = all(sentence.mentions[i].surface.islower() and not sentence.mentions[i].doubtful for i in lost)
+    tables = [i for i, _ in sentence.tables()]
+    first = bool(asked) and (not tables or asked[0] < tables[0])
+    return first and plain and sentence.has("recommend") and max(lost) < asked[0]
 
 
 def _is_before_head(sentence: Sentence, i: int) -> bool:
@@ -118,14 +131,14 @@ def _is_noise(sentence: Sentence, i: int, *, unspaced: bool) -> bool:
     surface = mention.surface
     if not any(_is_content(other) for other in sentence.mentions):
         return False
-    if mention.doubtful or surface.startswith(_TURNS):
-        return False
-    if unspaced and _begins_a_word(sentence, i):
+    if mention.doubtful or surface.startswith(_TURNS) or (unspaced and _begins_a_word(sentence, i)):
         return False
     if len(surface) == 1:
         return not (surface.isascii() and surface.isalpha() and surface.islower())
     if len(surface) == _SHORT and _is_before_head(sentence, i):
         return False  # "이서 프로젝트" names something, and is no verb that ends in 서
+    if len(surface) == _TWICE and surface[:2] == surface[2:]:
+        return True
     hangul = all(is_hangul(char) or char == " " for char in surface)
     if not hangul or all("ㄱ" <= char <= "ㅣ" for char in surface):
         return False

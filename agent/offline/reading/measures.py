@@ -136,3 +136,17 @@ def kinds_counted(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         if 0 <= place < len(sentence) and place not in sentence.used and (ref := _kind_counted(sentence, place, head)):
             return (ref,)
     return ()
+
+
+def counts_values(sentence: Sentence, head: str) -> bool:
+    """As in "how many frameworks do our runs use": right behind the question for a number stands a category."""
+    if not sentence.english or sentence.has("each"):
+        return False
+    for i in sentence.where("count"):
+        place = i + 1
+        column = sentence.nearest_column(place, head) if place < len(sentence) else None
+        alone = sentence.table(place) is None and sentence.table(place + 1) is None and not sentence.values(place)
+        many = alone and sentence.mentions[place].surface.lower().endswith("s")
+        if column is not None and column.role == "category" and many:
+            return True
+    return False

@@ -17,7 +17,7 @@ _HEADINGS = {
     "detail": "Also checked",
     "meaning": "Reading the figures",
 }
-_MEASURES = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest"}
+_MEASURES = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest", "kinds": "number of different"}
 _SEVERAL = 2
 
 
@@ -278,7 +278,10 @@ class English(EnglishNouns):
         return f"I could not find '{typed}', so I took it for '{taken}'."
 
     def dropped(self, words: Sequence[str]) -> str:
-        return f"I left out {', '.join(f'‘{word}’' for word in words)} as stray characters."
+        said = ", ".join(f"‘{word}’" for word in words)
+        if any(len(word) > 1 and word.isascii() for word in words):
+            return f"I do not know {said}, and answered without."
+        return f"I left out {said} as stray characters."
 
     def searched(self, words: Sequence[str], ref: Ref) -> str:
         said = " and ".join(f"'{word}'" for word in words)

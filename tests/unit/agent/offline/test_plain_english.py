@@ -1,0 +1,36 @@
+"""English in other words than the catalogue's: kinds that are counted, orders from end to end, what notes say."""
+
+import pytest
+
+from tests.unit.agent.offline.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how many different frameworks do our runs use?", "**4** different values of framework"),
+        ("how many teams have a production model", "**2** different values of team"),
+        ("how many GPU runs failed", "**1** failed pipeline"),
+        ("overall number of samples across every dataset", "11,899,420"),
+        ("line up the datasets from most to fewest samples", "Here are **12** datasets, most samples first"),
+        ("single biggest artifact we've got, where does it live?", "pytorch_model.bin"),
+        ("any deploy note that talks about 조도?", "조도"),
+        ("files with best in the path", "with best in the path"),
+        ("between A100 and V100, which one hosted more runs?", "**A100** 3, **V100** 3"),
+        ("surface-yolov5l against wafer-defect-yolov8m v2.1: precision", "90.8%"),
+        ("we have a tiny embedded board, what model fits best", "I recommend **document-paddle-ocr v2.0**"),
+    ],
+)
+def test_it_is_answered(talk: Talk, question: str, told: str) -> None:
+    assert told in talk.ask(question).text
+
+
+def test_what_only_leads_up_to_advice_is_said_to_be_left_out(talk: Talk) -> None:
+    told = talk.ask("we have a tiny embedded board, what model fits best").text
+    assert "I do not know ‘embedded’, ‘board’, and answered without." in told
+
+
+@pytest.mark.parametrize("question", ["recommend a fast quantized model", "which quantized model fits best"])
+def test_an_unknown_word_that_narrows_down_advice_is_asked_back(talk: Talk, question: str) -> None:
+    assert "quantized" in talk.ask(question).text
+    assert "recommend **" not in talk.ask(question).text
