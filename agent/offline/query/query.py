@@ -15,7 +15,7 @@ Op: TypeAlias = Literal[
 ]  # fmt: skip
 QUANTIFIED: tuple[Op, ...] = ("each", "solely")
 """Of the rows below one of the head: with each value there is one, or there is none without one of the values."""
-Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct", "mean"]
+Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct", "mean", "kinds"]
 Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 
 
@@ -56,6 +56,7 @@ class Query:
     filters narrow down what is counted, not which groups there are. `part`: of a share, what is in it; the
     filters say of what. `ended`: the share also of those whose span has ended.
     A "mean" is of how many rows of `counted` there are for each of the head's, or for each value of `of`.
+    "kinds" are the different values of `of` that each group has.
     `via`: the key columns to join by, where others lead as directly to the same table.
     """
 

@@ -338,6 +338,8 @@ class _Writer:
         return exp.alias_(column(ref), name) if name != ref[1] else column(ref)
 
     def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
+        if measure == "kinds":
+            return exp.alias_(exp.Count(this=exp.Distinct(expressions=[column(ref)])), f"{ref[1]}_kinds")
         function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
         return exp.alias_(function(this=self._value(ref)), f"{measure}_{ref[1]}")
 

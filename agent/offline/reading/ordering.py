@@ -193,7 +193,7 @@ def is_superlative(sentence: Sentence) -> bool:
     if newest and not sentence.has("list", "each") and not any(m.after.startswith("들") for m in sentence.mentions):
         return True
     return any(
-        surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초", "꼴찌", "꼴등", "최하"))
+        surface.startswith(("맨", "제일", "가장", "최고", "최저", "마지막", "최초", "꼴찌", "꼴등", "최하", "으뜸"))
         for surface in surfaces
     )
 

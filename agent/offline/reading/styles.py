@@ -21,7 +21,8 @@ def styled(sentence: Sentence, query: Query) -> Reading:
         return Reading("query", wondered, "list")
     criterion = next((c for c in layer.criteria if c.name == query.criterion), None)
     if criterion is not None and is_drawback(criterion, layer):
-        query = query if query.limit or query.place else replace(query, limit=_RECOMMENDED)
+        all_of_them = query.limit or query.place or any(m.surface.startswith("순") for m in sentence.mentions)
+        query = query if all_of_them else replace(query, limit=_RECOMMENDED)
     elif criterion is not None and (sentence.has("recommend") or not (query.place or _is_ranked(sentence))):
         return _recommended(sentence, query, criterion.scope)
     if sentence.has("recommend") and not query.order and not any(f.op != "=" for f in query.filters):

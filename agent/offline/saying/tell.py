@@ -237,7 +237,7 @@ class Teller:
             return f"{number(round(_float(cells[0]), 1))}% ({int(_float(cells[1]))}/{int(_float(cells[2]))})"
         aggregates = 1 + len(self.query.also)
         refs = (*(self.query.of * aggregates), COUNTED) if self.query.tallied else self.query.of * aggregates
-        refs = refs or (COUNTED,)
+        refs = (COUNTED,) if self.query.measure == "kinds" else refs or (COUNTED,)
         language = self.result.language
         table = self.layer.table(self.query.counted or self.query.head)
         concept = next((c for c in self.layer.concepts if (c.name, c.table) == (self.query.concept, table.name)), None)

@@ -28,6 +28,8 @@ from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.halves import halves
 from agent.offline.reading.heads import find_head, kind_with_column
+from agent.offline.reading.kinds import with_kinds_counted
+from agent.offline.reading.known_groups import with_known_groups
 from agent.offline.reading.lacking_when import lacked_dates
 from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
@@ -212,7 +214,9 @@ class _Reader:
         group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
-        query = self._with_concepts(composed(sentence, group.head or head, read, group))
+        query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
+        query = with_known_groups(self.layer, query)
+        query = self._with_concepts(query)
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
         )

@@ -15,6 +15,13 @@ PLAIN = [
     ("작년 3월이랑 4월 모델 수", "작년 3월이랑 작년 4월 모델 수"),
     ("모델 하나만 추천해줘", "모델 1개 추천해줘"),
     ("둘 중 하나라도 있는 모델", "둘 중 하나라도 있는 모델"),
+    ("파라미터가 최대인 모델", "파라미터 가장 큰 모델"),
+    ("추론 빠른 모델 1등부터 4등까지", "추론 빠른 모델 상위 4개"),
+    ("프로젝트를 데이터 용량 큰 순서로 나열해", "데이터 용량 큰 순서로 프로젝트 나열해"),
+    ("담당자 이름 옆에 각자 올린 모델 수", "담당자별 올린 모델 수"),
+    ("정밀도 하나만 놓고 보면 으뜸인 모델", "정밀도 기준으로 으뜸인 모델"),
+    ("추론 속도를 ms로 알려줘", "추론 속도를 알려줘"),
+    ("몇 테라쯤 되나", "몇 테라 되나"),
     ("인당 프로젝트 수", "사람당 프로젝트 수"),
     ("연도별로 몇개씩인지 회고에 쓸려구요", "연도별로 몇개씩인지"),
     ("A-1에서 B-2로 교체를 검토 중인데, F1은", "A-1랑 B-2 비교, F1은"),
@@ -117,3 +124,40 @@ def test_a_statement_of_a_need_names_nothing(talk: Talk) -> None:
 def test_a_statement_that_names_rows_narrows_down(talk: Talk) -> None:
     told = talk.ask("wafer 모델을 보고 있습니다. 정밀도가 얼마인가요")
     assert set(told.column("name")) == {"wafer-defect-yolov8m"}
+
+
+def test_an_order_of_rows_adds_up_what_is_below_each(talk: Talk) -> None:
+    answer = talk.ask("프로젝트를 데이터 용량 큰 순서로 나열해 주시겠어요")
+    summed = "SELECT pr.name, SUM(d.size_gb) FROM projects pr JOIN datasets d ON d.project_id = pr.id GROUP BY pr.id"
+    assert answer.rows == sorted(_rows(talk, summed), key=lambda row: -float(str(row[1])))
+
+
+def test_an_order_of_their_own_measure_stays_one_of_rows(talk: Talk) -> None:
+    assert talk.ask("용량 큰 데이터셋 3개").tables[-1].columns[1] == "name"
+
+
+def test_slow_ones_in_an_order_are_all_of_them(talk: Talk) -> None:
+    assert len(talk.ask("모델을 추론 느린 순서로 보여줘").rows) == 8
+
+
+def test_rows_that_nothing_is_below_make_no_group(talk: Talk) -> None:
+    kinds = [row[0] for row in talk.ask("과제 유형에 따라 담당 인원이 몇 명인지 집계 바랍니다").rows]
+    assert None not in kinds
+    assert kinds
+
+
+@pytest.mark.parametrize("question", ["팀별로 쓰는 프레임워크 종류가 몇 개야", "팀마다 프레임워크를 몇 가지 쓰는지"])
+def test_the_kinds_that_each_group_has_are_counted(talk: Talk, question: str) -> None:
+    answer = talk.ask(question)
+    assert ("NLP팀", 2) in answer.rows
+    assert answer.text.startswith("팀별 프레임워크 종류 수입니다")
+
+
+def test_rows_of_each_group_are_counted_where_no_kinds_are_asked_for(talk: Talk) -> None:
+    assert talk.ask("팀별 학습 몇 건이야").tables[-1].columns[1] == "pipelines_count"
+
+
+@pytest.mark.parametrize("question", ["재현율 으뜸인 모델", "재현율 기준으로 어느 모델이 으뜸입니까"])
+def test_the_foremost_is_the_first(talk: Talk, question: str) -> None:
+    best = "SELECT m.name FROM models m JOIN metrics x ON x.model_id = m.id ORDER BY x.recall DESC LIMIT 1"
+    assert [(row[1],) for row in talk.ask(question).rows] == _rows(talk, best)
