@@ -98,7 +98,7 @@ async def test_a_subscription_to_what_there_is_not_is_made_when_they_say_it_agai
     told = await asked(slack, "subscribe project:solder-join-inspektion severity>=high")
     assert "카탈로그에 아직 없습니다: 프로젝트 *solder-join-inspektion*" in told
     assert "비슷한 이름: solder-joint-inspection" in told
-    assert "/mlops subscribe project:solder-join-inspektion severity>=high 그래도" in told
+    assert "/mlops subscribe project:solder-join-inspektion severity&gt;=high 그래도" in told
     assert await store.subscriptions.all() == []
     assert "비슷한 이름" not in await asked(slack, "subscribe dataset:zzzzzz")
     assert "구독했습니다" in await asked(slack, "subscribe project:solder-join-inspektion severity>=high 그래도")

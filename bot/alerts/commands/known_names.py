@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 WAIT_S: Final = 1.5
 """Nobody waits longer to have their words held against the catalogue: a command has three seconds."""
-_COLUMNS: Final[Mapping[str, str]] = {"project": "project", "team": "team", "dataset": "dataset"}
+_COLUMNS: Final = ("project", "team", "dataset")
 """What few enough are called by that all of it can be looked at."""
 _NEAR: Final = 55
 _OFFERED: Final = 3
@@ -38,9 +38,9 @@ async def unmet(conditions: Conditions, rules: AlertRules, catalog: Catalog) -> 
     found: list[Unmet] = []
     try:
         async with asyncio.timeout(WAIT_S):
-            for key, column in _COLUMNS.items():
+            for key in _COLUMNS:
                 if patterns := conditions.get(key, ()):
-                    names = await _names(column, rules, catalog)
+                    names = await _names(key, rules, catalog)
                     if names is not None and not any(fits(one, name) for one in patterns for name in names):
                         found.append(Unmet(key, patterns, _nearest(patterns, names)))
     except (CatalogError, TimeoutError) as error:

@@ -110,7 +110,8 @@ class RunQueries:
 
     def values(self, column: str) -> str:
         """What stands in a column, each once."""
-        return f"SELECT DISTINCT r.{column} FROM ({self._source}) AS r WHERE r.{column} IS NOT NULL ORDER BY 1 LIMIT {PAGE}"
+        there = f"FROM ({self._source}) AS r WHERE r.{column} IS NOT NULL"
+        return f"SELECT DISTINCT r.{column} {there} ORDER BY 1 {_page(PAGE, 0)}"
 
     def nothing(self) -> str:
         """No row: what the columns are called."""
