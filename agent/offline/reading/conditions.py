@@ -8,7 +8,7 @@ from agent.offline.words.amounts import Amount, unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
 
-_JOINING = ("도", "와", "과", "랑", "이랑", "하고")
+_JOINING = ("도", "와", "과", "랑", "이랑", "하고", "나", "이나")
 _HAVING = ("with", "has", "have", "own", "owns", "having", "had")
 _OWNING = ("있는", "가진", "달린", "보유", "갖고", "갖춘")
 _NOT_DONE = ("안", "못")

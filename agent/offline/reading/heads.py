@@ -2,6 +2,7 @@
 
 from agent.offline.query import joins
 from agent.offline.reading import rates
+from agent.offline.reading.listed import rows_beside
 from agent.offline.words.sentence import Sentence
 
 
@@ -27,6 +28,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
         return noun
     if (
         ranked := _with_person(sentence, free)
+        or rows_beside(sentence, free)
         or _ranked_first(sentence, free)
         or _of_lacking(sentence, free, column)
         or _owned_column(sentence, free)

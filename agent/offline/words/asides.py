@@ -8,14 +8,17 @@ from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mend import mend
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import clean
+from agent.offline.words.situations import asking, told
 from db.hangul import is_hangul
 
 _ENDED = re.compile(
     r"(?<=[가-힣])[.!?~…]+\s+|\s*[ㅋㅎㅠㅜ;^]+\s+"
-    r"|(?:였지|더라|거지|뭐지|나요|까요|니까|나용|"
-    r"있음|있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|줄 ?사람|아는사람|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
+    r"|(?:였지|더라|거지|뭐지|나요|까요|니까|나용|있음|"
+    r"있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|줄 ?사람|아는사람|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
     r"|(?:되는데|하는데|려는데|중인데|돼서|려고|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
     r"|(?:(?<!에)서요|거든요|[는은인한건]데요|텐데요?|니까요),?\s+"
+    r"|(?<=[가-힣]{2}[는은인던])데,?\s+|(?<=[가-힣]),\s+|\s*[:：—–()\n]\s*|\s-\s|(?<=[적둬봐놔워여려해])야\s+"
+    r"|(?:휴가|출장|당직|야근|연차|회의|미팅|발표|마감|폰|후보)(?:이)?라,?\s+|[가-힣](?:죠|구만|구먼|다)\s*(?=[ㅋㅎㅠㅜ])"
 )
 """Where a clause may end: a sentence's end, laughter, a verb that asks, a reason."""
 _TELLS = re.compile(
@@ -28,11 +31,17 @@ _NARROWS = re.compile(
     r"|원합니다|말고|빼고|제외"
 )
 """What narrows down, or asks, even where it tells."""
+_PAST = re.compile(r"어제|그제|엊그제|지난|작년|재작년|올해|올 |이번 ?달|이번 ?분기|\d{4}|\d ?월|분기|상반기|하반기|최근")
+"""What tells when something was, rather than when it is asked or needed."""
+_PASSED_ON = re.compile(r"달라(?:고|는데|길래|네|셔|시|더|던)|달래|해 ?달")
+"""What others ask for: "데모 달라는데"."""
+_LABEL = re.compile(r"[:：]\s*$")
 _ASKS = re.compile(
     r"부탁|바랍|바래|주세|주십|주시|주실|줘|달라|요청드|알려|보여|[?]\s*$|(?:나요|까요|까|니까?|냐|죠|더라)[.!?~\s]*$"
 )
 _NOMINAL = 16
 """The place of ㅁ among the 28 endings of a syllable."""
+_BOUNDS = ("over", "under", "at_least", "at_most", "negate", "no_value", "superlative", "only")
 _QUESTIONS = ("which", "who", "when", "where", "count", "how_much", "recommend", "compare", "correction")
 
 
@@ -41,6 +50,7 @@ def without_asides(text: str, lexicon: Lexicon, today: date) -> str:
 
     "회의록에 첨부하려 합니다. NLP팀 명단이요" asks for a list; a clause that holds a name, an amount or a date stays.
     """
+    text = asking(text)
     clauses = _clauses(text)
     if len(clauses) < 2:
         return text
@@ -48,12 +58,13 @@ def without_asides(text: str, lexicon: Lexicon, today: date) -> str:
     if len(kept) == len(clauses) or not kept:
         return text
     rest = " ".join(kept)
-    told = [m for clause in clauses if clause not in kept for m in _mentions(clause, lexicon, today)]
+    leftout = [m for clause in clauses if clause not in kept for m in _mentions(clause, lexicon, today)]
     left = _mentions(rest, lexicon, today)
     asks_rows = any(sense.word is None for m in left for sense in m.senses) or any(m.parts for m in left)
+    goes_on = any(m.does(*_QUESTIONS, "it", "that", "those", "person") for m in left)
     names_table = any(sense.table for m in left for sense in m.senses) or any(_names(m) for m in left)
-    needs_table = any(sense.table or sense.column for m in told for sense in m.senses)
-    return rest if asks_rows and (names_table or not needs_table) else text
+    needs_table = any(sense.table or sense.column for m in leftout for sense in m.senses)
+    return rest if goes_on or (asks_rows and (names_table or not needs_table)) else text
 
 
 def _clauses(text: str) -> list[str]:
@@ -64,10 +75,15 @@ def _clauses(text: str) -> list[str]:
 
 
 def _is_aside(clause: str, lexicon: Lexicon, today: date) -> bool:
-    if not _tells(clause) or _NARROWS.search(clause) or _ASKS.search(clause):
+    is_label = bool(_LABEL.search(clause))
+    if not (is_label or _tells(clause)) or _NARROWS.search(clause) or _ASKS.search(_PASSED_ON.sub("", clause)):
         return False
     mentions = _mentions(clause, lexicon, today)
     is_unknown = any(m.unknown and is_hangul(m.surface[0]) for m in mentions)
+    if told().search(clause) and not _PAST.search(clause):
+        return not any(_names(m) or m.does(*_QUESTIONS, *_BOUNDS) for m in mentions)
+    if is_label:
+        return is_unknown and not any(sense.word is None for m in mentions for sense in m.senses)
     return is_unknown and not any(_narrows(mention) for mention in mentions)
 
 

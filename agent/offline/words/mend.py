@@ -53,6 +53,8 @@ COMMONEST: Final = 0.45
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
 _FILES: Final = re.compile(r" ?(?:파일|확장자|files?\b)")
+_BEING: Final = re.compile(r"인(?:것|거|게|건|애|놈)[가-힣]?")
+"""As in json인거: those that are such."""
 _TOKEN: Final = re.compile(r"\S+")
 
 
@@ -146,7 +148,8 @@ def _words(found: Cut) -> Iterator[_Word]:
     for run in _RUN.finditer(text):
         inside = [(a, b) for a, b in unknown if a < run.end() and run.start() < b]
         behind = text[: run.start()][-1:]
-        if not inside or (behind.isalnum() and behind.isascii() and is_particle(run.group())):
+        ends = is_particle(run.group()) or _BEING.fullmatch(run.group())
+        if not inside or (behind.isalnum() and behind.isascii() and ends):
             continue  # what follows "ms" in "몇 ms임" ends it
         start, end = run.start(), run.end()
         if end - start > LONGEST:

@@ -30,6 +30,9 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("담당 아직 최유진님 맞아?", "담당 아직 최유진님인가요?"),
         ("종료 시각이 누락되어 있는 학습", "종료 시각이 없는 학습"),
         ("최종적으로 완료된 학습", "완료된 학습"),
+        ("한눈에 볼 수 있게 정리", "한눈에 볼 정리"),
+        ("담당자를 알 수 있으면 좋겠습니다", "담당자를 알려 주세요"),
+        ("취소로 끝난 건을 제외한", "취소된 건을 제외한"),
         ("production인 게 맞습니까?", "production인 게 맞습니까?"),
     ],
 )
@@ -103,3 +106,29 @@ def test_a_word_is_sought_in_a_text_past_what_only_says_that_it_stands_there(sam
 
 def test_rows_of_a_state_are_left_out_past_their_noun(sample: Book) -> None:
     assert "<> 'archived'" in Talk(sample).ask("보관 처리된 플젝 말고 완료된 플젝").sql[-1]
+
+
+@pytest.mark.parametrize("asked", ["과제의 이름과 상태, 그리고 담당자를 보여 주세요", "프로젝트 이름과 담당자 목록"])
+def test_a_person_listed_behind_columns_is_told_beside_their_rows(sample: Book, asked: str) -> None:
+    told = Talk(sample).ask(asked)
+    assert "FROM projects" in told.sql[-1]
+    assert "users_name" in told.tables[-1].columns
+
+
+def test_a_person_asked_for_behind_a_column_is_who_is_asked_for(sample: Book) -> None:
+    assert Talk(sample).ask("상태가 보관인 과제의 담당자").column("name") == ["윤채원"]
+
+
+def test_rows_of_two_states_are_both_left_out(sample: Book) -> None:
+    told = Talk(sample).ask("실패나 취소로 끝난 건을 제외한 파이프라인 목록")
+    assert {"failed", "cancelled"} & set(told.column("status")) == set()
+
+
+def test_a_kind_of_file_is_known_by_what_its_path_ends_with(sample: Book) -> None:
+    assert "LIKE '%.json'" in Talk(sample).ask("config 파일 중에 json인거 경로만").sql[-1]
+    assert "LIKE '%.json'" in Talk(sample).ask("json 설정 파일 남긴 파이프라인").sql[-1]
+
+
+def test_a_word_said_twice_only_paints(sample: Book) -> None:
+    told = Talk(sample).ask("lstm-log-exp01 며칠에 돌렸더라 기억 가물가물")
+    assert "started_at" in told.tables[-1].columns
