@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from bot.messages.alerts.facts import HISTORY_DAYS, Facts, Success, cell
@@ -14,7 +14,7 @@ from db.catalog.alerts.reading import read_runs
 from db.catalog.alerts.rules import AlertRules
 from db.catalog.alerts.runs import Run, runs_of, when
 from db.catalog.catalog import Catalog
-from db.catalog.errors import CatalogError
+from db.catalog.errors import CatalogError, QueryError
 from db.logfiles import LogFiles, Tail
 from db.store.alerts.records import Alert
 
@@ -88,24 +88,44 @@ class Backdrop:
         moment = str(alert.details.get("finished_at") or alert.details.get("started_at") or "")
         done = await self._done(alert, earlier(moment, _LOOK_BACK))
         lasted = tuple(run.took_s for run in done if run.took_s is not None)[:_HISTORY]
-        last = done[0] if done else None
         return replace(
             facts,
             nth=await self._nth(alert, earlier(moment, timedelta(days=HISTORY_DAYS))),
-            last_success=None if last is None else Success(last.name, last.finished_at, last.took_s),
+            last_success=await self._last_success(alert, earlier(moment, _LOOK_BACK), done),
             knows_successes=True,
             history=facts.history or lasted,
             usual_s=_middle(lasted) if facts.usual_s is None else facts.usual_s,
         )
+
+    async def _last_success(self, alert: Alert, since: str, akin: Sequence[Run]) -> Success | None:
+        """As a question below the alert is answered: of its name, else on its data; for want of both of its `akin`."""
+        dataset = cell(alert.details, "dataset")
+        for bound in dict.fromkeys((since, "")):
+            if found := self._before(alert, await self._runs(self._queries.done_since(bound, [alert.name]))):
+                return _success(found[0], "name")
+        for bound in dict.fromkeys((since, "")) if dataset else ():
+            if found := self._before(alert, await self._on_dataset(dataset, bound)):
+                return _success(found[0], "dataset")
+        return _success(akin[0], "family") if akin else None
+
+    async def _on_dataset(self, dataset: str, since: str) -> list[Run]:
+        """None where a rule's own query tells of datasets and `runs` does not."""
+        try:
+            return await self._runs(self._queries.done_of_dataset(dataset, since))
+        except QueryError:
+            return []
+
+    def _before(self, alert: Alert, runs: Sequence[Run]) -> list[Run]:
+        """Those that had ended when the alert's run did."""
+        ended = when(alert.details.get("finished_at"), self._zone) or alert.last_at
+        return [run for run in runs if run.finished_at is None or run.finished_at <= ended]
 
     async def _done(self, alert: Alert, since: str) -> list[Run]:
         """Successes of the same pipeline before this run, the newest first; for want of late ones, of all times."""
         family = family_of(alert.name)
         for bound in dict.fromkeys((since, "")):
             found = await self._runs(self._queries.done_of_family(family, bound))
-            before = when(alert.details.get("finished_at"), self._zone) or alert.last_at
-            mine = [run for run in _alike(found, alert) if run.finished_at is None or run.finished_at <= before]
-            if mine:
+            if mine := self._before(alert, _alike(found, alert)):
                 return mine
         return []
 
@@ -132,6 +152,10 @@ def _alike(runs: Sequence[Run], alert: Alert) -> list[Run]:
     akin = [run for run in runs if family_of(run.name) == family]
     close = [run for run in akin if dataset and run.text("dataset") == dataset]
     return close or [run for run in runs if run.name == alert.name] or akin
+
+
+def _success(run: Run, by: Literal["name", "dataset", "family"]) -> Success:
+    return Success(run.name, run.finished_at, run.took_s, by)
 
 
 def _of_details(alert: Alert) -> Facts:

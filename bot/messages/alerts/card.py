@@ -208,11 +208,13 @@ def _history(alert: Alert, facts: Facts, voice: Voice) -> str:
 
 
 def _last_success(alert: Alert, facts: Facts, voice: Voice) -> str:
-    """When the same pipeline last went well and how long that took, against this time."""
+    """When the same pipeline last went well and how long that took, against this time; another run by its name."""
     language, last = voice.language, facts.last_success
     if last is None or last.at is None:
         return say("alert-never-well", language) if facts.knows_successes and last is None else ""
     told = moment(last.at, voice)
+    if last.by != "name":
+        told = say(f"alert-success-of-{last.by}", language, at=told, run=line(last.name, NAME_CHARS) or "?")
     if last.took_s is None:
         return told
     took = lasted(last.took_s, language)

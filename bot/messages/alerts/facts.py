@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from db.catalog.meaning import Language
@@ -39,11 +39,15 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Success:
-    """A run that went well: when it ended, and how long it took, as far as that is known."""
+    """A run that went well: when it ended, and how long it took, as far as that is known.
+
+    `by`: what it has in common with the alert's run; of none of its name one on its dataset counts, else its like.
+    """
 
     name: str
     at: datetime | None
     took_s: float | None = None
+    by: Literal["name", "dataset", "family"] = "name"
 
 
 @dataclass(frozen=True, slots=True)

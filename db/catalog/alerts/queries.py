@@ -87,9 +87,13 @@ class RunQueries:
         return self._runs(f"r.id IN ({', '.join(told)})" if told else "1 = 0", "r.id")
 
     def done_since(self, since: str, names: Iterable[str]) -> str:
-        """Completed runs of these names that ended at `since` or later, the newest first."""
+        """Completed runs of these names that ended at `since` or later ("": ever), the newest first."""
         named = self._among("name", tuple(names))
         return self._runs(f"{self._done(since)} AND {named}", "r.finished_at DESC")
+
+    def done_of_dataset(self, dataset: str, since: str) -> str:
+        """Completed runs on a dataset, from `since` on ("": ever), the newest first."""
+        return self._runs(f"{self._done(since)} AND r.dataset = {self._text(dataset)}", "r.finished_at DESC")
 
     def done_of_family(self, family: str, since: str) -> str:
         """Completed runs whose names begin with `family`, from `since` on ("": ever), the newest first."""

@@ -53,18 +53,36 @@ async def test_what_never_went_well_is_known_to_have_not(desk: Desk) -> None:
     assert facts.last_success is None
 
 
-async def test_the_same_name_is_nearer_than_the_same_beginning(desk: Desk) -> None:
+async def test_the_same_name_is_nearer_than_the_same_data_and_that_than_the_same_beginning(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.path)) as rows, rows:
         rows.execute(
             "INSERT INTO pipelines (id, dataset_id, name, status, started_at, finished_at) VALUES "
             "(901, 3, 'nightly', 'completed', '2026-11-01 00:00:00', '2026-11-01 01:00:00'), "
             "(902, 4, 'nightly-2', 'completed', '2026-11-02 00:00:00', '2026-11-02 01:00:00')"
         )
+        (on_three, on_four) = [
+            rows.execute(f"SELECT name FROM datasets WHERE id = {key}").fetchone()[0] for key in (3, 4)
+        ]
     await desk.catalog.refresh()
-    details = {"name": "nightly", "dataset": "elsewhere", "finished_at": "2026-11-21 10:00:00"}
-    last = (await desk.backdrop().of(replace(ALERT, name="nightly", details=details))).last_success
+
+    async def last(name: str, dataset: str) -> tuple[str, str]:
+        details = {"name": name, "dataset": dataset, "finished_at": "2026-11-21 10:00:00"}
+        found = (await desk.backdrop().of(replace(ALERT, name=name, details=details))).last_success
+        assert found is not None
+        return found.name, found.by
+
+    assert await last("nightly", on_four) == ("nightly", "name"), "as a question below the alert is answered"
+    assert await last("nightly-3", on_three) == ("nightly", "dataset")
+    assert await last("nightly-3", "elsewhere") == ("nightly-2", "family")
+
+
+async def test_runs_that_tell_of_no_datasets_are_compared_by_their_names(desk: Desk) -> None:
+    runs = "SELECT id, name, status, started_at, finished_at FROM pipelines"
+    desk.rules = desk.rules.model_copy(update={"runs": runs})
+    details = {"name": "yolov8-wafer-exp99", "dataset": "lots", "finished_at": "2026-11-21 10:00:00"}
+    last = (await desk.backdrop().of(replace(ALERT, name="yolov8-wafer-exp99", details=details))).last_success
     assert last is not None
-    assert last.name == "nightly"
+    assert last.by == "family"
 
 
 async def test_of_many_alerts_the_oldest_are_forgotten(desk: Desk) -> None:

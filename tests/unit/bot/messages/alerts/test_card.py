@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from agent.failures.cause import Cause, dump
 from bot.messages.alerts.card import alert_card
-from bot.messages.alerts.facts import Envelope, Facts, Voice
+from bot.messages.alerts.facts import Envelope, Facts, Success, Voice
 from bot.messages.alerts.log import CHARS, LINES, last_lines
 from bot.messages.answer import Message
 from db.logfiles import Tail
@@ -26,6 +26,7 @@ from tests.unit.bot.messages.alerts.samples import (
     NOW,
     RECOVERED,
     ROOT,
+    STARTED,
     STUCK,
     STUCK_FACTS,
     VOICES,
@@ -225,6 +226,8 @@ def test_it_says_which_failure_it_is(count: int, nth: int | None, said: str) -> 
 
 
 def test_what_never_went_well_says_so_and_what_nobody_knows_is_left_out() -> None:
+    other = replace(FACTS, last_success=Success("unet-exp01", STARTED, None, "dataset"))
+    assert fields(card(facts=other))["마지막 성공"] == "11월 21일(토) 17:48, 같은 데이터셋의 unet-exp01"
     never = replace(FACTS, last_success=None)
     assert fields(card(facts=never))["마지막 성공"] == "성공한 기록이 없습니다"
     assert "마지막 성공" not in fields(card(facts=replace(never, knows_successes=False)))
