@@ -24,6 +24,7 @@ from agent.offline.reading import (
 )
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
+from agent.offline.reading.each_time import with_time_of_each
 from agent.offline.reading.events import with_events
 from agent.offline.reading.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.halves import halves
@@ -215,7 +216,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
-        query = with_known_groups(self.layer, query)
+        query = with_time_of_each(sentence, with_known_groups(self.layer, query))
         query = self._with_concepts(query)
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))

@@ -164,8 +164,16 @@ class Sentence:
     def nearest_column(self, i: int, head: str) -> ColumnMeaning | None:
         """The column sense nearest to the head; spoken tables count half as much."""
         spoken = {table for _, table in self.tables()}
-        best = sorted(self.columns(i), key=lambda c: self._far(head, c.table, spoken))
+        told = self._kinds_before(i)  # the size of a checkpoint is a file's
+        best = sorted(self.columns(i), key=lambda c: (c.table not in told, self._far(head, c.table, spoken)))
         return best[0] if best and joins.connected(self.layer, head, best[0].table) else None
+
+    def _kinds_before(self, i: int) -> set[str]:
+        """The tables of the kind that stands right before a column: 체크포인트 용량."""
+        before = self.mentions[i - 1] if i and not self.english else None
+        if before is None or before.after not in ("", "의") or self.table(i - 1) or before.parts:
+            return set()
+        return {value.table for value in self.values(i - 1)}
 
     def nearest_values(self, i: int, head: str) -> tuple[Value, ...]:
         """The value senses of the column nearest to the head."""

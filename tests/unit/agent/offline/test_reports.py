@@ -22,6 +22,16 @@ PLAIN = [
     ("정밀도 하나만 놓고 보면 으뜸인 모델", "정밀도 기준으로 으뜸인 모델"),
     ("추론 속도를 ms로 알려줘", "추론 속도를 알려줘"),
     ("몇 테라쯤 되나", "몇 테라 되나"),
+    ("모두 몇 건이었는지 궁금합니다", "모두 몇 건인가요 궁금합니다"),
+    ("2024년 한 해 동안 등록된 모델", "2024년에 등록된 모델"),
+    ("팀 단위로 학습 시간 합계", "팀별로 학습 시간 합계"),
+    ("학습 시간을 시간 단위로", "학습 시간을 시간 단위로"),
+    ("상태 기준으로 학습을 묶었을 때 몇 건씩", "상태별로 학습 몇 건씩"),
+    ("과제들이 어떤 유형에 몇 개씩 있는지", "과제들이 유형별로 몇 개씩"),
+    ("학습 상태 분포 보여줘", "학습 상태별 개수 보여줘"),
+    ("재현율 제일 높은 값이 몇이야", "재현율 최댓값 몇이야"),
+    ("마지막으로 끝난 학습", "가장 최근에 끝난 학습"),
+    ("실패로 끝난 학습", "실패한 학습"),
     ("인당 프로젝트 수", "사람당 프로젝트 수"),
     ("연도별로 몇개씩인지 회고에 쓸려구요", "연도별로 몇개씩인지"),
     ("A-1에서 B-2로 교체를 검토 중인데, F1은", "A-1랑 B-2 비교, F1은"),
@@ -161,3 +171,28 @@ def test_rows_of_each_group_are_counted_where_no_kinds_are_asked_for(talk: Talk)
 def test_the_foremost_is_the_first(talk: Talk, question: str) -> None:
     best = "SELECT m.name FROM models m JOIN metrics x ON x.model_id = m.id ORDER BY x.recall DESC LIMIT 1"
     assert [(row[1],) for row in talk.ask(question).rows] == _rows(talk, best)
+
+
+@pytest.mark.parametrize(
+    "question", ["체크포인트 용량이 가장 큰 학습은 어떤 것이었습니까", "체크포인트 용량 제일 큰 학습"]
+)
+def test_the_size_of_a_kind_is_that_of_its_table(talk: Talk, question: str) -> None:
+    largest = "SELECT p.name FROM pipelines p JOIN artifacts a ON a.pipeline_id = p.id WHERE a.type = 'checkpoint' "
+    assert [(row[1],) for row in talk.ask(question).rows] == _rows(talk, largest + "ORDER BY a.size_mb DESC LIMIT 1")
+
+
+def test_each_has_its_own_time(talk: Talk) -> None:
+    times = talk.ask("V100 학습들은 각각 몇 시간씩 소요되었는지요").column("duration")
+    assert len(times) == 3
+    assert all(times)
+    together = Talk(talk.book).ask("V100 학습은 몇 시간 걸렸어").tables[-1].columns
+    assert together[0] == "sum_duration"
+
+
+def test_scores_to_be_told_are_no_count(talk: Talk) -> None:
+    assert len(talk.ask("F1 상위 5개 모델을 점수와 함께 보여줘").rows) == 5
+
+
+def test_the_team_of_a_first_ask_is_the_second_ones(talk: Talk) -> None:
+    told = talk.ask("NLP팀 인원이 몇 명인지랑 팀에서 등록한 모델이 뭔지 같이 알려줘")
+    assert len(told.rows) == 3
