@@ -7,7 +7,7 @@ import pytest
 from tests.unit.bot.alerts.faked_slack import LANDINGS, Landing, Post, refused
 from tests.unit.bot.alerts.simulated import HOWS, How, Reaper, World
 
-SEEDED = 850
+SEEDED = 1_000
 """Beside some 150 that end at each await in turn."""
 
 
