@@ -1,0 +1,123 @@
+"""Finds the clauses of a message that ask, where as a whole it is not understood: the others tell why it is asked."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from agent.offline.query.query import Query, Ref
+from agent.offline.reading.reading import Reading
+from agent.offline.talk.asks import asks
+from agent.offline.talk.frames import Frame
+from agent.offline.talk.readings import readings
+from agent.offline.talk.within import put_in_place
+from agent.offline.words.clauses import Clause, parted
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mentions import Mention, cut
+from agent.offline.words.normalise import clean
+
+_LOST: Final = ("unclear", "outside", "missing", "no_antecedent", "write")
+_SETTLED: Final = ("write", "help")
+_BOUNDS: Final = ("over", "under", "at_least", "at_most", "between", "than_avg")
+_TURNS: Final = ("negate", "no_value", "superlative")
+_MEASURED: Final = ("%", "byte")
+_MOST_TRIED: Final = 4
+
+
+def without_told(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
+    """The question without the clauses that only tell, if it is read without them and as a whole it is not.
+
+    A clause whose condition the rest does not hold stays: then the question is asked back as it is.
+    """
+    reader = _Reader(frames, lexicon, today)
+    clauses = parted(text)
+    if len(clauses) < 2:
+        return text
+    placed = put_in_place(clauses, lexicon, today)
+    if placed and not reader.is_settled(text) and reader.query_of(placed) is not None:
+        return placed
+    if reader.is_read(text) or reader.is_settled(text):
+        return text
+    tried = dict.fromkeys(_left(clauses, lexicon, today))
+    for kept in list(tried)[:_MOST_TRIED]:
+        rest = _together(kept)
+        query = reader.query_of(rest)
+        if query is not None and all(_is_held(one, query, lexicon, today) for one in clauses if one not in kept):
+            return rest
+    return text
+
+
+def _left(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> Iterator[tuple[Clause, ...]]:
+    """What may be left: without the telling clauses that hold unknown words, without all, without the last or first."""
+    told = [one for one in clauses if one.form]
+    strange = [one for one in told if any(m.unknown for m in _mentions(one, lexicon, today))]
+    for gone in (strange, told, told[-1:], told[:1]):
+        kept = tuple(one for one in clauses if one not in gone)
+        if gone and kept:
+            yield kept
+
+
+def _together(kept: tuple[Clause, ...]) -> str:
+    text = "".join(f"{one.text}{one.sign}" if i < len(kept) - 1 else one.text for i, one in enumerate(kept))
+    sign = "?" if "?" in kept[-1].sign else ""
+    return text.strip(" \t\n,;:–—-(") + sign
+
+
+class _Reader:
+    def __init__(self, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> None:
+        self.frames = frames
+        self.lexicon = lexicon
+        self.today = today
+
+    def _readings(self, text: str) -> Iterator[tuple[int, Reading]]:
+        for place, ask in enumerate(asks(clean(text))):
+            for one in readings(ask, self.frames, self.lexicon, self.today):
+                yield place, one
+
+    def is_read(self, text: str) -> bool:
+        """Whether nothing of it is asked back; a later ask may point to an earlier one."""
+        return not any(
+            (one.intent in _LOST and not (place and one.intent == "no_antecedent")) or one.searched
+            for place, one in self._readings(text)
+        )
+
+    def is_settled(self, text: str) -> bool:
+        """Whether it asks to write, or for help: what else it says changes nothing."""
+        return any(one.intent in _SETTLED for _, one in self._readings(text))
+
+    def query_of(self, text: str) -> Query | None:
+        """What it asks for, if it does and all of it is read."""
+        if not self.is_read(text):
+            return None
+        return next((one.query for _, one in self._readings(text) if one.intent == "query" and one.query), None)
+
+
+def _mentions(clause: Clause, lexicon: Lexicon, today: date) -> tuple[Mention, ...]:
+    return cut(clean(clause.text), lexicon, today).mentions
+
+
+def _is_held(clause: Clause, query: Query, lexicon: Lexicon, today: date) -> bool:
+    """Whether what a clause names of rows is a condition of the query, or no condition by its form."""
+    mentions = _mentions(clause, lexicon, today)
+    is_strange = any(m.unknown for m in mentions)
+    if any(_is_lost(mention, query) for mention in mentions):
+        return False
+    holds_rows = any(sense.table or sense.column or sense.span for m in mentions for sense in m.senses)
+    if holds_rows and any(m.does(*_BOUNDS, *_TURNS) or (m.amount and m.amount.unit in _MEASURED) for m in mentions):
+        return False
+    return is_strange or not any(m.dates or m.parts for m in mentions)
+
+
+def _is_lost(mention: Mention, query: Query) -> bool:
+    """Whether a value, or a need that rows are chosen by, is none of the query's."""
+    named = {sense.value.ref for sense in mention.senses if sense.value is not None}
+    is_word = any(sense.word is not None for sense in mention.senses)
+    if named and not is_word and not named & set(_refs(query)):
+        return True
+    needs = {sense.criterion.name for sense in mention.senses if sense.criterion is not None}
+    return bool(needs) and query.criterion not in needs and not query.filters
+
+
+def _refs(query: Query) -> Iterator[Ref]:
+    for one in (*query.filters, *query.either, *query.part):
+        yield one.ref
+    yield from (*query.columns, *query.of, *query.groups, *query.within)

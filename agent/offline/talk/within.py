@@ -1,0 +1,61 @@
+"""Puts what a message names first in the place of the pronoun by which it asks of it."""
+
+import re
+from datetime import date
+from typing import Final
+
+from agent.offline.words.clauses import Clause
+from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mentions import cut
+from agent.offline.words.normalise import clean
+from db.hangul import is_hangul
+
+_NAME: Final = re.compile(r"(?<![\w/.-])(?=[\w.-]*\d)[A-Za-z]\w*(?:[-_][\w.]*\w)+(?![\w/-])")
+_OF_THEM: Final = re.compile(r"\bof (?:his|hers|theirs|its)\b", re.IGNORECASE)
+_OWN: Final = re.compile(r"\b(?:his|her|their|its)\b(?= [a-z])", re.IGNORECASE)
+_KINDS: Final = "file|run|one|dataset|model|project|guy|card|job"
+_ITSELF: Final = re.compile(
+    rf"\b(?:it|those(?: ones)?|them|they|he|she|him|that one|that (?:{_KINDS}))(?=\W|$)", re.IGNORECASE
+)
+
+
+def put_in_place(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> str | None:
+    """What is asked, with the one name of the clauses before it for its pronoun; None where there is none to put.
+
+    "The V100s go back in May. Which runs were on those?" asks which runs were on V100.
+    """
+    for place, clause in enumerate(clauses[1:], 1):
+        before = clauses[place - 1]
+        if not _ends(before) or any(one.is_asking for one in clauses[:place]) or any(map(is_hangul, clause.text)):
+            continue
+        asked = "".join(f"{one.text}{one.sign}" for one in clauses[place:]).strip()
+        told = " ".join(one.text for one in clauses[:place])
+        if not (_OWN.search(asked) or _OF_THEM.search(asked) or _ITSELF.search(asked)):
+            continue
+        name = _named(told, lexicon, today)
+        return _put(asked, name) if name else None
+    return None
+
+
+def _ends(clause: Clause) -> bool:
+    return "," not in clause.sign and bool(clause.sign.strip())
+
+
+def _named(told: str, lexicon: Lexicon, today: date) -> str | None:
+    """The one name or value in a text, as it is written there."""
+    names = [
+        m.surface
+        for m in cut(clean(told), lexicon, today).mentions
+        if m.parts or any(sense.value is not None and sense.word is None for sense in m.senses)
+    ]
+    written = _NAME.findall(told)
+    found = dict.fromkeys(written or names)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _put(asked: str, name: str) -> str:
+    if _OF_THEM.search(asked):
+        return _OF_THEM.sub(lambda _: f"of {name}", asked, count=1)
+    if _OWN.search(asked):
+        return _OWN.sub(lambda _: f"{name}'s", asked, count=1)
+    return _ITSELF.sub(lambda _: name, asked, count=1)
