@@ -3,7 +3,7 @@
 import re
 
 from agent.offline.query import joins
-from agent.offline.query.query import Measure, Ref
+from agent.offline.query.query import Measure, Query, Ref
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning
 
@@ -115,7 +115,7 @@ def is_count(sentence: Sentence, head: str) -> bool:
 def _is_of_one(sentence: Sentence) -> bool:
     """Whether one row is named, or pointed to by its place: "how many samples does the second one have"."""
     placed = (m.amount is not None and m.amount.unit == "ordinal" for m in sentence.mentions)
-    return sentence.is_one() or sentence.has("ordinal_first", "ordinal_last") or any(placed)
+    return sentence.is_one() or sentence.has("ordinal_first", "ordinal_last", "it", "that") or any(placed)
 
 
 def _kind_counted(sentence: Sentence, i: int, head: str) -> Ref | None:
@@ -150,3 +150,9 @@ def counts_values(sentence: Sentence, head: str) -> bool:
         if column is not None and column.role == "category" and many:
             return True
     return False
+
+
+def is_told_of_one(query: Query, sentence: Sentence) -> bool:
+    """Whether the question is about one row that was spoken of before: its own time is no total."""
+    key = (query.head, sentence.layer.table(query.head).primary_key)
+    return any(f.ref == key and f.op == "=" and len(f.values) == 1 and not f.negated for f in query.filters)

@@ -215,7 +215,7 @@ def _by_direction(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], str
             return found
     if found := _by_turn(sentence, head):
         return found
-    if named := _in_named_order(sentence, head) or _from_an_end(sentence, head) or sorted_by(sentence, head):
+    if named := in_named_order(sentence, head) or _from_an_end(sentence, head) or sorted_by(sentence, head):
         return (named,), None
     if (_place(sentence) is not None or sentence.has("superlative")) and (
         column := _measure_beside(sentence, len(sentence), head)
@@ -241,7 +241,7 @@ def in_order(sentence: Sentence, i: int) -> bool:
     return before is not None and before.after == "" and sentence.mentions[i].surface.startswith("순")
 
 
-def _in_named_order(sentence: Sentence, head: str) -> Order | None:
+def in_named_order(sentence: Sentence, head: str) -> Order | None:
     """The best or largest first; dates, which run on by themselves, from the first."""
     for i in range(1, len(sentence)):
         if not in_order(sentence, i):

@@ -6,7 +6,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.talk.frames import Frame
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mentions import cut
+from agent.offline.words.mentions import Mention, cut
 
 _KOREAN = re.compile(
     r"^(?:(?:아|자|그럼|근데|암튼|아무튼|여튼|좋아|오케이|ㅇㅋ),? ?)*(?:다시 )?"
@@ -35,17 +35,25 @@ def returned(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
     match = _ENGLISH.match(text) or (_KOREAN.match(text) if _SAYS_BACK.match(text) else None)
     if match is None or not text[match.end() :].strip():
         return text, frames
-    mentions = cut(match.group(1), lexicon, today).mentions
-    tables = {sense.table.name for mention in mentions for sense in mention.senses if sense.table is not None}
-    if any(mention.unknown or mention.parts for mention in mentions) or len(tables) != 1:
-        return text, frames
-    table = next(iter(tables))
-    spoken = [i for i, frame in enumerate(frames) if frame.query is not None and frame.query.head == table]
-    places = [i for i in spoken if len(frames[i].main) > 1] or spoken
-    if not places:
+    meant = _meant(cut(match.group(1), lexicon, today).mentions, frames)
+    if meant is None:
         return text, frames
     rest = text[match.end() :]
-    return (rest if _POINTS.search(rest) else _of_those(rest)), frames[places[0] :]
+    return (rest if _POINTS.search(rest) else _of_those(rest)), frames[meant:]
+
+
+def _meant(mentions: tuple[Mention, ...], frames: tuple[Frame, ...]) -> int | None:
+    """Which frame was about such rows: of a kind the newest list, of a name what told of that row."""
+    tables = {sense.table.name for mention in mentions for sense in mention.senses if sense.table is not None}
+    names = {value.value for mention in mentions for value in mention.parts}
+    if any(mention.unknown for mention in mentions) or len(tables) != 1:
+        return None
+    spoken = [i for i, frame in enumerate(frames) if frame.query is not None and frame.query.head in tables]
+    if names:
+        told = (i for i in spoken if any(value in names for row in frames[i].main for _, value in row.cells))
+        return next(told, None)
+    lists = [i for i in spoken if len(frames[i].main) > 1]
+    return next(iter(lists or spoken), None)
 
 
 def _of_those(rest: str) -> str:

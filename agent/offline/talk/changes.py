@@ -17,6 +17,7 @@ from agent.offline.talk.places import content, listed_row, points
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of
 from agent.offline.talk.remeasured import remeasured
+from agent.offline.talk.reordered import reordered
 from agent.offline.talk.resort import resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
@@ -32,7 +33,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (_of_another_row, _of_another_measure, widened, remeasured, resorted, recast):
+    for read in (_of_another_row, _of_another_measure, widened, remeasured, reordered, resorted, recast):
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
@@ -71,6 +72,9 @@ def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
     if len(bounds) != 1 or len(leaves) != 1 or any(sentence.values(i) for i in range(len(sentence))):
         return amounts
     is_theirs = leaves[0] < bounds[0] if sentence.english else leaves[0] > bounds[0]
+    between = range(leaves[0] + 1, bounds[0]) if sentence.english else ()
+    if any(sentence.does(i, "high", "low") and i + 1 < bounds[0] and sentence.is_filler(i + 1) for i in between):
+        return amounts  # "without the small ones, over 20 GB only"
     return [replace(one, negated=not one.negated) for one in amounts] if is_theirs else amounts
 
 

@@ -43,12 +43,12 @@ def _over_all_of(sentence: Sentence) -> bool:
 
 
 def _together(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
-    """As in "둘 합치면?" after two counts: one count of what the two questions asked for."""
+    """As in "둘 합치면?" after two counts or sums: one of what the two questions asked for."""
     queries = [frame.query for frame in frames[:2]]
     if len(queries) < 2 or content(sentence) or not (sentence.has("sum") or sentence.has("count")):
         return None
     last, first = queries
-    if last is None or first is None or last.measure != "count" or last.groups:
+    if last is None or first is None or last.measure not in ("count", "sum") or last.groups:
         return None
     new = [one for one in last.filters if one not in first.filters]
     old = [one for one in first.filters if one not in last.filters]
@@ -57,7 +57,7 @@ def _together(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     both = replace(new[0], values=tuple(dict.fromkeys((*old[0].values, *new[0].values))))
     filters = tuple(both if one == new[0] else one for one in last.filters)
-    return Reading("query", replace(last, filters=filters), "count")
+    return Reading("query", replace(last, filters=filters), "count" if last.measure == "count" else "list")
 
 
 def _regardless(sentence: Sentence, frames: tuple[Frame, ...], query: Query) -> Reading | None:

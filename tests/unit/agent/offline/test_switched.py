@@ -187,3 +187,49 @@ def test_what_is_included_in_all_narrows_nothing_down(talk: Talk) -> None:
 
 def test_what_is_shown_as_well_is_kept(talk: Talk) -> None:
     assert talk.ask("이메일 포함해서 팀원 전부 보여줘").column("email")
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ("시작한 순서대로", "pipelines.started_at, "),
+        ("날짜순으로", "pipelines.started_at, "),
+        ("sort by date", "pipelines.started_at, "),
+        ("이름순으로 정렬", "pipelines.name, "),
+    ],
+)
+def test_a_list_is_put_in_another_order(talk: Talk, asked: str, order: str) -> None:
+    talk.ask("H100 파이프라인 목록")
+    assert f"ORDER BY {order}" in talk.ask(asked).sql[0]
+
+
+def test_a_place_is_asked_of_a_ranking(talk: Talk) -> None:
+    talk.ask("모델 f1 순위")
+    assert talk.ask("2등은?").column("name") == ["document-paddle-ocr"]
+
+
+def test_a_list_without_an_order_has_no_second_place(talk: Talk) -> None:
+    talk.ask("NLP팀 프로젝트")
+    assert not any("place" in sql for sql in talk.ask("2등은?").sql)
+
+
+@pytest.mark.parametrize("asked", ["전체의 몇 퍼센트야?", "percentage of all?"])
+def test_the_share_of_what_was_counted_is_told(talk: Talk, asked: str) -> None:
+    talk.ask("PyTorch 쓴 run 몇개")
+    assert talk.ask(asked).rows[0][1:] == (9, 14)
+
+
+def test_two_sums_are_put_together(talk: Talk) -> None:
+    talk.ask("체크포인트 총 용량")
+    talk.ask("로그는?")
+    assert "IN ('checkpoint', 'log')" in talk.ask("둘 합치면").sql[0]
+
+
+def test_a_time_is_made_longer(talk: Talk) -> None:
+    talk.ask("최근 3개월 등록 모델")
+    assert "'2026-05-21'" in talk.ask("6개월로 늘리면?").sql[0]
+
+
+def test_how_many_of_a_measure_one_row_has_is_the_measure(talk: Talk) -> None:
+    talk.ask("smallest dataset?")
+    assert talk.ask("how many samples does that have").column("num_samples") == [70000]
