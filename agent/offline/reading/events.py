@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
+from agent.offline.reading.heads import is_kind
 from agent.offline.words.sentence import Sentence
 
 _GOING_ON = ("중", "중인", "중인데")
@@ -20,7 +21,7 @@ def with_events(sentence: Sentence, query: Query) -> Query:
         if open_end := _going_on(sentence, i, table.name):
             query = replace(query, filters=(*query.filters, open_end))
             sentence.used.add(i)
-        elif sentence.is_verbal(i) or _is_made(sentence, query, i):
+        elif _is_of_kind(sentence, query, i) or sentence.is_verbal(i) or _is_made(sentence, query, i):
             query = replace(query, present=tuple(dict.fromkeys((*query.present, table.name))))
             sentence.used.add(i)
     return query
@@ -47,6 +48,14 @@ def _is_apart(sentence: Sentence, query: Query, table: str) -> bool:
     if table in known or layer.table(table).part_of == query.head or not joins.connected(layer, query.head, table):
         return False
     return joins.is_below(layer, query.head, table)
+
+
+def _is_of_kind(sentence: Sentence, query: Query, i: int) -> bool:
+    """As in "모델 체크포인트": files of runs that made a model, where neither belongs to the other."""
+    if sentence.english or i + 1 >= len(sentence) or sentence.mentions[i].after not in ("", "의", "들", "들의"):
+        return False
+    kinds = [v for v in sentence.values(i + 1) if v.table == query.head] if not sentence.is_name(i + 1) else []
+    return bool(kinds) and is_kind(sentence, query.head, kinds[0].column)
 
 
 def _going_on(sentence: Sentence, i: int, table: str) -> Filter | None:

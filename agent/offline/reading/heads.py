@@ -5,6 +5,8 @@ from agent.offline.reading import rates
 from agent.offline.reading.listed import rows_beside
 from agent.offline.words.sentence import Sentence
 
+_THINGS = ("anything", "something", "everything", "stuff")
+
 
 def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = None) -> str | None:
     """The table whose rows are asked for; None when nothing in the question says.
@@ -285,7 +287,18 @@ def _of_values(sentence: Sentence) -> str | None:
     names = [value.table for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
     if names and all(sentence.layer.table(name).person for name in names) and (started := _dated_deed(sentence)):
         return started
-    return next(iter(names or _nearest_to_all(sentence) or found), None)
+    return next(iter(_lowest(sentence, found) or names or _nearest_to_all(sentence) or found), None)
+
+
+def _lowest(sentence: Sentence, found: list[str]) -> list[str]:
+    """As in "anything from the forecast team in staging": the things meant are those that all else is said of."""
+    said = sentence.mentions[0].surface.lower() if sentence.mentions else ""
+    if not sentence.english or not said.startswith(_THINGS) or len(set(found)) < 2:
+        return []
+    layer, tables = sentence.layer, dict.fromkeys(map(sentence.owner, found))
+    others = {one: [other for other in tables if other != one] for one in tables}
+    connected = all(joins.connected(layer, one, other) for one in tables for other in others[one])
+    return [one for one in tables if connected and all(joins.is_below(layer, other, one) for other in others[one])]
 
 
 def _dated_deed(sentence: Sentence) -> str | None:

@@ -109,6 +109,8 @@ def having_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[st
         place = sentence.neighbour(i, 1) if sentence.english else sentence.neighbour(i, -1)
         if place < 0 or place in sentence.used or sentence.values(place) or i == len(sentence) - 1:
             continue
+        if not sentence.english and sentence.mentions[place].after.startswith("에"):
+            continue  # "스테이징 단계에 있는" says where it is
         column, table = sentence.nearest_column(place, head), sentence.table(place)
         if table is not None and table.name != head and joins.is_below(sentence.layer, head, table.name):
             present.append(table.name)

@@ -21,6 +21,10 @@ _POINTS = re.compile(
     r"(?=(?:how|who|what|which|where|when)\b.*\b(?:it|its|them|their|they)\b)",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    r"(?:(?:함께|같이|모두|다|좀|꼭|한번) ?)*(?:알려|보여|말씀|정리|확인|회신|공유)[가-힣 ]{0,14}[.?!]*"
+)
+"""What only asks to be told: no question of its own."""
 _ENDS = r"많은|적은|큰|작은|높은|낮은|긴|짧은|빠른|느린|무거운|가벼운|좋은|나쁜|오래된|오래 걸린|짧게 걸린|빨리 끝난"
 _BOTH_ENDS = re.compile(
     rf"(\S+)(?:과|와|이랑|랑|하고|,)(?:\s+(?=(?:가장|제일|젤|맨)\s|(?:{_ENDS})(?:\s|$))|\s*(?=(?:가장|제일)[가-힣]))"
@@ -47,6 +51,8 @@ def _joined(text: str) -> list[str]:
     for pattern in (_KOREAN, _ENGLISH, *(() if " " in text else (_UNSPACED,))):
         if match := pattern.search(text):
             first = text[: match.end(1)].strip()
+            if _REQUEST.fullmatch(text[match.end() :].strip()):
+                return [first]
             return [first, *_joined(_of_it(text[match.end() :].strip(), first))]
     if (match := _POINTS.search(text)) and _RANKED.search(match.group(1)):
         return [match.group(1).strip(), *_joined(text[match.end() :].strip())]

@@ -32,7 +32,10 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("최종적으로 완료된 학습", "완료된 학습"),
         ("한눈에 볼 수 있게 정리", "한눈에 볼 정리"),
         ("담당자를 알 수 있으면 좋겠습니다", "담당자를 알려 주세요"),
-        ("취소로 끝난 건을 제외한", "취소된 건을 제외한"),
+        ("도현님 비전팀 소속이신가요?", "도현님 비전팀 소속인가요?"),
+        ("역할별 말고 그냥 전체 인원", "전체 인원"),
+        ("평가 지표가 등록되지 않은 모델", "평가 지표가 없는 모델"),
+        ("운영에 있는지 여부를 확인", "운영에 있는지 확인"),
         ("production인 게 맞습니까?", "production인 게 맞습니까?"),
     ],
 )
@@ -132,3 +135,28 @@ def test_a_kind_of_file_is_known_by_what_its_path_ends_with(sample: Book) -> Non
 def test_a_word_said_twice_only_paints(sample: Book) -> None:
     told = Talk(sample).ask("lstm-log-exp01 며칠에 돌렸더라 기억 가물가물")
     assert "started_at" in told.tables[-1].columns
+
+
+def test_files_of_runs_that_made_a_model_are_told(sample: Book) -> None:
+    told = Talk(sample).ask("박도현님이 만든 모델 체크포인트 어디있어")
+    assert len(told.rows) == 2
+    assert "JOIN models" not in Talk(sample).ask("박도현님 파이프라인 체크포인트 어디있어").sql[-1]
+
+
+def test_people_who_never_ran_anything_are_asked_for(sample: Book) -> None:
+    assert Talk(sample).ask("학습 안돌린 사람 있어?").column("name") == ["한승우"]
+
+
+def test_what_only_asks_to_be_told_is_no_second_question(sample: Book) -> None:
+    told = Talk(sample).ask(
+        "스테이징 단계에 있는 모델들이 어떤 과제에서 비롯되었고 담당자는 누구인지, 함께 알려 주십시오."
+    )
+    assert "범위 밖" not in told.text
+    assert {"name", "users_name"} <= set(told.tables[-1].columns)
+    assert "IS NULL" not in told.sql[-1]
+
+
+def test_a_list_of_rows_with_whose_they_are(sample: Book) -> None:
+    told = Talk(sample).ask("2024년에 생성된 데이터셋 목록과 담당자를 보여줘")
+    assert "FROM datasets" in told.sql[-1]
+    assert "users_name" in told.tables[-1].columns
