@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from db.catalog.bounds import Bound
 from db.catalog.schema import ForeignKey, shortest_path, shortest_paths
@@ -13,6 +13,8 @@ ColumnRef: TypeAlias = tuple[str, str]
 """(table, column)"""
 Where: TypeAlias = tuple[tuple[ColumnRef, tuple[str, ...]], ...]
 """Columns with the values allowed in each."""
+MOST_PATHS: Final = 2_000
+"""Pairs of tables of which a layer remembers how they are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,9 @@ class SemanticLayer:
     context: tuple[str, ...] = ()
     examples: Texts = Texts()
     home: Texts = Texts()
+    _paths: dict[tuple[str, str], tuple[ForeignKey, ...] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def table(self, name: str) -> TableMeaning:
         """Raises KeyError when there is no such table."""
@@ -235,7 +240,12 @@ class SemanticLayer:
 
     def join_path(self, start: str, end: str) -> tuple[ForeignKey, ...] | None:
         """The shortest path between two tables over the keys of schema and file; None when none lead there."""
-        return shortest_path(self.foreign_keys, start, end)
+        ends = (start, end)
+        if ends not in self._paths:
+            if len(self._paths) >= MOST_PATHS:
+                self._paths.clear()
+            self._paths[ends] = shortest_path(self.foreign_keys, start, end)
+        return self._paths[ends]
 
     def join_paths(self, start: str, end: str) -> tuple[tuple[ForeignKey, ...], ...]:
         """All paths that are as short, `join_path`'s first; () when none lead there."""

@@ -206,10 +206,10 @@ class _Scanner:
     def _at(self, place: int, end: int, folded: str) -> Iterator[tuple[float, Mention]]:
         if self._tears_initials(place, end):
             return
-        base = Mention(place, end, self.text.surface(place, end), spaced=self.text.gaps[place] == " ")
+        surface, spaced = self.text.surface(place, end), self.text.gaps[place] == " "
         values = self.lexicon.values_at(folded)
         senses = self.lexicon.at(folded) if end - place <= self.lexicon.longest else ()
-        if len(folded) == 1 and not base.spaced and is_hangul(folded):
+        if len(folded) == 1 and not spaced and is_hangul(folded):
             senses = tuple(s for s in senses if s.word is None or s.word.does != "that")  # 쪼그만 is no 그
         known = {sense.value for sense in senses}
         senses = (*senses, *(Sense("value", value=value) for value in values if value not in known))
@@ -217,14 +217,14 @@ class _Scanner:
             latin_only_word = folded.isascii()
             short = SHORT if len(folded) == 1 and not latin_only_word else 0.0
             crossed = CROSSED if latin_only_word and self._crosses(place, end, senses) else 0.0
-            yield MATCH + short + crossed, replace(base, senses=senses)
+            yield MATCH + short + crossed, Mention(place, end, surface, senses, spaced=spaced)
         elif (
             len(folded) >= 2
             and self.lexicon.has_part(folded)
             and " " not in self.text.gaps[place + 1 : end]
             and (parts := self.lexicon.parts_at(folded))
         ):
-            yield PART, replace(base, parts=parts)
+            yield PART, Mention(place, end, surface, parts=parts, spaced=spaced)
 
     def _tears_initials(self, place: int, end: int) -> bool:
         """As ㄱㄱ would of ㄱㄱㄷ, which are the initials of one name."""
@@ -266,7 +266,8 @@ class _Scanner:
         while step is not None:
             particle = step.particle + particle
             if step.mention is not None:
-                path.append(replace(step.mention, after="" if step.mention.unknown else particle))
+                after = "" if step.mention.unknown else particle
+                path.append(replace(step.mention, after=after) if after else step.mention)
                 particle = ""
             step = step.back
         return path[::-1]

@@ -126,6 +126,7 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part) or ("",)
 
 
+@lru_cache(maxsize=MOST_CLEANED)
 def squeeze(text: str) -> Squeezed:
     """`text` (clean) without spaces and punctuation, remembering where they stood."""
     chars: list[str] = []

@@ -25,6 +25,7 @@ class Sentence:
     def __init__(self, mentions: tuple[Mention, ...], layer: SemanticLayer, *, english: bool) -> None:
         self.mentions = mentions
         self._deeds = tuple(map(_deeds, mentions))
+        self._done = frozenset().union(*self._deeds)
         self._tables = tuple(map(_table, mentions))
         self._values = tuple(map(_values, mentions))
         self._spoken: dict[bool, tuple[tuple[int, str], ...]] = {}
@@ -44,10 +45,12 @@ class Sentence:
 
     def where(self, *names: str) -> list[int]:
         """The indices of these function words, left to right."""
+        if self._done.isdisjoint(names):
+            return []
         return [i for i, deeds in enumerate(self._deeds) if not deeds.isdisjoint(names)]
 
     def has(self, *names: str) -> bool:
-        return not all(deeds.isdisjoint(names) for deeds in self._deeds)
+        return not self._done.isdisjoint(names)
 
     def is_filler(self, i: int) -> bool:
         mention = self.mentions[i]

@@ -1,8 +1,11 @@
 """What a catalogue holds."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.catalog.meaning import MOST_PATHS, SemanticLayer
 from db.catalog.schema import ColumnSchema, ForeignKey, Schema, TableSchema
 
 USERS = TableSchema("users", (ColumnSchema("id", "INTEGER", False, True), ColumnSchema("Name")))
@@ -44,3 +47,12 @@ def test_a_join_path_is_connected_and_never_longer_than_the_tables(keys: list[Fo
         assert here in (key.table, key.parent_table)
         here = key.parent_table if here == key.table else key.table
     assert path is None or (len(path) <= 5 and here == b)
+
+
+def test_what_a_layer_remembers_of_joins_is_bounded_and_stays_right() -> None:
+    layer = SemanticLayer((), SCHEMA.foreign_keys)
+    for number in range(MOST_PATHS + 1):
+        assert layer.join_path(f"unknown {number}", "users") is None
+        assert layer.join_path("users", "datasets") == (OWNER, PROJECT)
+    assert len(layer._paths) <= MOST_PATHS
+    assert replace(layer, foreign_keys=()).join_path("users", "datasets") is None
