@@ -22,6 +22,7 @@ from agent.offline.reading import (
     taught,
     ways,
 )
+from agent.offline.reading.bounded import with_bounds
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.correct import Correction, correct
 from agent.offline.reading.each_time import with_time_of_each
@@ -225,7 +226,7 @@ class _Reader:
         query = resort.first_of_those(sentence, query, before.rows)
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)
-        reading = recorded(sentence, styled(sentence, query))
+        reading = recorded(sentence, styled(sentence, with_bounds(self.layer, query)))
         return unspent(sentence, reading, before.bound) or reading
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:
