@@ -79,7 +79,7 @@ alert-step-stuck-alive = 로그가 계속 쌓이는지, GPU를 실제로 쓰고 
 alert-step-stuck-stop = 멈춰 있다면 중단하고 마지막 체크포인트부터 이어서 실행하세요.
 alert-step-found = 규칙 { $rule }에서 찾은 내용입니다. 카탈로그에서 이 실행의 상태를 확인하세요.
 
-alert-ask = 이 스레드에 댓글로 물어보세요.
+alert-ask = 이 스레드에 답글로 물어보세요.
 alert-ask-failed = 왜 실패했어? | 지난번엔 성공했어? | 체크포인트 남아 있어?
 alert-ask-stuck = 언제 시작했어? | 지난번엔 얼마나 걸렸어? | 로그 어디 있어?
 alert-ask-found = 지금 상태가 뭐야? | 누구 거야? | 로그 어디 있어?
