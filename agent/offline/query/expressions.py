@@ -21,9 +21,9 @@ def literal(value: Cell) -> exp.Expr:
     return exp.convert(value)
 
 
-def sum_of(test: exp.Expr) -> exp.Expr:
-    """How many rows meet a test."""
-    return exp.Sum(this=exp.Case().when(test, literal(1)).else_(literal(0)))
+def sum_of(test: exp.Expr, weight: exp.Expr | None = None) -> exp.Expr:
+    """How many rows meet a test; or how much those have of something."""
+    return exp.Sum(this=exp.Case().when(test, weight or literal(1)).else_(literal(0)))
 
 
 def percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:

@@ -97,10 +97,11 @@ class _Writer:
         """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
         query = self.query
         test = exp.and_(*(self._one_of(one) if self._is_below(one.ref) else self._condition(one) for one in query.part))
-        part = sum_of(test)
-        columns = [exp.alias_(percent(part, _count_star()), "percent"), exp.alias_(part.copy(), "part")]
-        columns.append(exp.alias_(_count_star(), "whole"))
-        refs = [*query.groups, *(one.ref for one in query.part if not self._is_below(one.ref))]
+        weight = column(query.of[0]) if query.of else None
+        part, whole = sum_of(test, weight), exp.Sum(this=weight.copy()) if weight else _count_star()
+        columns = [exp.alias_(percent(part, whole), "percent"), exp.alias_(part.copy(), "part")]
+        columns.append(exp.alias_(whole.copy(), "whole"))
+        refs = [*query.groups, *query.of, *(one.ref for one in query.part if not self._is_below(one.ref))]
         if query.ended is not None:
             ended = sum_of(exp.Not(this=exp.Is(this=column(query.ended), expression=exp.null())))
             columns += [exp.alias_(percent(part, ended), "percent_of_ended"), exp.alias_(ended.copy(), "ended")]
@@ -110,8 +111,8 @@ class _Writer:
             return select
         if query.place is not None and query.order:
             select = select.group_by(*map(self._group_value, query.groups))
-            return self._placed(select, list(query.order), percent(part, _count_star()))
-        rate = percent(part, _count_star())
+            return self._placed(select, list(query.order), percent(part, whole))
+        rate = percent(part, whole)
         first = [exp.Ordered(this=rate, desc=one.descending) for one in query.order if one.ref == COUNTED]
         grouped = select.group_by(*map(self._group_value, query.groups))
         return grouped.order_by(*first, *self._by_groups()).limit(MOST_ROWS)

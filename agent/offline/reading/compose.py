@@ -275,7 +275,8 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
         return replace(query, measure=first, also=tuple(also), of=of, order=(), place=None, tallied=tallied)
     kinds = _kinds(sentence, head) if sentence.has("count") else ()
     lasting = measures.lasting(sentence, head) if measures.asks_time(sentence) else ()
-    if lasting and (wanted or not (_names_one(sentence) or query.order)):
+    of_one = _names_one(sentence) or measures.is_told_of_one(query, sentence)
+    if lasting and (wanted or not (of_one or query.order or sentence.has("each"))):
         first, *also = wanted or ("sum", "avg")
         sentence.used.update(i for name in wanted for i in sentence.where(name))
         return replace(query, measure=first, also=tuple(also), of=lasting, order=(), place=None)
@@ -288,11 +289,9 @@ def _ungrouped(sentence: Sentence, query: Query) -> Query:
 
 
 def _names_one(sentence: Sentence) -> bool:
-    return any(sentence.is_name(i) and not _is_person(sentence, i) for i in range(len(sentence)))
-
-
-def _is_person(sentence: Sentence, i: int) -> bool:
-    return any(sentence.layer.table(value.table).person for value in sentence.values(i))
+    person = {table.name for table in sentence.layer.tables if table.person}
+    named = (i for i in range(len(sentence)) if sentence.is_name(i))
+    return any(person.isdisjoint(value.table for value in sentence.values(i)) for i in named)
 
 
 def _with_columns(sentence: Sentence, query: Query) -> Query:

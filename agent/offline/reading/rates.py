@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query, Ref
+from agent.offline.reading import measures
 from agent.offline.words.sentence import Sentence
 
 _RATES = ("률", "율")
@@ -19,7 +20,20 @@ def shared(sentence: Sentence, query: Query) -> Query | None:
     part = _part(sentence, query, place)
     rest = tuple(one for one in query.filters if one is not part)
     ended = _end(sentence, part) if _is_rate(sentence, place) else None
-    return replace(query, measure="share", filters=rest, part=(part,), ended=ended)
+    query = replace(query, measure="share", filters=rest, part=(part,), ended=ended)
+    return query if ended else _weighed(sentence, query)
+
+
+def _weighed(sentence: Sentence, query: Query) -> Query:
+    """As in "전체 용량 중 비전팀이 차지하는 비율": a share of what adds up, and not of rows."""
+    for i in range(len(sentence)):
+        column = sentence.nearest_column(i, query.head)
+        is_bound = i in sentence.used or sentence.table(i) is not None or sentence.does(i, "count")
+        if column is None or is_bound or column.role != "measure" or not measures.is_additive(sentence, column.ref):
+            continue
+        sentence.used.add(i)
+        return replace(query, head=column.table, of=(column.ref,))
+    return query
 
 
 def _below(sentence: Sentence, query: Query) -> Query | None:

@@ -97,7 +97,8 @@ class _Gate:
         if sentence.has("share") and query.measure != "share":
             yield from self._surfaces(("share",))
         for name in _MEASURED:
-            made = (*(("avg",) if query.measure == "mean" else ()), query.measure, *query.also)
+            own = {"mean": ("avg",), "share": ("sum",) if query.of else ()}.get(query.measure, ())
+            made = (*own, query.measure, *query.also)
             if sentence.has(name) and name not in made and not self._ranks_by(name):
                 yield from self._surfaces((name,))
 

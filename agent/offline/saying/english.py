@@ -184,6 +184,11 @@ class English(EnglishNouns):
         be = f"is a {met}" if part == 1 else f"are {met}"
         return f"{number(part)} of {number(whole)} {self.subject(query)} {be}: {bold(percent + '%')}."
 
+    def shared_sum(self, query: Query, percent: str, part: str, whole: str) -> str:
+        total = f"the {label(query.of[0], self.layer, 'en')} of {'' if query.filters else 'all '}{self.subject(query)}"
+        met = self.subject(_in_part(query, filtered=False))
+        return f"Of {total} ({whole}), {met} take up {part}, {bold(percent + '%')}."
+
     def of_ended(self, percent: str, part: int, ended: int) -> str:
         return f"Of the {number(ended)} that have ended, {number(part)}: {bold(percent + '%')}."
 

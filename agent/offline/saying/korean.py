@@ -88,7 +88,8 @@ class Korean(KoreanNouns):
         """What is ranked: the groups of a category, or the rows themselves."""
         if not query.groups or query.groups[0][1] in self.layer.table(query.groups[0][0]).display:
             return self.subject(query)
-        return label(query.groups[0], self.layer, "ko")
+        dated = query.grain and self.layer.column(query.groups[0]).role == "date"
+        return self.grain(query.grain) if dated else label(query.groups[0], self.layer, "ko")
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = label(order.ref, self.layer, "ko")
@@ -180,6 +181,12 @@ class Korean(KoreanNouns):
         total = f"{'' if query.filters else '전체 '}{self.subject(query)} {number(whole)}{head.counter}"
         met = self.subject(_in_part(query, filtered=False))
         return f"{total} 가운데 {josa(met, '은/는')} {number(part)}{head.counter}, {bold(percent + '%')}입니다."
+
+    def shared_sum(self, query: Query, percent: str, part: str, whole: str) -> str:
+        whole = f"{label(query.of[0], self.layer, 'ko')} {whole}"
+        total = f"{'' if query.filters else '전체 '}{self.subject(query)} {whole}"
+        met = self.subject(_in_part(query, filtered=False))
+        return f"{total} 가운데 {josa(met, '은/는')} {part}, {bold(percent + '%')}입니다."
 
     def of_ended(self, percent: str, part: int, ended: int) -> str:
         return f"끝난 것 {number(ended)}건만 보면 {number(part)}건, {bold(percent + '%')}입니다."

@@ -176,6 +176,9 @@ class Teller:
 
     def _shared(self, cells: Row) -> str:
         percent, part, whole = (_float(cell) for cell in cells[:3])
+        if self.query.of:
+            much = (cell_of(self.query.of[0], round(one, 2), self.layer, self.result.language) for one in (part, whole))
+            return self.say.shared_sum(self.query, number(round(percent, 1)), *much)
         told = self.say.shared(self.query, number(round(percent, 1)), int(part), int(whole))
         if self.query.ended is None or cells[3] is None:
             return told

@@ -32,6 +32,8 @@ PLAIN = [
     ("재현율 제일 높은 값이 몇이야", "재현율 최댓값 몇이야"),
     ("마지막으로 끝난 학습", "가장 최근에 끝난 학습"),
     ("실패로 끝난 학습", "실패한 학습"),
+    ("모델 추천 하나만", "모델 추천 1개"),
+    ("학습을 제일 많이 돌린 해가 언제야", "연도별 학습을 제일 많이"),
     ("인당 프로젝트 수", "사람당 프로젝트 수"),
     ("연도별로 몇개씩인지 회고에 쓸려구요", "연도별로 몇개씩인지"),
     ("A-1에서 B-2로 교체를 검토 중인데, F1은", "A-1랑 B-2 비교, F1은"),
@@ -196,3 +198,35 @@ def test_scores_to_be_told_are_no_count(talk: Talk) -> None:
 def test_the_team_of_a_first_ask_is_the_second_ones(talk: Talk) -> None:
     told = talk.ask("NLP팀 인원이 몇 명인지랑 팀에서 등록한 모델이 뭔지 같이 알려줘")
     assert len(told.rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("데이터 용량 중에 비전팀 게 몇 퍼센트야", "u.team = '비전팀'"),
+        ("NLP팀 데이터셋이 전체 용량의 몇 프로 차지해?", "u.team = 'NLP팀'"),
+        ("what share of the total dataset size belongs to 비전팀?", "u.team = '비전팀'"),
+        ("전체 용량 중 wafer 데이터가 차지하는 비율", "d.name LIKE 'wafer%'"),
+    ],
+)
+def test_a_share_of_what_adds_up_is_one_of_its_sum(talk: Talk, question: str, where: str) -> None:
+    joined = "datasets d JOIN projects pr ON pr.id = d.project_id JOIN users u ON u.id = pr.user_id"
+    share = f"SELECT 100.0 * SUM(CASE WHEN {where} THEN d.size_gb ELSE 0 END) / SUM(d.size_gb) FROM {joined}"
+    answer = talk.ask(question)
+    assert answer.rows[0][0] == pytest.approx(_rows(talk, share)[0][0])
+    assert " GB" in answer.text
+
+
+@pytest.mark.parametrize("question", ["용량 50기가 넘는 데이터셋 비율", "A100 비율"])
+def test_a_share_of_rows_stays_one(talk: Talk, question: str) -> None:
+    assert "THEN 1 ELSE" in talk.ask(question).sql[0]
+
+
+def test_the_year_with_the_most_rows_is_told_by_itself(talk: Talk) -> None:
+    answer = talk.ask("학습을 제일 많이 돌린 해가 언제야")
+    assert [row[0] for row in answer.rows] == ["2024"]
+    assert "가장 많은 연도는 **2024**입니다" in answer.text
+
+
+def test_groups_of_time_without_a_superlative_are_all_told(talk: Talk) -> None:
+    assert len(talk.ask("연도별 학습 수").rows) > 1
