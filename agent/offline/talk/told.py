@@ -10,7 +10,7 @@ from agent.offline.talk.asks import asks
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.readings import readings
 from agent.offline.talk.within import put_in_place
-from agent.offline.words.clauses import Clause, parted
+from agent.offline.words.clauses import Clause, is_office, parted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Mention, cut
 from agent.offline.words.normalise import clean
@@ -33,9 +33,10 @@ def without_told(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: 
     if len(clauses) < 2:
         return text
     placed = put_in_place(clauses, lexicon, today)
-    if placed and not reader.is_settled(text) and reader.query_of(placed) is not None:
-        return placed
-    if reader.is_read(text) or reader.is_settled(text):
+    if placed and not reader.is_settled(text) and reader.is_read(placed[0], but=placed[1]):
+        return placed[0]
+    is_errand = any(one.is_errand for one in clauses)
+    if reader.is_settled(text) or (reader.is_read(text) and not is_errand):
         return text
     tried = dict.fromkeys(_left(clauses, lexicon, today))
     for kept in list(tried)[:_MOST_TRIED]:
@@ -73,10 +74,11 @@ class _Reader:
             for one in readings(ask, self.frames, self.lexicon, self.today):
                 yield place, one
 
-    def is_read(self, text: str) -> bool:
-        """Whether nothing of it is asked back; a later ask may point to an earlier one."""
+    def is_read(self, text: str, *, but: str = "") -> bool:
+        """Whether nothing of it is asked back but that name; a later ask may point to an earlier one."""
         return not any(
-            (one.intent in _LOST and not (place and one.intent == "no_antecedent")) or one.searched
+            (one.intent in _LOST and not (place and one.intent == "no_antecedent") and one.words != (but,))
+            or one.searched
             for place, one in self._readings(text)
         )
 
@@ -102,9 +104,14 @@ def _is_held(clause: Clause, query: Query, lexicon: Lexicon, today: date) -> boo
     if any(_is_lost(mention, query) for mention in mentions):
         return False
     holds_rows = any(sense.table or sense.column or sense.span for m in mentions for sense in m.senses)
-    if holds_rows and any(m.does(*_BOUNDS, *_TURNS) or (m.amount and m.amount.unit in _MEASURED) for m in mentions):
+    is_told = is_strange and clause.form == "story"
+    if holds_rows and any(m.does(*_BOUNDS, *_TURNS) or (_is_measure(m) and not is_told) for m in mentions):
         return False
-    return is_strange or not any(m.dates or m.parts for m in mentions)
+    return is_strange or not any(m.dates or (m.parts and not is_office(m.surface)) for m in mentions)
+
+
+def _is_measure(mention: Mention) -> bool:
+    return mention.amount is not None and mention.amount.unit in _MEASURED
 
 
 def _is_lost(mention: Mention, query: Query) -> bool:

@@ -11,6 +11,7 @@ from agent.offline.words.normalise import clean
 from db.hangul import is_hangul
 
 _NAME: Final = re.compile(r"(?<![\w/.-])(?=[\w.-]*\d)[A-Za-z]\w*(?:[-_][\w.]*\w)+(?![\w/-])")
+_QUESTION: Final = re.compile(r"\s*(?:how|what|who|whom|whose|where|when)\b", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"\bof (?:his|hers|theirs|its)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|its)\b(?= [a-z])", re.IGNORECASE)
 _KINDS: Final = "file|run|one|dataset|model|project|guy|card|job"
@@ -19,26 +20,40 @@ _ITSELF: Final = re.compile(
 )
 
 
-def put_in_place(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> str | None:
-    """What is asked, with the one name of the clauses before it for its pronoun; None where there is none to put.
+def put_in_place(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> tuple[str, str] | None:
+    """What is asked, with the one name of the clauses before it for its pronoun, and that name; None without any.
 
     "The V100s go back in May. Which runs were on those?" asks which runs were on V100.
     """
     for place, clause in enumerate(clauses[1:], 1):
         before = clauses[place - 1]
-        if not _ends(before) or any(one.is_asking for one in clauses[:place]) or any(map(is_hangul, clause.text)):
+        if (
+            not _ends(before, clause)
+            or any(one.is_asking for one in clauses[:place])
+            or any(map(is_hangul, clause.text))
+        ):
             continue
         asked = "".join(f"{one.text}{one.sign}" for one in clauses[place:]).strip()
         told = " ".join(one.text for one in clauses[:place])
         if not (_OWN.search(asked) or _OF_THEM.search(asked) or _ITSELF.search(asked)):
             continue
         name = _named(told, lexicon, today)
-        return _put(asked, name) if name else None
+        if name and ":" in before.sign and _is_noun(told, lexicon, today):
+            return _ITSELF.sub(_literal(told), asked, count=1), name
+        return (_put(asked, name), name) if name else None
     return None
 
 
-def _ends(clause: Clause) -> bool:
-    return "," not in clause.sign and bool(clause.sign.strip())
+def _ends(clause: Clause, after: Clause) -> bool:
+    """Whether what is told ends there: "that job, how long did it run" does."""
+    return bool(clause.sign.strip()) and ("," not in clause.sign or bool(_QUESTION.match(after.text)))
+
+
+def _is_noun(told: str, lexicon: Lexicon, today: date) -> bool:
+    """Whether it is a known noun of a named row: "config of the first run"."""
+    mentions = cut(clean(told), lexicon, today).mentions
+    is_known = not any(m.unknown for m in mentions)
+    return is_known and " of " in told
 
 
 def _named(told: str, lexicon: Lexicon, today: date) -> str | None:
@@ -53,9 +68,14 @@ def _named(told: str, lexicon: Lexicon, today: date) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def _literal(text: str) -> str:
+    """The text as the replacement of a pattern."""
+    return text.replace("\\", r"\\")
+
+
 def _put(asked: str, name: str) -> str:
     if _OF_THEM.search(asked):
-        return _OF_THEM.sub(lambda _: f"of {name}", asked, count=1)
+        return _OF_THEM.sub(f"of {_literal(name)}", asked, count=1)
     if _OWN.search(asked):
-        return _OWN.sub(lambda _: f"{name}'s", asked, count=1)
-    return _ITSELF.sub(lambda _: name, asked, count=1)
+        return _OWN.sub(f"{_literal(name)}'s", asked, count=1)
+    return _ITSELF.sub(_literal(name), asked, count=1)

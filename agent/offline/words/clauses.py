@@ -36,6 +36,7 @@ _SEPARATOR: Final = re.compile(
     _I,
 )
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`|‘[^’]*’")
+_DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*—\s*")
 _ASKS: Final = re.compile(
     r"^(?:(?:and|so|but|ok|okay|then|please|pls|plz|just|also|now|quick|hey|hi|well)[, ]+)*"
     r"(?:(?:on|for|in|under|from|at|to|of|by|with|out of) )?"
@@ -52,10 +53,13 @@ _SPEAKER: Final = (
 _LINKS: Final = (
     r"and|so|but|because|cause|cuz|coz|cos|bc|since|as|while|when|before|after|if|though|well|also|that|just"
 )
-_NO_SUBJECT: Final = r"(?:don'?t|do not|can't|cannot|didn't|won't|gotta|gonna|wanna|trying|about) \w|or (?:do|should|must|can) (?:i|we)\b"
+_NO_SUBJECT: Final = (
+    r"(?:don'?t|do not|can't|cannot|didn't|won't|gotta|gonna|wanna|trying|about) \w|"
+    r"or (?:do|should|must|can) (?:i|we)\b"
+)
 _STORY: Final = re.compile(rf"^(?:(?:{_LINKS}) )*(?:(?:{_SPEAKER})\b|{_NO_SUBJECT})", _I)
 _VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|wants?|needs?|asks|just|will|can|goes?|starts?|keeps?|says?|said|lists?|shows?|"
+    r"\b(?:is|are|was|were|has|have|had|wants?|needs?|prefers?|likes?|asks|just|will|can|goes?|starts?|keeps?|says?|said|lists?|shows?|"
     r"got|gets|must|should|due|\w+n't|\w+ing|\w+ed)\b",
     _I,
 )
@@ -64,6 +68,11 @@ _DONE_WITH: Final = r"(?:in order |so as )?to \w+ (?:it|them|this|that|these|tho
 _PURPOSE: Final = re.compile(
     rf"^(?:{_PURPOSES}|(?:need(?:ed|s)?|wants?) (?:it|this|that|them|these|those)\b|{_HEADED}|{_DONE_WITH}|"
     r"as (?:i|we)\b)",
+    _I,
+)
+_ERRAND: Final = re.compile(
+    rf"^(?:for|to put (?:in|on|into)|to paste (?:in|into)) (?:(?:{_WHOSE}|the|a|an|this|that|some) )?"
+    rf"(?:[\w'-]+ ){{0,2}}?(?:{_OFFICE})\W*$",
     _I,
 )
 _PARTICIPLE: Final = re.compile(r"^(?:still |just |currently |now )?([a-z]{3,}ing)\b", _I)
@@ -87,12 +96,16 @@ _NARROWS_KO: Final = re.compile(r"말고|빼고|제외|한정|기준|대상|조�
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of a message with the sign behind it; `is_asking`: it asks by its form."""
+    """A stretch of a message with the sign behind it.
+
+    `is_asking`: it asks by its form; `is_errand`: it says for which paper or meeting, and nothing else.
+    """
 
     text: str
     sign: str
     form: Form = ""
     is_asking: bool = False
+    is_errand: bool = False
 
 
 def parted(message: str) -> tuple[Clause, ...]:
@@ -111,8 +124,14 @@ def parted(message: str) -> tuple[Clause, ...]:
     pieces = _joined(pieces)
     forms = _forms(pieces)
     return tuple(
-        Clause(text, sign, form, _asks(text, sign)) for (text, sign, _), form in zip(pieces, forms, strict=True)
+        Clause(text, sign, form, _asks(text, sign), bool(_ERRAND.match(text.strip())))
+        for (text, sign, _), form in zip(pieces, forms, strict=True)
     )
+
+
+def is_office(word: str) -> bool:
+    """Whether it is a paper, or a meeting, as any office has them."""
+    return bool(re.fullmatch(_OFFICE, word, _I))
 
 
 def _joined(pieces: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -142,8 +161,19 @@ def _forms(pieces: list[tuple[str, str, str]]) -> list[Form]:
         rest = pieces[i + 1 :]
         ended = next((place for place, piece in enumerate(pieces[i:], i) if piece[2] == "end"), len(pieces) - 1)
         before_colon = any(piece[2] == "colon" for piece in pieces[i : ended + 1]) and ended > i
-        forms.append("aside" if inside else _form(text.strip(), sign, rest, is_lead=before_colon))
+        behind_dash = not i and bool(rest) and bool(_DASH.fullmatch(sign))
+        if inside:
+            forms.append("aside")
+        elif (i and "?" in pieces[i - 1][1] and _goes_on(text, sign)) or (behind_dash and not _asks(text, sign)):
+            forms.append("story")
+        else:
+            forms.append(_form(text.strip(), sign, rest, is_lead=before_colon))
     return forms
+
+
+def _goes_on(text: str, sign: str) -> bool:
+    """Whether it tells something behind a question."""
+    return not _asks(text, sign) and bool(_VERB.search(text)) and not any(map(is_hangul, text))
 
 
 def _form(text: str, sign: str, rest: list[tuple[str, str, str]], *, is_lead: bool) -> Form:

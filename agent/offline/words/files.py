@@ -9,7 +9,8 @@ from agent.offline.words.normalise import squeeze
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 
 _PIECE = re.compile(
-    r"(?<![\w./@-])(?:/?(?:[\w\-]+/)+[\w.\-]*[\w]|[A-Za-z_][\w\-]*\.(?:[A-Za-z][A-Za-z0-9]{0,9})(?:\.[a-z0-9]{1,5})?|\.[A-Za-z][A-Za-z0-9]{1,9})(?![\w/@])",
+    r"(?<![\w./@-])(?:/?(?:[\w\-]+/)+[\w.\-]*[\w]|/?(?:[\w\-]+/)+(?=\s|$|[?!,;])|"
+    r"[A-Za-z_][\w\-]*\.(?:[A-Za-z][A-Za-z0-9]{0,9})(?:\.[a-z0-9]{1,5})?|\.[A-Za-z][A-Za-z0-9]{1,9})(?![\w/@])",
     re.ASCII,
 )
 _KIND = re.compile(
@@ -57,6 +58,7 @@ def _is_held(after: Sequence[Mention]) -> bool:
 def _mention(piece: re.Match[str], inside: Sequence[Mention], column: ColumnMeaning, *, held: bool) -> Mention:
     said = piece.group()
     pattern = f"%.{said}" if piece.re is _KIND else said if said.startswith("/") else f"%{said}"
-    pattern += "%" if held and pattern.startswith("%") else ""
+    is_folder = piece.re is _PIECE and "." not in said.rsplit("/", 1)[-1] and (said[0] == "/" or said[-1] == "/")
+    pattern += "%" if is_folder or (held and pattern.startswith("%")) else ""
     value = Value(column.table, column.name, pattern)
     return Mention(inside[0].start, inside[-1].end, said, (Sense("value", value=value),), after=inside[-1].after)

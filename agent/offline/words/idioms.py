@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 ENGLISH = Path(__file__).with_name("idioms.yml")
+WORK = Path(__file__).with_name("idioms_work.yml")
 KOREAN = Path(__file__).with_name("idioms_ko.yml")
 MIXED = Path(__file__).with_name("idioms_mixed.yml")
 REPORTS = Path(__file__).with_name("idioms_report_ko.yml")
@@ -20,7 +21,7 @@ def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
     files = [
         file
-        for file, script in ((ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL))
+        for file, script in ((WORK, _LATIN), (ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL))
         if script.search(text)
     ]
     parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
