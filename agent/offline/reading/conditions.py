@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
@@ -25,7 +26,7 @@ def value_filters(sentence: Sentence, head: str) -> list[Filter]:
         if values := sentence.nearest_values(i, head):
             negated = is_negated(sentence, i)
             is_piece = sentence.layer.column(values[0].ref).role in ("path", "text") or all(
-                str(value.value).startswith("%") and str(value.value).endswith("%") for value in values
+                "%" in (str(value.value)[:1], str(value.value)[-1:]) for value in values
             )
             op: Op = "like" if is_piece else "="
             filters.append(Filter(values[0].ref, op, tuple(value.value for value in values), negated))
@@ -76,7 +77,7 @@ def _joined_value(sentence: Sentence, i: int, step: int) -> int | None:
     """The next value of the same column that "and", "or" or a comma joins to this one."""
     left = i if step > 0 else i - 1
     other = i + step
-    linked = step > 0 and sentence.mentions[i].after in ("", *_JOINING)  # "A100 H100 빼고"
+    linked = step > 0 and _particle(sentence, i) in ("", *_JOINING)  # "A100 H100 빼고"
     if sentence.does(other, "and", "or"):
         linked, other = True, other + step
     elif step < 0 and 0 <= left < len(sentence):
@@ -84,6 +85,11 @@ def _joined_value(sentence: Sentence, i: int, step: int) -> int | None:
     refs = {value.ref for value in sentence.values(i)}
     shares = 0 <= other < len(sentence) and any(value.ref in refs for value in sentence.values(other))
     return other if linked and shares else None
+
+
+def _particle(sentence: Sentence, i: int) -> str:
+    """What follows a name, past its title: 과 of 이서연님과."""
+    return sentence.mentions[i].after.removeprefix("님").removeprefix("씨")
 
 
 def _negated_itself(sentence: Sentence, i: int) -> bool:
@@ -134,6 +140,7 @@ def amount_filters(sentence: Sentence, head: str) -> tuple[list[Filter], tuple[s
             continue
         sentence.used.add(i)
         differs = op is None and _negated_itself(sentence, i)
+        op = BEYOND[op] if op in BEYOND and is_left_out(sentence, i) else op
         filters += [Filter(ref, op or "=", (stored,), differs) for ref, stored in columns]
     return filters, counted
 

@@ -40,7 +40,7 @@ def places(sentence: Sentence) -> tuple[int, ...]:
         if sentence.mentions[i].after.startswith("마다") and _groups(sentence, i):
             found.append(i)
         elif _is_by(sentence, i):
-            found += [j for j in (_past_fillers(sentence, i + 1),) if _groups(sentence, j)]
+            found += [j for j in (_attribute_of(sentence, _past_fillers(sentence, i + 1)),) if _groups(sentence, j)]
         elif sentence.does(i, "each") or _is_per_kind(sentence, i):
             found += _beside(sentence, i)
     return tuple(dict.fromkeys(also for place in found for also in (*_joined_to(sentence, place), place)))
@@ -67,8 +67,18 @@ def _beside(sentence: Sentence, i: int) -> list[int]:
     if sentence.mentions[i].surface == "씩" or (sentence.mentions[i].surface in _AFTER_IT and sentence.values(i - 1)):
         return []
     after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
-    place = _past_fillers(sentence, i + 1) if after else i - 1
+    place = _attribute_of(sentence, _past_fillers(sentence, i + 1)) if after else i - 1
     return [place] if _groups(sentence, place) else []
+
+
+def _attribute_of(sentence: Sentence, place: int) -> int:
+    """As in "per model stage", "by project owner": what the noun before it has, and not each of its rows."""
+    table, owner = sentence.table(place), sentence.table(place + 1)
+    if not sentence.english or table is None:
+        return place
+    own = any(c.table == table.name and c.role == "category" for c in sentence.columns(place + 1))
+    person = owner is not None and owner.person and not table.person
+    return place + 1 if (own and not sentence.values(place + 1)) or person else place
 
 
 def _is_per_kind(sentence: Sentence, i: int) -> bool:
@@ -238,7 +248,9 @@ def _refs(sentence: Sentence, i: int, head: str) -> tuple[Ref, ...]:
     table = sentence.table(i)
     if table is not None:
         return tuple((table.name, name) for name in table.display)
-    column = sentence.nearest_column(i, head)
+    before = sentence.table(i - 1) if sentence.english and i else None
+    own = (c for c in sentence.columns(i) if before is not None and c.table == before.name and c.role == "category")
+    column = next(own, None) or sentence.nearest_column(i, head)
     return (column.ref,) if column is not None else ()
 
 

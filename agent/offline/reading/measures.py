@@ -142,9 +142,8 @@ def counts_values(sentence: Sentence, head: str) -> bool:
     """As in "how many frameworks do our runs use": right behind the question for a number stands a category."""
     if not sentence.english or sentence.has("each"):
         return False
-    for i in sentence.where("count"):
-        place = i + 1
-        column = sentence.nearest_column(place, head) if place < len(sentence) else None
+    for place in (i + 1 for i in sentence.where("count") if i + 1 < len(sentence)):
+        column = sentence.nearest_column(place, head)
         alone = sentence.table(place) is None and sentence.table(place + 1) is None and not sentence.values(place)
         many = alone and sentence.mentions[place].surface.lower().endswith("s")
         if column is not None and column.role == "category" and many:

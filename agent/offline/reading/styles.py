@@ -61,7 +61,7 @@ def _plain_style(sentence: Sentence, query: Query) -> Style:
         return "compare"
     if query.place is not None or query.order:
         return "best"
-    asked = sentence.has("list", "which", "how_much", "where", "when", "who")
+    asked = sentence.has("list", "which", "how_much", "where", "when", "who", "why")
     return "exists" if sentence.asks_whether() and not asked else "list"
 
 

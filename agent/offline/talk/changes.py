@@ -7,6 +7,7 @@ from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading import conditions, taught
 from agent.offline.reading.conditions import merged
 from agent.offline.reading.heads import is_kind
+from agent.offline.reading.leaving_out import BEYOND
 from agent.offline.reading.measures import asks_time
 from agent.offline.reading.ordering import ranking
 from agent.offline.reading.reading import Reading, Style
@@ -69,13 +70,19 @@ def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
     """As in "100메가 넘는 건 빼고", "without those over 100 MB": what lies beyond the bound is left out."""
     bounds = [i for i, mention in enumerate(sentence.mentions) if mention.amount]
     leaves = [i for i in sentence.where("negate") if sentence.mentions[i].surface not in ("안", "못")]
+    leaves = [i for i in leaves if i not in sentence.used]
     if len(bounds) != 1 or len(leaves) != 1 or any(sentence.values(i) for i in range(len(sentence))):
         return amounts
     is_theirs = leaves[0] < bounds[0] if sentence.english else leaves[0] > bounds[0]
     between = range(leaves[0] + 1, bounds[0]) if sentence.english else ()
     if any(sentence.does(i, "high", "low") and i + 1 < bounds[0] and sentence.is_filler(i + 1) for i in between):
         return amounts  # "without the small ones, over 20 GB only"
-    return [replace(one, negated=not one.negated) for one in amounts] if is_theirs else amounts
+    return [_beyond(one) for one in amounts] if is_theirs else amounts
+
+
+def _beyond(one: Filter) -> Filter:
+    turned = BEYOND.get(one.op)
+    return replace(one, op=turned) if turned else replace(one, negated=not one.negated)
 
 
 def _drop_negated_dates(sentence: Sentence) -> None:
@@ -113,7 +120,8 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
     column = sentence.nearest_column(said[0], query.head)
     before = sentence.mentions[said[0] - 1].surface.lower() if said[0] else ""
     is_by = sentence.mentions[said[0]].after in ("로", "으로", "로는", "으로는") or before in ("by", "on", "with")
-    is_by = is_by or (sentence.has("correction") and query.order != ())
+    behind = sentence.mentions[said[0] + 1].surface if said[0] + 1 < len(sentence) else ""
+    is_by = is_by or behind == "기준" or (sentence.has("correction") and query.order != ())
     if column is None or column.role != "measure" or not is_by or sentence.table(said[0]):
         return None
     bounds = [one for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref[0]]
@@ -241,6 +249,7 @@ def _has_positive(filters: list[Filter], ref: Ref) -> bool:
 def _with_those_before(sentence: Sentence, one: Filter, query: Query) -> Filter:
     """As in "H100도 같이", "cancelled ones too": the new value beside those that were asked for."""
     also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
+    also = also and not sentence.has("exists")  # "체크포인트도 있어?" asks of it alone
     is_name = bool(one.ref[0]) and sentence.layer.column(one.ref).role == "name"
     if one.op == "between" and sentence.has("also"):
         return _adjoined(one, query)

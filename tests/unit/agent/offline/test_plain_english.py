@@ -34,3 +34,38 @@ def test_what_only_leads_up_to_advice_is_said_to_be_left_out(talk: Talk) -> None
 def test_an_unknown_word_that_narrows_down_advice_is_asked_back(talk: Talk, question: str) -> None:
     assert "quantized" in talk.ask(question).text
     assert "recommend **" not in talk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("avg recall for each model stage", "The average recall by stage"),
+        ("runs per project type", "**object detection** 6"),
+        ("models by project owner", "**김민준** 3"),
+        ("users by how many runs they kicked off, busiest on top", "**김민준** 4"),
+        ("is anybody on the vision team without a project", "no 비전팀 users without a project"),
+        ("what did 강지호 train last", "**nbeats-demand-exp01** is the latest"),
+        ("what ran in november", "**rtdetr-pallet-exp01**"),
+        ("anything of the vision team in production", "**2** production models of 비전팀"),
+        ("models whose precision is higher than their recall", "precision above recall"),
+        ("how many artifacts does an average run leave", "**1.86** artifacts per pipeline"),
+        ("show deploy notes containing the word 배치", "배치"),
+        ("on average how heavy are our checkpoint files", "The average size of checkpoints"),
+        ("why did lstm-log-exp01 fail", "Here is lstm-log-exp01: status failed"),
+    ],
+)
+def test_it_is_answered_by_what_its_words_belong_to(talk: Talk, question: str, told: str) -> None:
+    assert told in talk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("thread", "told"),
+    [
+        (("datasets of the vision team", "without the small ones, over 20gb only"), "**4** datasets"),
+        (("datasets of the vision team", "without those over 20gb"), "**1** dataset"),
+        (("runs by 이서연", "the first one", "how long did it take"), "is **8.75 hours**"),
+        (("datasets over 50 GB", "except the ones over 100 gb"), "**2** datasets"),
+    ],
+)
+def test_a_bound_is_turned_by_what_leaves_it_out_alone(talk: Talk, thread: tuple[str, ...], told: str) -> None:
+    assert told in [talk.ask(question).text for question in thread][-1]
