@@ -13,7 +13,7 @@ from db.catalog.values import fold
 SINGLY = ("각각", "각자", "each")
 """Asks after each of those shown; 팀별 groups anew."""
 _OWNERS = tuple(
-    fold(word) for word in ("담당", "책임자", "소유자", "주인", "생성자", "작성자", "owner", "creator", "author")
+    fold(word) for word in ("담당", "책임자", "소유자", "주인", "오너", "생성자", "작성자", "owner", "creator", "author")
 )
 """Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")

@@ -56,7 +56,12 @@ def _counted(sentence: Sentence, query: Query) -> Reading | None:
 def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
     """As in "다 합쳐서 몇 기가야?", "평균은?" after a list: of a measure that its rows have, or were shown with."""
     measure = next((name for name in AGGREGATES if sentence.has(name)), None)
-    if measure is None or query.groups or sentence.has("each") or query.measure not in (*_PLAIN, *AGGREGATES):
+    if (
+        measure is None
+        or query.groups
+        or sentence.has("each", "compare")
+        or query.measure not in (*_PLAIN, *AGGREGATES)
+    ):
         return None
     columns = [sentence.nearest_column(place, query.head) for place in said]
     refs = [column.ref for column in columns if column is not None and column.role == "measure"]

@@ -158,7 +158,8 @@ def _ref(sentence: Sentence, query: Query, kind: str) -> Ref | None:
         return before if is_date else (query.head, date) if date else _only_date(sentence, query)
     if kind in ("longest", "shortest"):
         return next((("", span.name) for span in layer.spans if span.table == query.head), None)
-    if before is not None and before != COUNTED:
+    is_named = before is not None and bool(before[0]) and layer.column(before).role == "name"
+    if before is not None and before != COUNTED and not is_named:
         return before
     shown = [ref for ref in query.columns if ref[0] and layer.column(ref).role == "measure"]
     if len(shown) == 1:

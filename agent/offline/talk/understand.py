@@ -41,14 +41,17 @@ from agent.offline.reading.styles import styled
 from agent.offline.reading.unmeasured import with_unmeasured
 from agent.offline.reading.unspent import unspent
 from agent.offline.reading.unused import never_used
-from agent.offline.talk import again, antecedents, changes, focus, resort
+from agent.offline.talk import again, antecedents, changes, focus, origins, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.back import returned
 from agent.offline.talk.beside import beside
 from agent.offline.talk.frames import Frame
+from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
+from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.words import guard
+from agent.offline.words.affixes import with_affixes
 from agent.offline.words.compounds import compounded
 from agent.offline.words.files import with_files
 from agent.offline.words.lexicon import Lexicon, Value
@@ -76,8 +79,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
+    if (moved := shifted(text, frames)) is not None:
+        return (moved,)
+    frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
-    mentions = with_files(mended.text, with_strangers(mended.text, mended.mentions), lexicon.layer)
+    mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions), lexicon.layer)
+    mentions = with_files(mended.text, mentions, lexicon.layer)
     mentions = with_pieces(mentions, lexicon)
     mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
@@ -209,7 +216,8 @@ class _Reader:
             head = kind
         if not before.filters:
             found = focus.of_one(sentence, self.frames, head)
-            before = found or focus.attribute_of_shown(sentence, self.frames, head) or before
+            found = found or focus.attribute_of_shown(sentence, self.frames, head)
+            before = found or origins.of_shown(sentence, self.frames, head) or before
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         read = self._conditions(head, before)
@@ -243,7 +251,9 @@ class _Reader:
         if table is None or any(sentence.tables()) or sentence.has("who"):
             return None
         asked = [column.table for i in range(len(sentence)) for column in sentence.columns(i)]
-        return table if table in asked else None
+        states = [sentence.values(i) for i in range(len(sentence)) if sentence.values(i)]
+        own = not asked and bool(states) and all(any(one.table == table for one in values) for values in states)
+        return table if own or table in asked else None
 
     def _unconnected(self, head: str) -> tuple[str, ...]:
         """Names that no foreign key ties to what is asked for: leaving them out would answer another question."""

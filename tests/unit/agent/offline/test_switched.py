@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent.offline.talk.shifted import months_away
 from tests.unit.agent.offline.talk import Talk
 
 
@@ -233,3 +234,61 @@ def test_a_time_is_made_longer(talk: Talk) -> None:
 def test_how_many_of_a_measure_one_row_has_is_the_measure(talk: Talk) -> None:
     talk.ask("smallest dataset?")
     assert talk.ask("how many samples does that have").column("num_samples") == [70000]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "start"),
+    [
+        ("이번달 등록 모델", "그 전달은?", "2026-10-01"),
+        ("이번달 등록 모델", "작년 같은 달은", "2025-11-01"),
+        ("2024년에 만든 프로젝트", "이듬해는?", "2025-01-01"),
+        ("runs started in 2024", "and the year before?", "2023-01-01"),
+    ],
+)
+def test_another_time_is_told_by_the_last_one(talk: Talk, first: str, then: str, start: str) -> None:
+    talk.ask(first)
+    assert f"'{start}'" in talk.ask(then).sql[0]
+
+
+def test_the_month_before_a_year_is_no_time(talk: Talk) -> None:
+    talk.ask("2024년에 만든 프로젝트")
+    assert not any("2023-12-01" in sql for sql in talk.ask("그 전달은?").sql)
+
+
+def test_the_day_of_a_shorter_month_is_its_last() -> None:
+    assert months_away("2024-03-31", -1) == "2024-02-29"
+
+
+@pytest.mark.parametrize(
+    ("thread", "first"),
+    [
+        (("wafer exp01 얼마나 걸렸어", "exp02는", "뭐가 더 오래 걸렸어?"), "yolov8-wafer-exp02"),
+        (("kobert recall", "koelectra는?", "뭐가 더 높아?"), "intent-koelectra"),
+    ],
+)
+def test_the_last_two_answers_are_held_against_each_other(talk: Talk, thread: tuple[str, ...], first: str) -> None:
+    told = [talk.ask(one) for one in thread]
+    assert told[-1].column("name")[0] == first
+
+
+def test_one_answer_is_held_against_nothing(talk: Talk) -> None:
+    talk.ask("NLP팀 프로젝트")
+    talk.ask("한승우 이메일")
+    assert not any("IN (8" in sql for sql in talk.ask("뭐가 더 오래 걸렸어?").sql)
+
+
+def test_a_state_is_asked_of_the_row_in_focus(talk: Talk) -> None:
+    talk.ask("latest run")
+    told = talk.ask("is it done?")
+    assert told.text.startswith("Yes")
+    assert "pipelines.status" in told.sql[0]
+
+
+def test_by_another_measure_is_another_row(talk: Talk) -> None:
+    talk.ask("recall 제일 높은 모델")
+    assert talk.ask("precision 기준으로는?").column("precision_val") == [0.952]
+
+
+def test_what_is_asked_after_as_well_is_asked_of_alone(talk: Talk) -> None:
+    talk.ask("실패한거 로그")
+    assert not talk.ask("체크포인트도 있어?").rows
