@@ -7,18 +7,22 @@ from agent.offline.words.mentions import Mention
 from db.catalog.meaning import ColumnMeaning
 
 _HOLDS = ("들어", "포함", "언급", "적힌", "적혀", "쓰인", "담긴", "박힌")
+_PARTICLES = ("가", "이", "을", "를")
 _KINDS = " 종류"
 _NAMED = ("이름", "명칭", "값", "이름에")
 
 
 def held(mentions: list[Mention]) -> list[Mention]:
     """The mentions, with a word that a category is said to hold as a piece of it, and without the "name" between."""
+    mentions = list(mentions)
     for i, mention in enumerate(mentions):
-        column = _category(mention)
+        column = _category(mention) or _name(mention, mentions[i + 1 :])
         place = i + 2 if i + 1 < len(mentions) and mentions[i + 1].surface in _NAMED else i + 1
         if column is None or place + 1 >= len(mentions) or not _is_in(mentions[place - 1]):
             continue
         word = mentions[place]
+        if mentions[place + 1].surface in _PARTICLES and place + 2 < len(mentions):
+            del mentions[place + 1]  # what stands behind a quotation mark
         says = mentions[place + 1].surface.startswith(_HOLDS)
         if not says or word.amount is not None or word.dates is not None or _is_word(word):
             continue
@@ -33,6 +37,15 @@ def _category(mention: Mention) -> ColumnMeaning | None:
     """The one category that a mention stands for."""
     columns = [sense.column for sense in mention.senses if sense.column is not None]
     return columns[0] if len(columns) == 1 and columns[0].role == "category" else None
+
+
+def _name(mention: Mention, later: list[Mention]) -> ColumnMeaning | None:
+    """The name of the rows spoken of next: "이름에 yolo 들어간 모델"."""
+    if mention.surface not in _NAMED:
+        return None
+    table = next((sense.table for one in later for sense in one.senses if sense.table is not None), None)
+    columns = [sense.column for sense in mention.senses if sense.column is not None]
+    return next((c for c in columns if table is not None and c.table == table.name and c.role == "name"), None)
 
 
 def _is_in(mention: Mention) -> bool:

@@ -73,7 +73,7 @@ def check(sentence: Sentence, lexicon: Lexicon, *, unspaced: bool = False) -> Ch
         else:
             lost.append(i)
     known = Sentence(tuple(mentions), sentence.layer, english=sentence.english)
-    strays = tuple(w for w in dropped if len(w) == 1 and w != _ENDING)
+    strays = tuple(w for w in dropped if len(w) == 1 and w not in (_ENDING, *_PARTICLES))
     if not lost:
         return Checked(known, None, strays)
     words = tuple(_noun(mentions[i].surface) for i in lost)
