@@ -42,12 +42,21 @@ _COMPAT_KEYS = (
 _CHOSUNG = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _JAMO_KEYS = dict(zip(_COMPAT, _COMPAT_KEYS, strict=True))
 _KEY_JAMO = {keys: jamo for jamo, keys in _JAMO_KEYS.items()}
-_VOWEL_KEYS = frozenset("koiOjpuPhynbml")
-_CONSONANT_KEYS = frozenset("rRsEefaqQtTdwWczxvg")
 _LEAD_PLACES, _VOWEL_PLACES, _TAIL_PLACES = (
     {key: place for place, key in enumerate(each)} for each in (_LEADS, _VOWELS, _TAILS)
 )
 _SYLLABLE_KEYS = tuple(lead + vowel + tail for lead in _LEADS for vowel in _VOWELS for tail in _TAILS)
+
+_PAIRED_VOWELS = "|".join(vowel for vowel in _VOWELS if len(vowel) > 1)
+_PAIRED_TAILS = "|".join(tail for tail in _TAILS if len(tail) > 1)
+_ONE_VOWEL = f"[{''.join(vowel for vowel in _VOWELS if len(vowel) == 1)}]"
+_ONE_TAIL = f"[{''.join(tail for tail in _TAILS if len(tail) == 1)}]"
+_STRUCK = re.compile(
+    rf"([{''.join(_LEADS)}])({_PAIRED_VOWELS}|{_ONE_VOWEL})((?:{_PAIRED_TAILS})(?!{_ONE_VOWEL})|{_ONE_TAIL}(?!{_ONE_VOWEL}))?"
+    rf"|{_PAIRED_VOWELS}|.",
+    re.DOTALL,
+)
+"""A syllable's keys, with the longest ending that leaves the next vowel a consonant to stand on; else one letter's."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
@@ -96,42 +105,14 @@ def keys(text: str) -> str:
 
 def compose(text: str) -> str:
     """Hangul from keystrokes, as an input method would: compose("rlaalswns") == "김민준"."""
-    out: list[str] = []
-    i = 0
-    while i < len(text):
-        lead = text[i] if text[i] in _CONSONANT_KEYS else ""
-        vowel = _vowel_at(text, i + len(lead))
-        if lead and vowel:
-            i += len(lead) + len(vowel)
-            tail = _tail_at(text, i)
-            i += len(tail)
-            out.append(_syllable(lead, vowel, tail))
-            continue
-        alone = vowel or text[i]
-        out.append(_KEY_JAMO.get(alone, alone))
-        i += len(alone)
-    return "".join(out)
+    return _STRUCK.sub(_composed, text)
 
 
-def _vowel_at(text: str, i: int) -> str:
-    both = text[i : i + 2]
-    if both in _VOWEL_PLACES:
-        return both
-    return both[:1] if both[:1] in _VOWEL_KEYS else ""
-
-
-def _tail_at(text: str, i: int) -> str:
-    """The longest ending at `i` that leaves the next vowel a consonant to stand on."""
-    for size in (2, 1):
-        tail = text[i : i + size]
-        follows = text[i + size : i + size + 1]
-        if len(tail) == size and tail in _TAIL_PLACES and follows not in _VOWEL_KEYS:
-            return tail
-    return ""
-
-
-def _syllable(lead: str, vowel: str, tail: str) -> str:
-    return chr(_FIRST + (_LEAD_PLACES[lead] * 21 + _VOWEL_PLACES[vowel]) * 28 + _TAIL_PLACES[tail])
+def _composed(struck: re.Match[str]) -> str:
+    lead, vowel, tail = struck.groups()
+    if lead is None:
+        return _KEY_JAMO.get(struck.group(), struck.group())
+    return chr(_FIRST + (_LEAD_PLACES[lead] * 21 + _VOWEL_PLACES[vowel]) * 28 + _TAIL_PLACES[tail or ""])
 
 
 def chosung(text: str) -> str:

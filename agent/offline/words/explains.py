@@ -100,6 +100,8 @@ class Explains:
         return kind or ("noun" if len(piece) <= LONGEST_MEASURE and self._is_measure(piece) else None)
 
     def _surface(self, piece: str) -> State | None:
+        if not self.lexicon.stands(piece):
+            return None
         if senses := self.lexicon.at(piece):
             return state_after(senses)
         if self.lexicon.values_at(piece):
