@@ -8,6 +8,7 @@ import yaml
 
 ENGLISH = Path(__file__).with_name("idioms.yml")
 WORK = Path(__file__).with_name("idioms_work.yml")
+WORK_KO = Path(__file__).with_name("idioms_work_ko.yml")
 KOREAN = Path(__file__).with_name("idioms_ko.yml")
 MIXED = Path(__file__).with_name("idioms_mixed.yml")
 REPORTS = Path(__file__).with_name("idioms_report_ko.yml")
@@ -20,9 +21,8 @@ _QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
     files = [
-        file
-        for file, script in ((WORK, _LATIN), (ENGLISH, _LATIN), (MIXED, _HANGUL), (REPORTS, _HANGUL), (KOREAN, _HANGUL))
-        if script.search(text)
+        *((WORK, ENGLISH) if _LATIN.search(text) else ()),
+        *((WORK_KO, MIXED, REPORTS, KOREAN) if _HANGUL.search(text) else ()),
     ]
     parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
     for file in files:
