@@ -32,7 +32,8 @@ _BOTH_ENDS = re.compile(
 )
 _MOST = re.compile(r"가장|제일|젤|맨 ")
 _WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
-_BARE = re.compile(r"(?:언제|어디|얼마나) ?[가-힣]{0,8}\??$")
+_NAMED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?: v\d[\d.]*)?")
+_BARE = re.compile(r"(?:(?:학습|훈련|실행)(?:에는|에|은|하는 ?데)? ?)?(?:언제|어디|얼마나) ?[가-힣]{0,8}\??$")
 _THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)+(\S*)")
 _ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
 _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
@@ -66,6 +67,8 @@ def _joined(text: str) -> list[str]:
 
 def _of_it(later: str, first: str) -> str:
     """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about."""
+    if (name := _NAMED.search(first)) and _BARE.match(later) and not _RANKED.search(first):
+        return f"{name.group()} {later}"
     is_bare = _WHOSE.match(later) or (_RANKED.search(first) and _BARE.match(later))
     return f"그거 {later}" if is_bare else later
 

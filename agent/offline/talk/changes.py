@@ -16,7 +16,7 @@ from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.places import content, listed_row, points
 from agent.offline.talk.recast import recast
-from agent.offline.talk.regroup import is_asked_of
+from agent.offline.talk.regroup import is_asked_of, plain
 from agent.offline.talk.remeasured import remeasured
 from agent.offline.talk.reordered import reordered
 from agent.offline.talk.resort import resorted
@@ -46,7 +46,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     sentence = Sentence(sentence.mentions, sentence.layer, english=sentence.english)  # nothing is taken if it is none
     is_correction = sentence.has("correction") or _swaps(sentence)
     is_slot = is_correction or _replaces(sentence, frame.query) or _leaves_out(sentence, frame.query)
-    if _names(sentence) and not is_slot:
+    if _names(sentence) and (not is_slot or _asks_how_long(sentence, frame.query)):
         return None
     head = frame.query.head
     if _asks_for_rows_below(sentence, head):
@@ -64,6 +64,11 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     lost = tuple(word for word in lost_functions(sentence, reading) if not (asks_time(sentence) and word in _IN_ALL))
     lost = lost or sentence.left_over()
     return Reading("unclear", words=lost, are_known=True) if lost else reading
+
+
+def _asks_how_long(sentence: Sentence, query: Query) -> bool:
+    """As in "X 얼마나 걸렸어?" where no length was told before: a question of its own."""
+    return asks_time(sentence) and not any(table == "" for table, _ in (*query.columns, *query.of))
 
 
 def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
@@ -200,6 +205,9 @@ def is_ellipsis(sentence: Sentence) -> bool:
     is_each = any(sentence.mentions[i].surface.lower() not in SINGLY for i in sentence.where("each"))
     if is_each or sentence.has("who", "where", "recommend", "count", "avg"):
         return False
+    dated = any(column.role == "date" for i in said for column in sentence.columns(i))
+    if sentence.has("when") and not dated:
+        return False
     if asks_time(sentence) and not any(sentence.table(i) or sentence.values(i) for i in said):
         return True
     if not said or sentence.has("sum"):
@@ -227,6 +235,8 @@ def changed(sentence: Sentence, frame: Frame, filters: list[Filter], limit: int 
     positive = [_with_those_before(sentence, one, query) for one in positive]
     kept = _kept(sentence, query, positive, frame)
     new = replace(query, filters=tuple(merged([*kept, *positive])), limit=limit or query.limit)
+    if sentence.has("which", "list") and any(one.ref in query.groups for one in positive) and not columns:
+        new = replace(plain(new), measure="rows")
     if limit is not None and not new.order:
         new = replace(new, order=tuple(Order((query.head, c), d) for c, d in sentence.layer.table(query.head).order))
     if columns:
@@ -279,7 +289,8 @@ def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> 
         table = layer.table(one.ref[0]) if one.ref[0] else None
         if any(_is_reverse(one, other) for other in new):
             continue
-        if table is not None and table.name in renamed and identity((one,), table.name, layer):
+        is_other = table is not None and table.name in renamed and table.name != query.head
+        if table is not None and table.name in renamed and (is_other or identity((one,), table.name, layer)):
             continue
         if table is not None and one.ref[1] == table.primary_key and any(ref[0] == table.name for ref in replaced):
             rows = frame.of(table.name)

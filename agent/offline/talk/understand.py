@@ -45,7 +45,7 @@ from agent.offline.talk import again, antecedents, changes, focus, origins, reso
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.back import returned
 from agent.offline.talk.beside import beside
-from agent.offline.talk.frames import Frame
+from agent.offline.talk.frames import Frame, spoken_in
 from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
@@ -57,7 +57,7 @@ from agent.offline.words.files import with_files
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mend import mend
 from agent.offline.words.mentions import cut
-from agent.offline.words.pieces import with_pieces
+from agent.offline.words.pieces import as_before, with_pieces
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
@@ -83,13 +83,13 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
         return (moved,)
     frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
-    mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions), lexicon.layer)
+    mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
     mentions = with_files(mended.text, mentions, lexicon.layer)
     mentions = with_pieces(mentions, lexicon)
     mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
-    mentions = with_siblings(mentions, _named_last(frames))
+    mentions = as_before(with_siblings(mentions, _named_last(frames)), _asked_last(frames), lexicon)
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
@@ -99,6 +99,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
+    """The values that the last question asked rows to have."""
+    told = spoken_in(frames[0].query) if frames else ()
+    return tuple(Value(*one.ref, one.values[0] or "") for one in told if one.values)
 
 
 def _named_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:

@@ -16,7 +16,7 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("그 가운데 취소된 건", "그중에서 취소된 건"),
         ("올해 착수한 과제", "올해 시작한 과제"),
         ("담당자가 누구인지 중복없이", "담당자가 누구인지"),
-        ("박도현 님의 경우는 어떻습니까?", "박도현 님은 어때?"),
+        ("박도현 님의 경우는 어떻습니까?", "박도현님은 어때?"),
         ("카탈로그에 있는 모델", "있는 모델"),
         ("모델 각각 어느 데이터셋으로 학습했어", "모델마다 어느 데이터셋으로 학습했어"),
         ("소속 인원 명단과 각자 역할이요", "소속 인원 명단과 역할이요"),
@@ -36,6 +36,8 @@ from tests.unit.agent.offline.talk import Book, Talk
         ("역할별 말고 그냥 전체 인원", "전체 인원"),
         ("평가 지표가 등록되지 않은 모델", "평가 지표가 없는 모델"),
         ("운영에 있는지 여부를 확인", "운영에 있는지 확인"),
+        ("박도현 님과 최유진 님을", "박도현님과 최유진님을"),
+        ("운영 단계도 개발 단계도 아닌", "운영도 개발도 아닌"),
         ("production인 게 맞습니까?", "production인 게 맞습니까?"),
     ],
 )
@@ -160,3 +162,35 @@ def test_a_list_of_rows_with_whose_they_are(sample: Book) -> None:
     told = Talk(sample).ask("2024년에 생성된 데이터셋 목록과 담당자를 보여줘")
     assert "FROM datasets" in told.sql[-1]
     assert "users_name" in told.tables[-1].columns
+
+
+def test_a_slip_that_leaves_only_syllables_is_undone(sample: Book) -> None:
+    assert Talk(sample).ask("surface-yolov5l 임게값 몇에 걸어놨나").column("confidence_threshold") == [0.3]
+    assert Talk(sample).ask("intent-kobert 버전 이거 좀 그 뭐지").column("version") == ["v3.0"]
+
+
+def test_what_a_name_begins_or_ends_with_is_a_condition_on_it(sample: Book) -> None:
+    assert Talk(sample).ask("이름이 v6로 끝나는 데이터셋").column("name") == ["intent-utterances-v6"]
+    assert Talk(sample).ask("버전이 v3.으로 시작하는 모델").column("version") == ["v3.1", "v3.0", "v3.2"]
+    assert len(Talk(sample).ask("이름이 yolov8로 시작하는 학습").rows) == 3
+    assert "LIKE" not in Talk(sample).ask("9월로 시작하는 분기에 끝난 학습").text
+
+
+def test_names_with_titles_share_what_leaves_them_out(sample: Book) -> None:
+    told = Talk(sample).ask("이서연님과 최유진 님을 제외한 인원")
+    assert {"이서연", "최유진"} & set(told.column("name")) == set()
+
+
+def test_a_word_said_to_be_in_a_name_is_sought_there(sample: Book) -> None:
+    told = Talk(sample).ask("과제명에 inspection이 포함되어 있는 과제를 검색해 주십시오")
+    assert sorted(told.column("name")) == ["solder-joint-inspection", "surface-inspection"]
+
+
+def test_whether_something_may_be_deleted_is_no_request_to_delete_it(sample: Book) -> None:
+    assert "읽기 전용" not in Talk(sample).ask("1기가도 안되는 데이터셋 지워도 되나 싶은데 뭐있지").text
+    assert "읽기 전용" in Talk(sample).ask("1기가도 안되는 데이터셋 지워줘").text
+
+
+def test_a_second_question_of_a_name_is_about_it(sample: Book) -> None:
+    told = Talk(sample).ask("wafer-defect-yolov8m v2.0을 학습한 GPU는 무엇이며 얼마나 소요되었습니까?")
+    assert "12.5" in told.text
