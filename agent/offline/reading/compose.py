@@ -8,7 +8,7 @@ from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.reading import averaged, measures, rates
 from agent.offline.reading.counted import asked_category
 from agent.offline.reading.grouping import Grouping, for_every, places
-from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking
+from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
 from agent.offline.reading.peaks import busiest
 from agent.offline.reading.summed import ranked_by_sum
 from agent.offline.words.sentence import Sentence
@@ -76,7 +76,8 @@ def _rated(sentence: Sentence) -> Order:
 
 def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:
     """As in "프레임워크 중에 평균 학습시간 제일 긴 건?": the values of a category are ranked by an aggregate."""
-    if group.groups or not (measures.aggregates(sentence) and sentence.has("superlative")):
+    first = sentence.has("superlative") or (sentence.english and sentence.has("first_of"))
+    if group.groups or not (measures.aggregates(sentence) and first):
         return group
     category = asked_category(sentence, head)
     return Grouping((category.ref,), head, head) if category is not None else group
@@ -249,7 +250,7 @@ def _best_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | 
     """As in "프로젝트별 최신 모델": of each group the first row by an order."""
     head = group.counted or query.head
     rank = ranking(sentence, head)
-    order = query.order if head == query.head else rank.order or query.order
+    order = query.order if head == query.head or ranks_own(sentence, query.order, head) else rank.order or query.order
     if not order or not joins.connected(sentence.layer, head, order[0].ref[0] or head):
         return None
     within = tuple(ref for ref in group.groups)

@@ -293,7 +293,8 @@ def _date_of(sentence: Sentence, head: str) -> Ref | None:
 def _several(sentence: Sentence, head: str) -> Grouping | None:
     """As in "버전이 여러 개인 모델", "more than one project"."""
     for i in sentence.where("many_of"):
-        place = i + 1 if sentence.english else sentence.neighbour(i, -1)
+        beside = sentence.english or (sentence.table(i + 1) is None and bool(sentence.columns(i + 1)))
+        place = i + 1 if beside else sentence.neighbour(i, -1)
         table = sentence.table(place)
         if table is not None and table.name != head:
             sentence.used.update((i, place))

@@ -346,8 +346,29 @@ def _date_beside(sentence: Sentence, i: int, head: str) -> Ref | None:
         if column is not None and column.role == "date" and column.table == head:
             sentence.used.add(j)
             return column.ref
+    if other := _dated_noun(sentence, i + 1, head):
+        return other
     date = sentence.layer.table(head).date
     return (head, date) if date else None
+
+
+def ranks_own(sentence: Sentence, order: tuple[Order, ...], table: str) -> bool:
+    """Whether rows are in the order of a column of that table, or of one that describes it."""
+    return bool(order) and order[0].ref[0] != "" and sentence.owner(order[0].ref[0]) == table
+
+
+def _dated_noun(sentence: Sentence, i: int, head: str) -> Ref | None:
+    """As in "가장 오래된 데이터셋을 쓴 모델": the date of the noun that is the oldest, which is not the head."""
+    table = sentence.table(i)
+    if (
+        sentence.english
+        or table is None
+        or table.name == head
+        or not sentence.mentions[i].after.startswith(("을", "를", "로"))
+    ):
+        return None
+    dates = [table.date] if table.date else [c.name for c in table.columns if c.role == "date"]
+    return (table.name, dates[0]) if len(dates) == 1 and joins.connected(sentence.layer, head, table.name) else None
 
 
 def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | None:

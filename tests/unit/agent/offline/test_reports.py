@@ -21,7 +21,7 @@ PLAIN = [
     ("담당자 이름 옆에 각자 올린 모델 수", "담당자별 올린 모델 수"),
     ("정밀도 하나만 놓고 보면 으뜸인 모델", "정밀도 기준으로 으뜸인 모델"),
     ("추론 속도를 ms로 알려줘", "추론 속도를 알려줘"),
-    ("몇 테라쯤 되나", "몇 테라 되나"),
+    ("몇 테라쯤 되나", "용량 얼마 되나"),
     ("모두 몇 건이었는지 궁금합니다", "모두 몇 건인가요 궁금합니다"),
     ("2024년 한 해 동안 등록된 모델", "2024년에 등록된 모델"),
     ("팀 단위로 학습 시간 합계", "팀별로 학습 시간 합계"),
@@ -34,6 +34,8 @@ PLAIN = [
     ("실패로 끝난 학습", "실패한 학습"),
     ("모델 추천 하나만", "모델 추천 1개"),
     ("학습을 제일 많이 돌린 해가 언제야", "연도별 학습을 제일 많이"),
+    ("추론 시간이 10~20ms인 모델", "추론 시간이 10ms에서 20ms 사이인 모델"),
+    ("로그가 전부 몇 메가야", "로그가 전부 용량 얼마야"),
     ("인당 프로젝트 수", "사람당 프로젝트 수"),
     ("연도별로 몇개씩인지 회고에 쓸려구요", "연도별로 몇개씩인지"),
     ("A-1에서 B-2로 교체를 검토 중인데, F1은", "A-1랑 B-2 비교, F1은"),
@@ -230,3 +232,28 @@ def test_the_year_with_the_most_rows_is_told_by_itself(talk: Talk) -> None:
 
 def test_groups_of_time_without_a_superlative_are_all_told(talk: Talk) -> None:
     assert len(talk.ask("연도별 학습 수").rows) > 1
+
+
+def test_a_named_measure_ranks_inside_each_group(talk: Talk) -> None:
+    answer = talk.ask("각 팀에서 재현율이 가장 높은 모델")
+    assert dict.fromkeys(answer.column("team")) == {"NLP팀": None, "비전팀": None}
+    assert "recall" in answer.tables[-1].columns
+
+
+def test_a_size_in_a_unit_is_that_of_the_rows(talk: Talk) -> None:
+    answer = talk.ask("체크포인트 총 몇 기가야")
+    assert answer.rows == _rows(talk, "SELECT SUM(size_mb) FROM artifacts WHERE type = 'checkpoint'")
+
+
+def test_the_oldest_of_a_noun_is_by_its_own_date(talk: Talk) -> None:
+    oldest = (
+        "SELECT m.name FROM models m JOIN pipelines p ON p.id = m.pipeline_id JOIN datasets d ON d.id = p.dataset_id"
+    )
+    assert [(row[1],) for row in talk.ask("가장 오래된 데이터셋을 쓴 모델").rows] == _rows(
+        talk, f"{oldest} ORDER BY d.created_at LIMIT 1"
+    )
+    assert "registered_at" in talk.ask("가장 최근에 등록된 모델").sql[0]
+
+
+def test_several_values_of_a_category_are_counted(talk: Talk) -> None:
+    assert [row[0] for row in talk.ask("모델이 여러 버전 있는 건 뭐야").rows] == ["wafer-defect-yolov8m"]
