@@ -50,8 +50,9 @@ def without_told(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: 
 def _left(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> Iterator[tuple[Clause, ...]]:
     """What may be left: without the telling clauses that hold unknown words, without all, without the last or first."""
     told = [one for one in clauses if one.form]
-    strange = [one for one in told if any(m.unknown for m in _mentions(one, lexicon, today))]
-    for gone in (strange, told, told[-1:], told[:1]):
+    strange = [one for one in told if one.is_errand or any(m.unknown for m in _mentions(one, lexicon, today))]
+    most = (told, strange) if any(one.is_errand for one in clauses) else (strange, told)
+    for gone in (*most, told[-1:], told[:1]):
         kept = tuple(one for one in clauses if one not in gone)
         if gone and kept:
             yield kept
@@ -101,7 +102,7 @@ def _is_held(clause: Clause, query: Query, lexicon: Lexicon, today: date) -> boo
     """Whether what a clause names of rows is a condition of the query, or no condition by its form."""
     mentions = _mentions(clause, lexicon, today)
     is_strange = any(m.unknown for m in mentions)
-    if any(_is_lost(mention, query) for mention in mentions):
+    if any(_is_lost(mention, query, is_heading=clause.form == "heading") for mention in mentions):
         return False
     holds_rows = any(sense.table or sense.column or sense.span for m in mentions for sense in m.senses)
     is_told = is_strange and clause.form == "story"
@@ -114,12 +115,13 @@ def _is_measure(mention: Mention) -> bool:
     return mention.amount is not None and mention.amount.unit in _MEASURED
 
 
-def _is_lost(mention: Mention, query: Query) -> bool:
-    """Whether a value, or a need that rows are chosen by, is none of the query's."""
-    named = {sense.value.ref for sense in mention.senses if sense.value is not None}
+def _is_lost(mention: Mention, query: Query, *, is_heading: bool) -> bool:
+    """Whether a value, or a need that rows are chosen by, is none of the query's; a heading may name others."""
+    named = {sense.value for sense in mention.senses if sense.value is not None}
     is_word = any(sense.word is not None for sense in mention.senses)
-    if named and not is_word and not named & set(_refs(query)):
-        return True
+    kept = {(one.ref, value) for one in (*query.filters, *query.either, *query.part) for value in one.values}
+    if named and not is_word and not any((one.ref, one.value) in kept for one in named):
+        return not (is_heading and {one.ref for one in named} & set(_refs(query)))
     needs = {sense.criterion.name for sense in mention.senses if sense.criterion is not None}
     return bool(needs) and query.criterion not in needs and not query.filters
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from agent.offline.words.clauses import Clause
 from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mend import mend
 from agent.offline.words.mentions import cut
 from agent.offline.words.normalise import clean
 from db.hangul import is_hangul
@@ -58,11 +59,13 @@ def _is_noun(told: str, lexicon: Lexicon, today: date) -> bool:
 
 def _named(told: str, lexicon: Lexicon, today: date) -> str | None:
     """The one name or value in a text, as it is written there."""
-    names = [
-        m.surface
-        for m in cut(clean(told), lexicon, today).mentions
-        if m.parts or any(sense.value is not None and sense.word is None for sense in m.senses)
+    layer = lexicon.layer
+    told_of = [
+        (m.surface, any(layer.column(value.ref).role == "name" for value in values))
+        for m in mend(clean(told), lexicon, today).mentions
+        if (values := (*m.parts, *(one.value for one in m.senses if one.value is not None and one.word is None)))
     ]
+    names = [surface for surface, is_name in told_of if is_name] or [surface for surface, _ in told_of]
     written = _NAME.findall(told)
     found = dict.fromkeys(written or names)
     return next(iter(found)) if len(found) == 1 else None

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from agent.language import language_of
 from db.hangul import is_hangul
 
-Form: TypeAlias = Literal["", "lead", "aside", "story", "purpose"]
-"""What a clause is by its form: "" may ask; a lead stands before a colon or a question, an aside in parentheses; a
-story says what goes on, a purpose what the answer is for."""
+Form: TypeAlias = Literal["", "heading", "lead", "aside", "story", "purpose"]
+"""What a clause is by its form: "" may ask; a heading stands before a colon, a lead before a question, an aside in
+parentheses; a story says what goes on, a purpose what the answer is for."""
 
 _I: Final = re.IGNORECASE
 _OFFICE: Final = (
@@ -42,7 +43,7 @@ _ASKS: Final = re.compile(
     r"(?:(?:on|for|in|under|from|at|to|of|by|with|out of) )?"
     r"(?:(?:which|what|who|whose|whom|where|when|how|why)(?:'?s)?|(?:is|are|was|were|do|does|did|has|have)(?:n't)?|had|"
     r"can|could|would|will|should|any|anything|anyone|anybody|list|show|give|tell|find|count|get|compare|rank|sort|need|"
-    r"pull|name|put|dump|send|print|fetch|recommend|suggest|pick|check|look up|summari[sz]e|break|all|every|each|"
+    r"pull|name|put|dump|send|print|fetch|recommend|suggest|pick|check|look up|summari[sz]e|break|all|every|each|top|"
     r"(?:i|we) (?:need|want)|i'd like|i would like)\b",
     _I,
 )
@@ -147,7 +148,7 @@ def _joined(pieces: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 
 
 def _asks(text: str, sign: str) -> bool:
-    if any(map(is_hangul, text)):
+    if _is_korean(text):
         return bool(_ASKS_KO.search(text)) or "?" in sign
     return bool(_ASKS.match(text.strip())) or "?" in sign
 
@@ -171,16 +172,20 @@ def _forms(pieces: list[tuple[str, str, str]]) -> list[Form]:
     return forms
 
 
+def _is_korean(text: str) -> bool:
+    return any(map(is_hangul, text)) and language_of(text) == "ko"
+
+
 def _goes_on(text: str, sign: str) -> bool:
     """Whether it tells something behind a question."""
-    return not _asks(text, sign) and bool(_VERB.search(text)) and not any(map(is_hangul, text))
+    return not _asks(text, sign) and bool(_VERB.search(text)) and not _is_korean(text)
 
 
 def _form(text: str, sign: str, rest: list[tuple[str, str, str]], *, is_lead: bool) -> Form:
-    if any(map(is_hangul, text)):
+    if _is_korean(text):
         return "story" if _TELLS.search(text) and not _NARROWS_KO.search(text) and "?" not in sign else ""
     if is_lead:
-        return "lead"
+        return "heading"
     if _PURPOSE.match(text):
         return "purpose"
     if _STORY.match(text):
@@ -191,4 +196,5 @@ def _form(text: str, sign: str, rest: list[tuple[str, str, str]], *, is_lead: bo
     asked_behind = bool(rest) and _asks(rest[0][0], rest[0][1])
     if asked_behind and "?" not in sign and not _ASKS.match(text):
         return "lead" if not _VERB.search(text) else "story"
-    return ""
+    is_sentence = bool(rest) and sign.strip()[:1] in (".", "…", ";") and not _ASKS.match(text)
+    return "story" if is_sentence and _VERB.search(text) else ""

@@ -14,6 +14,11 @@ ASKED = [
     ("OKR thing, column C: number of projects per team", "number of projects per team"),
     ("repainting the hallway tonight, give me every project", "give me every project"),
     ("which models are in staging (finding #3 of the inspector)", "which models are in staging"),
+    ("the shared drive is at 94%. names of the live models", "names of the live models"),
+    ("garden walk today – datasets delivered as PNG", "datasets delivered as PNG"),
+    ("which runs failed?? the new folks want a quiet one", "which runs failed?"),
+    ("a little something for the weekly: how many runs sit in each state", "how many runs sit in each state"),
+    ("page 4 only has what is not live but may be soon: models in staging", "models in staging"),
     ("staging에 있는 모델 알려줘, 고객사 미팅에 들고 가게", "staging에 있는 모델 알려줘"),
 ]
 
@@ -31,6 +36,7 @@ def test_what_is_told_beside_a_question_does_not_keep_it_from_its_answer(talk: T
         "models with drone footage, over 0.9 f1 please",
         "NLP팀 blorbs: which models are live?",
         "the model must be under 20 ms for flurb: which ones are live?",
+        "YOLO blorb, COCO and PNG flurbs, how many datasets are PNG?",
         "drop every dataset, the boss flurbs: how many are left?",
     ],
 )
@@ -43,6 +49,8 @@ def test_a_condition_that_would_be_lost_is_asked_back(talk: Talk, typed: str) ->
     [
         ("The V100s go back to the vendor soon. Which runs were on those?", "Which runs were on V100?"),
         ("I am covering for 김민준 from Monday. All projects of his", "All projects of 김민준"),
+        ("that lstm log job, how long did it run", "how long did lstm-log-exp01 run"),
+        ("config of rtdetr-pallet-exp01: where does that file live", "where is config of rtdetr-pallet-exp01"),
         ("rtdetr-pallet-exp01 looks odd to me. What is its status?", "what is the status of rtdetr-pallet-exp01?"),
     ],
 )
@@ -59,3 +67,7 @@ def test_a_sign_in_quotation_marks_ends_no_clause() -> None:
 
 def test_a_clause_that_narrows_rows_down_tells_nothing_by_its_form() -> None:
     assert [one.form for one in parted("models using a T4, missing a note")] == ["", ""]
+
+
+def test_a_name_that_nobody_has_is_asked_back_where_its_pronoun_stands(talk: Talk) -> None:
+    assert "whisper-meeting-exp02" in talk.ask("my sheet lists a run called whisper-meeting-exp02. status of it?").text

@@ -24,6 +24,13 @@ from tests.unit.agent.offline.talk import Talk
         ("under which project did the failed run hang", "which project has the failed run"),
         ("put recall of A next to B", "compare recall of A and B"),
         ("GB of data per format, largest first", "total size of data per format, descending"),
+        ("where does the log live", "where is the log"),
+        ("for which models is mAP50 just blank?", "models without mAP50?"),
+        ("what threshold are they running at?", "what threshold do they have?"),
+        ("the log that job dumped", "the log that job left"),
+        ("weekly report: which runs failed", "report: which runs failed"),
+        ("runs per week, weekly", "runs per week, weekly"),
+        ("what does each of them do?", "what is their role?"),
         ("anything below /data/a", "anything in the path /data/a"),
     ],
 )
