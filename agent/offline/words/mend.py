@@ -17,6 +17,7 @@ from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, un
 from agent.offline.words.sounds import Sounds
 from agent.offline.words.spacing import respaced
 from agent.offline.words.spelling import respelled
+from agent.offline.words.syllables import in_syllables
 from agent.offline.words.whole_names import initialled, is_initials, named
 from db.catalog.slipping import FEW_NAMES
 from db.hangul import compose, keys
@@ -144,7 +145,8 @@ def _words(found: Cut) -> Iterator[_Word]:
     """The runs that hold something unknown, each once."""
     text = found.text.text
     tokens = [(token.start(), token.end()) for token in _TOKEN.finditer(text)]
-    unknown = [(found.place(m), found.text.places[m.end - 1] + 1) for m in found.mentions if m.unknown]
+    odd = [*(m for m in found.mentions if m.unknown), *in_syllables(found.mentions)]
+    unknown = [(found.place(m), found.text.places[m.end - 1] + 1) for m in odd]
     for run in _RUN.finditer(text):
         inside = [(a, b) for a, b in unknown if a < run.end() and run.start() < b]
         behind = text[: run.start()][-1:]
