@@ -110,7 +110,7 @@ def attribute_of_shown(sentence: Sentence, frames: tuple[Frame, ...], head: str)
     """As in "프레임워크는 뭔데?": a mere column, with nothing said of what, is asked of the rows shown last."""
     rows = frames[0].main if frames else ()
     said = content(sentence)
-    if not rows or rows[0].table != head or not said or _speaks_of_all(sentence) or sentence.has(*_WIDE):
+    if not rows or rows[0].table != head or not said or _speaks_of_all(sentence) or _is_wide(sentence):
         return None
     parts = [i for i in said if (table := sentence.table(i)) is not None and table.part_of == head]
     asks = all((i in parts or sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
@@ -118,6 +118,20 @@ def attribute_of_shown(sentence: Sentence, frames: tuple[Frame, ...], head: str)
     if not asks or kinds or any((sentence.table(i) and i not in parts) or sentence.criterion(i) for i in said):
         return None
     return Antecedent(filter_on(rows, sentence.layer), head=head, rows=rows)
+
+
+def _is_wide(sentence: Sentence) -> bool:
+    """Whether more is asked than a column; "파라미터 몇이야" counts nothing."""
+    counts = [i for i in sentence.where("count") if not _is_figure(sentence, i)]
+    return bool(counts) or sentence.has(*(name for name in _WIDE if name != "count"))
+
+
+def _is_figure(sentence: Sentence, i: int) -> bool:
+    """As in "파라미터 수 몇이야": how many behind a measure asks for its value."""
+    before = i - 1
+    while sentence.does(before, "count"):
+        before -= 1
+    return any(column.role == "measure" for column in sentence.columns(before))
 
 
 def _speaks_of(sentence: Sentence, people: list[str]) -> bool:

@@ -8,6 +8,7 @@ from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.places import content
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
+from db.catalog.table import Cell
 
 _ALL = ("전체", "전부", "모두", "all", "everything", "all of them", "filter", "filters", "필터", "조건")
 _PLAIN = ("rows", "count")
@@ -117,9 +118,23 @@ def _rest(sentence: Sentence, frames: tuple[Frame, ...], query: Query) -> Readin
     states = [one for one in query.filters if _is_state(one, query, sentence.layer)]
     if len(states) != 1 or query.place is not None or query.limit is not None:
         return None
-    turned = replace(states[0], negated=True)
+    turned = replace(states[0], values=_told_values(frames, query, states[0]), negated=True)
     filters = tuple(turned if one == states[0] else one for one in query.filters)
     return _as_list(frames[0], replace(query, filters=filters, columns=asked or query.columns))
+
+
+def _told_values(frames: tuple[Frame, ...], query: Query, state: Filter) -> tuple[Cell, ...]:
+    """As in "토치로 돌린 거 몇 개?", "텐서플로는?", "나머지는?": all values that the same question was asked of."""
+    kept = tuple(one for one in query.filters if one != state)
+    values = list(state.values)
+    for frame in frames[1:]:
+        same = [one for one in frame.query.filters if one.ref == state.ref] if frame.query is not None else []
+        if frame.query is None or len(same) != 1 or same[0].op != "=" or same[0].negated:
+            break
+        if frame.query.head != query.head or tuple(one for one in frame.query.filters if one != same[0]) != kept:
+            break
+        values += same[0].values
+    return tuple(dict.fromkeys(values))
 
 
 def _list_with(frames: tuple[Frame, ...], picked: tuple[Shown, ...]) -> tuple[Shown, ...]:

@@ -49,3 +49,20 @@ def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) 
 
 def _table(mention: Mention) -> str | None:
     return next((sense.table.name for sense in mention.senses if sense.table is not None), None)
+
+
+def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """As in "NLP는?" after 비전팀: a word by itself, of a kind with what was spoken of last where it may be."""
+    refs = {value.ref for value in spoken}
+    said = [mention for mention in mentions if any(s.word is None for s in mention.senses) or mention.parts]
+    if len(said) != 1 or not refs or any(sense.table for sense in said[0].senses):
+        return tuple(mentions)
+    tables = {table for table, _ in refs}
+    near = tuple(value for value in said[0].parts if value.table in tables)
+    if near and len(near) < len(said[0].parts):
+        return tuple(replace(one, parts=near) if one is said[0] else one for one in mentions)
+    own = [sense.value for sense in said[0].senses if sense.value is not None]
+    alike = tuple(value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
+    if not own or len(alike) != 1 or any(value.ref in refs for value in own):
+        return tuple(mentions)
+    return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)

@@ -292,3 +292,44 @@ def test_by_another_measure_is_another_row(talk: Talk) -> None:
 def test_what_is_asked_after_as_well_is_asked_of_alone(talk: Talk) -> None:
     talk.ask("실패한거 로그")
     assert not talk.ask("체크포인트도 있어?").rows
+
+
+def test_a_word_is_of_the_kind_that_was_spoken_of(talk: Talk) -> None:
+    talk.ask("vision team 모델")
+    assert "users.team = 'NLP팀'" in talk.ask("NLP는?").sql[0]
+
+
+def test_the_word_keeps_its_meaning_beside_another(talk: Talk) -> None:
+    talk.ask("vision team 모델")
+    assert "projects.type = 'nlp'" in talk.ask("nlp 프로젝트 보여줘").sql[0]
+
+
+def test_a_piece_is_of_the_name_it_stands_in_place_of(talk: Talk) -> None:
+    talk.ask("what gpu did kobert train on")
+    assert talk.ask("and surface?").column("name") == ["yolov5-surface-exp12"]
+
+
+def test_one_group_is_listed(talk: Talk) -> None:
+    talk.ask("GPU별 파이프라인 수")
+    assert len(talk.ask("H100은 뭐뭐야").rows) == 4
+
+
+def test_the_figure_of_the_row_in_focus_is_asked_for(talk: Talk) -> None:
+    talk.ask("프로덕션 모델 중 제일 큰 거")
+    assert talk.ask("파라미터 몇이야").column("parameters_m") == [110.0]
+
+
+def test_which_one_it_belongs_to_is_asked_of_the_row_in_focus(talk: Talk) -> None:
+    talk.ask("체크포인트 제일 큰거")
+    assert talk.ask("어느 run 거야").column("name") == ["koelectra-intent-exp01"]
+
+
+def test_when_is_no_other_state_of_the_same(talk: Talk) -> None:
+    talk.ask("실패한 파이프라인 로그 경로")
+    assert talk.ask("언제 실패했는데").column("finished_at") == ["2024-09-10 10:15:00"]
+
+
+def test_the_rest_is_what_was_asked_of_no_turn(talk: Talk) -> None:
+    talk.ask("토치로 돌린 거 몇개")
+    talk.ask("텐서플로는")
+    assert sorted(talk.ask("나머지는").column("name")) == ["paddleocr-invoice-exp04", "xgb-churn-exp02"]
