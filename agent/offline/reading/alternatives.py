@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agent.offline.query.query import Filter
+from agent.offline.query.query import Filter, Ref
 from agent.offline.reading.times import grain_of_both
+from agent.offline.words.amounts import unit_kind
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
 from db.catalog.table import Cell
@@ -80,8 +81,27 @@ def _bounds(sentence: Sentence, i: int, mention: Mention, one: Filter) -> bool:
     if mention.amount is None or i not in sentence.used:
         return False
     near = range(max(0, i - _NEAR), min(len(sentence), i + _NEAR))
+    if (named := _named_before(sentence, i)) and _is_same(mention.amount.value, one.values[0]):
+        return one.ref in named
     beside = [c.ref for j in near for c in sentence.columns(j)]
-    return (one.ref in beside or bool(mention.amount.unit)) and _is_same(mention.amount.value, one.values[0])
+    return (one.ref in beside or _is_in_unit(sentence, mention, one.ref)) and _is_same(
+        mention.amount.value, one.values[0]
+    )
+
+
+def _is_in_unit(sentence: Sentence, mention: Mention, ref: Ref) -> bool:
+    """Whether an amount is told in the unit of a column: 100 GB is no number of samples."""
+    unit = mention.amount.unit if mention.amount is not None else ""
+    if not unit or not ref[0] or unit not in ("s", "byte"):
+        return bool(unit)
+    return unit_kind(sentence.layer.column(ref).unit) == unit
+
+
+def _named_before(sentence: Sentence, i: int) -> list[Ref]:
+    """What the words nearest before an English bound name: recall, and no precision, in "recall above 0.9 or …"."""
+    places = range(i - 1, max(-1, i - _NEAR - 1), -1) if sentence.english else ()
+    named = ([c.ref for c in sentence.columns(j) if c.role == "measure"] for j in places)
+    return next((refs for refs in named if refs), [])
 
 
 def _is_same(said: float, stored: Cell) -> bool:

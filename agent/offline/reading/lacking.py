@@ -42,10 +42,24 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             absent.append(table.name)
         elif column is not None:
             filters += [Filter(column.ref, "null"), *_joined(sentence, place, head)]
+        elif thing := _thing_of(sentence, i, place, head):
+            absent.append(thing)
+            sentence.used.add(i)
+            continue
         else:
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _thing_of(sentence: Sentence, i: int, place: int, head: str) -> str | None:
+    """As in "people without anything in production": the rows below the head that a category tells of."""
+    said = {mention.surface.lower() for mention in sentence.mentions[i + 1 : place]}
+    tables = {value.table for value in sentence.values(place)}
+    if not sentence.english or not said & {"anything", "something"} or sentence.is_name(place) or len(tables) != 1:
+        return None
+    table = next(iter(tables))
+    return table if table != head and joins.is_below(sentence.layer, head, table) else None
 
 
 def _says_is_not(sentence: Sentence, i: int) -> bool:

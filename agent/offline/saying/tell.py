@@ -232,7 +232,7 @@ class Teller:
     def _group_label(self, ref: Ref) -> str:
         if self.query.grain and self.layer.column(ref).role == "date":
             return self.say.grain(self.query.grain)
-        return label(ref, self.layer, self.result.language)
+        return self._called(ref)
 
     def _numbers(self, row: Row) -> str:
         cells = row[len(self.query.groups) :]

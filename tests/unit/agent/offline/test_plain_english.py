@@ -69,3 +69,23 @@ def test_it_is_answered_by_what_its_words_belong_to(talk: Talk, question: str, t
 )
 def test_a_bound_is_turned_by_what_leaves_it_out_alone(talk: Talk, thread: tuple[str, ...], told: str) -> None:
     assert told in [talk.ask(question).text for question in thread][-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("which of our people haven't shipped anything to prod", "**4** users without production models"),
+        ("which owners have nothing in production", "**4** users without production models"),
+        ("top gpu by total hours", "The total duration by GPU: **V100** 61.5 hours"),
+        ("how does average f1 compare between nlp and vision teams", "**NLP팀** 90.37%, **비전팀** 89.05%"),
+        ("how long since voice-summary was created", "created on **7 May 2025**"),
+        ("show the two fastest models and their f1", "Here are **2** models"),
+        ("models with either recall or precision above 95%", "recall over 95% or with precision over 95%"),
+        ("models with recall and precision above 0.9", "recall over 90% and precision over 90%"),
+        ("datasets over 100 GB or with more than 100000 samples", "There are **6** datasets"),
+        ("can you rank teams by number of completed runs", "**비전팀** 5"),
+        ("runs grouped by owner and status", "by status·user"),
+    ],
+)
+def test_what_is_joined_and_what_is_lacked_is_read(talk: Talk, question: str, told: str) -> None:
+    assert told in talk.ask(question).text
