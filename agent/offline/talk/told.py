@@ -14,6 +14,7 @@ from agent.offline.words.clauses import Clause, is_office, parted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Mention, cut
 from agent.offline.words.normalise import clean
+from db.catalog.values import fold
 
 _LOST: Final = ("unclear", "outside", "missing", "no_antecedent", "write")
 _SETTLED: Final = ("write", "help")
@@ -80,7 +81,16 @@ class _Reader:
         return not any(
             (one.intent in _LOST and not (place and one.intent == "no_antecedent") and one.words != (but,))
             or one.searched
+            or (not but and self._names_stranger(one))
             for place, one in self._readings(text)
+        )
+
+    def _names_stranger(self, reading: Reading) -> bool:
+        """Whether rows are asked for by a name that nothing has: a word nobody knows was taken for one."""
+        named = [one for one in (reading.query.filters if reading.query else ()) if one.op == "=" and one.ref[0]]
+        named = [one for one in named if self.lexicon.layer.column(one.ref).role == "name"]
+        return any(
+            isinstance(value, str) and not self.lexicon.values_at(fold(value)) for one in named for value in one.values
         )
 
     def is_settled(self, text: str) -> bool:

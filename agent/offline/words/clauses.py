@@ -31,9 +31,20 @@ _PURPOSES: Final = (
     rf"(?:for|to put (?:in|on|into)|to paste (?:in|into)) "
     rf"(?:(?:{_WHOSE}) \w+|(?:the|a|an|this|that|some) (?:[\w'-]+ ){{0,2}}?(?:{_OFFICE})\b)|(?:{_REASONS})"
 )
+_WISHES: Final = (
+    r"(?:i'd|i would|we'd) (?:like|love)|(?:i|we) (?:need|want)|(?:give|show|tell|list) (?:me|us)|(?:can|could) you"
+)
+_ENDINGS: Final = "|".join(
+    f"(?<={one})"
+    for one in re.split(
+        r"\s", "는데 은데 던데 인데 데요 라서 니까 느라 려고 길래 어서 아서 해서 돼서 거든 서요 이라 급해 려면"
+    )
+)
+"""Korean endings by which one clause leads on to the next."""
 _SEPARATOR: Final = re.compile(
     r"(?P<end>[.!?…]+(?=[\s)]|$)|…|\n+|\s+[:;]-?[)D(](?=\s|$)|\s*;\s+)|(?P<colon>:(?=\s))|(?P<open>\s*\()|"
-    rf"(?P<close>\))|(?P<comma>\s+[-–—]+\s+|\s*—\s*|,\s+)|(?P<join>\s+(?=(?:{_PURPOSES})(?:\b|\s)))",
+    rf"(?P<close>\))|(?P<comma>\s+[-–—]+\s+|\s*—\s*|,\s+)|(?P<join>\s+(?=(?:{_PURPOSES}|{_WISHES})(?:\b|\s)))|"
+    rf"(?P<ending>(?:{_ENDINGS})\s+)",
     _I,
 )
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`|‘[^’]*’")
@@ -168,7 +179,8 @@ def _forms(pieces: list[tuple[str, str, str]]) -> list[Form]:
         elif (i and "?" in pieces[i - 1][1] and _goes_on(text, sign)) or (behind_dash and not _asks(text, sign)):
             forms.append("story")
         else:
-            forms.append(_form(text.strip(), sign, rest, is_lead=before_colon))
+            behind = any(_asks(one[0], one[1]) for one in pieces[i + 1 : ended + 1] or rest[:1])
+            forms.append(_form(text.strip(), sign, asked_behind=behind, is_last=not rest, is_lead=before_colon))
     return forms
 
 
@@ -181,20 +193,29 @@ def _goes_on(text: str, sign: str) -> bool:
     return not _asks(text, sign) and bool(_VERB.search(text)) and not _is_korean(text)
 
 
-def _form(text: str, sign: str, rest: list[tuple[str, str, str]], *, is_lead: bool) -> Form:
+def _form(text: str, sign: str, *, asked_behind: bool, is_last: bool, is_lead: bool) -> Form:
     if _is_korean(text):
-        return "story" if _TELLS.search(text) and not _NARROWS_KO.search(text) and "?" not in sign else ""
+        return _korean_form(text, sign, asked_behind=asked_behind, is_lead=is_lead)
     if is_lead:
         return "heading"
     if _PURPOSE.match(text):
         return "purpose"
-    if _STORY.match(text):
-        return "story"
     participle = _PARTICIPLE.match(text)
-    if participle and not _NARROWS.fullmatch(participle.group(1)):
+    if _STORY.match(text) or (participle and not _NARROWS.fullmatch(participle.group(1))):
         return "story"
-    asked_behind = bool(rest) and _asks(rest[0][0], rest[0][1])
-    if asked_behind and "?" not in sign and not _ASKS.match(text):
+    if "?" in sign or _ASKS.match(text):
+        return ""
+    if asked_behind:
         return "lead" if not _VERB.search(text) else "story"
-    is_sentence = bool(rest) and sign.strip()[:1] in (".", "…", ";") and not _ASKS.match(text)
+    is_sentence = not is_last and sign.strip()[:1] in (".", "…", ";")
     return "story" if is_sentence and _VERB.search(text) else ""
+
+
+def _korean_form(text: str, sign: str, *, asked_behind: bool, is_lead: bool) -> Form:
+    if _NARROWS_KO.search(text) or "?" in sign:
+        return ""
+    if _TELLS.search(text):
+        return "story"
+    if not asked_behind or _ASKS_KO.search(text) or not sign.strip():
+        return ""
+    return "heading" if is_lead else "lead"

@@ -19,6 +19,11 @@ ASKED = [
     ("which runs failed?? the new folks want a quiet one", "which runs failed?"),
     ("a little something for the weekly: how many runs sit in each state", "how many runs sit in each state"),
     ("page 4 only has what is not live but may be soon: models in staging", "models in staging"),
+    ("for the newcomers' tour on Thursday I'd like the live models", "the live models"),
+    ("for tomorrow's all-hands, runs per GPU type", "runs per GPU type"),
+    ("someone asked me in the lift which runs failed", "which runs failed"),
+    ("내일 audit이라 급한데 staging에 있는 모델 알려줘", "staging에 있는 모델 알려줘"),
+    ("slide 3에 넣을 숫자, 전체 run 몇 개야?", "전체 run 몇 개야?"),
     ("staging에 있는 모델 알려줘, 고객사 미팅에 들고 가게", "staging에 있는 모델 알려줘"),
 ]
 
