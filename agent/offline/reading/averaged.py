@@ -78,7 +78,10 @@ def _counted(sentence: Sentence, place: int, table: str | None) -> str | None:
     """The table whose rows are counted: one that is spoken of beside, or whose state is."""
     spoken = [one for i, one in sentence.tables() if i != place and not sentence.values(i)]
     stated = [value.table for i in range(len(sentence)) if sentence.table(i) for value in sentence.values(i)]
-    found = [one for one in (*spoken, *stated) if table is None or joins.connected(sentence.layer, table, one)]
+    kinds = [value.table for i in range(len(sentence)) if i != place for value in sentence.values(i)]
+    found = [
+        one for one in ((*spoken, *stated) or kinds) if table is None or joins.connected(sentence.layer, table, one)
+    ]
     return found[-1] if found else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from agent.offline.query.query import Filter, Query
+from agent.offline.query.query import COUNTED, Filter, Query
 from agent.offline.words.sentence import Sentence
 
 _PIECES = 3
@@ -22,6 +22,8 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _ranked_twice(sentence, query)
     yield from _pieced_together(sentence)
     yield from _lacked_and_there(sentence, query)
+    yield from _furthest_apart(sentence, query)
+    yield from _most_of_each(sentence, query)
     yield from _held_against_what_was_told(sentence, query)
 
 
@@ -161,3 +163,23 @@ def _lacked_and_there(sentence: Sentence, query: Query) -> Iterator[str]:
     for i, table in sentence.tables(verbal=True):
         if table in there:
             yield sentence.mentions[i].surface
+
+
+def _furthest_apart(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "정밀도와 재현율의 차이가 가장 큰 모델": ranked by what lies between two columns, of which a query has one."""
+    for i in sentence.where("compare"):
+        ranked = sentence.does(i + 1, "superlative", "high", "low") and bool(query.order)
+        before = [j for j in range(i) if any(column.role == "measure" for column in sentence.columns(j))]
+        if not sentence.english and ranked and len(before) > 1 and sentence.mentions[i].surface.startswith("차이"):
+            yield sentence.mentions[i].surface
+
+
+def _most_of_each(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "GPU마다 학습을 가장 많이 돌린 사람": who has the most in each group, where groups were ranked instead."""
+    if sentence.english or query.place is None or not query.groups or not query.order or query.order[0].ref != COUNTED:
+        return
+    ranks = [i for i in sentence.where("many", "few") if sentence.does(i - 1, "superlative")]
+    last = [i for i, table in sentence.tables() if table == query.counted and i not in sentence.grouped]
+    by = any(sentence.mentions[i].after.startswith("마다") or sentence.does(i + 1, "each") for i in sentence.grouped)
+    if by and ranks and last and last[-1] > ranks[-1] and query.groups[0][0] != query.counted:
+        yield sentence.mentions[ranks[-1]].surface

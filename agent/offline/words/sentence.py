@@ -67,8 +67,12 @@ class Sentence:
         """Whether one named thing is held against another: "A가 B보다", "A than B"."""
         named = [i for i in range(len(self)) if self.values(i)]
         return len(named) > 1 and any(
-            self.mentions[i].after.startswith("보다") or self.is_behind_than(i) for i in named
+            self.mentions[i].after.startswith("보다") or self.is_behind_than(i) or self._is_against(i) for i in named
         )
+
+    def _is_against(self, i: int) -> bool:
+        """As in "PyTorch 학습보다": the noun behind a value bears what holds it against another."""
+        return self.table(i + 1) is not None and self.mentions[i + 1].after.startswith("보다")
 
     def is_behind_than(self, i: int) -> bool:
         """As in "than B", "than the B"."""

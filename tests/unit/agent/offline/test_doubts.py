@@ -5,7 +5,7 @@ import pytest
 from tests.unit.agent.offline.talk import Talk
 
 ASKED_BACK = [
-    "작년이랑 올해 등록 모델 수 비교",
+    "2024년 상반기와 하반기 학습 건수를 비교해 주세요",
 ]
 
 

@@ -257,3 +257,23 @@ def test_the_oldest_of_a_noun_is_by_its_own_date(talk: Talk) -> None:
 
 def test_several_values_of_a_category_are_counted(talk: Talk) -> None:
     assert [row[0] for row in talk.ask("모델이 여러 버전 있는 건 뭐야").rows] == ["wafer-defect-yolov8m"]
+
+
+@pytest.mark.parametrize("question", ["정밀도와 재현율의 차이가 가장 큰 모델", "GPU마다 학습을 가장 많이 돌린 사람"])
+def test_an_order_that_no_query_makes_is_asked_back(talk: Talk, question: str) -> None:
+    assert not talk.ask(question).sql
+
+
+@pytest.mark.parametrize("question", ["학습을 가장 많이 돌린 사람", "팀별 학습 건수가 가장 많은 팀"])
+def test_the_one_with_the_most_is_told(talk: Talk, question: str) -> None:
+    assert len(talk.ask(question).rows) == 1
+
+
+def test_rows_held_against_rows_are_counted_each(talk: Talk) -> None:
+    held = "SELECT framework, COUNT(*) FROM pipelines WHERE framework IN ('TensorFlow', 'PyTorch') GROUP BY 1"
+    assert sorted(talk.ask("TensorFlow 학습이 PyTorch 학습보다 몇 건 적은지요").rows) == sorted(_rows(talk, held))
+
+
+def test_a_kind_has_a_mean_for_each(talk: Talk) -> None:
+    both = "SELECT COUNT(*) FROM artifacts WHERE type = 'checkpoint'"
+    assert talk.ask("학습당 체크포인트 평균 몇 개").rows[0][1] == _rows(talk, both)[0][0]
