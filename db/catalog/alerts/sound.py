@@ -50,6 +50,8 @@ async def read_sound(catalog: Catalog, sql: str) -> Sound | None:
 async def _ordered(catalog: Catalog, sql: str, offset: int, limit: int) -> Sound:
     rows = _Rows(catalog, sql)
     await rows.read(offset, limit)
+    if rows.skipped and not rows.found:
+        raise _GivenUpError
     return Sound(_table(rows, rows.found, len(rows.found) + rows.skipped >= limit), rows.skipped)
 
 
