@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.lexicon import Lexicon, Sense
 from agent.offline.words.mend import mend
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import clean
@@ -42,13 +42,23 @@ _PASSED_ON = re.compile(r"달라(?:고|는데|길래|네|셔|시|더|던)|달래
 _SEEKS = re.compile(r"찾는 ?중|찾고 ?있")
 _UNSURE = re.compile(r"몰라서|몰라요|모르겠|모르다 ?보니|헷갈|가물가물|까먹|기억이? ?(?:안|잘)|낯설|생소")
 """Why it is asked, whatever words for questions stand in it: "아직 뭐가 뭔지 몰라서"."""
+_MATTERS = re.compile(
+    r"(?:물어볼|여쭤볼|여쭐|확인할|상의할|논의할|부탁할|부탁드릴|전달할|챙길|처리할|할|급한|볼) ?"
+    r"(?:게|것이|거|일이|말이|말씀이|건이) ?(?:있|생|많|남)"
+    r"|(?:으?면|어도|아도|여도|해도) ?(?:안 ?[된되돼]|큰일|곤란|난리)"
+)
+"""What is to be done with the answer, or must not happen: "상의할 게 있어요", "늦으면 안 된대요"."""
+_IT = re.compile(r"(?<![가-힣])(?:그 ?분|그 ?사람|그 ?친구|걔|그거|그것|그놈)(?=[이가은는을를의도한께 ]|$)")
 _LABEL = re.compile(r"[:：]\s*$")
 _ASKS = re.compile(
     r"부탁|바랍|바래|주세|주십|주시|주실|줘|달라|요청드|알려|보여|[?]\s*$|(?:나요|까요|까|니까?|냐|죠|더라)[.!?~\s]*$"
 )
+FEWEST = 2
 _NOMINAL = 16
 """The place of ㅁ among the 28 endings of a syllable."""
 _BOUNDS = ("over", "under", "at_least", "at_most", "negate", "no_value", "superlative", "only")
+_NEEDS = ("superlative", "high", "low", "newest", "oldest", "longest", "shortest")
+"""What is recommended by; a question without it has its need in the clause that tells."""
 _QUESTIONS = ("which", "who", "when", "where", "count", "how_much", "recommend", "compare", "correction")
 
 
@@ -59,44 +69,85 @@ def without_asides(text: str, lexicon: Lexicon, today: date) -> str:
     """
     text = asking(text)
     clauses = _clauses(text)
-    if len(clauses) < 2:
+    if len(clauses) < FEWEST:
         return text
-    kept = [clause for i, clause in enumerate(clauses) if not _is_aside(clause, lexicon, today, behind=i > 0)]
-    if len(kept) == len(clauses) or not kept:
-        return text
+    clauses, spent = _spoken_of_first(clauses, lexicon, today)
+    kept = [
+        clause
+        for i, clause in enumerate(clauses)
+        if clause not in spent and not _is_aside(clause, lexicon, today, behind=i > 0)
+    ]
     rest = " ".join(kept).strip(" ,(")
     leftout = [m for clause in clauses if clause not in kept for m in _mentions(clause, lexicon, today)]
-    left = _mentions(rest, lexicon, today)
+    return rest if rest and leftout and _is_whole(_mentions(rest, lexicon, today), leftout) else text
+
+
+def _is_whole(left: tuple[Mention, ...], leftout: list[Mention]) -> bool:
+    """Whether what is left asks for rows, or goes on about some, without what was left out."""
+    if any(m.does("recommend") for m in left) and not any(m.does(*_NEEDS) or _needs(m) for m in left):
+        return False
     asks_rows = any(sense.word is None for m in left for sense in m.senses) or any(m.parts for m in left)
     goes_on = any(m.does("who", "it", "that", "those", "person") for m in left)
     names_table = any(sense.table for m in left for sense in m.senses) or any(_names(m) for m in left)
     needs_table = any(sense.table or sense.column for m in leftout for sense in m.senses)
-    return rest if goes_on or (asks_rows and (names_table or not needs_table)) else text
+    return goes_on or (asks_rows and (names_table or not needs_table))
 
 
 def _clauses(text: str) -> list[str]:
     """The clauses with the signs that end them."""
     places = [0, *(ended.end() for ended in _ENDED.finditer(text)), len(text)]
     parts = (text[start:end].strip() for start, end in pairwise(places))
-    return [part for part in parts if any(is_hangul(char) for char in part)]
+    return [part for part in parts if part]
+
+
+def _spoken_of_first(clauses: list[str], lexicon: Lexicon, today: date) -> tuple[list[str], set[str]]:
+    """The clauses with the name in the place of its pronoun, and those that only introduced it.
+
+    "이서연님이 퇴사하신대요. 그분이 등록한 모델" asks for 이서연's models.
+    """
+    later = next((i for i, clause in enumerate(clauses) if i and _IT.search(clause)), None)
+    if later is None or any(_ASKS.search(clause) or not _tells(clause) for clause in clauses[:later]):
+        return clauses, set()
+    told_first = [m for clause in clauses[:later] for m in _mentions(clause, lexicon, today)]
+    names = [m for m in told_first if not m.parts and any(_is_name(sense, lexicon) for sense in m.senses)]
+    others = [m for m in told_first if m.amount or m.dates]
+    if len(names) != 1 or others:
+        return clauses, set()
+    named = _IT.sub(names[0].surface, clauses[later], count=1)
+    return [*clauses[:later], named, *clauses[later + 1 :]], set(clauses[:later])
+
+
+def _is_name(sense: Sense, lexicon: Lexicon) -> bool:
+    return sense.value is not None and lexicon.layer.column(sense.value.ref).role == "name"
 
 
 def _is_aside(clause: str, lexicon: Lexicon, today: date, *, behind: bool) -> bool:
+    if not any(is_hangul(char) for char in clause):
+        return False
     is_label = bool(_LABEL.search(clause))
     said = _PASSED_ON.sub("", _SEEKS.sub("", clause) if behind else clause)
     if not (is_label or _tells(clause)) or _NARROWS.search(said) or _ASKS.search(said):
         return False
     mentions = _mentions(clause, lexicon, today)
     is_unknown = any(m.unknown and is_hangul(m.surface[0]) for m in mentions)
-    if _UNSURE.search(clause) or (told().search(clause) and not _PAST.search(clause)):
-        return not any(m.surface in clause and _names_rows(m) for m in mentions) and not _is_bounded(mentions)
+    matters = _MATTERS.search(clause) is not None
+    if matters or _UNSURE.search(clause) or (told().search(clause) and not _PAST.search(clause)):
+        names = any(m.surface in clause and _names_rows(m) for m in mentions)
+        if not names and (matters or not _is_bounded(mentions)):
+            return True
     if is_label:
         return is_unknown and not any(sense.word is None for m in mentions for sense in m.senses)
-    return is_unknown and not any(_narrows(mention) for mention in mentions)
+    slipped = [m for m in mentions if m.dates and m.surface not in clause]  # no date, but a word that is near to one
+    return is_unknown and not any(_narrows(mention) for mention in mentions if mention not in slipped)
+
+
+def _needs(mention: Mention) -> bool:
+    return any(sense.criterion for sense in mention.senses)
 
 
 def _names_rows(mention: Mention) -> bool:
-    return _names(mention) and not any(sense.missing for sense in mention.senses)
+    """Whether rows are chosen by it, rather than by a need that what asks has of its own."""
+    return _names(mention) and not any(sense.missing or sense.criterion for sense in mention.senses)
 
 
 def _is_bounded(mentions: tuple[Mention, ...]) -> bool:
