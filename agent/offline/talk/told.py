@@ -1,5 +1,6 @@
 """Finds the clauses of a message that ask, where as a whole it is not understood: the others tell why it is asked."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -22,6 +23,8 @@ _BOUNDS: Final = ("over", "under", "at_least", "at_most", "between", "than_avg")
 _TURNS: Final = ("negate", "no_value", "superlative")
 _MEASURED: Final = ("%", "byte")
 _MOST_TRIED: Final = 4
+_NUMBERED: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]*(?:[-_][A-Za-z0-9.]+)*[-_][A-Za-z]*\d[A-Za-z0-9.]*")
+"""The shape of a row's name: yolov9-surface-exp20, which nothing here has, is told to be unknown."""
 
 
 def without_told(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
@@ -112,6 +115,8 @@ def _is_held(clause: Clause, query: Query, lexicon: Lexicon, today: date) -> boo
     """Whether what a clause names of rows is a condition of the query, or no condition by its form."""
     mentions = _mentions(clause, lexicon, today)
     is_strange = any(m.unknown for m in mentions)
+    if any(m.unknown and _NUMBERED.fullmatch(m.surface) for m in mentions):
+        return False
     if any(_is_lost(mention, query, is_heading=clause.form == "heading") for mention in mentions):
         return False
     holds_rows = any(sense.table or sense.column or sense.span for m in mentions for sense in m.senses)

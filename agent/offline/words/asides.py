@@ -30,7 +30,7 @@ _TELLS = re.compile(
 """How a clause ends that tells something: by a verb's ending, where a noun phrase ends by a particle."""
 _NARROWS = re.compile(
     r"봅니다|보려고|보려는데|보고 ?싶|찾고|찾습니다|찾는|대상|한정|기준|조건|궁금|관심|알고 ?싶|만 (?=\S+$)|경우"
-    r"|원합니다|말고|빼고|제외"
+    r"|원합니다|말고|빼고|제외|[\"'“‘`]"
 )
 """What narrows down, or asks, even where it tells."""
 _PAST = re.compile(

@@ -19,3 +19,9 @@ def test_a_name_that_somebody_has_is_theirs(sample: Book, typed: str) -> None:
 
 def test_a_title_of_three_syllables_is_no_name(sample: Book) -> None:
     assert "연구원" not in Talk(sample).ask("연구원님 목록 보여줘").text
+
+
+def test_a_clause_with_a_name_that_nothing_has_is_not_put_aside(sample: Book) -> None:
+    told = Talk(sample).ask("yolov9-surface-exp20 학습, 상태가 어떻게 되어 있는지 확인 바랍니다.")
+    assert "yolov9-surface-exp20" in told.text
+    assert not told.rows
