@@ -20,7 +20,7 @@ Kind: TypeAlias = Literal["table", "column", "value", "condition", "concept", "c
 
 _LATIN: Final = re.compile(r"[a-z]{2,}")
 _HEARD: Final = frozenset(
-    {"avg", "sum", "max", "min", "newest", "oldest", "longest", "shortest", "recommend", "compare", "count"}
+    {"avg", "sum", "max", "min", "newest", "oldest", "longest", "shortest", "recommend", "compare", "count", "low"}
 )
 MOST_KEPT: Final = 1_000
 """What was read and written lately: some hundred turns of it, a few MB."""

@@ -62,7 +62,8 @@ def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lex
     if near and len(near) < len(said[0].parts):
         return tuple(replace(one, parts=near) if one is said[0] else one for one in mentions)
     own = [sense.value for sense in said[0].senses if sense.value is not None]
-    alike = tuple(value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
+    found = (value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
+    alike = tuple(value for value in found if lexicon.layer.column(value.ref).role == "category")
     if not own or len(alike) != 1 or any(value.ref in refs for value in own):
         return tuple(mentions)
     return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)

@@ -53,9 +53,10 @@ _ENDS: Final = dict(
         strict=True,
     )
 )
+_X: Final = "엑스"
 _SWALLOWED: Final = "ㅣㅜㅓ"
 """What ends a vowel that is one letter in Latin: the 이 of 레이턴시."""
-_DONE: Final = re.compile(r"(?<=[가-힣]{2})(?:된|한|되|돼|됐|하[는고게면던지]|했|할|될|시킨|중인|중).*$")
+_DONE: Final = re.compile(r"(?<=[가-힣]{2})(?:된|한|되|돼|됐|하[는고게면던지]|했|할|될|시킨|중인|중|용).*$")
 _WORD: Final = re.compile(r"[a-z]{4,}")
 _FOREIGN: Final = re.compile(r"[카-킿타-핗드스브즈그]")
 """Syllables that hardly a word has but one that came from elsewhere."""
@@ -66,6 +67,8 @@ def heard(word: str) -> str:
     lead_of, vowel_of, end_of = tuple(_LEADS), tuple(_VOWELS), ("", *_ENDS)
     spelled: list[str] = []
     end = "start"
+    if word.startswith(_X):
+        spelled, word = ["e?x"], word.removeprefix(_X)
     for char in word:
         code = ord(char) - ord("가")
         lead, vowel = lead_of[code // 588], vowel_of[code % 588 // 28]
@@ -110,7 +113,7 @@ class Sounds:
 
     def _only(self, found: list[str]) -> str | None:
         """The one that is meant: all that are found must say the same."""
-        meant = [self._spoken.get(word, word) for word in found]
+        meant = [self._spoken.get(word, word) for word in found if word[:-1] not in found]
         said = {self._lexicon.at(fold(word)) or self._lexicon.parts_at(word) for word in meant}
         return meant[0] if len(said) == 1 else None
 

@@ -38,6 +38,8 @@ def test_a_word_that_only_resembles_it_does_not(spelled: str, latin: str) -> Non
         ("러닝레이트는", ("러닝레이트", "learning rate")),
         ("버트가", ("버트", "kobert")),
         ("오디오", ("오디오", "audio")),
+        ("엑스레이", ("엑스레이", "xray")),
+        ("피니시된", ("피니시", "finish")),
     ],
 )
 def test_a_word_of_the_catalogue_is_heard_in_what_is_typed(sounds: Sounds, typed: str, told: tuple[str, str]) -> None:

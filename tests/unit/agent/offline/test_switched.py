@@ -333,3 +333,8 @@ def test_the_rest_is_what_was_asked_of_no_turn(talk: Talk) -> None:
     talk.ask("토치로 돌린 거 몇개")
     talk.ask("텐서플로는")
     assert sorted(talk.ask("나머지는").column("name")) == ["paddleocr-invoice-exp04", "xgb-churn-exp02"]
+
+
+def test_a_kind_that_is_left_out_is_no_name_of_what_was_spoken_of(talk: Talk) -> None:
+    talk.ask("show all artifacts of yolov8-wafer-exp01")
+    assert "artifacts.type <> 'log'" in talk.ask("without the log").sql[0]
