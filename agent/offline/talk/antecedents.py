@@ -13,7 +13,8 @@ from db.catalog.values import fold
 SINGLY = ("각각", "각자", "each")
 """Asks after each of those shown; 팀별 groups anew."""
 _OWNERS = tuple(
-    fold(word) for word in ("담당", "책임자", "소유자", "주인", "오너", "생성자", "작성자", "owner", "creator", "author")
+    fold(word)
+    for word in ("담당", "책임자", "소유자", "주인", "오너", "생성자", "작성자", "owner", "creator", "author")
 )
 """Words for a person by what is theirs: without saying whose, they mean what was spoken of."""
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
@@ -45,6 +46,8 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
     if found is not None:
         return found
     for i in range(len(sentence)):
+        if rows := _they(sentence, i, frames, people):
+            return Antecedent(filter_on(rows, layer), head=rows[0].table, rows=rows)
         if sentence.does(i, "person") and people and not _is_of_this(sentence, i, frames):
             person = _newest_person(frames, people, layer) or people[0]
             return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
@@ -242,6 +245,15 @@ def _is_left(sentence: Sentence, i: int) -> bool:
 
 def _is_full(sentence: Sentence) -> bool:
     return any(sentence.values(i) for i in range(len(sentence)))
+
+
+def _they(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> tuple[Shown, ...]:
+    """The rows shown last where a column of theirs is asked for: "what threshold do they have"."""
+    rows = frames[0].main if frames and sentence.mentions[i].surface.lower() == "they" else ()
+    if not rows or rows[0].table in people:
+        return ()
+    owners = {sentence.owner(column.table) for k in range(len(sentence)) for column in sentence.columns(k)}
+    return rows if rows[0].table in owners else ()
 
 
 def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:

@@ -76,3 +76,13 @@ def test_a_clause_that_narrows_rows_down_tells_nothing_by_its_form() -> None:
 
 def test_a_name_that_nobody_has_is_asked_back_where_its_pronoun_stands(talk: Talk) -> None:
     assert "whisper-meeting-exp02" in talk.ask("my sheet lists a run called whisper-meeting-exp02. status of it?").text
+
+
+def test_they_are_the_rows_shown_whose_column_is_asked_for(talk: Talk) -> None:
+    shown = talk.ask("live models").column("name")
+    assert talk.ask("what confidence threshold do they have?").column("name") == shown
+
+
+def test_they_are_people_where_no_column_of_the_rows_is_asked_for(talk: Talk) -> None:
+    talk.ask("live models")
+    assert not talk.ask("what team are they in?").rows

@@ -31,6 +31,9 @@ from tests.unit.agent.offline.talk import Talk
         ("weekly report: which runs failed", "report: which runs failed"),
         ("runs per week, weekly", "runs per week, weekly"),
         ("what does each of them do?", "what is their role?"),
+        ("용량 큰 순서로 3개만 GB랑", "용량 큰 순서로 3개 GB랑"),
+        ("오래 걸린 top 3 시간이랑", "오래 걸린 상위 3개 시간이랑"),
+        ("threshold 0.5보다 낮게 잡아둔 model", "threshold 0.5보다 낮은 model"),
         ("anything below /data/a", "anything in the path /data/a"),
     ],
 )
