@@ -29,5 +29,9 @@ def test_values_of_one_column_are_alternatives_as_ever(talk: Talk) -> None:
     assert len(talk.ask("실패했거나 취소된 파이프라인").rows) == 2
 
 
-def test_two_times_held_against_each_other_are_asked_back(talk: Talk) -> None:
-    assert not talk.ask("작년이랑 올해 등록 모델 수 비교").tables
+def test_two_times_held_against_each_other_have_a_number_each(talk: Talk) -> None:
+    assert [row[0] for row in talk.ask("작년이랑 올해 등록 모델 수 비교").rows] == ["2025", "2026"]
+
+
+def test_two_halves_of_a_year_held_against_each_other_are_asked_back(talk: Talk) -> None:
+    assert not talk.ask("2024년 상반기와 하반기 학습 건수를 비교해 주세요").tables
