@@ -338,3 +338,8 @@ def test_the_rest_is_what_was_asked_of_no_turn(talk: Talk) -> None:
 def test_a_kind_that_is_left_out_is_no_name_of_what_was_spoken_of(talk: Talk) -> None:
     talk.ask("show all artifacts of yolov8-wafer-exp01")
     assert "artifacts.type <> 'log'" in talk.ask("without the log").sql[0]
+
+
+def test_how_old_somebody_is_stands_nowhere(talk: Talk) -> None:
+    talk.ask("who is 한승우")
+    assert not talk.ask("how old is he").sql
