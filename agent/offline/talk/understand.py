@@ -33,6 +33,7 @@ from agent.offline.reading.heads import find_head, kind_with_column
 from agent.offline.reading.kinds import with_kinds_counted
 from agent.offline.reading.known_groups import with_known_groups
 from agent.offline.reading.lacking_when import lacked_dates
+from agent.offline.reading.own_dates import with_own_dates
 from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.recorded import recorded
@@ -62,6 +63,7 @@ from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
 from agent.offline.words.strangers import with_strangers
+from agent.offline.words.tallies import tallied
 
 _SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
 _ADDS = re.compile(
@@ -76,7 +78,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
-    text, frames = returned(text, anchored(text, frames), lexicon, today)
+    text, frames = returned(tallied(text, lexicon), anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     if (moved := shifted(text, frames)) is not None:
@@ -237,7 +239,7 @@ class _Reader:
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
         )
         query = focus.but_those(sentence, query, self.frames)
-        query = resort.first_of_those(sentence, query, before.rows)
+        query = with_own_dates(sentence, resort.first_of_those(sentence, query, before.rows))
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)
         reading = recorded(sentence, styled(sentence, with_bounds(self.layer, query)))

@@ -26,7 +26,7 @@ SHORT: Final = 3
 ACRONYM: Final = 3
 """Letters of an acronym whose own letters tell it when two of them are struck too early: PGU, CVS."""
 MOST_WEIGHED: Final = 10
-MOST_MENDED: Final = 2
+MOST_MENDED: Final = 3
 MARGIN: Final = 0.15
 """A reading must be so much better than the next, where they say different things."""
 RARE: Final = 0.06
@@ -75,7 +75,7 @@ def respelled(text: str, lexicon: Lexicon, explains: Explains, today: date) -> t
     speller = _Speller(lexicon, explains, today)
     taken: list[tuple[str, str]] = []
     for typed in speller.doubtful(text)[:MOST_MENDED]:
-        meant = parted(text, typed, lexicon, today, function_words(), ranks()) or speller.meant(text, typed)
+        meant = speller.meant(text, typed) or parted(text, typed, lexicon, today, function_words(), ranks())
         if meant is not None:
             text = clean(_put(text, typed, meant))
             taken.append((typed, meant))

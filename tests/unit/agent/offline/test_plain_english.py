@@ -89,3 +89,18 @@ def test_a_bound_is_turned_by_what_leaves_it_out_alone(talk: Talk, thread: tuple
 )
 def test_what_is_joined_and_what_is_lacked_is_read(talk: Talk, question: str, told: str) -> None:
     assert told in talk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("thread", "told"),
+    [
+        (("how big are our csv datasets combined",), "**5.5 GB**"),
+        (("what's the tiniest dataset by size",), "**churn-2022**"),
+        (("which production model has the weakest recall",), "**intent-kobert v3.0**"),
+        (("lsit the faild runs and thier gpus",), "T4"),
+        (("which projects have a model in production, and what's it called",), "**4** production models"),
+        (("datasets per format", "just the top one"), "**COCO** 2"),
+    ],
+)
+def test_slang_for_size_and_slips_are_read(talk: Talk, thread: tuple[str, ...], told: str) -> None:
+    assert told in [talk.ask(question).text for question in thread][-1]
