@@ -138,7 +138,7 @@ def _is_noise(sentence: Sentence, i: int, *, unspaced: bool) -> bool:
     if len(surface) == _SHORT and _is_before_head(sentence, i):
         return False  # "이서 프로젝트" names something, and is no verb that ends in 서
     if len(surface) == _TWICE and surface[:2] == surface[2:]:
-        return True
+        return not sentence.does(i + 1, "count")  # 뿌루뿌루 수 counts what nobody knows
     hangul = all(is_hangul(char) or char == " " for char in surface)
     if not hangul or all("ㄱ" <= char <= "ㅣ" for char in surface):
         return False
