@@ -15,7 +15,11 @@ _NAME: Final = re.compile(r"(?<![\w/.-])(?=[\w.-]*\d)[A-Za-z]\w*(?:[-_][\w.]*\w)
 _QUESTION: Final = re.compile(r"\s*(?:how|what|who|whom|whose|where|when)\b", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"\bof (?:his|hers|theirs|its)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|its)\b(?= [a-z])", re.IGNORECASE)
-_BACK: Final = re.compile(r"\bback to\b", re.IGNORECASE)
+_BACK: Final = re.compile(
+    r"^\W*(?:(?:ok|okay|right|alright|anyways?|btw|but|hey|cool|thanks|great|nice|fine|so|and|now|then|well|let'?s|let us|please)\W+)*"
+    r"(?:(?:go|going|come|coming|get|getting|switch|turn) )?back to\b",
+    re.IGNORECASE,
+)
 _KINDS: Final = "file|run|one|dataset|model|project|guy|card|job"
 _ITSELF: Final = re.compile(
     rf"\b(?:it|those(?: ones)?|them|they|he|she|him|that one|that (?:{_KINDS}))(?=\W|$)", re.IGNORECASE
@@ -37,7 +41,7 @@ def put_in_place(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> 
             continue
         asked = "".join(f"{one.text}{one.sign}" for one in clauses[place:]).strip()
         told = " ".join(one.text for one in clauses[:place])
-        if _BACK.search(told):
+        if _BACK.match(told):
             continue  # "back to the solder model": the rows that were told of it are meant
         if not (_OWN.search(asked) or _OF_THEM.search(asked) or _ITSELF.search(asked)):
             continue

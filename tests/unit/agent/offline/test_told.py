@@ -54,6 +54,7 @@ def test_a_condition_that_would_be_lost_is_asked_back(talk: Talk, typed: str) ->
     [
         ("The V100s go back to the vendor soon. Which runs were on those?", "Which runs were on V100?"),
         ("I am covering for 김민준 from Monday. All projects of his", "All projects of 김민준"),
+        ("The H100s go back to the shop in December. Which runs were on those?", "Which runs were on H100?"),
         ("that lstm log job, how long did it run", "how long did lstm-log-exp01 run"),
         ("config of rtdetr-pallet-exp01: where does that file live", "where is config of rtdetr-pallet-exp01"),
         ("rtdetr-pallet-exp01 looks odd to me. What is its status?", "what is the status of rtdetr-pallet-exp01?"),
