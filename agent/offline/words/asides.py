@@ -15,9 +15,9 @@ _ENDED = re.compile(
     r"(?<=[가-힣])[.!?~…]+\s+|\s*[ㅋㅎㅠㅜ;^]+\s+"
     r"|(?:였지|더라|거지|뭐지|뭐임|나요|까요|니까|나용|있음|"
     r"있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|줄 ?사람|아는사람|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
-    r"|(?:되는데|하는데|려는데|중인데|돼서|려고|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
+    r"|(?:되는데|하는데|려는데|중인데|돼서|려고(?!,?\s*[하합해했])|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
     r"|(?:(?<!에)서요|거든요|[는은인한건]데요|텐데요?|니까요),?\s+"
-    r"|(?<=[가-힣][는은인던])데,?\s+|(?<=[가-힣]),\s+|\s*[:：—–()\n]\s*|\s-\s"
+    r"|그(?:런|러는|런 ?건)데요?,?\s+|(?<=[가-힣][는은인던])데,?\s+|(?<=[가-힣]),\s+|\s*[:：—–()\n]\s*|\s-\s"
     r"|(?<=[가-힣][아어해여])(?:둬|놔|봐)?야\s+(?!되|된|될|됨|됩|됐|돼|하|해|한|할|함|했|지|만|겠)"
     r"|(?:휴가|출장|당직|야근|연차|회의|미팅|발표|마감|폰|후보)(?:이)?라서?,?\s+"
     r"|[가-힣](?:죠|구만|구먼|다)\s*(?=[ㅋㅎㅠㅜ])"
@@ -39,6 +39,9 @@ _PAST = re.compile(
 """What tells when something was, rather than when it is asked or needed."""
 _PASSED_ON = re.compile(r"달라(?:고|는데|길래|네|셔|시|더|던)|달래|해 ?달")
 """What others ask for: "데모 달라는데"."""
+_CHOOSES = re.compile(r"대상(?:을|를)? ?(?=고르|추리|정리|선정|선별|파악|뽑|이라|입니다|임|이에)")
+_BUSY = re.compile(r"[가-힣] ?중(?:이라서?|인데요?|이에요|예요|입니다|임|이거든요?|이야|이라 ?그런데)?[,.!~\s]*$")
+"""What somebody is at: "고르는 중이라", "일정 짜는 중"."""
 _SEEKS = re.compile(r"찾는 ?중|찾고 ?있")
 _UNSURE = re.compile(r"몰라서|몰라요|모르겠|모르다 ?보니|헷갈|가물가물|까먹|기억이? ?(?:안|잘)|낯설|생소")
 """Why it is asked, whatever words for questions stand in it: "아직 뭐가 뭔지 몰라서"."""
@@ -125,19 +128,23 @@ def _is_aside(clause: str, lexicon: Lexicon, today: date, *, behind: bool) -> bo
     if not any(is_hangul(char) for char in clause):
         return False
     is_label = bool(_LABEL.search(clause))
-    said = _PASSED_ON.sub("", _SEEKS.sub("", clause) if behind else clause)
+    said = _CHOOSES.sub("", _PASSED_ON.sub("", _SEEKS.sub("", clause) if behind else clause))
     if not (is_label or _tells(clause)) or _NARROWS.search(said) or _ASKS.search(said):
         return False
     mentions = _mentions(clause, lexicon, today)
-    is_unknown = any(m.unknown and is_hangul(m.surface[0]) for m in mentions)
+    slipped = [m for m in mentions if m.dates and m.surface not in clause]  # no date, but a word that is near to one
+    is_unknown = bool(slipped) or any(m.unknown and (is_hangul(m.surface[0]) or m.surface.isupper()) for m in mentions)
     matters = _MATTERS.search(clause) is not None
-    if matters or _UNSURE.search(clause) or (told().search(clause) and not _PAST.search(clause)):
+    if (
+        matters
+        or _UNSURE.search(clause)
+        or ((told().search(clause) or (is_unknown and _BUSY.search(clause))) and not _PAST.search(clause))
+    ):
         names = any(m.surface in clause and _names_rows(m) for m in mentions)
         if not names and (matters or not _is_bounded(mentions)):
             return True
     if is_label:
         return is_unknown and not any(sense.word is None for m in mentions for sense in m.senses)
-    slipped = [m for m in mentions if m.dates and m.surface not in clause]  # no date, but a word that is near to one
     return is_unknown and not any(_narrows(mention) for mention in mentions if mention not in slipped)
 
 

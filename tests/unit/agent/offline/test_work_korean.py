@@ -27,6 +27,12 @@ PLAIN = [
     ("몇 개나 되는 거야 대체", "몇 개나 되는 거야"),
     ("대체 몇 개야", "대체 몇 개야"),
     ("무사히 끝난 학습", "완료된 학습"),
+    ("언제 끝났는데요?", "종료 시각 언제야?"),
+    ("a-exp01하고 exp02가 같은 데이터셋 쓴 거 맞나?", "a-exp01하고 exp02 데이터셋 비교"),
+    ("제일 큰 파일이 어느 모델 거냐", "제일 큰 파일 뭐야? 그거 어느 모델 거냐"),
+    ("제일 오래 잡아먹은 학습", "제일 오래 걸린 학습"),
+    ("잘 굴러가고 있는 프로젝트", "진행 중인 프로젝트"),
+    ("현장에 깔린 모델", "운영 중인 모델"),
     ("받아만 두고 안 쓴 데이터셋", "안 쓴 데이터셋"),
     ("대기 걸려있는 그 학습", "대기 걸려있는 학습"),
     ("아까 말한 그 학습", "아까 말한 그 학습"),
@@ -66,3 +72,13 @@ def test_all_rows_are_asked_for_beside_the_row_shown(talk: Talk, question: str) 
 def test_what_a_name_holds_is_a_piece_of_it(talk: Talk) -> None:
     names = talk.ask("이름에 yolo 들어간 모델이 다 뭔가요?").column("name")
     assert set(names) == {"surface-yolov5l", "wafer-defect-yolov8m"}
+
+
+@pytest.mark.parametrize("question", ["데이터셋 이름이랑 등록일", "데이터셋 등록일 전부 보여줘"])
+def test_a_date_of_rows_below_is_taken_for_the_own(talk: Talk, question: str) -> None:
+    told = talk.ask(question)
+    assert len(told.rows) == len(told.column("created_at")) == 12
+
+
+def test_a_date_of_rows_that_are_spoken_of_is_theirs(talk: Talk) -> None:
+    assert "registered_at" in "".join(talk.ask("데이터셋이랑 모델 등록일").sql)
