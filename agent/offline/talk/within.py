@@ -16,7 +16,8 @@ _QUESTION: Final = re.compile(r"\s*(?:how|what|who|whom|whose|where|when)\b", re
 _OF_THEM: Final = re.compile(r"\bof (?:his|hers|theirs|its)\b", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|its)\b(?= [a-z])", re.IGNORECASE)
 _BACK: Final = re.compile(
-    r"^\W*(?:(?:ok|okay|right|alright|anyways?|btw|but|hey|cool|thanks|great|nice|fine|so|and|now|then|well|let'?s|let us|please)\W+)*"
+    r"^\W*(?:(?:ok|okay|right|alright|anyways?|btw|but|hey|cool|thanks|great|nice|fine|so|and|now|"
+    r"then|well|let'?s|let us|please)\W+)*"
     r"(?:(?:go|going|come|coming|get|getting|switch|turn) )?back to\b",
     re.IGNORECASE,
 )
