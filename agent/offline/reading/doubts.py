@@ -166,7 +166,7 @@ def _lacked_and_there(sentence: Sentence, query: Query) -> Iterator[str]:
 
 
 def _furthest_apart(sentence: Sentence, query: Query) -> Iterator[str]:
-    """As in "정밀도와 재현율의 차이가 가장 큰 모델": ranked by what lies between two columns, of which a query has one."""
+    """As in "정밀도와 재현율의 차이가 가장 큰 모델": ranked by two columns, of which a query has one."""
     for i in sentence.where("compare"):
         ranked = sentence.does(i + 1, "superlative", "high", "low") and bool(query.order)
         before = [j for j in range(i) if any(column.role == "measure" for column in sentence.columns(j))]
