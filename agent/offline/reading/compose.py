@@ -310,7 +310,7 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     plain = not query.order and query.limit is None
     if asks_values and plain and _asks_kinds(sentence, columns[0]):
         return replace(query, measure="distinct", of=columns)
-    by = any(m.surface.lower() == "by" for m in sentence.mentions)
+    by = any(m.surface.lower() in ("by", "with", "their", "its", "같이", "함께") for m in sentence.mentions)
     if asks_values and plain and not by and not query.filters and not query.absent:
         return replace(query, measure="distinct", of=columns)
     return replace(query, columns=columns)

@@ -9,7 +9,7 @@ from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading import conditions
 from agent.offline.reading.counted import asked_category, counted_beside
 from agent.offline.reading.own_size import own_size
-from agent.offline.reading.sorting import longest_first, sorted_by
+from agent.offline.reading.sorting import in_time_or_alphabet, longest_first, sorted_by
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
@@ -37,7 +37,7 @@ class Ranking:
 def ranking(sentence: Sentence, head: str) -> Ranking:
     limit, place = _limit(sentence), _place(sentence)
     criterion = next((c for i in range(len(sentence)) if i not in sentence.used and (c := sentence.criterion(i))), None)
-    found = _by_direction(sentence, head)
+    found = in_time_or_alphabet(sentence, head) or _by_direction(sentence, head)
     order, counted = found if found else ((), None)
     same = criterion is not None and bool(order) and order[0].ref == criterion.column
     if criterion is not None and (not order or same or not _is_plain(sentence, order)):

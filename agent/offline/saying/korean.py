@@ -93,8 +93,12 @@ class Korean(KoreanNouns):
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = label(order.ref, self.layer, "ko")
-        is_name = bool(order.ref[0]) and self.layer.column(order.ref).role == "name" and not order.descending
-        how = f"{what}순으로" if is_name else f"{josa(what, '이/가')} {self._direction(order)} 순으로"
+        is_name = bool(order.ref[0]) and self.layer.column(order.ref).role == "name"
+        how = (
+            f"{what}{' 역순' if order.descending else '순'}으로"
+            if is_name
+            else f"{josa(what, '이/가')} {self._direction(order)} 순으로"
+        )
         total = bold(f"{count}{self._counter(query)}")
         return f"{josa(self.subject(query), '을/를')} {how} {total} 정리했습니다{_listed(names)}."
 

@@ -172,7 +172,10 @@ class Teller:
         told = [(name, cell_of(ref, cell, self.layer, language)) for (name, ref), cell in zip(
             ((name, ref) for name in wanted for ref in query.of), table.rows[0], strict=False)]  # fmt: skip
         values = [f"{self.say.aggregate(name)} {value}" if several else value for name, value in told]
-        return self.say.measured(query, " · ".join(values))
+        measured = self.say.measured(query, " · ".join(values))
+        return (
+            f"{self.say.counted(query, int(_float(table.rows[0][-1])), ())} {measured}" if query.tallied else measured
+        )
 
     def _shared(self, cells: Row) -> str:
         percent, part, whole = (_float(cell) for cell in cells[:3])

@@ -11,6 +11,7 @@ WORK = Path(__file__).with_name("idioms_work.yml")
 WORK_KO = Path(__file__).with_name("idioms_work_ko.yml")
 KOREAN = Path(__file__).with_name("idioms_ko.yml")
 MIXED = Path(__file__).with_name("idioms_mixed.yml")
+SWITCHED = Path(__file__).with_name("idioms_switch_ko.yml")
 REPORTS = Path(__file__).with_name("idioms_report_ko.yml")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HANGUL = re.compile(r"[가-힣]")
@@ -22,7 +23,7 @@ def plain(text: str) -> str:
     """A clean text with its idioms put plainly; what stands in quotation marks stays as it is."""
     files = [
         *((WORK, ENGLISH) if _LATIN.search(text) else ()),
-        *((WORK_KO, MIXED, REPORTS, KOREAN) if _HANGUL.search(text) else ()),
+        *((WORK_KO, SWITCHED, MIXED, REPORTS, KOREAN) if _HANGUL.search(text) else ()),
     ]
     parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
     for file in files:
