@@ -1,9 +1,17 @@
 """English of the trade with Korean endings; orders of dates and names; a count beside an average."""
 
+from typing import Final
+
 import pytest
 
+from agent.offline.words.grammar import Word
 from agent.offline.words.idioms import plain
+from agent.offline.words.lexicon import Sense
+from agent.offline.words.mentions import Mention
+from agent.offline.words.syllables import in_syllables
 from tests.unit.agent.offline.talk import Talk
+
+_SAYS_NOTHING: Final = (Sense("word", word=Word("filler", "하", stem=True)),)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +37,37 @@ from tests.unit.agent.offline.talk import Talk
 )
 def test_english_with_korean_endings_is_put_plainly(typed: str, meant: str) -> None:
     assert plain(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("projects without a single registered model", "projects without model"),
+        ("a single model", "one model"),
+        ("datasets holding more than a million samples", "datasets with more than 1 million samples"),
+        ("datasets that no run has ever touched", "datasets that no run has ever used"),
+        ("who is the team lead over at platform", "who is the team lead at platform"),
+    ],
+)
+def test_english_said_at_length_is_put_plainly(typed: str, meant: str) -> None:
+    assert plain(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "sql"),
+    [
+        ("2025년 하만기 등록 모델", "2025-07-01"),
+        ("팀마다 완료된 하습 몇 건씩인지", "COUNT(pipelines.id)"),
+        ("intent-kobert 만든 살마 이름이 뭐야", "users.name"),
+    ],
+)
+def test_a_syllable_with_what_is_no_ending_is_one_word_with_a_slip(talk: Talk, typed: str, sql: str) -> None:
+    assert sql in talk.ask(typed).sql[0]
+
+
+@pytest.mark.parametrize("word", ["되도록", "하더라고요", "쓰려고요", "맡고있더라", "분들의"])
+def test_a_syllable_with_an_ending_is_no_slip(word: str) -> None:
+    assert not list(in_syllables([Mention(0, len(word), word[0], senses=_SAYS_NOTHING, after=word[1:])]))
 
 
 @pytest.mark.parametrize(
