@@ -33,6 +33,9 @@ _SAYS_NOTHING: Final = (Sense("word", word=Word("filler", "하", stem=True)),)
         ("total 용량", "total 용량"),
         ("PyTorch로 안 돌린 pipeline", "PyTorch 안 쓴 pipeline"),
         ("아직 안 돌린 pipeline", "아직 안 돌린 pipeline"),
+        ("중지된건 머가 있지", "중지된 건 뭐가 있지"),
+        ("머신 러닝 모델", "머신 러닝 모델"),
+        ("owner별로 project breakdown 하면 몇 개씩", "owner별로 project 몇 개씩"),
     ],
 )
 def test_english_with_korean_endings_is_put_plainly(typed: str, meant: str) -> None:
