@@ -40,6 +40,10 @@ _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
 
 
+_UNDOING = ("부", "불", "비", "미", "무")
+"""What turns the word it is glued to round: 부적합, 비정상."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The sentence to go on with, or the reading to stop at. `dropped` was left out as noise, `searched` is looked
@@ -68,6 +72,8 @@ def check(sentence: Sentence, lexicon: Lexicon, *, unspaced: bool = False) -> Ch
         found = found or _as_text(sentence, mention) or _as_name(sentence, i, lexicon)
         if found is not None:
             mentions[i] = found
+        elif mention.surface in _UNDOING and i + 1 < len(mentions) and not mentions[i + 1].spaced:
+            return Checked(sentence, Reading("unclear", words=(f"{mention.surface}{mentions[i + 1].surface}",)))
         elif _is_noise(sentence, i, unspaced=unspaced):
             dropped.append(mention.surface)
         else:

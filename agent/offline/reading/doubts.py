@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from agent.offline.query.query import COUNTED, Filter, Query
+from agent.offline.reading.half_read import half_read
 from agent.offline.words.sentence import Sentence
 
 _PIECES = 3
@@ -25,6 +26,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _furthest_apart(sentence, query)
     yield from _most_of_each(sentence, query)
     yield from _held_against_what_was_told(sentence, query)
+    yield from half_read(sentence, query)
 
 
 def _held_alone(sentence: Sentence, query: Query) -> Iterator[str]:

@@ -60,7 +60,8 @@ class Planner:
             return ()
         lookups: list[Lookup] = []
         if query.measure == "count" and not query.groups:
-            lookups.append(self._sql(query, "count"))
+            if not reading.searched:  # else counted as soon as the words are found
+                lookups.append(self._sql(query, "count"))
             query = replace(query, measure="rows")
             lookups += self._related(query)
         lookups += self._details(query)
@@ -71,8 +72,11 @@ class Planner:
         layer = self.lexicon.layer
         query = reading.query
         main = next((one for one in found if one.lookup.purpose == "main"), None)
-        if query is None or main is None or main.table is None or main.table.rows:
+        if query is None or main is None or main.table is None:
             return ()
+        if main.table.rows:
+            is_left = bool(reading.searched) and query.measure == "count" and not query.groups
+            return (self._sql(query, "count"),) if is_left else ()
         if reading.searched:
             texts = tuple(one for one in query.filters if one.op == "like")
             rows = Query(query.head, filters=texts, columns=tuple(one.ref for one in texts), via=query.via)

@@ -38,7 +38,7 @@ _THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)
 _ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
 _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
 """As in "smallest and largest dataset": of what is told behind the other end."""
-_RANKED = re.compile(r"가장|제일|\w+est\b", re.IGNORECASE)
+_RANKED = re.compile(r"가장|제일|맨 처음|\w+est\b", re.IGNORECASE)
 _ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
 
 

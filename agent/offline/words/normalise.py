@@ -21,6 +21,7 @@ _GOES_ON = re.compile(
     r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
 )
 _SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,20}(?![가-힣ㄱ-ㅣ])")
+_APART = re.compile(r"[가-힣][ㄱㄴㄹㅁㅂㅅㅇ](?=[가-힣])")
 _NOT_DONE = re.compile(
     r"([가-힣]{2,}?)(?<!지)(?<!지는)(?<!지도)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])"
 )
@@ -83,7 +84,7 @@ def clean(question: str) -> str:
     text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _INITIALS_BEHIND.sub(lambda said: f" {said.group()}" if _is_said(said.group()) else said.group(), text)
-    text = _SLIPPED.sub(lambda word: _without_doubles(word.group()), text)
+    text = _SLIPPED.sub(lambda word: _whole(_without_doubles(word.group())), text)
     return plain(contracted(re.sub(r"\s+", " ", text).strip()[:LONGEST_QUESTION]))
 
 
@@ -118,6 +119,11 @@ def _without_doubles(word: str) -> str:
             if all(one >= "가" for one in meant):
                 return meant
     return word
+
+
+def _whole(word: str) -> str:
+    """A word with the end of a syllable typed apart as it was meant: 저ㅇ밀도 is 정밀도."""
+    return _APART.sub(lambda cut: compose(keys(cut.group())), word) if len(re.findall("[ㄱ-ㅣ]", word)) == 1 else word
 
 
 def clauses(text: str) -> tuple[str, ...]:
