@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from agent.attached import remembered
 from agent.explanation import Clause
@@ -26,7 +26,8 @@ from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, own
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
 from agent.offline.talk.told import without_told
-from agent.offline.words.asides import without_asides
+from agent.offline.words.asides.asides import without_asides
+from agent.offline.words.asides.situations import asking
 from agent.offline.words.charts import wanted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mine import Spoken, spoken
@@ -35,6 +36,9 @@ from agent.vocabulary import Knowledge
 from db.catalog.meaning import Language, SemanticLayer
 from db.catalog.people import Asking, Person
 
+_BOTH: Final = "모델 models"
+"""Whatever is cleaned first has the idioms of its language read, which takes longer than a turn: nobody waits for that."""
+
 
 class OfflineModel:
     """Answers without a language model. Stateless: the same prompt gives the same completion."""
@@ -42,6 +46,7 @@ class OfflineModel:
     def __init__(self, catalog: Knowledge) -> None:
         self._catalog = catalog
         self._lexicon = Lexicon(catalog.semantics, catalog.values)
+        asking(clean(_BOTH))
 
     @property
     def name(self) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.reading import averaged, measures, rates
-from agent.offline.reading.counted import asked_category
-from agent.offline.reading.grouping import Grouping, for_every, places
-from agent.offline.reading.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
-from agent.offline.reading.peaks import busiest
-from agent.offline.reading.summed import ranked_by_sum
+from agent.offline.reading.figures import averaged, measures, rates
+from agent.offline.reading.figures.counted import asked_category
+from agent.offline.reading.figures.grouping import Grouping, for_every, places
+from agent.offline.reading.figures.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
+from agent.offline.reading.figures.peaks import busiest
+from agent.offline.reading.figures.summed import ranked_by_sum
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 

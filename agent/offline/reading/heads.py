@@ -1,8 +1,8 @@
 """Finds which table a question asks rows of: its head."""
 
 from agent.offline.query import joins
-from agent.offline.reading import rates
-from agent.offline.reading.listed import rows_beside
+from agent.offline.reading.figures import rates
+from agent.offline.reading.filters.listed import rows_beside
 from agent.offline.words.sentence import Sentence
 
 _THINGS = ("anything", "something", "everything", "stuff")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from agent.offline.query.query import Filter, Query, Ref
-from agent.offline.reading.correct import Correction
+from agent.offline.reading.checks.correct import Correction
 from agent.offline.words.mentions import Mention
 
 Intent: TypeAlias = Literal[

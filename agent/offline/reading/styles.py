@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading.compose import stage_like
-from agent.offline.reading.ordering import is_drawback
+from agent.offline.reading.figures.ordering import is_drawback
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer, TableMeaning

@@ -2,7 +2,7 @@
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter
-from agent.offline.reading.conditions import is_negated
+from agent.offline.reading.filters.conditions import is_negated
 from agent.offline.words.sentence import Sentence
 
 

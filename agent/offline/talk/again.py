@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query
-from agent.offline.reading.conditions import date_filters
+from agent.offline.reading.filters.conditions import date_filters
 from agent.offline.reading.reading import About, Asks, Reading, Style
 from agent.offline.talk.frames import CAUSE, Frame
 from agent.offline.talk.places import content

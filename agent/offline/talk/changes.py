@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query, Ref
-from agent.offline.reading import conditions, taught
-from agent.offline.reading.conditions import merged
+from agent.offline.reading import taught
+from agent.offline.reading.checks.unspent import lost_functions
+from agent.offline.reading.figures.measures import asks_time
+from agent.offline.reading.figures.ordering import ranking
+from agent.offline.reading.filters import conditions
+from agent.offline.reading.filters.conditions import merged
+from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.reading.heads import is_kind
-from agent.offline.reading.leaving_out import BEYOND
-from agent.offline.reading.measures import asks_time
-from agent.offline.reading.ordering import ranking
 from agent.offline.reading.reading import Reading, Style
-from agent.offline.reading.unspent import lost_functions
 from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.places import content, listed_row, points

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Measure, Query, Ref
-from agent.offline.reading.grouping import places
+from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.reading import Reading
 from agent.offline.words.sentence import Sentence
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query
-from agent.offline.reading import conditions
-from agent.offline.reading.ordering import is_good
+from agent.offline.reading.figures.ordering import is_good
+from agent.offline.reading.filters import conditions
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.antecedents import is_owner_word
 from agent.offline.talk.frames import Frame

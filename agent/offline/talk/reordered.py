@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from agent.offline.query.query import Order, Query
-from agent.offline.reading.ordering import asked_places, in_named_order
+from agent.offline.reading.figures.ordering import asked_places, in_named_order
+from agent.offline.reading.figures.sorting import sorted_by
 from agent.offline.reading.reading import Reading
-from agent.offline.reading.sorting import sorted_by
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.places import content
 from agent.offline.words.sentence import Sentence

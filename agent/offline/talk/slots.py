@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Query, Ref
-from agent.offline.reading import conditions
+from agent.offline.reading.filters import conditions
 from agent.offline.talk.frames import Frame
 from agent.offline.words.amounts import Amount, unit_kind
 from agent.offline.words.sentence import Sentence

@@ -7,41 +7,30 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import (
-    alike,
-    alternatives,
-    choices,
-    conditions,
-    contrasts,
-    counters,
-    coverage,
-    having,
-    lacking,
-    pairs,
-    rivals,
-    taught,
-    ways,
-)
-from agent.offline.reading.bounded import with_bounds
+from agent.offline.reading import choices, taught
+from agent.offline.reading.checks import coverage, rivals, ways
+from agent.offline.reading.checks.correct import Correction, correct
+from agent.offline.reading.checks.unspent import unspent
 from agent.offline.reading.compose import Conditions, composed
-from agent.offline.reading.correct import Correction, correct
-from agent.offline.reading.each_time import with_time_of_each
 from agent.offline.reading.events import with_events
-from agent.offline.reading.grouping import by_count, grouping, places, without_empty
-from agent.offline.reading.halves import halves
+from agent.offline.reading.figures import counters
+from agent.offline.reading.figures.each_time import with_time_of_each
+from agent.offline.reading.figures.grouping import by_count, grouping, places, without_empty
+from agent.offline.reading.figures.kinds import with_kinds_counted
+from agent.offline.reading.figures.known_groups import with_known_groups
+from agent.offline.reading.figures.unmeasured import with_unmeasured
+from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
+from agent.offline.reading.filters.bounded import with_bounds
+from agent.offline.reading.filters.halves import halves
+from agent.offline.reading.filters.lacking_when import lacked_dates
+from agent.offline.reading.filters.own_dates import with_own_dates
+from agent.offline.reading.filters.quantifiers import quantified
+from agent.offline.reading.filters.recorded import recorded
+from agent.offline.reading.filters.siblings import with_siblings
+from agent.offline.reading.filters.unused import never_used
 from agent.offline.reading.heads import find_head, kind_with_column
-from agent.offline.reading.kinds import with_kinds_counted
-from agent.offline.reading.known_groups import with_known_groups
-from agent.offline.reading.lacking_when import lacked_dates
-from agent.offline.reading.own_dates import with_own_dates
-from agent.offline.reading.quantifiers import quantified
 from agent.offline.reading.reading import Intent, Reading
-from agent.offline.reading.recorded import recorded
-from agent.offline.reading.siblings import with_siblings
 from agent.offline.reading.styles import styled
-from agent.offline.reading.unmeasured import with_unmeasured
-from agent.offline.reading.unspent import unspent
-from agent.offline.reading.unused import never_used
 from agent.offline.talk import again, antecedents, changes, focus, origins, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.back import returned
@@ -51,18 +40,18 @@ from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
-from agent.offline.words import guard
-from agent.offline.words.affixes import with_affixes
-from agent.offline.words.compounds import compounded
+from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
 from agent.offline.words.lexicon import Lexicon, Value
-from agent.offline.words.mend import mend
+from agent.offline.words.mending import guard
+from agent.offline.words.mending.affixes import with_affixes
+from agent.offline.words.mending.compounds import compounded
+from agent.offline.words.mending.mend import mend
+from agent.offline.words.mending.pieces import as_before, with_pieces
 from agent.offline.words.mentions import cut
-from agent.offline.words.pieces import as_before, with_pieces
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
-from agent.offline.words.strangers import with_strangers
 from agent.offline.words.tallies import tallied
 
 _SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Final
 
-from agent.offline.words.clauses import Clause
+from agent.offline.words.asides.clauses import Clause
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mend import mend
+from agent.offline.words.mending.mend import mend
 from agent.offline.words.mentions import cut
 from agent.offline.words.normalise import clean
 from db.hangul import is_hangul

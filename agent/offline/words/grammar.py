@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from agent.offline.words.kept import kept
 from db.catalog.values import fold
 
 FILE = Path(__file__).with_name("grammar.yml")
@@ -25,7 +24,7 @@ class Word:
 @cache
 def words() -> Mapping[str, tuple[Word, ...]]:
     """Folded surface -> the words written so, in the file's order."""
-    data: dict[str, dict[str, list[Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data: dict[str, dict[str, list[Any]]] = kept(FILE)
     found: dict[str, list[Word]] = {}
     for does, groups in data.items():
         for group, surfaces in groups.items():

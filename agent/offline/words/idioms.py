@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
+from agent.offline.words.kept import kept
 
 ENGLISH = Path(__file__).with_name("idioms.yml")
 WORK = Path(__file__).with_name("idioms_work.yml")
@@ -41,12 +41,12 @@ def _plain(text: str, file: Path) -> str:
 @cache
 def spoken() -> frozenset[str]:
     """The English words that the idioms are made of."""
-    kinds: dict[str, list[tuple[str, str]]] = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
+    kinds: dict[str, list[tuple[str, str]]] = kept(ENGLISH)
     patterns = (pattern for name, pairs in kinds.items() if name != "spelled" for pattern, _ in pairs)
     return frozenset(word for pattern in patterns for word in _LITERAL.findall(pattern.replace("\\b", " ")))
 
 
 @cache
 def _idioms(file: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
-    kinds: dict[str, list[tuple[str, str]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    kinds: dict[str, list[tuple[str, str]]] = kept(file)
     return tuple((re.compile(pattern, re.IGNORECASE), meant) for pairs in kinds.values() for pattern, meant in pairs)

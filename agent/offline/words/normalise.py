@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.language import language_of
-from agent.offline.words.contractions import contracted
 from agent.offline.words.grammar import words
 from agent.offline.words.idioms import plain
+from agent.offline.words.mending.contractions import contracted
 from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))

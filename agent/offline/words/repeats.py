@@ -7,7 +7,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from agent.offline.words.slips import undone
+from agent.offline.words.mending.slips import undone
 from db.hangul import keys
 
 _I: Final = re.IGNORECASE

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agent.offline.words.asides import without_asides
+from agent.offline.words.asides.asides import without_asides
 from agent.offline.words.lexicon import Lexicon
 from tests.unit.agent.offline.talk import Book, Talk
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mend import mend
+from agent.offline.words.mending.mend import mend
 from agent.offline.words.normalise import LONGEST_QUESTION, clean
 from benchmarks.slip_cost import read
 from tests.unit.agent.offline.talk import Book

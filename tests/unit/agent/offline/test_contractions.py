@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.words.contractions import contracted
+from agent.offline.words.mending.contractions import contracted
 
 
 @pytest.mark.parametrize(

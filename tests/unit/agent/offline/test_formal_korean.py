@@ -185,7 +185,7 @@ def test_names_with_titles_share_what_leaves_them_out(sample: Book) -> None:
 
 def test_a_word_said_to_be_in_a_name_is_sought_there(sample: Book) -> None:
     told = Talk(sample).ask("과제명에 inspection이 포함되어 있는 과제를 검색해 주십시오")
-    assert sorted(told.column("name")) == ["solder-joint-inspection", "surface-inspection"]
+    assert sorted(map(str, told.column("name"))) == ["solder-joint-inspection", "surface-inspection"]
 
 
 def test_whether_something_may_be_deleted_is_no_request_to_delete_it(sample: Book) -> None:

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from agent.offline.reading.correct import correct
+from agent.offline.reading.checks.correct import correct
 from agent.offline.words.lexicon import Lexicon, Value
-from agent.offline.words.mend import mend
+from agent.offline.words.mending.mend import mend
 from agent.offline.words.normalise import clean
 from benchmarks.big_catalog import person_names, slugs
 from benchmarks.slips import key_slip

@@ -7,8 +7,8 @@ import pytest
 from agent.offline.words.grammar import Word
 from agent.offline.words.idioms import plain
 from agent.offline.words.lexicon import Sense
+from agent.offline.words.mending.syllables import in_syllables
 from agent.offline.words.mentions import Mention
-from agent.offline.words.syllables import in_syllables
 from tests.unit.agent.offline.talk import Talk
 
 _SAYS_NOTHING: Final = (Sense("word", word=Word("filler", "하", stem=True)),)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.parting import parted
-from agent.offline.words.spelling import function_words, ranks
+from agent.offline.words.mending.parting import parted
+from agent.offline.words.mending.spelling import function_words, ranks
 from tests.unit.agent.offline.talk import Book
 
 TODAY = date(2026, 11, 21)

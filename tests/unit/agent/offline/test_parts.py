@@ -15,7 +15,7 @@ from agent.offline.query.query import COUNTED, Filter, Order, Query, dump, load
 from agent.offline.query.sql import render
 from agent.offline.saying.cells import bold, cell, number, plain
 from agent.offline.words.amounts import amount_at
-from agent.offline.words.guard import asks_to_write
+from agent.offline.words.mending.guard import asks_to_write
 from agent.offline.words.normalise import LONGEST_QUESTION, clean, squeeze
 from agent.offline.words.when import date_at
 from tests.unit.agent.offline.talk import NOW, TOOLS, Book, Talk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.words.guard import asks_to_write
+from agent.offline.words.mending.guard import asks_to_write
 from tests.unit.agent.offline.talk import Book, Talk
 
 ROWS = [

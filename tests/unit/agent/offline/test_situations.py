@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.words.situations import asking
+from agent.offline.words.asides.situations import asking
 from tests.unit.agent.offline.talk import Talk
 
 
@@ -52,7 +52,7 @@ def test_a_blank_in_a_sentence_is_counted(talk: Talk) -> None:
 
 @pytest.mark.parametrize("question", ["F1 0.9 넘는 모델", "models with an f1 over 0.9"])
 def test_the_measure_that_rows_are_chosen_by_is_shown(talk: Talk, question: str) -> None:
-    assert min(talk.ask(question).column("f1_score")) > 0.9
+    assert min(float(str(cell)) for cell in talk.ask(question).column("f1_score")) > 0.9
 
 
 def test_a_bound_on_what_is_below_shows_nothing_more(talk: Talk) -> None:

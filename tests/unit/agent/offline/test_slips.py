@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mend import Mended, mend
+from agent.offline.words.mending.mend import Mended, mend
+from agent.offline.words.mending.slips import NEAR, is_likely, is_malformed, undone
 from agent.offline.words.normalise import clean
-from agent.offline.words.slips import NEAR, is_likely, is_malformed, undone
 from benchmarks.slip_cost import read, typed
 from benchmarks.slips import SLIPS
 from tests.unit.agent.offline.talk import Book, Talk

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.sounds import Sounds, heard
+from agent.offline.words.mending.sounds import Sounds, heard
 from tests.unit.agent.offline.talk import Talk
 
 

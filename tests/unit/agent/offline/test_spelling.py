@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mend import mend
+from agent.offline.words.mending.mend import mend
+from agent.offline.words.mending.spelling import function_words, ranks
 from agent.offline.words.normalise import clean
-from agent.offline.words.spelling import function_words, ranks
 from tests.unit.agent.offline.talk import Book
 
 TODAY = date(2026, 11, 21)

@@ -80,7 +80,10 @@ def test_a_bare_bound_is_on_what_was_shown(talk: Talk) -> None:
 
 def test_the_one_spoken_of_stands_beside_the_one_named(talk: Talk) -> None:
     talk.ask("배포 메모에 섀도 배포라고 적힌 모델이 뭐야")
-    assert sorted(talk.ask("걔랑 kobert랑 리콜 비교 부탁").column("name")) == ["intent-kobert", "intent-koelectra"]
+    assert sorted(map(str, talk.ask("걔랑 kobert랑 리콜 비교 부탁").column("name"))) == [
+        "intent-kobert",
+        "intent-koelectra",
+    ]
 
 
 def test_the_one_spoken_of_is_narrowed_down_where_nothing_is_joined(talk: Talk) -> None:
@@ -332,7 +335,7 @@ def test_when_is_no_other_state_of_the_same(talk: Talk) -> None:
 def test_the_rest_is_what_was_asked_of_no_turn(talk: Talk) -> None:
     talk.ask("토치로 돌린 거 몇개")
     talk.ask("텐서플로는")
-    assert sorted(talk.ask("나머지는").column("name")) == ["paddleocr-invoice-exp04", "xgb-churn-exp02"]
+    assert sorted(map(str, talk.ask("나머지는").column("name"))) == ["paddleocr-invoice-exp04", "xgb-churn-exp02"]
 
 
 def test_a_kind_that_is_left_out_is_no_name_of_what_was_spoken_of(talk: Talk) -> None:

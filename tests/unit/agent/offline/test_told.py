@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.words.clauses import parted
+from agent.offline.words.asides.clauses import parted
 from tests.unit.agent.offline.talk import Talk
 
 ASKED = [

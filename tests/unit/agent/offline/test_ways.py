@@ -10,8 +10,8 @@ import pytest
 
 from agent.offline.query.joins import path
 from agent.offline.query.query import Filter, Query, dump, load
+from agent.offline.reading.checks.ways import settled
 from agent.offline.reading.reading import Reading
-from agent.offline.reading.ways import settled
 from agent.offline.words.sentence import Sentence
 from db.catalog.schema import ForeignKey, shortest_path, shortest_paths
 from tests.unit.agent.offline.talk import Book, Talk, open_book

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.offline.query.query import Query
-from agent.offline.reading import measures
+from agent.offline.reading.figures import measures
 from agent.offline.words.sentence import Sentence
 
 

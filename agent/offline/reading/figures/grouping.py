@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Grain, Query, Ref
-from agent.offline.reading import rates
-from agent.offline.reading.averaged import names_measure
+from agent.offline.reading.figures import rates
+from agent.offline.reading.figures.averaged import names_measure
+from agent.offline.reading.figures.measures import aggregates
+from agent.offline.reading.filters.times import grain_of_both
 from agent.offline.reading.heads import is_kind
-from agent.offline.reading.measures import aggregates
-from agent.offline.reading.times import grain_of_both
 from agent.offline.words.sentence import Sentence
 
 _JOINING = ("와", "과", "랑", "이랑", "하고")

@@ -10,15 +10,15 @@ from typing import Final
 
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mending.slips import has_lone_jamo, is_likely, is_malformed, undone
+from agent.offline.words.mending.sounds import Sounds
+from agent.offline.words.mending.spacing import respaced
+from agent.offline.words.mending.spelling import respelled
+from agent.offline.words.mending.syllables import in_syllables
+from agent.offline.words.mending.whole_names import initialled, is_initials, named
 from agent.offline.words.mentions import SHORT, Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
 from agent.offline.words.short import lengthened
-from agent.offline.words.slips import has_lone_jamo, is_likely, is_malformed, undone
-from agent.offline.words.sounds import Sounds
-from agent.offline.words.spacing import respaced
-from agent.offline.words.spelling import respelled
-from agent.offline.words.syllables import in_syllables
-from agent.offline.words.whole_names import initialled, is_initials, named
 from db.catalog.slipping import FEW_NAMES
 from db.hangul import compose, keys
 

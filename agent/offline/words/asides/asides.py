@@ -4,11 +4,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from agent.offline.words.asides.situations import asking, told
 from agent.offline.words.lexicon import Lexicon, Sense
-from agent.offline.words.mend import mend
+from agent.offline.words.mending.mend import mend
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import clean
-from agent.offline.words.situations import asking, told
 from db.hangul import is_hangul
 
 _ENDED = re.compile(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Query, Ref
-from agent.offline.reading.doubts import doubted
-from agent.offline.reading.grouping import places
-from agent.offline.reading.ordering import in_order
+from agent.offline.reading.checks.doubts import doubted
+from agent.offline.reading.figures.grouping import places
+from agent.offline.reading.figures.ordering import in_order
 from agent.offline.reading.reading import Reading
 from agent.offline.words.sentence import Sentence
 

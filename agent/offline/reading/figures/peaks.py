@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Order
-from agent.offline.reading.grouping import Grouping
-from agent.offline.reading.measures import aggregates
-from agent.offline.reading.ordering import Ranking
+from agent.offline.reading.figures.grouping import Grouping
+from agent.offline.reading.figures.measures import aggregates
+from agent.offline.reading.figures.ordering import Ranking
 from agent.offline.words.sentence import Sentence
 
 _SUPERLATIVES = ("most", "fewest", "least")

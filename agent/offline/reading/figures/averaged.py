@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Query, Ref
-from agent.offline.reading import measures
+from agent.offline.reading.figures import measures
 from agent.offline.words.sentence import Sentence
 
 _EACH = ("마다", "별")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from agent.offline.words.slips import NEAR
+from agent.offline.words.mending.slips import NEAR
 
 _VERBS: Final = ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "could", "would", "should")
 _TYPED: Final = re.compile(r"(?<![\w'-])[A-Za-z]{3,9}'[A-Za-z]?(?![\w'-])", re.ASCII)

@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.offline.words.lexicon import Lexicon, Sense, Value
-from agent.offline.words.mend import Correction
+from agent.offline.words.mending.mend import Correction
+from agent.offline.words.mending.slips import LONGEST_DOUBTFUL, LONGEST_SHORT, has_lone_jamo, is_likely
 from agent.offline.words.mentions import Mention
-from agent.offline.words.slips import LONGEST_DOUBTFUL, LONGEST_SHORT, has_lone_jamo, is_likely
 from db.catalog.slipping import may_slip
 from db.catalog.values import Match, fold
 from db.hangul import compose, is_hangul, keys, norm, strip_josa

@@ -13,10 +13,10 @@ from typing import Final
 from agent.offline.words import grammar, idioms
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon, Sense
+from agent.offline.words.mending.parting import parted
+from agent.offline.words.mending.slips import undone
 from agent.offline.words.mentions import Cut, Mention, cut
 from agent.offline.words.normalise import clean
-from agent.offline.words.parting import parted
-from agent.offline.words.slips import undone
 from db.catalog.values import fold
 
 FILE: Final = Path(__file__).with_name("english.txt")

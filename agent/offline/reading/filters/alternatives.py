@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from agent.offline.query.query import Filter, Ref
-from agent.offline.reading.times import grain_of_both
+from agent.offline.reading.filters.times import grain_of_both
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from agent.offline.query.query import COUNTED, Filter, Query
-from agent.offline.reading.half_read import half_read
+from agent.offline.reading.checks.half_read import half_read
 from agent.offline.words.sentence import Sentence
 
 _PIECES = 3

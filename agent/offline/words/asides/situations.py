@@ -4,8 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from agent.offline.words.kept import kept
 from db.hangul import is_hangul
 
 VOCABULARY = Path(__file__).with_name("situations_ko.yml")
@@ -61,7 +60,7 @@ def _filled_in(text: str) -> str | None:
 
 @cache
 def _kinds() -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    kinds: dict[str, list[str]] = kept(VOCABULARY)
     del kinds["phrases"]
     return {kind: [word.replace(" ", " ?") for word in sorted(words, key=len, reverse=True)]
             for kind, words in kinds.items()}  # fmt: skip
@@ -80,7 +79,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
         "thing": _THING,
         "so": _SO,
     }
-    phrases: list[tuple[str, str]] = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))["phrases"]
+    phrases: list[tuple[str, str]] = kept(VOCABULARY)["phrases"]
     return tuple(
         (re.compile(re.sub(r"<([a-z_]+)>", lambda name: stand_for[name[1]], pattern), re.IGNORECASE), meant)
         for pattern, meant in phrases

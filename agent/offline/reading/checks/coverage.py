@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass, replace
 
 from agent.offline.query.query import Ref
-from agent.offline.reading.containing import held
-from agent.offline.reading.correct import stems
+from agent.offline.reading.checks.correct import stems
+from agent.offline.reading.filters.containing import held
+from agent.offline.reading.filters.texts import in_texts, quoted
 from agent.offline.reading.reading import Reading
-from agent.offline.reading.texts import in_texts, quoted
 from agent.offline.words.amounts import is_a_unit
-from agent.offline.words.gluing import glued
+from agent.offline.words.asides.strangers import SURNAMES
 from agent.offline.words.grammar import Word
 from agent.offline.words.lexicon import Lexicon, Sense, Value
+from agent.offline.words.mending.gluing import glued
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
-from agent.offline.words.strangers import SURNAMES
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
 from db.hangul import is_hangul

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
-from agent.offline.reading import conditions
-from agent.offline.reading.counted import asked_category, counted_beside
-from agent.offline.reading.own_size import own_size
-from agent.offline.reading.sorting import in_time_or_alphabet, longest_first, sorted_by
+from agent.offline.reading.figures.counted import asked_category, counted_beside
+from agent.offline.reading.figures.own_size import own_size
+from agent.offline.reading.figures.sorting import in_time_or_alphabet, longest_first, sorted_by
+from agent.offline.reading.filters import conditions
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer

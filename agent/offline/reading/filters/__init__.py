@@ -1,0 +1,1 @@
+"""Which rows are meant: what conditions a question sets."""

@@ -1,0 +1,1 @@
+"""What of a message only tells of its asker's situation."""

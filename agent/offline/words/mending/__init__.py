@@ -1,0 +1,1 @@
+"""What was typed wrong, put right: slips, spaces, sounds, pieces."""
