@@ -37,7 +37,7 @@ from db.catalog.meaning import Language, SemanticLayer
 from db.catalog.people import Asking, Person
 
 _BOTH: Final = "모델 models"
-"""Whatever is cleaned first has the idioms of its language read, which takes longer than a turn: nobody waits for that."""
+"""Whatever is cleaned first has its language's idioms read, which takes longer than a turn: nobody waits for it."""
 
 
 class OfflineModel:
