@@ -61,7 +61,7 @@ class Desk:
         fail_a_pipeline(self.folder / "catalog.db", self.clock.now)
         found: Sequence[Message] = await self.slack.journal.until(lambda: self.roots()[before:], "an alert")
         outbox = self.bot.services.store.outbox
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while any(one.state == "sending" for one in await outbox.deliveries()):
                 await self.bot.services.store.ping()
         return found[0]
@@ -111,7 +111,7 @@ class Desk:
 
     async def stands(self, is_so: Callable[[Alert], bool]) -> Alert:
         """Waits until the newest alert stands so."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not is_so(alert := await self.alert()):
                 await self.bot.services.store.ping()
         return alert
@@ -124,7 +124,7 @@ async def alerting(folder: Path, slack: LocalSlack, model: TestModel | None = No
     given: dict[str, Any] = {"alert_channel": ALERTS, "log_roots": (str(logs_of(folder / "catalog.db")),), **more}
     async with running(folder, slack, model, wait=often, clock=clock, **given) as bot:
         desk = Desk(bot, slack, folder, clock)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not any(name.startswith("scan:") for name in await bot.services.store.heartbeats.all()):
                 await bot.services.store.ping()
         yield desk

@@ -103,7 +103,7 @@ async def test_what_a_revoked_token_could_not_tell_the_next_one_tells(
         name = fail_a_pipeline(desk.folder / "catalog.db", desk.clock.now)
         await slack.journal.until(lambda: slack.journal.of("chat.postMessage"), "a try")
         outbox = desk.bot.services.store.outbox
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while [one.error for one in await outbox.deliveries()] != [code]:
                 await desk.bot.services.store.ping()
     desk.clock.passes(hours=1)

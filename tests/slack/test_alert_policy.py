@@ -210,7 +210,7 @@ async def test_a_letter_waits_for_slack_to_tell_whose_address_it_is(desk: Desk) 
     await store.subscriptions.add(Subscription(KIM, "{}", {}, KIM, desk.clock.now))
     slack.faults.break_next("users.info", *[Fault(status=500)] * 4)
     await failed(desk, VISION)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(one.error == "not_sure" for one in await store.outbox.deliveries(20)):
             await store.ping()
     assert directly(slack) == []

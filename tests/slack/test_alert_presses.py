@@ -277,14 +277,14 @@ async def test_a_press_on_many_at_once_is_a_press_on_each(desk: Desk) -> None:
     store = desk.bot.services.store
     of = {alert.alert_id for alert in members}
     await desk.press(message, "acknowledge")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while {alert.alert_id for alert in await store.alerts.open() if alert.acknowledged_by == KIM} != of:
             await store.ping()
     await press(desk.slack, message, "acknowledge", LEE)
     assert f"<@{KIM}>" in await desk.whispered("이미 확인했습니다", LEE)
     await desk.shows(message, "🟠")
     assert await muted(desk, message, "alert", "day") is None
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while {alert.alert_id for alert in await store.alerts.open() if alert.is_muted} != of:
             await store.ping()
     held = await store.mutes.holding(desk.clock.now)
@@ -313,7 +313,7 @@ async def test_a_form_delivered_twice_mutes_once(desk: Desk) -> None:
     await desk.stands(lambda alert: alert.is_muted)
     await desk.whispered("이미 음소거되어 있습니다")
     store = desk.bot.services.store
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not (held := await store.mutes.holding(desk.clock.now)):
             await store.ping()
     assert len(held) == 1

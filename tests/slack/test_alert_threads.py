@@ -120,7 +120,7 @@ async def test_where_its_turns_are_lost_people_are_left_alone_all_the_same(tmp_p
     async with running(tmp_path, slack) as bot:
         ts = await alarm(bot, slack)
         await lose_store(tmp_path)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await slack.person(KIM).say("제가 볼게요", "C1", ts)
             await slack.deliveries.settled()
     assert below(slack, ts) == []
