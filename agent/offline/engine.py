@@ -25,8 +25,7 @@ from agent.offline.talk.asks import asks, carried_on
 from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, owners_of, rows_of, spoken_in, to_json
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
-from agent.offline.talk.told import without_told
-from agent.offline.words.asides.asides import without_asides
+from agent.offline.talk.told import what_asks
 from agent.offline.words.asides.situations import asking
 from agent.offline.words.charts import wanted
 from agent.offline.words.lexicon import Lexicon
@@ -71,8 +70,7 @@ class OfflineModel:
             return _asking_who(heard, prompt.language, on_text)
         if (wish := wanted(heard.text)) is not None and wish.is_alone:
             return charted(wish, prompt, self._catalog, on_text)
-        asked = without_asides(wish.rest if wish else heard.text, lexicon, prompt.now.date())
-        asked = without_told(asked, before, lexicon, prompt.now.date())
+        asked = what_asks(wish.rest if wish else heard.text, before, lexicon, prompt.now.date())
         for clause in asks(clean(asked)):
             both = readings(clause, before, lexicon, prompt.now.date())
             both = tuple(
@@ -120,8 +118,7 @@ class OfflineModel:
 
         def read(question: str, before: tuple[Frame, ...]) -> Query | None:
             heard = spoken(question, prompt.me, lexicon)
-            asked = without_asides(heard.text, lexicon, prompt.now.date())
-            asked = without_told(asked, before, lexicon, prompt.now.date())
+            asked = what_asks(heard.text, before, lexicon, prompt.now.date())
             *_, last = readings(clean(asked), before, lexicon, prompt.now.date())
             return last.query
 

@@ -11,6 +11,7 @@ from agent.offline.talk.asks import asks
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.readings import readings
 from agent.offline.talk.within import put_in_place
+from agent.offline.words.asides.asides import without_asides
 from agent.offline.words.asides.clauses import Clause, is_office, parted
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Mention, cut
@@ -25,6 +26,11 @@ _MEASURED: Final = ("%", "byte")
 _MOST_TRIED: Final = 4
 _NUMBERED: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]*(?:[-_][A-Za-z0-9.]+)*[-_][A-Za-z]*\d[A-Za-z0-9.]*")
 """The shape of a row's name: yolov9-surface-exp20, which nothing here has, is told to be unknown."""
+
+
+def what_asks(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
+    """The question that a message comes to: without what it only tells."""
+    return without_told(without_asides(text, lexicon, today), frames, lexicon, today)
 
 
 def without_told(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:

@@ -1,5 +1,6 @@
 """The YAML that this package brings along: words, idioms, phrases."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import yaml
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@cache
 def kept(file: Path) -> Any:
-    """The data of such a file; it belongs to the project, so a broken one is a defect and raises as it is."""
+    """The data of such a file, which nobody changes; a broken one is a defect of the project and raises as it is."""
     return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)

@@ -34,10 +34,11 @@ _ROOTS: Final = (
     )
     .order_by(letters.c.seq)
 )
+_CHANGED: Final = (*resolved(datetime.min, {}), "version")
 _WRITE: Final = (
     update(alerts)
     .where(alerts.c.alert_id == bindparam("of_alert"))
-    .values({name: bindparam(name) for name in (*resolved(datetime.min, {}), "version")})
+    .values({name: bindparam(name) for name in _CHANGED})
 )
 _DROP: Final = update(letters).where(letters.c.state == "pending").values(state="dropped")
 _DROP_ROOTS: Final = _DROP.where(letters.c.outbox_id.in_(bindparam("of", expanding=True)))
@@ -110,8 +111,7 @@ def _over(alert: Alert, at: datetime, resolution: Json, is_untold: bool) -> Aler
 
 
 def _values(alert: Alert) -> dict[str, Any]:
-    names = (*resolved(datetime.min, {}), "version")
-    return {"of_alert": alert.alert_id, **{name: getattr(alert, name) for name in names}}
+    return {"of_alert": alert.alert_id, **{name: getattr(alert, name) for name in _CHANGED}}
 
 
 def _lines(changed: Sequence[Alert], standing: Iterable[_Root]) -> Iterable[Letter]:

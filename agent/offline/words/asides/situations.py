@@ -61,9 +61,8 @@ def _filled_in(text: str) -> str | None:
 @cache
 def _kinds() -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = kept(VOCABULARY)
-    del kinds["phrases"]
     return {kind: [word.replace(" ", " ?") for word in sorted(words, key=len, reverse=True)]
-            for kind, words in kinds.items()}  # fmt: skip
+            for kind, words in kinds.items() if kind != "phrases"}  # fmt: skip
 
 
 @cache
