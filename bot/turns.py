@@ -368,8 +368,7 @@ class Turns:
         turn = await self._store.turns.by_source(*source)
         if turn is None or turn.status == "forgotten":
             return ()
-        await self._store.turns.forget(turn.turn_id)
-        return turn.reply_ts
+        return await self._store.turns.forget(turn.turn_id)
 
     def _job(self, ask: Ask, response_url: str | None = None, files: Sequence[SharedFile] = ()) -> Job:
         job = self._lanes.job(ask, self._language_of(ask), response_url)

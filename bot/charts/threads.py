@@ -75,9 +75,7 @@ class ChartThreads:
     async def _keep(self, turn_id: str, place: Place, ts: str) -> None:
         """Notes the message with the turn's reply; where the turn is forgotten meanwhile, it goes as well."""
         try:
-            turn = await self._turns.by_id(turn_id)
-            if turn is not None and turn.status != "forgotten":
-                await self._turns.set_reply(turn_id, (*turn.reply_ts, ts))
+            if await self._turns.add_reply(turn_id, [ts]):
                 return
         except StoreUnavailable as error:
             log.error("turn %s: where its chart stands is not kept: %s", turn_id, error)

@@ -155,7 +155,10 @@ class Evidence:
         return True
 
     async def _post(self, one: Behind, messages: tuple[Message, ...]) -> bool:
-        """False where somebody was first. The messages belong to the turn's reply: they go when it goes."""
+        """False where somebody was first. The messages belong to the turn's reply: they go when it goes.
+
+        Where the turn was forgotten while they were posted, they go at once.
+        """
         parts, turn = self._parts, one.turn
         store = parts.services.store
         if not await store.claims.first((f"details:{turn.turn_id}",), parts.services.clock()):
@@ -166,8 +169,9 @@ class Evidence:
             for at, message in enumerate(messages):
                 sent.append(await parts.replies.append(place, message, block_id(turn.turn_id, FIRST_PART + at)))
         finally:
-            if sent:
-                await store.turns.set_reply(turn.turn_id, (*turn.reply_ts, *sent))
+            if sent and not await store.turns.add_reply(turn.turn_id, sent):
+                for ts in sent:
+                    await parts.replies.retract(turn.channel, ts)
         return True
 
 

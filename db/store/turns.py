@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Insert, Row, Select, String, Update, and_, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.store import explanations, synonyms
 from db.store.audit import note
@@ -70,6 +71,8 @@ _PLACE: Final = insert(replies).from_select(
         turns.c.turn_id == bindparam("id")
     ),
 )
+_REPLY: Final = select(turns.c.reply_ts).where(turns.c.turn_id == bindparam("id"))
+_REPLY_NOW: Final = _REPLY.where(turns.c.status != "forgotten").with_for_update()
 _ERASED: Final[dict[str, Any]] = {
     "question": "",
     "answer": "",
@@ -142,22 +145,32 @@ class TurnLog:
         """Marks a turn that has no answer as stopped by a person; one that has an answer keeps it."""
         await self._write(_STOP, {"id": turn_id, "status": "failed", "error": "stopped", "finished_at": at})
 
-    async def forget(self, turn_id: str) -> None:
-        """Erases what was asked, answered and wished for in feedback; the cost, the ratings and the audit stay."""
+    async def forget(self, turn_id: str) -> tuple[str, ...]:
+        """Erases what was asked, answered and wished for in feedback; the cost, the ratings and the audit stay.
+
+        Returns the Slack timestamps of its reply: what is added to it later is refused (`add_reply`).
+        """
         async with self._database.writing() as connection:
             await connection.execute(_CHANGE, {"id": turn_id, "status": "forgotten"} | _ERASED)
             await connection.execute(_UNSAY, {"id": turn_id})
             await connection.execute(_UNLEARN, {"id": turn_id})
             await explanations.forget(connection, turn_id)
             await synonyms.forget(connection, turn_id)
+            return tuple(await connection.scalar(_REPLY, {"id": turn_id}) or ())
 
     async def set_reply(self, turn_id: str, reply_ts: Sequence[str]) -> None:
         """Notes the Slack timestamps of the answer's messages, in order."""
         async with self._database.writing() as connection:
-            await connection.execute(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
-            await connection.execute(_UNPLACE, {"id": turn_id, "stamps": list(reply_ts)})
-            for ts in dict.fromkeys(reply_ts):
-                await connection.execute(_PLACE, {"id": turn_id, "reply": ts})
+            await _place(connection, turn_id, reply_ts)
+
+    async def add_reply(self, turn_id: str, stamps: Sequence[str]) -> bool:
+        """Notes more messages of the answer behind those it has; False, and nothing noted, where it is forgotten."""
+        async with self._database.writing() as connection:
+            before = await connection.scalar(_REPLY_NOW, {"id": turn_id})
+            if before is None:
+                return False
+            await _place(connection, turn_id, (*before, *stamps))
+            return True
 
     async def history(self, team: str, channel: str, thread_ts: str, limit: int) -> list[StoredTurn]:
         """The thread's last `limit` turns that ended, oldest first; those without an answer have none."""
@@ -223,6 +236,13 @@ class TurnLog:
                 await synonyms.note(connection, turn_id, notes.unplaced, values["finished_at"])
             await note(connection, tried)
         return ended
+
+
+async def _place(connection: AsyncConnection, turn_id: str, reply_ts: Sequence[str]) -> None:
+    await connection.execute(_CHANGE, {"id": turn_id, "reply_ts": list(reply_ts)})
+    await connection.execute(_UNPLACE, {"id": turn_id, "stamps": list(reply_ts)})
+    for ts in dict.fromkeys(reply_ts):
+        await connection.execute(_PLACE, {"id": turn_id, "reply": ts})
 
 
 def _turn(row: Row[Any]) -> StoredTurn:

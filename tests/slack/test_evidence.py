@@ -196,6 +196,22 @@ async def test_the_rest_of_a_long_answer_goes_into_the_thread_once(
     assert "0번째" not in str(more["blocks"])
 
 
+async def test_the_rest_that_comes_after_its_question_was_deleted_goes_as_well(
+    tmp_path: Path, slack: LocalSlack, kim: Person
+) -> None:
+    async with running(tmp_path, slack, TestModel(sql=SQL, text=lambda _: PARAGRAPHS)):
+        answer = await answered(slack, kim)
+        posted, gate = len(slack.journal.of("chat.postMessage")), asyncio.Event()
+        slack.break_next("chat.postMessage", Fault(waits_for=gate))
+        await press(slack, answer, "details")
+        await slack.journal.until(lambda: len(slack.journal.of("chat.postMessage")) > posted)
+        await kim.delete(answer["thread_ts"])
+        await slack.journal.until(lambda: not slack.messages("C1"))
+        gate.set()
+        await slack.journal.until(lambda: len(slack.journal.of("chat.delete")) == 2)
+    assert not slack.messages("C1", answer["thread_ts"])
+
+
 async def test_a_summary_brings_its_text_and_all_rows_on_demand(tmp_path: Path, slack: LocalSlack, kim: Person) -> None:
     async with running(tmp_path, slack, TestModel(sql=SQL, text=lambda _: "**8개**입니다.\n\n뜻은 이렇습니다.")) as bot:
         await wanted(bot, "length", "summary")

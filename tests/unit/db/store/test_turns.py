@@ -1,5 +1,6 @@
 """The turns of each thread."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -148,6 +149,27 @@ async def test_a_message_of_ours_tells_which_turn_it_answers(store: Store) -> No
     assert await store.turns.by_reply("T1", "C1", "1.9") is None
     assert await store.turns.by_reply("T1", "C2", "1.8") is None
     await store.turns.set_reply("t1", ["1.7"])
+    assert await store.turns.by_reply("T1", "C1", "1.8") is None
+
+
+async def test_what_is_added_to_a_reply_stands_behind_it_and_goes_with_it(store: Store) -> None:
+    await store.turns.start(a_turn("t1", source_ts="1.5"))
+    await store.turns.set_reply("t1", ["1.7"])
+    assert (
+        await asyncio.gather(store.turns.add_reply("t1", ["1.8"]), store.turns.add_reply("t1", ["1.9"])) == [True] * 2
+    )
+    found = await store.turns.by_reply("T1", "C1", "1.9")
+    assert found is not None
+    assert (found.reply_ts[0], set(found.reply_ts)) == ("1.7", {"1.7", "1.8", "1.9"})
+    assert await store.turns.forget("t1") == found.reply_ts
+    assert await store.turns.forget("ghost") == ()
+
+
+async def test_nothing_is_added_to_a_forgotten_reply(store: Store) -> None:
+    await store.turns.start(a_turn("t1", source_ts="1.5"))
+    await store.turns.forget("t1")
+    assert await store.turns.add_reply("t1", ["1.8"]) is False
+    assert await store.turns.add_reply("ghost", ["1.8"]) is False
     assert await store.turns.by_reply("T1", "C1", "1.8") is None
 
 
