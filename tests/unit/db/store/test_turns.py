@@ -155,10 +155,8 @@ async def test_a_message_of_ours_tells_which_turn_it_answers(store: Store) -> No
 async def test_what_is_added_to_a_reply_stands_behind_it_and_goes_with_it(store: Store) -> None:
     await store.turns.start(a_turn("t1", source_ts="1.5"))
     await store.turns.set_reply("t1", ["1.7"])
-    assert await asyncio.gather(store.turns.add_reply("t1", ["1.8"]), store.turns.add_reply("t1", ["1.9"])) == [
-        True,
-        True,
-    ]
+    added = await asyncio.gather(store.turns.add_reply("t1", ["1.8"]), store.turns.add_reply("t1", ["1.9"]))
+    assert all(added)
     found = await store.turns.by_reply("T1", "C1", "1.9")
     assert found is not None
     assert (found.reply_ts[0], set(found.reply_ts)) == ("1.7", {"1.7", "1.8", "1.9"})
