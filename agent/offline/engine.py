@@ -160,8 +160,8 @@ class OfflineModel:
 
 
 def _is_ranked(reading: Reading) -> bool:
-    """Whether one row is asked for by its place: "the largest dataset", of which more may be asked at once."""
-    return reading.query is not None and reading.query.place is not None and not reading.query.groups
+    """Whether one row or group is asked for by its place: "the largest dataset", of which more may be asked at once."""
+    return reading.query is not None and reading.query.place is not None
 
 
 def _asking_who(heard: Spoken, language: Language, on_text: OnText) -> Completion:

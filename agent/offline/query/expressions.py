@@ -31,6 +31,13 @@ def percent(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
     return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
 
 
+def portions(own: exp.Expr) -> list[exp.Expr]:
+    """What share a group has of what all the groups have together, with both figures beside."""
+    whole = exp.Window(this=exp.Sum(this=own.copy()))
+    told = (percent(own, whole), own.copy(), whole.copy())
+    return [exp.alias_(one, name) for one, name in zip(told, ("percent", "part", "whole"), strict=True)]
+
+
 def quotient(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
     """One number by another that may be 0, as a number with decimals."""
     scaled = exp.Mul(this=exp.Literal.number("1.0"), expression=part.copy())

@@ -49,12 +49,13 @@ class Query:
     `columns`: asked for beside the head's own name; empty means the columns worth showing.
     `groups`: one result row for each of their values; `zero` keeps those without any row.
     `either`: beside the filters, at least one of these holds. `counted`: with groups, the table whose
-    rows are counted. `having`: bounds on that count. `present` / `absent`: tables in which each row has /
-    lacks a row. `of`: the columns measured. `place`: only that place of the order, ties together;
+    rows are counted. `having`: bounds on that count, or on what is measured. `present` / `absent`: tables in which each
+    row has / lacks a row. `of`: the columns measured. `place`: only that place of the order, ties together;
     `limit`: the first so many; both inside each value of `within`. `also`: further aggregates of the same columns;
     `tallied`: the rows are counted beside. `grain`: the part of a date that groups by it. `every`: of groups, the
     filters narrow down what is counted, not which groups there are. `part`: of a share, what is in it; the
-    filters say of what. `ended`: the share also of those whose span has ended.
+    filters say of what; without any, each group is held against all of them. `ended`: the share also of those whose
+    span has ended.
     A "mean" is of how many rows of `counted` there are for each of the head's, or for each value of `of`.
     "kinds" are the different values of `of` that each group has.
     `via`: the key columns to join by, where others lead as directly to the same table.

@@ -6,10 +6,11 @@ from typing import Any
 from sqlglot import exp
 
 from agent.offline.query import joins
-from agent.offline.query.expressions import column, literal, percent, quotient, sum_of, table_of, with_quotes
+from agent.offline.query.expressions import column, literal, percent, portions, quotient, sum_of, table_of, with_quotes
 from agent.offline.query.held import Held, on_key
 from agent.offline.query.idiom import Idiom
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query, Ref
+from agent.offline.query.shown import shown
 from db.catalog.meaning import SemanticLayer, Span
 from db.catalog.schema import ForeignKey
 
@@ -96,6 +97,8 @@ class _Writer:
     def _share(self) -> exp.Select:
         """What share of the rows meets the part's conditions; also of those that have ended, where that is asked."""
         query = self.query
+        if not query.part:
+            return self._portions()
         test = exp.and_(*(self._one_of(one) if self._is_below(one.ref) else self._condition(one) for one in query.part))
         weight = column(query.of[0]) if query.of else None
         part, whole = sum_of(test, weight), exp.Sum(this=weight.copy()) if weight else _count_star()
@@ -109,13 +112,22 @@ class _Writer:
         select = self._from(refs, [*self._group_columns(), *columns])
         if not query.groups:
             return select
+        grouped, rate = select.group_by(*map(self._group_value, query.groups)), percent(part, whole)
         if query.place is not None and query.order:
-            select = select.group_by(*map(self._group_value, query.groups))
-            return self._placed(select, list(query.order), percent(part, whole))
-        rate = percent(part, whole)
+            return self._placed(grouped, list(query.order), rate)
         first = [exp.Ordered(this=rate, desc=one.descending) for one in query.order if one.ref == COUNTED]
-        grouped = select.group_by(*map(self._group_value, query.groups))
         return grouped.order_by(*first, *self._by_groups()).limit(MOST_ROWS)
+
+    def _portions(self) -> exp.Select:
+        """What share of all each group makes up."""
+        query = self.query
+        counted = query.counted or query.head
+        own = exp.Sum(this=column(query.of[0])) if query.of else self._count_met(counted)
+        select = self._from([*query.groups, *query.of], [*self._group_columns(), *portions(own)], extra=(counted,))
+        grouped = select.group_by(*dict.fromkeys((*self._group_key(), *map(self._group_value, query.groups))))
+        if query.place is not None:
+            return self._placed(grouped, list(query.order), own)
+        return grouped.order_by(self.idiom.ordered(exp.column("percent"), True), *self._by_groups()).limit(MOST_ROWS)
 
     def _group_columns(self) -> list[exp.Expr]:
         names = list(self.query.groups)
@@ -155,9 +167,8 @@ class _Writer:
                 select = select.where(exp.Not(this=exp.Is(this=column(ref), expression=exp.null())))
         select = select.group_by(*key, *(value for value in map(self._group_value, names) if value not in key))
         if query.having is not None:
-            select = select.having(
-                _OPERATORS[query.having[0]](this=self._count_met(counted), expression=literal(query.having[1]))
-            )
+            bound = self._aggregate(query.measure, query.of[0]).this if query.of else self._count_met(counted)
+            select = select.having(_OPERATORS[query.having[0]](this=bound, expression=literal(query.having[1])))
         orders = query.order or (Order(COUNTED, True),) if not query.of else query.order
         if query.grain and not query.place:
             orders = tuple(one for one in orders if one.ref == COUNTED and query.order)
@@ -383,16 +394,6 @@ class _Writer:
         named = self.layer.column((table, name)).role != "category"
         is_row = named and name == meaning.display[0] and set(meaning.display) <= {ref[1] for ref in self.query.groups}
         return [self._primary(table)] if is_row and meaning.primary_key else []
-
-
-def shown(query: Query, layer: SemanticLayer) -> tuple[Ref, ...]:
-    """The columns of a row query: the key, the head's own name, and what was asked or is worth showing."""
-    head = layer.table(query.head)
-    key = [head.primary_key] if head.primary_key else []
-    names = [(query.head, name) for name in (*key, *head.display)]
-    rest = list(query.columns) or [(query.head, name) for name in head.show]
-    ordered = [one.ref for one in query.order]
-    return tuple(dict.fromkeys((*names, *rest, *ordered)))
 
 
 def _count_star() -> exp.Expr:

@@ -8,9 +8,12 @@ from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.reading.figures import averaged, measures, rates
 from agent.offline.reading.figures.counted import asked_category
 from agent.offline.reading.figures.grouping import Grouping, for_every, places
+from agent.offline.reading.figures.lined_up import lined_up
 from agent.offline.reading.figures.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
 from agent.offline.reading.figures.peaks import busiest
+from agent.offline.reading.figures.portions import portions
 from agent.offline.reading.figures.summed import ranked_by_sum
+from agent.offline.reading.filters.without import lacking_own, without_any
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -33,20 +36,15 @@ class Conditions:
 def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -> Query:
     """The query of a sentence whose conditions and groups are known."""
     query = Query(head, filters=read.filters, absent=read.absent, present=read.present, either=read.either)
-    if none := _without_any(sentence, query, group):
+    if none := without_any(sentence, query, group):
         return none
-    query = _lacking(sentence, query)
+    query = lacking_own(sentence, query)
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
     if each := averaged.for_each(sentence, query):
         return each
-    if group.groups and (rate := rates.shared(sentence, query)):
-        return _by_rate(sentence, replace(rate, groups=group.groups, grain=group.grain), group)
-    rate = rates.shared(sentence, query) if not group.groups else None
-    if rate is not None and is_superlative(sentence) and (category := asked_category(sentence, head)):
-        return replace(rate, groups=(category.ref,), order=(_rated(sentence),), place=1)
-    if rate is not None:
-        return rate
+    if shared := _shared(sentence, query, group):
+        return shared
     group = _by_ranked_category(sentence, head, group)
     counts_rows = sentence.has("many", "few", "count")
     rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
@@ -63,6 +61,27 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     return _with_used(sentence, _ungrouped(sentence, limited))
 
 
+def _shared(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """A share or a rate, of all rows or of each group; None where none is asked for."""
+    if own := portions(sentence, query, group):
+        return own
+    rate = rates.shared(sentence, query)
+    if rate is None:
+        return None
+    if group.groups:
+        return _by_rate(sentence, _of_counted(sentence, rate, group), group)
+    if is_superlative(sentence) and (category := asked_category(sentence, query.head)):
+        return replace(rate, groups=(category.ref,), order=(_rated(sentence),), place=1)
+    return rate
+
+
+def _of_counted(sentence: Sentence, rate: Query, group: Grouping) -> Query:
+    """As in "프로젝트별 프로덕션 모델 비율": of each project's models, and not of projects."""
+    below = group.counted is not None and all(sentence.owner(one.ref[0]) == group.counted for one in rate.part)
+    head = group.counted if below and group.counted else rate.head
+    return replace(rate, head=head, groups=group.groups, grain=group.grain)
+
+
 def _by_rate(sentence: Sentence, query: Query, group: Grouping) -> Query:
     """As in "팀별 실패율 높은 순", "success rate by GPU, lowest first": groups by their rate."""
     if not sentence.has("high", "low", "many", "few"):
@@ -77,6 +96,8 @@ def _rated(sentence: Sentence) -> Order:
 def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:
     """As in "프레임워크 중에 평균 학습시간 제일 긴 건?": the values of a category are ranked by an aggregate."""
     first = sentence.has("superlative") or (sentence.english and sentence.has("first_of"))
+    if not group.groups and (lined := lined_up(sentence, head)):
+        return lined
     if group.groups or not (measures.aggregates(sentence) and first):
         return group
     category = asked_category(sentence, head)
@@ -105,51 +126,6 @@ def _with_used(sentence: Sentence, query: Query) -> Query:
         if not _is_given(sentence, i) and not sentence.is_verbal(i):
             used.append(Filter(column.ref, "null", negated=True))
     return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
-
-
-def _without_any(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
-    """As in "모델을 하나도 등록 못 한 팀": the values of a category none of whose rows has one."""
-    if own := _without_own(sentence, query, group):
-        return own
-    if len(query.absent) != 1 or group.groups or any(table == query.head for _, table in sentence.tables()):
-        return None
-    category = asked_category(sentence, query.head)
-    if category is None or category.table != query.head:
-        return None
-    met = tuple(replace(f, negated=False) if _is_of(sentence, f, query.absent[0]) else f for f in query.filters)
-    return replace(query, filters=met, groups=(category.ref,), counted=query.absent[0], zero=True,
-                   having=("=", 0), absent=(), measure="count", every=True)  # fmt: skip
-
-
-def _without_own(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
-    """As in "취소된 학습이 하나도 없는 GPU": the values of a category of the very rows that are lacked."""
-    if sentence.english or group.groups or group.counted or query.absent:
-        return None
-    category = asked_category(sentence, query.head)
-    for i, table in sentence.tables():
-        none = sentence.neighbour(i, 1)
-        lacked = table == query.head and none not in sentence.used and sentence.does(none, "no_value")
-        asked = category is not None and any(category in sentence.columns(j) for j in range(none + 1, len(sentence)))
-        if lacked and asked and category is not None and category.table == query.head:
-            sentence.used.add(none)
-            return replace(query, groups=(category.ref,), counted=query.head, zero=True,
-                           having=("=", 0), measure="count", every=True)  # fmt: skip
-    return None
-
-
-def _lacking(sentence: Sentence, query: Query) -> Query:
-    """As in "프로덕션 모델이 없는 프로젝트": rows without such a one, whatever others they have."""
-    for table in query.absent:
-        own = [f for f in query.filters if _is_of(sentence, f, table)]
-        if len(own) == 1:
-            filters = tuple(replace(f, negated=True) if f in own else f for f in query.filters)
-            query = replace(query, filters=filters, absent=tuple(t for t in query.absent if t != table))
-    return query
-
-
-def _is_of(sentence: Sentence, one: Filter, table: str) -> bool:
-    """Whether a condition says which rows of the table are lacked."""
-    return one.op in ("=", "between") and bool(one.ref[0]) and sentence.owner(one.ref[0]) == table
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:

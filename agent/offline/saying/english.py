@@ -138,6 +138,8 @@ class English(EnglishNouns):
         of = ", ".join(label(ref, self.layer, "en") for ref in query.of)
         what = self._counted_rows(query) if query.counted else self.subject(query)
         if query.having is not None:
+            if query.of:
+                return self._bounded(query, by, count, each)
             if query.asks_none:
                 by = by if count == 1 or is_many(by) else f"{by}s"
                 return f"{bold(str(count))} {by} without any {what}{_listed(each)}."
@@ -145,10 +147,10 @@ class English(EnglishNouns):
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
             is_row = query.groups[0][1] in self.layer.table(query.head).display
             noun = plural(self.layer.table(query.head), count) if is_row else f"{by}{'' if count == 1 else 's'}"
-            return f"{bold(str(count))} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
+            return f"{bold(str(count)) if count else 'No'} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
         measured = f"The number of {what}"
         if query.measure == "share":
-            measured = f"The share of {self.subject(_in_part(query))}"
+            measured = f"The share of {f'the {of}' if of else self.subject(_in_part(query))}"
         elif of:
             counts = [f"number of {what}"] if query.tallied else []
             made = [*(f"{_MEASURES[name]} {of}" for name in (query.measure, *query.also)), *counts]
@@ -156,6 +158,15 @@ class English(EnglishNouns):
         if len(each) == count:
             return f"{measured} by {by}: {', '.join(each)}."
         return f"{measured} by {by} ({bold(str(count))} in all).{_most(each)}"
+
+    def _bounded(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
+        """As in "formats with an average size over 50 GB": groups by what is measured of them."""
+        op, value = query.having or ("=", 0)
+        bounds = {**BOUNDS, "=": "of exactly", ">": "over", "<": "under"}
+        what = f"{_MEASURES[query.measure]} {label(query.of[0], self.layer, 'en')}"
+        by = by if count == 1 or is_many(by) else f"{by}s"
+        bound = f"{bounds[op]} {cell_of(query.of[0], value, self.layer, 'en')}"
+        return f"{bold(str(count)) if count else 'There are no'} {by} with {what} {bound}{_listed(each)}."
 
     def measured(self, query: Query, value: str) -> str:
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)

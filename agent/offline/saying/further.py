@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from agent.offline.query.query import Filter, Query
-from agent.offline.query.sql import shown
+from agent.offline.query.shown import shown
 from agent.offline.saying.offers import read
 from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.results import Result

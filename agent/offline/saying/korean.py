@@ -137,16 +137,19 @@ class Korean(KoreanNouns):
         of = "·".join(label(ref, self.layer, "ko") for ref in query.of)
         what = self._counted_rows(query) if query.counted else self.subject(query)
         if query.having is not None:
+            if query.of:
+                return self._bounded(query, by, count, each)
             if query.asks_none:
                 return f"{josa(what, '이/가')} 없는 {josa(by, '은/는')} {bold(f'{count}곳')}입니다{_listed(each)}."
             bound = BOUNDS[query.having[0]]
             bound = f"{number(query.having[1])}{self._counted_counter(query)}{' ' if bound else ''}{bound}인"
             is_row = query.groups[0][1] in self.layer.table(query.head).display
             total = bold(f"{count}{self.layer.table(query.head).counter if is_row else '개'}")
-            return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {total}입니다{_listed(each)}."
+            told = f"{total}입니다{_listed(each)}" if count else "없습니다"
+            return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {told}."
         measured = f"{what} 수"
         if query.measure == "share":
-            measured = f"{self.subject(_in_part(query))} 비율"
+            measured = f"{of or self.subject(_in_part(query))} 비율"
         elif of:
             counts = [f"{what} 수"] if query.tallied else []
             measured = "·".join((*(f"{of} {_MEASURES[name]}" for name in (query.measure, *query.also)), *counts))
@@ -154,6 +157,16 @@ class Korean(KoreanNouns):
             return f"{by}별 {measured}입니다: {', '.join(each)}."
         first = f" 가장 많은 것은 {', '.join(each)}입니다." if each else ""
         return f"{by}별 {measured}입니다 (모두 {bold(f'{count}개')} 항목).{first}"
+
+    def _bounded(self, query: Query, by: str, count: int, each: Sequence[str]) -> str:
+        """As in "용량 평균이 50 GB 초과인 포맷": groups by what is measured of them."""
+        op, value = query.having or ("=", 0)
+        what = f"{label(query.of[0], self.layer, 'ko')} {_MEASURES[query.measure]}"
+        table = self.layer.table(query.groups[0][0])
+        total = bold(f"{count}{table.counter if query.groups[0][1] in table.display else '개'}")
+        bound = f"{cell_of(query.of[0], value, self.layer, 'ko')} {BOUNDS[op]}".rstrip()
+        told = f"{total}입니다{_listed(each)}" if count else "없습니다"
+        return f"{josa(what, '이/가')} {bound}인 {josa(by, '은/는')} {told}."
 
     def measured(self, query: Query, value: str) -> str:
         columns = "·".join(label(ref, self.layer, "ko") for ref in query.of)

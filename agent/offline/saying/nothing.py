@@ -10,6 +10,7 @@ from agent.offline.saying.offers import in_place, instead, joined, leading_on, n
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
+from agent.offline.saying.tell import Teller
 from agent.offline.talk.scene import Scene
 from db.catalog.meaning import SemanticLayer, TableMeaning
 from db.catalog.values import Match, fold
@@ -35,6 +36,8 @@ def nothing_found(reading: Reading, found: tuple[Found, ...], result: Result, sc
     unknown = _unknown_names(query, scene)
     if not unknown:
         lead = say.no(subject) if reading.style == "exists" else say.nothing(subject)
+        if query.groups and query.having and not query.asks_none:
+            lead = Teller(reading, result, say).lead(None, named=False)
         there = under(say, "there", [*_there(query, scene), *_others(found, scene)])
         return [lead, there], leading_on([say.all_of(_owner(layer, query.head))])
     table = layer.table(unknown[0][0])

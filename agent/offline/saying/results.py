@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.offline.query.joins import is_below
 from agent.offline.query.query import Query, Ref
-from agent.offline.query.sql import shown
+from agent.offline.query.shown import shown
 from agent.offline.saying.cells import bold, cell_of, plain
 from db.catalog.meaning import Language, SemanticLayer
 from db.catalog.table import Cell, Row, Table

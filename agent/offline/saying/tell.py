@@ -240,7 +240,7 @@ class Teller:
     def _numbers(self, row: Row) -> str:
         cells = row[len(self.query.groups) :]
         if self.query.measure == "share":
-            return f"{number(round(_float(cells[0]), 1))}% ({int(_float(cells[1]))}/{int(_float(cells[2]))})"
+            return self._portion(cells)
         aggregates = 1 + len(self.query.also)
         refs = (*(self.query.of * aggregates), COUNTED) if self.query.tallied else self.query.of * aggregates
         refs = (COUNTED,) if self.query.measure == "kinds" else refs or (COUNTED,)
@@ -252,6 +252,14 @@ class Teller:
             f"{number(_float(cell))}{counter}" if ref == COUNTED else cell_of(ref, cell, self.layer, language)
             for ref, cell in zip(refs, cells, strict=False)
         )
+
+    def _portion(self, cells: Row) -> str:
+        """A share with what it is of: "40% (2/5)", "40% (2 GB/5 GB)"."""
+        much = [str(int(_float(cell))) for cell in cells[1:3]]
+        if self.query.of:
+            language = self.result.language
+            much = [cell_of(self.query.of[0], round(_float(cell), 2), self.layer, language) for cell in cells[1:3]]
+        return f"{number(round(_float(cells[0]), 1))}% ({'/'.join(much)})"
 
     def _is(self, ref: Ref, *roles: str) -> bool:
         return bool(ref[0]) and self.layer.column(ref).role in roles

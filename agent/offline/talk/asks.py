@@ -7,8 +7,11 @@ from agent.offline.reading.reading import Reading
 from agent.offline.words.normalise import clauses
 
 _ASKED = r"(?:몇 ?(?:개|명|건|번|가지|종류|대|시간)|얼마|누구|어디|언제|무엇|뭔데|뭐|뭔지|인지|는지)"
-_ENDING = r"(?:이|인지|야|예요|인가요|씩|나)?(?: ?(?:되|돼|있|했|썼|걸렸))?"
-_KOREAN = re.compile(rf"({_ASKED}{_ENDING})(?:이고|이며|고|며|,|;| 그리고)\s+(?=.*(?:{_ASKED}|알려|보여|\?))")
+_ENDING = r"(?:이|인지|이야|야|이에요|예요|에요|인가요|씩|나|임)?(?: ?(?:되|돼|있|했|썼|걸렸))?"
+_AND = r"(?:(?:그리고|그리구|글구|또|그럼) )?"
+_KOREAN = re.compile(
+    rf"({_ASKED}{_ENDING})(?:이고|이며|고|며|,|;| 그리고)\s+{_AND}(?=그 ?중|.*(?:{_ASKED}|알려|보여|\?))"
+)
 _UNSPACED = re.compile(
     rf"({_ASKED}{_ENDING})(?:이고|이며|고|며)(?!른)(?=.{{2,}}(?:{_ASKED}|알려|보여|있[어나음는]|\?))"
 )

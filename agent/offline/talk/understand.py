@@ -14,8 +14,9 @@ from agent.offline.reading.checks.unspent import unspent
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.events import with_events
 from agent.offline.reading.figures import counters
+from agent.offline.reading.figures.bounded_groups import bounded, measured_bound, with_count_bound
 from agent.offline.reading.figures.each_time import with_time_of_each
-from agent.offline.reading.figures.grouping import by_count, grouping, places, without_empty
+from agent.offline.reading.figures.grouping import Grouping, by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
 from agent.offline.reading.figures.unmeasured import with_unmeasured
@@ -217,11 +218,7 @@ class _Reader:
             before = found or origins.of_shown(sentence, self.frames, head) or before
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
-        read = self._conditions(head, before)
-        group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
-        if read.counted is not None and not group.groups:
-            group = by_count(sentence, head, *read.counted)
-        query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
+        query = self._composed(head, before)
         query = with_time_of_each(sentence, with_known_groups(self.layer, query))
         query = self._with_concepts(query)
         query = rivals.next_to(
@@ -233,6 +230,19 @@ class _Reader:
             return _left_open(which)
         reading = recorded(sentence, styled(sentence, with_bounds(self.layer, query)))
         return unspent(sentence, reading, before.bound) or reading
+
+    def _composed(self, head: str, before: Antecedent) -> Query:
+        """The query of what is asked of rows of the head."""
+        sentence = self.sentence
+        bound = measured_bound(sentence, head)
+        read = self._conditions(head, before)
+        if bound is not None:
+            return bounded(composed(sentence, head, read, Grouping()), *bound)
+        group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
+        if read.counted is not None and not group.groups:
+            group = by_count(sentence, head, *read.counted)
+        query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
+        return with_count_bound(sentence, query, read.counted)
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:
         """The table of those spoken of, or of the files of theirs that a column is asked of: "걔네 로그 용량"."""

@@ -50,6 +50,9 @@ def by_count(sentence: Sentence, head: str, counted: str, bound: tuple[str, floa
     """The rows of the head with so many rows of a table; the values of a category where that table is the head."""
     if counted == head and (category := _asked_category(sentence, head)):
         return Grouping((category,), category[0], counted, having=bound)
+    category = None if any(table == head for _, table in sentence.tables()) else _asked_category(sentence, head)
+    if category is not None and category[0] == head and not sentence.english:
+        return Grouping((category,), head, counted, having=bound)
     names = tuple((head, name) for name in sentence.layer.table(head).display)
     return Grouping(names, head, counted, having=bound)
 

@@ -246,12 +246,13 @@ def in_named_order(sentence: Sentence, head: str) -> Order | None:
     for i in range(1, len(sentence)):
         if not in_order(sentence, i):
             continue
-        span, column = sentence.span(i - 1), sentence.nearest_column(i - 1, head)
+        place = i - 2 if i > 1 and sentence.does(i - 1, "avg", "sum", "max", "min") else i - 1
+        span, column = sentence.span(place), sentence.nearest_column(place, head)
         if span is not None and joins.connected(sentence.layer, head, span[0].table):
-            sentence.used.add(i - 1)
+            sentence.used.add(place)
             return Order(("", span[0].name), descending=True)
         if column is not None and column.role in ("measure", "date", "name"):
-            sentence.used.add(i - 1)
+            sentence.used.add(place)
             return Order(column.ref, column.role == "measure" and column.better != "low")
     return None
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.offline.query import joins
-from agent.offline.query.query import Query
+from agent.offline.query.query import COUNTED, Query
 from agent.offline.reading.figures import measures
 from agent.offline.words.sentence import Sentence
 
@@ -11,14 +11,15 @@ from agent.offline.words.sentence import Sentence
 def ranked_by_sum(sentence: Sentence, query: Query) -> Query | None:
     """As in "아티팩트 총 용량이 제일 큰 파이프라인", "the project with the highest average f1"; else None."""
     wanted = [name for name in measures.aggregates(sentence) if name in ("sum", "avg")]
+    named = bool(wanted)
     if not wanted and _ranks_all(sentence, query):
         wanted = ["sum"]
-    elif len(wanted) != 1 or not query.order or not (query.place or query.limit):
+    elif len(wanted) != 1 or not query.order:
         return None
     ref, layer = query.order[0].ref, sentence.layer
-    if not ref[0] or (wanted[0] == "sum" and not measures.is_additive(sentence, ref)):
+    if ref == COUNTED or (not ref[0] and not named) or (wanted[0] == "sum" and not measures.is_additive(sentence, ref)):
         return None
-    owner = sentence.owner(ref[0])
+    owner = sentence.owner(measures.table_of(sentence, ref))
     if owner == query.head or not joins.connected(layer, query.head, owner):
         return None
     if not joins.is_below(layer, query.head, owner):

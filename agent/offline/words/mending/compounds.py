@@ -12,6 +12,7 @@ from agent.offline.words.normalise import squeeze
 from db.catalog.values import fold
 
 _KINDS: Final = ("종류", "types", "kinds", "type", "kind")
+_NAMES: Final = ("이름", "명칭", "name")
 _WHOLE: Final = ("전체", "전부", "모두", "다", "다해서", "entire", "whole", "overall")
 _BOUNDS: Final = ("at_least", "at_most", "over", "under")
 _STATEMENT: Final = re.compile(r"^[^?]{8,}?[.!]\s+(?=[^?]{8,}\?$)")
@@ -124,6 +125,9 @@ def _with_owned_names(mentions: list[Mention]) -> list[Mention]:
         if last is None or last.after not in ("", "의") or not names or any(s.value for s in last.senses):
             made.append(mention)
         elif _is_category(last) and not any(s.table for s in last.senses):
+            if not mention.surface.lower().startswith(_NAMES):
+                made.append(mention)  # "팀, 이메일": a column of its own
+                continue
             surface = f"{last.surface} {_KINDS[0]}"
             senses = tuple(sense for sense in last.senses if sense.column is not None)
             made[-1] = replace(last, end=mention.end, surface=surface, senses=senses, after=mention.after)
