@@ -10,6 +10,7 @@ from agent.llm.protocol import Completion, Engine, OnText, Prompt, ToolCall
 from agent.messages import say
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
+from agent.offline.saying.apart import apart
 from agent.offline.saying.charted import charted
 from agent.offline.saying.charts import drawn, suited
 from agent.offline.saying.english import English
@@ -151,6 +152,7 @@ class OfflineModel:
         planner = Planner(lexicon, self._catalog.dialect)
         for stage in range(2):
             planned = planner.second(reading, found) if stage else planner.first(reading)
+            planned = (*planned, *apart(reading, found, self._catalog.dialect))
             results = observed(planned, prompt)
             lookups = tuple(lookup for lookup in planned if lookup.tool in offered)
             if len(results) < len(planned) and lookups:

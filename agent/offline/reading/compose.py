@@ -57,7 +57,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
                       criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
     if group.groups:
-        return _with_used(sentence, _grouped(sentence, limited, group))
+        return _told_of_each(sentence, limited, group) or _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
 
 
@@ -125,11 +125,26 @@ def _with_used(sentence: Sentence, query: Query) -> Query:
             continue
         if not _is_given(sentence, i) and not sentence.is_verbal(i):
             used.append(Filter(column.ref, "null", negated=True))
+    if used and query.groups and query.measure == "count" and not sentence.has("count", "many", "few", "superlative"):
+        return replace(query, groups=(*query.groups, *(one.ref for one in dict.fromkeys(used))))  # "팀별 프로젝트 상태"
     return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:
     return (Order(group.groups[-1], False),) if group.grain else ()
+
+
+def _told_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
+    """As in "모델마다 스테이지": what each row has, of which there is one."""
+    if sentence.english or not group.zero or group.counted not in (None, query.head) or group.having:
+        return None
+    if sentence.has("count", "many", "few", "share", "rate", "how_much", "superlative", "avg", "sum", "max", "min"):
+        return None
+    columns = tuple(ref for ref in asked_columns(sentence, query.head) if ref not in group.groups)
+    layer = sentence.layer
+    own = all(ref[0] and (sentence.owner(ref[0]) == query.head or not joins.is_below(layer, query.head, ref[0]))
+              for ref in columns)  # fmt: skip
+    return replace(query, columns=columns, place=None, limit=query.limit) if columns and own else None
 
 
 def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
@@ -276,6 +291,9 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     if any(mention.surface.lower() in _FIGURE for mention in sentence.mentions):
         bounds = (one.ref for one in query.filters if one.ref[0] and sentence.layer.column(one.ref).role == "measure")
         columns = tuple(dict.fromkeys((*columns, *bounds)))
+    beyond = tuple(f.ref for f in query.filters if f.op in (">row", "<row") and f.ref[0])
+    if beyond and not query.order:
+        columns = tuple(dict.fromkeys((*beyond, *columns)))  # by how much they are beyond it
     if not columns:
         return query
     only = sentence.layer.column(columns[0]) if len(columns) == 1 and columns[0][0] else None
@@ -287,9 +305,16 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     if asks_values and plain and _asks_kinds(sentence, columns[0]):
         return replace(query, measure="distinct", of=columns)
     by = any(m.surface.lower() in ("by", "with", "their", "its", "같이", "함께") for m in sentence.mentions)
+    by = by or _asks_of_each(sentence, query.head)
     if asks_values and plain and not by and not query.filters and not query.absent:
         return replace(query, measure="distinct", of=columns)
     return replace(query, columns=columns)
+
+
+def _asks_of_each(sentence: Sentence, head: str) -> bool:
+    """As in "프로젝트들 상태 쭉 보여줘": of all the rows, what each of them has."""
+    many = any(table == head and sentence.mentions[i].after.startswith("들") for i, table in sentence.tables())
+    return many and not sentence.has("which", "exists", "count")
 
 
 def _asks_kinds(sentence: Sentence, ref: Ref) -> bool:

@@ -44,7 +44,7 @@ class Reading:
     where its kind is known. `are_known`: `words` are understood each, not what they are to do here.
     `choices`: what the word may be meant by, each under its label with what is to stand in the word's place.
     `mentions` are all that the question says, for whoever asks why it was read so. `runs`: what is asked of a run and
-    its like. `otherwise` is asked where the query finds nothing.
+    its like. `otherwise` is asked where the query finds nothing. `apart`: the measure by which two are apart.
     """
 
     intent: Intent
@@ -62,3 +62,4 @@ class Reading:
     choices: tuple[tuple[str, str], ...] = ()
     runs: About | None = None
     otherwise: "Reading | None" = None
+    apart: Ref | None = None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading.compose import stage_like
+from agent.offline.reading.figures.apart import asked_apart
 from agent.offline.reading.figures.ordering import is_drawback
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.words.sentence import Sentence
@@ -39,7 +40,7 @@ def styled(sentence: Sentence, query: Query) -> Reading:
         return Reading("unclear", words=(same,), are_known=True)
     if sentence.has("same") and query.columns and not any(f.op == "alike" for f in query.filters):
         return Reading("query", query, "exists", same=query.columns[0])
-    return _tested(sentence, Reading("query", query, style))
+    return _tested(sentence, Reading("query", query, style, apart=asked_apart(sentence, query)))
 
 
 def _wondered(sentence: Sentence, query: Query) -> Query | None:

@@ -120,6 +120,12 @@ class English(EnglishNouns):
             return f"{number(round(gap * 100, 1))} points"
         return cell_of(ref, round(gap, 4), self.layer, "en")
 
+    def difference(self, column: str, value: str) -> str:
+        return f"The difference in {column} is {value}."
+
+    def counted_noun(self, table: TableMeaning) -> str:
+        return f"the number of {plural(table, 2)}"
+
     def among(self, query: Query, count: int) -> str:
         return f"Of the {count} {self._subject(query, count)}, "
 
@@ -147,7 +153,8 @@ class English(EnglishNouns):
             bound = f"{bounds[query.having[0]]} {number(query.having[1])} {self._counted_noun(query, query.having[1])}"
             is_row = query.groups[0][1] in self.layer.table(query.head).display
             noun = plural(self.layer.table(query.head), count) if is_row else f"{by}{'' if count == 1 else 's'}"
-            return f"{bold(str(count)) if count else 'No'} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
+            total = bold(str(count)) if count else "No"
+            return f"{total} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
         measured = f"The number of {what}"
         if query.measure == "share":
             measured = f"The share of {f'the {of}' if of else self.subject(_in_part(query))}"

@@ -118,6 +118,12 @@ class Korean(KoreanNouns):
             return f"{number(round(gap * 100, 1))}%p"
         return cell_of(ref, round(gap, 4), self.layer, "ko")
 
+    def difference(self, column: str, value: str) -> str:
+        return f"{column} 차이는 {value}입니다."
+
+    def counted_noun(self, table: TableMeaning) -> str:
+        return f"{table.label.ko} 수"
+
     def among(self, query: Query, count: int) -> str:
         return f"{self.subject(query)} {count}{self._counter(query)} 가운데 "
 

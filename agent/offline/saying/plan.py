@@ -18,7 +18,7 @@ MOST_TRIED = 2
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One tool call. `purpose`: main, count, detail, related, like, texts, names, state."""
+    """One tool call. `purpose`: main, count, detail, related, like, texts, names, state, apart."""
 
     tool: str
     argument: str

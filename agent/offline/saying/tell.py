@@ -81,7 +81,8 @@ class Teller:
         name = self.result.mention(rows[0])
         told = {f.ref for f in self.query.filters if f.op == "=" and len(f.values) == 1 and not f.negated}
         refs = [order.ref for order in self.query.order] if self.reading.style == "best" else list(self._asked())
-        refs = [ref for ref in refs if ref not in told and not self._is(ref, "text", "path")]
+        own = {(self.query.head, one) for one in self.layer.table(self.query.head).display}
+        refs = [ref for ref in refs if ref not in told | own and not self._is(ref, "text", "path")]
         if len(refs) != 1 or self.reading.style == "compare":
             return name
         filled = (row for row in rows if self.result.value(row, refs[0]) is not None)

@@ -11,6 +11,7 @@ from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying import beside, explain
 from agent.offline.saying.again import is_all, told_of_runs
+from agent.offline.saying.apart import told_apart
 from agent.offline.saying.cells import plain
 from agent.offline.saying.english import English
 from agent.offline.saying.further import questions
@@ -88,6 +89,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     return [
         told_of_runs(reading, result),
         "" if is_all(reading, result) else _opening(reading, found, result, say, named=bool(checked) or all_named),
+        told_apart(reading, found, result, say),
         _notices(reading, say),
         "\n".join(rows),
         under(say, "meaning", [*meaning, *missing]) if meaning else "\n".join(missing),

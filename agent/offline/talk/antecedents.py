@@ -284,12 +284,24 @@ def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
             return found
         return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
     kinds = [column for column in columns if column.role in ("category", "name")]
+    if kinds and (own := _asked_of_it(sentence, i, frames)):
+        return own
     for column in kinds:
         if spoken := _spoken_value(frames, column.ref):
             sentence.used.add(i + 1)
             return Antecedent((spoken,))
     is_lost = kinds and sentence.mentions[i].surface in ("그", "해당")
     return Antecedent(lost=sentence.mentions[i + 1].surface) if is_lost else None
+
+
+def _asked_of_it(sentence: Sentence, i: int, frames: tuple[Frame, ...]) -> Antecedent | None:
+    """As in "그 GPU는?" behind one row: what it has there, as nothing else is asked of those that share it."""
+    rows = frames[0].main if frames else ()
+    is_all = content(sentence) == [i + 1] and sentence.mentions[i + 1].after in ("", "은", "는", "도")
+    if len(rows) != 1 or not is_all or sentence.english or sentence.has("count", "list", "other", "exists"):
+        return None
+    owns = any(column.table == rows[0].table for column in sentence.columns(i + 1))
+    return Antecedent(filter_on(rows, sentence.layer), head=rows[0].table, rows=rows) if owns else None
 
 
 def _resolve(

@@ -270,7 +270,8 @@ class _Reader:
 
     def _says_something(self, before: Antecedent) -> bool:
         content = [m for m in self.sentence.mentions if m.parts or m.amount or any(s.word is None for s in m.senses)]
-        return bool(content) or bool(before.filters)
+        ranks = before.head is not None and self.sentence.has("superlative")
+        return bool(content) or bool(before.filters) or ranks
 
     def _conditions(self, head: str, before: Antecedent) -> Conditions:
         sentence = self.sentence

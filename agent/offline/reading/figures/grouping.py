@@ -67,11 +67,23 @@ def _asked_category(sentence: Sentence, head: str) -> Ref | None:
 
 
 def _beside(sentence: Sentence, i: int) -> list[int]:
+    if _is_of_few(sentence, i):
+        sentence.used.add(i)
+        return []
     if sentence.mentions[i].surface == "씩" or (sentence.mentions[i].surface in _AFTER_IT and sentence.values(i - 1)):
         return []
     after = sentence.english or sentence.mentions[i].surface in _AFTER_IT
     place = _attribute_of(sentence, _past_fillers(sentence, i + 1)) if after else i - 1
     return [place] if _groups(sentence, place) else []
+
+
+def _is_of_few(sentence: Sentence, i: int) -> bool:
+    """As in "용량 큰 데이터셋 세 개랑 각각 담당자": something to be told of each of the first so many."""
+    mention = sentence.mentions[i - 1] if i else None
+    amount = mention.amount if mention is not None else None
+    if mention is None or amount is None or amount.unit != "count" or sentence.mentions[i].surface not in _AFTER_IT:
+        return False
+    return mention.after in (*_JOINING, "의", "")
 
 
 def _attribute_of(sentence: Sentence, place: int) -> int:
@@ -149,10 +161,20 @@ def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
         return True
     if aggregates(sentence) and (compares or sentence.has("which", "where", "out_of", "high", "low", "longest", "or")):
         return True
+    if _asks_own_figure(sentence, several[0]):
+        return False
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
     among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
     return _counts(sentence) and (compares or among)
+
+
+def _asks_own_figure(sentence: Sentence, one: Filter) -> bool:
+    """As in "A가 B보다 샘플이 몇 개 더 많아": how much of a measure the named rows have themselves."""
+    places = ((i + 1, i + 2) if sentence.english else (i - 1,) for i in sentence.where("count"))
+    columns = [c for place in places for j in place for c in sentence.columns(j) if sentence.table(j) is None]
+    is_name = sentence.layer.column(one.ref).role == "name"
+    return is_name and any(c.role == "measure" and sentence.owner(c.table) == one.ref[0] for c in columns)
 
 
 def _counts(sentence: Sentence) -> bool:
@@ -170,7 +192,7 @@ def _counts(sentence: Sentence) -> bool:
 def _is_measured_before(sentence: Sentence, i: int) -> bool:
     """As in "샘플 더 많은 쪽": more of a measure, and no more rows."""
     before = i - 1
-    while sentence.does(before, "compare", "superlative", "filler"):
+    while sentence.does(before, "compare", "superlative", "filler", "count", "how_much"):
         before -= 1
     return any(column.role == "measure" for column in sentence.columns(before)) and sentence.table(before) is None
 

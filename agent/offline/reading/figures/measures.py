@@ -102,14 +102,26 @@ def is_count(sentence: Sentence, head: str) -> bool:
         before = sentence.nearest_column(i - 1, head) if i else None
         if sentence.mentions[i].surface == "몇" and (_is_measure(after) or sentence.does(i + 1, "how_much")):
             continue
-        if _is_measure(before) and i - 1 not in sentence.used:
+        if _is_measure(before) and (i - 1 not in sentence.used or sentence.has_contrast()):
             continue
+        if (
+            sentence.english
+            and sentence.does(i + 1, "many")
+            and sentence.has_contrast()
+            and _measured_next(sentence, i + 2, head)
+        ):
+            continue  # "how many more samples does A have than B"
         if sentence.english and _is_measure(after) and sentence.table(i + 1) is None and _is_of_one(sentence):
             continue  # "how many samples are in X"
         if before is not None and i - 1 not in sentence.used and _kind_counted(sentence, i - 1, head) is None:
             sentence.used.add(i - 1)
         return True
     return sentence.has("sum") and sentence.has("how_much") and not _measures(sentence, head)
+
+
+def _measured_next(sentence: Sentence, i: int, head: str) -> bool:
+    column = sentence.nearest_column(i, head) if i < len(sentence) else None
+    return _is_measure(column) and sentence.table(i) is None
 
 
 def _is_of_one(sentence: Sentence) -> bool:
