@@ -18,7 +18,7 @@ def test_what_cannot_be_meant_is_asked_back_without_rows(talk: Talk, question: s
 
 ANSWERED = [
     ("OCR 모델이 kobert보다 느린 편이야?", {"document-paddle-ocr", "intent-kobert"}),
-    ("yolov8-wafer-exp01이랑 exp02 학습시간 차이", {"yolov8-wafer-exp01", "yolov8-wafer-exp02"}),
+    ("yolov8-wafer-exp01이랑 exp02 학습시간 비교", {"yolov8-wafer-exp01", "yolov8-wafer-exp02"}),
     ("작년 9월에 시작한 학습 뭐 있었지", {"nbeats-demand-exp01"}),
     ("작년 9월 29일에 시작한 학습", {"nbeats-demand-exp01"}),
     ("올해 9월 이후에 생긴 데이터셋", {"pallet-cam-raw", "intent-utterances-v6"}),
