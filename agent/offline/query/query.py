@@ -15,7 +15,9 @@ Op: TypeAlias = Literal[
 ]  # fmt: skip
 QUANTIFIED: tuple[Op, ...] = ("each", "solely")
 """Of the rows below one of the head: with each value there is one, or there is none without one of the values."""
-Measure: TypeAlias = Literal["rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct", "mean", "kinds"]
+Measure: TypeAlias = Literal[
+    "rows", "count", "avg", "sum", "min", "max", "share", "per", "distinct", "mean", "kinds", "median",
+]  # fmt: skip
 Grain: TypeAlias = Literal["", "year", "quarter", "month", "week", "day"]
 
 

@@ -9,6 +9,7 @@ from agent.offline.query import joins
 from agent.offline.query.expressions import column, literal, percent, portions, quotient, sum_of, table_of, with_quotes
 from agent.offline.query.held import Held, on_key
 from agent.offline.query.idiom import Idiom
+from agent.offline.query.median import with_median
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query, Ref
 from agent.offline.query.shown import shown
 from db.catalog.meaning import SemanticLayer, Span
@@ -21,7 +22,9 @@ _OPERATORS: dict[str, type[exp.Binary]] = {"=": exp.EQ, ">": exp.GT, ">=": exp.G
 def render(query: Query, layer: SemanticLayer, dialect: str = "sqlite") -> str:
     """The SQL of a query. Raises LookupError when its tables are not connected."""
     layer = joins.preferring(layer, query.via)
-    return with_quotes(_Writer(query, layer, dialect).statement()).sql(dialect=dialect, copy=False)
+    tree = _Writer(query, layer, dialect).statement()
+    tree = with_median(tree) if query.measure == "median" else tree
+    return with_quotes(tree).sql(dialect=dialect, copy=False)
 
 
 class _Writer:
@@ -38,8 +41,6 @@ class _Writer:
         if self.query.measure == "rows":
             return self._rows()
         return self._measured()
-
-    # --- kinds of statement
 
     def _rows(self) -> exp.Select:
         query = self.query
@@ -216,8 +217,6 @@ class _Writer:
         ordered = (self.idiom.ordered(one, may_be_null=one != rank) for one in dict.fromkeys((*by, rank, names[0])))
         return outer.order_by(*ordered).limit(MOST_ROWS)
 
-    # --- parts
-
     def _from(self, refs: Iterable[Ref], columns: list[Any], *, extra: tuple[str, ...] = ()) -> exp.Select:
         """SELECT with the joins that `refs` and the filters need; a filter below the head is a subquery."""
         query = self.query
@@ -352,7 +351,7 @@ class _Writer:
     def _aggregate(self, measure: str, ref: Ref) -> exp.Expr:
         if measure == "kinds":
             return exp.alias_(exp.Count(this=exp.Distinct(expressions=[column(ref)])), f"{ref[1]}_kinds")
-        function = {"avg": exp.Avg, "sum": exp.Sum, "min": exp.Min, "max": exp.Max}[measure]
+        function = {"sum": exp.Sum, "min": exp.Min, "max": exp.Max}.get(measure, exp.Avg)  # a median is put in later
         return exp.alias_(function(this=self._value(ref)), f"{measure}_{ref[1]}")
 
     def _primary(self, table: str) -> exp.Column:

@@ -17,7 +17,14 @@ _HEADINGS = {
     "detail": "Also checked",
     "meaning": "Reading the figures",
 }
-_MEASURES = {"avg": "average", "sum": "total", "min": "lowest", "max": "highest", "kinds": "number of different"}
+_MEASURES = {
+    "median": "median",
+    "avg": "average",
+    "sum": "total",
+    "min": "lowest",
+    "max": "highest",
+    "kinds": "number of different",
+}
 _SEVERAL = 2
 
 

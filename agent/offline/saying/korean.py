@@ -19,7 +19,7 @@ _HEADINGS = {
     "meaning": "지표 읽는 법",
 }
 _GRAINS = {"year": "연도", "quarter": "분기", "month": "월", "week": "주", "day": "날짜"}
-_MEASURES = {"avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값", "kinds": "종류 수"}
+_MEASURES = {"median": "중앙값", "avg": "평균", "sum": "합계", "min": "최솟값", "max": "최댓값", "kinds": "종류 수"}
 
 
 class Korean(KoreanNouns):

@@ -14,7 +14,7 @@ from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.plan import Lookup
 from db.catalog.meaning import Language, SemanticLayer
 
-_MEASURES = ("count", "avg", "sum", "min", "max")
+_MEASURES = ("count", "avg", "sum", "min", "max", "median")
 _LONGEST = 60
 """Bytes of a column's name; longer ones are cut by a database, which may make two alike."""
 

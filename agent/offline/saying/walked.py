@@ -69,7 +69,7 @@ def _reckoned(query: Query, phrases: Phrases, layer: SemanticLayer, language: La
     """What was made of the rows: counted, averaged, by groups, in an order; "" for plain rows."""
     by = " · ".join(_group(ref, query, phrases, layer, language) for ref in query.groups)
     of = " · ".join(label(ref, layer, language) for ref in query.of)
-    if query.measure in ("avg", "sum", "min", "max"):
+    if query.measure in ("avg", "sum", "min", "max", "median"):
         key = f"walk-{query.measure}{'-by' if by else ''}"
         return say(key, language, of=of, by=by) if by else say(key, language, of=of)
     if query.measure == "share":

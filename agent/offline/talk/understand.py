@@ -19,6 +19,7 @@ from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import Grouping, by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
+from agent.offline.reading.figures.medians import with_median
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.bounded import with_bounds
@@ -218,7 +219,7 @@ class _Reader:
             before = found or origins.of_shown(sentence, self.frames, head) or before
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
-        query = self._composed(head, before)
+        query = with_median(sentence, self._composed(head, before))
         query = with_time_of_each(sentence, with_known_groups(self.layer, query))
         query = self._with_concepts(query)
         query = rivals.next_to(

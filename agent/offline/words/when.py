@@ -16,6 +16,7 @@ from agent.offline.words.days import (
     whole_week,
     whole_year,
 )
+from agent.offline.words.weeks import NUMBERED, NUMBERED_EN, week_behind, week_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COUNTS = {
@@ -234,6 +235,14 @@ def _between_months(match: re.Match[str], today: date) -> Dates:
     return Dates(date(since, first, 1).isoformat(), months_on(date(until, last, 1), 1).isoformat())
 
 
+def _week_in(match: re.Match[str], today: date) -> Dates:
+    """As in "the second week of April 2024". Raises ValueError of a month without a fifth."""
+    week = week_of(_month_only(match, today), match["n"])
+    if week is None:
+        raise ValueError(match.group())
+    return week
+
+
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
 _COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|first half|second half"
@@ -288,6 +297,10 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         rf"(?P<b>{_MONTH_NAMES})\.?(?: (?P<y2>(?:19|20)\d\d))?\b(?! ?\d)",
         _between_months,
     ),
+    (
+        rf"(?:in )?(?:the )?(?P<n>{NUMBERED_EN}) week (?:of|in) (?P<m>{_MONTH_NAMES})\.?(?:,? (?P<y>(?:19|20)\d\d))?\b",
+        _week_in,
+    ),
     (_TURN + rf"(?P<m>{_MONTH_NAMES})\.? {_DAY_EN}(?:,? (?P<y>(?:19|20)\d\d))?(?![\w:])", _month_only),
     (_TURN + rf"{_DAY_EN} (?:of )?(?P<m>{_MONTH_NAMES})\.?(?:,? (?P<y>(?:19|20)\d\d))?(?![\w-])", _month_only),
     (r"(?P<m>" + _MONTH_NAMES + r")\.? (?P<y>(?:19|20)\d\d)\b", _month_only),
@@ -325,7 +338,7 @@ _ANY = re.compile(
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _PATTERNS)
 _AFTER = re.compile(r" ?(?:년)?(?:에|의)? ?(이후로?|부터|이래|이전|전에|까지|전|후)(?:에|의|로)?", re.IGNORECASE)
 _SYLLABLES = frozenset(
-    re.findall("[가-힣]", "".join((*(pattern for pattern, _ in _PATTERNS), _PART.pattern, _AFTER.pattern)))
+    re.findall("[가-힣]", "".join((*(pattern for pattern, _ in _PATTERNS), _PART.pattern, _AFTER.pattern, NUMBERED)))
 )
 _BEFORE_WORD = re.compile(r"(since|after|from|before|until|till|up to) (?:in )?$", re.IGNORECASE)
 
@@ -359,6 +372,7 @@ def _turned(text: str, match: re.Match[str], dates: Dates) -> tuple[int, Dates]:
     cut = part_of(dates, part.group(1)) if part else None
     end = part.end() if part and cut else match.end()
     dates = cut or dates
+    end, dates = week_behind(text, end, dates) or (end, dates)
     after = _AFTER.match(text, end)
     if after:
         word = after.group(1)

@@ -74,7 +74,7 @@ class _Gate:
     def functions(self) -> Iterator[str]:
         """Rankings, groups, counts, aggregates and shares that the query does not make."""
         query, sentence = self.query, self.sentence
-        ranked = bool(query.order) or query.measure in (*_MEASURED, "share", "per")
+        ranked = bool(query.order) or query.measure in (*_MEASURED, "median", "share", "per")
         averages = (i for i in sentence.where("than_avg") if i not in sentence.used)
         yield from (sentence.mentions[i].surface for i in averages)
         if sentence.has("superlative") and not ranked:
@@ -92,12 +92,18 @@ class _Gate:
             turns = [i for i in sentence.where("newest", "oldest", "later", "earlier") if i not in sentence.used]
             surfaces = (sentence.mentions[i].surface for i in turns)
             yield from (surface for surface in surfaces if surface.lower() not in _LOOSE)
-        if not (query.groups or query.measure in ("share", *_MEASURED)):
+        if not (query.groups or query.measure in ("share", "median", *_MEASURED)):
             yield from self._surfaces(("rate",))
         if sentence.has("share") and query.measure != "share":
             yield from self._surfaces(("share",))
+        yield from self._aggregates()
+
+    def _aggregates(self) -> Iterator[str]:
+        query, sentence = self.query, self.sentence
+        if sentence.has("median") and (query.measure != "median" or len(sentence.where("avg")) > 1):
+            yield from self._surfaces(("median",))
         for name in _MEASURED:
-            own = {"mean": ("avg",), "share": ("sum",) if query.of else ()}.get(query.measure, ())
+            own = {"mean": ("avg",), "median": ("avg",), "share": ("sum",) if query.of else ()}.get(query.measure, ())
             made = (*own, query.measure, *query.also)
             if sentence.has(name) and name not in made and not self._ranks_by(name):
                 yield from self._surfaces((name,))

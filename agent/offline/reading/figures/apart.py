@@ -15,7 +15,11 @@ def asked_apart(sentence: Sentence, query: Query) -> Ref | None:
     if not pair or query.place is not None or query.within or not _asks(sentence):
         return None
     if query.groups:
-        is_one = len(query.groups) == 1 and not query.also and query.measure in ("count", "avg", "sum", "max", "min")
+        is_one = (
+            len(query.groups) == 1
+            and not query.also
+            and query.measure in ("count", "avg", "sum", "max", "min", "median")
+        )
         return (query.of[0] if len(query.of) == 1 else COUNTED) if is_one and len(query.of) <= 1 else None
     if query.measure != "rows":
         return None

@@ -52,3 +52,25 @@ def test_whose_is_no_wish_to_switch_off(sample: Book) -> None:
     talk.ask("이서연 프로젝트")
 
     assert "invoice-ocr" in talk.ask("말고 최유진 꺼").text
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("운영 모델 몇 개고 그중 f1 제일 높은 건?", "**4개**", "surface-yolov5l v3.2"),
+        ("데이터셋 몇 개고 그중 제일 큰 건 뭐야?", "**12개**", "meeting-audio-ko"),
+        ("NLP팀 프로젝트 몇 개에요, 글구 그중 진행중인 거 이름도", "**3개**", "invoice-ocr"),
+        ("모델 제일 많이 뽑은 사람 누구고 그 모델들 평균 정밀도는?", "**김민준**", "89.43%"),
+        ("프로젝트 제일 많은 팀은 어디고 그 팀 데이터셋 총 용량은?", "**비전팀**", "273.5 GB"),
+        ("가장 오래 걸린 학습은 뭐고 그 gpu는?", "paddleocr-invoice-exp04", "GPU는 **V100**"),
+    ],
+)
+def test_the_second_is_asked_of_what_the_first_found(talk: Talk, question: str, first: str, last: str) -> None:
+    told = talk.ask(question).text
+    assert first in told
+    assert last in told
+
+
+def test_what_else_shares_a_value_is_still_asked_for(talk: Talk) -> None:
+    talk.ask("가장 오래 걸린 학습은 뭐야")
+    assert len(talk.ask("그 gpu 쓴 다른 학습은?").rows) == 2

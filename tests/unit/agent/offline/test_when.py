@@ -67,3 +67,25 @@ def test_what_is_told_of_days_passes_the_quick_look_and_other_words_do_not() -> 
     assert all(may_be_of_date(said) for said, *_ in (*TIMES, *SINCE))
     assert not may_be_of_date("파이프라인")
     assert date_at("파이프라인", 0, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("9월 셋째 주에", "2026-09-14", "2026-09-21"),
+        ("2024년 4월 2주차", "2024-04-08", "2024-04-15"),
+        ("2024년 3월 첫째 주", "2024-03-04", "2024-03-11"),
+        ("10월 마지막 주에", "2026-10-26", "2026-11-02"),
+        ("the second week of April 2024", "2024-04-08", "2024-04-15"),
+        ("9월 둘째 주 이후", "2026-09-07", None),
+        ("2월 다섯째 주", "2026-02-01", "2026-03-01"),
+    ],
+)
+def test_a_week_of_a_month_begins_on_monday(text: str, start: str, end: str | None) -> None:
+    found = date_at(text, 0, date(2026, 11, 21))
+    assert found is not None
+    assert (found[1].start, found[1].end) == (start, end)
+
+
+def test_no_month_has_a_fifth_week_that_is_mostly_the_next_ones() -> None:
+    assert date_at("the fifth week of February 2026", 0, date(2026, 11, 21)) is None
