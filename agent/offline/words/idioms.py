@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from agent.offline.words.kept import kept
+from agent.offline.words.literal import LITERAL
 
 ENGLISH = Path(__file__).with_name("idioms.yml")
 WORK = Path(__file__).with_name("idioms_work.yml")
@@ -16,7 +17,6 @@ REPORTS = Path(__file__).with_name("idioms_report_ko.yml")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HANGUL = re.compile(r"[가-힣]")
 _LITERAL = re.compile(r"(?<!\\)\b[a-z]{3,}")
-_QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 
 
 def plain(text: str) -> str:
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
         *((WORK, ENGLISH) if _LATIN.search(text) else ()),
         *((WORK_KO, SWITCHED, MIXED, REPORTS, KOREAN) if _HANGUL.search(text) else ()),
     ]
-    parts = _QUOTED.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
+    parts = LITERAL.split(text.replace("\u2019", "'") if _LATIN.search(text) else text)
     for file in files:
         parts = [part if i % 2 else _plain(part, file) for i, part in enumerate(parts)]
     said = re.sub(r"\s+", " ", "".join(parts)).strip()

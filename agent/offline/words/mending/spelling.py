@@ -13,6 +13,7 @@ from typing import Final
 from agent.offline.words import grammar, idioms
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon, Sense
+from agent.offline.words.literal import LITERAL
 from agent.offline.words.mending.parting import parted
 from agent.offline.words.mending.slips import undone
 from agent.offline.words.mentions import Cut, Mention, cut
@@ -36,7 +37,6 @@ TWICE: Final = -0.2
 UNLISTED: Final = 150
 """The place among the common words of one that a catalogue has, and no list."""
 _WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{1,12}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
-_TEXT: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`")
 _LETTERS: Final = "aiwxvsukrm"
 """Letters that stand for themselves, for a word or for a unit."""
 _WEAK: Final = frozenset({"filler", "list", "exists", "and", "also"})
@@ -100,7 +100,7 @@ class _Speller:
         unknown = {found.place(m) for m in found.mentions if m.unknown}
         if not unknown:
             return []
-        quoted = [(match.start(), match.end()) for match in _TEXT.finditer(text)]
+        quoted = [(match.start(), match.end()) for match in LITERAL.finditer(text)]
         return [
             word.group()
             for word in _WORD.finditer(text)
