@@ -11,6 +11,7 @@ from agent.offline.reading.figures.grouping import Grouping, for_every, places
 from agent.offline.reading.figures.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
 from agent.offline.reading.figures.peaks import busiest
 from agent.offline.reading.figures.summed import ranked_by_sum
+from agent.offline.words.kind_words import KINDS
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -328,8 +329,7 @@ def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
     named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
     spoken = any(sentence.table(i) for i in range(len(sentence))) and not measures.counts_values(sentence, head)
-    counts_kinds = any(sentence.mentions[i].surface.endswith(("가지", "종류")) for i in sentence.where("count"))
-    spoken = spoken and not counts_kinds
+    spoken = spoken and not any(sentence.mentions[i].surface.endswith(KINDS) for i in sentence.where("count"))
     return named or (() if spoken else measures.kinds_counted(sentence, head))
 
 

@@ -3,6 +3,7 @@
 from agent.offline.query import joins
 from agent.offline.reading.figures import rates
 from agent.offline.reading.filters.listed import rows_beside
+from agent.offline.words.particles import JOINING, OF_SEVERAL
 from agent.offline.words.sentence import Sentence
 
 _THINGS = ("anything", "something", "everything", "stuff")
@@ -86,9 +87,8 @@ def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
         return None
     (before, table), (i, person) = free[-2:]
     owner, layer = sentence.owner(table), sentence.layer
-    with_ = ("이랑", "랑", "와", "과", "하고")
-    beside = sentence.mentions[i].after in with_ and sentence.does(i + 1, "also")
-    joined = i == before + 1 and (beside or sentence.mentions[before].after in with_)
+    beside = sentence.mentions[i].after in JOINING and sentence.does(i + 1, "also")
+    joined = i == before + 1 and (beside or sentence.mentions[before].after in JOINING)
     is_owned = layer.table(person).person and owner != person and joins.is_below(layer, person, owner)
     return owner if joined and is_owned else None
 
@@ -165,9 +165,7 @@ def _owned_column(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
     owns = any(column.table == table for column in sentence.columns(i + 1)) and not sentence.values(i + 1)
     if not owns or i != before + 1 or sentence.mentions[i].after or table == above:
         return None
-    joined = sentence.mentions[before].after in ("", "들", "의", "들의") and joins.connected(
-        sentence.layer, above, table
-    )
+    joined = sentence.mentions[before].after in OF_SEVERAL and joins.connected(sentence.layer, above, table)
     return sentence.owner(above) if joined and not joins.is_below(sentence.layer, above, table) else None
 
 

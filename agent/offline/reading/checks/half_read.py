@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from agent.offline.query import joins
 from agent.offline.query.query import Query
+from agent.offline.words.holding import HOLDS
+from agent.offline.words.kind_words import KINDS
+from agent.offline.words.particles import JOINING, TO
 from agent.offline.words.sentence import Sentence
 
-_WITH = ("랑", "이랑", "와", "과", "하고")
-_TO = ("한테", "에게", "께")
 _MATES = ("팀원", "팀 동료", "동료")
 _GONE_BY = ("며칠째", "몇 일째", "몇일째", "몇 달째", "몇달째", "몇 주째", "몇주째", "몇 년째")
-_HOLDS = ("들어", "포함")
-_KINDS = ("가지", "종류")
 
 
 def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -61,7 +60,7 @@ def _different_names(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     named = any(c.role == "name" and c.table == query.head for i in range(len(sentence)) for c in sentence.columns(i))
     kinds = [m.surface for i, m in enumerate(sentence.mentions) if sentence.does(i, "count")]
-    yield from (kind for kind in kinds if named and kind.endswith(_KINDS))
+    yield from (kind for kind in kinds if named and kind.endswith(KINDS))
 
 
 def _mates(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -87,7 +86,7 @@ def _names_beside_counts(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     for i in sentence.where("count"):
         names = [column.ref for column in sentence.columns(i + 1) if column.role == "name"]
-        if names and sentence.mentions[i].after in _WITH and not {*names} & {*query.columns, *query.groups}:
+        if names and sentence.mentions[i].after in JOINING and not {*names} & {*query.columns, *query.groups}:
             yield sentence.mentions[i + 1].surface
 
 
@@ -126,7 +125,7 @@ def _to_whom(sentence: Sentence, query: Query) -> Iterator[str]:
     person = sentence.layer.table(query.head).person
     if person and query.measure == "rows" and not (query.filters or query.order or query.groups or query.absent):
         told = (i for i, table in sentence.tables(verbal=True) if table == query.head)
-        yield from (sentence.mentions[i].surface for i in told if sentence.mentions[i].after.startswith(_TO))
+        yield from (sentence.mentions[i].surface for i in told if sentence.mentions[i].after.startswith(TO))
 
 
 def _named_with(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -135,7 +134,7 @@ def _named_with(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     for i, mention in enumerate(sentence.mentions[:-2]):
         named = mention.after.startswith("에") and any(column.role == "name" for column in sentence.columns(i))
-        if named and not sentence.values(i + 1) and sentence.mentions[i + 2].surface.startswith(_HOLDS):
+        if named and not sentence.values(i + 1) and sentence.mentions[i + 2].surface.startswith(HOLDS):
             yield sentence.mentions[i + 1].surface
 
 

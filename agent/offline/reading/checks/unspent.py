@@ -8,6 +8,7 @@ from agent.offline.reading.checks.doubts import doubted
 from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.figures.ordering import in_order
 from agent.offline.reading.reading import Reading
+from agent.offline.words.particles import OF
 from agent.offline.words.sentence import Sentence
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
@@ -162,7 +163,7 @@ class _Gate:
         """As in "파이프라인 산출물": right before the rows asked for, all of which belong to one."""
         below = self.sentence.table(i + 1)
         layer = self.sentence.layer
-        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in ("", "의"):
+        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in OF:
             return False
         return joins.connected(layer, table, below.name) and joins.is_below(layer, table, below.name)
 

@@ -9,9 +9,9 @@ from agent.offline.reading.figures.averaged import names_measure
 from agent.offline.reading.figures.measures import aggregates
 from agent.offline.reading.filters.times import grain_of_both
 from agent.offline.reading.heads import is_kind
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _AFTER_IT = ("각", "각각", "각자")
 _GRAINS: tuple[tuple[str, Grain], ...] = (
     ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
@@ -114,7 +114,7 @@ def _joined_to(sentence: Sentence, place: int) -> list[int]:
         before -= 1
         joined = True
     else:
-        joined = before >= 0 and sentence.mentions[before].after in _JOINING
+        joined = before >= 0 and sentence.mentions[before].after in JOINING
     after = (
         [place + 2]
         if sentence.english and sentence.does(place + 1, "and") and _is_category(sentence, place + 2)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import TableMeaning
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _PLUS = ("plus", "&", "+")
 
 
@@ -47,7 +47,7 @@ def _joint(sentence: Sentence, end: int) -> _Joint | None:
     """The place where a table, or how many there are of it, is joined to another one."""
     mentions = sentence.mentions
     has_and = sentence.does(end + 1, "and") or mentions[end + 1].surface in _PLUS
-    if not has_and and mentions[end].after not in _JOINING:
+    if not has_and and mentions[end].after not in JOINING:
         return None
     other = end + 2 if has_and else end + 1
     last = other + 1 if has_and and sentence.does(other, "count") else other
