@@ -253,13 +253,14 @@ async def test_only_what_was_told_and_is_heard_is_looked_into(store: Store, aler
 
 
 async def test_a_thread_knows_its_alert(store: Store, alert: Alert) -> None:
-    assert await store.alerts.by_message("C1", "1.5") == alert
-    assert await store.alerts.by_message("C1", "1.6") is None
-    assert await store.alerts.standing("C1", "1.6") is None
+    assert await store.alerts.by_message("C1", "1.5") == [alert]
+    assert await store.alerts.by_message("C1", "1.6") == []
+    assert await store.alerts.standing("C1", "1.6") == ()
     known = {"rule": RULE, "kind": "failed", "severity": "high", "state": "open", "count": 1}
-    assert await store.alerts.standing("C1", "1.5") == {"id": "a/0", "name": "a", "gpu": None, **known}
+    assert await store.alerts.standing("C1", "1.5") == ({"id": "a/0", "name": "a", "gpu": None, **known},)
     await store.alerts.keep_cause(alert.alert_id, {"code": "oom", "headline": "메모리 부족"}, later(1))
-    assert await store.alerts.standing("C1", "1.5") == {"id": "a/0", "name": "a", "gpu": None, **known, "cause": "oom"}
+    [told] = await store.alerts.standing("C1", "1.5")
+    assert told == {"id": "a/0", "name": "a", "gpu": None, **known, "cause": "oom"}
 
 
 async def test_alerts_are_listed_by_rule_project_and_state(store: Store, alert: Alert) -> None:
