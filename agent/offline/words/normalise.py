@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agent.language import language_of
 from agent.offline.words.grammar import words
-from agent.offline.words.idioms import plain
+from agent.offline.words.idioms.plain import plain
 from agent.offline.words.mending.contractions import contracted
 from db.hangul import compose, keys, norm
 

@@ -10,8 +10,9 @@ from math import log
 from pathlib import Path
 from typing import Final
 
-from agent.offline.words import grammar, idioms
+from agent.offline.words import grammar
 from agent.offline.words.explains import Explains
+from agent.offline.words.idioms.plain import spoken
 from agent.offline.words.lexicon import Lexicon, Sense
 from agent.offline.words.literal import LITERAL
 from agent.offline.words.mending.parting import parted
@@ -53,9 +54,9 @@ def ranks() -> dict[str, int]:
 @cache
 def function_words() -> frozenset[str]:
     """The single words of the grammar and of the idioms."""
-    spoken = (word.surface.lower() for entries in grammar.words().values() for word in entries)
-    single = frozenset(piece for surface in spoken for piece in re.findall(r"[a-z]{2,}", surface))
-    return single | {word for word in idioms.spoken() if word in ranks()}
+    surfaces = (word.surface.lower() for entries in grammar.words().values() for word in entries)
+    single = frozenset(piece for surface in surfaces for piece in re.findall(r"[a-z]{2,}", surface))
+    return single | {word for word in spoken() if word in ranks()}
 
 
 def _is_twice(typed: str, word: str) -> bool:
