@@ -19,4 +19,4 @@ fitness-each = For the { $subject } ({ $count }), whether they { $aim ->
 fitness-each-against = it speaks against it
 fitness-each-for = it speaks for it
 fitness-no-note = no { $note }
-fitness-rank = Recommend a { $kind } for { $use }
+fitness-rank = Recommend a { $kind } for { $purpose }

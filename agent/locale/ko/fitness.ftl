@@ -19,4 +19,4 @@ fitness-each = { JOSA($subject, "은/는") } { $count }입니다. { $aim ->
 fitness-each-against = 맞지 않는다고 적혀 있음
 fitness-each-for = 맞는다고 적혀 있음
 fitness-no-note = { $note } 없음
-fitness-rank = { $need } { $kind } 추천해줘
+fitness-rank = { $purpose } { $kind } 추천해줘

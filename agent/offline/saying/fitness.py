@@ -50,8 +50,10 @@ def ranking(reading: Reading, result: Result) -> tuple[str, ...]:
     if fitness is None or not fitness.criterion:
         return ()
     kind = result.layer.table(result.query.head).label.of(result.language)
-    need = next(c.label.of(result.language) for c in result.layer.criteria if c.name == fitness.criterion)
-    return (say("fitness-rank", result.language, use=plain(fitness.word), kind=kind, need=need),)
+    purpose = plain(fitness.word)
+    if result.language == "ko":
+        purpose = next(c.label.ko for c in result.layer.criteria if c.name == fitness.criterion)
+    return (say("fitness-rank", result.language, purpose=purpose, kind=kind),)
 
 
 def _verdict(fitness: Fitness, result: Result, row: Row) -> str:

@@ -44,14 +44,14 @@ _ENGLISH: Final = tuple(
         ),
         (
             r"^(?:can|could|would|will|does|should|may) (?!i\b|we\b|you\b)(.+?) "
-            r"(?:be used|be deployed|be promoted"
-            rf"|be moved|be put|be run|be ok|be fine|work|run|do|go|suit|fit|handle|cope with)(?: well)?(?: {_TO})? (.+)$",
+            r"(?:be used|be deployed|be promoted|be moved|be put|be run|be ok|be fine"
+            rf"|work|run|do|go|suit|fit|handle|cope with)(?: well)?(?: {_TO})? (.+)$",
             r"\1 for \2",
         ),
         (
             r"^which (.+?) (?:could|can|should|may|might) "
-            r"(?:go|be in|be promoted|be moved|be deployed"
-            rf"|be put|be shipped|move|ship|get promoted|i use|we use|i deploy|we deploy|i promote|we promote)(?: {_TO})? (.+)$",
+            r"(?:go|be in|be promoted|be moved|be deployed|be put|be shipped|move|ship"
+            rf"|get promoted|i use|we use|i deploy|we deploy|i promote|we promote)(?: {_TO})? (.+)$",
             r"which \1 for \2",
         ),
         (
