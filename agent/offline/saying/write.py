@@ -13,10 +13,11 @@ from agent.offline.saying import beside, explain
 from agent.offline.saying.again import is_all, told_of_runs
 from agent.offline.saying.cells import plain
 from agent.offline.saying.english import English
-from agent.offline.saying.further import questions
+from agent.offline.saying.fitness import ranking, told_of_fitness
+from agent.offline.saying.further import MOST, questions
 from agent.offline.saying.korean import Korean
 from agent.offline.saying.nothing import Told, nothing_found, nothing_read
-from agent.offline.saying.offers import leading_on
+from agent.offline.saying.offers import leading_on, read
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
@@ -70,12 +71,13 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
     if not main.table.rows:
         (lead, *rest), offer = nothing_found(reading, found, result, scene, say)
         return [told_of_runs(reading, result), lead, _notices(reading, say), *rest], offer
-    offer = leading_on(questions(result, scene, say)) if scene.leads_on else None
+    ahead = tuple(one for one in ranking(reading, result) if read(one, scene) is not None)
+    offer = leading_on([*ahead, *questions(result, scene, say)][:MOST]) if scene.leads_on else None
     return _result(reading, found, result, scene, say), offer
 
 
 def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> list[str]:
-    is_rows = result.query.measure == "rows" and not result.query.groups
+    is_rows = result.query.measure == "rows" and not result.query.groups and reading.fitness is None
     checked = beside.checked(result, found, say, scene) if is_rows else []
     related, all_named = beside.related(result, found)
     missing = explain.nulls(result, say) if is_rows else []
@@ -100,6 +102,8 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
 
 def _opening(reading: Reading, found: tuple[Found, ...], result: Result, say: Phrases, *, named: bool) -> str:
     """The result in a sentence, what all rows share, and by which rule it was counted or ranked."""
+    if reading.fitness is not None:
+        return told_of_fitness(reading, result, say)
     layer, query = result.layer, result.query
     count = next((one.table.rows[0][0] for one in found if one.lookup.purpose == "count" and one.table), None)
     lead = Teller(reading, result, say).lead(count if isinstance(count, int) else None, named=named)

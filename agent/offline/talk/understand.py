@@ -7,7 +7,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import choices, taught
+from agent.offline.reading import choices, fitness, taught
 from agent.offline.reading.checks import coverage, rivals, ways
 from agent.offline.reading.checks.correct import Correction, correct
 from agent.offline.reading.checks.unspent import unspent
@@ -42,6 +42,7 @@ from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
+from agent.offline.words.fitness import apart, without_asking
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
@@ -72,6 +73,12 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
         return (below,)
     if (moved := shifted(text, frames)) is not None:
         return (moved,)
+    if (fit := _fitness(text, frames, lexicon, today)) is not None:
+        return (fit,)
+    return _understood(text, frames, lexicon, today)
+
+
+def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
     frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
@@ -90,6 +97,22 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
+    """Whether rows that are named fit a purpose, where that is asked."""
+    asked = without_asking(text)
+    for left in asked:
+        read, *others = _understood(left, frames, lexicon, today)
+        found = fitness.turned(read, lexicon.layer, english=language_of(text) == "en")
+        if found is not None and not others:
+            return found
+    for subject, purpose in apart(asked[-1]) if asked else ():
+        read, *others = _understood(subject, frames, lexicon, today)
+        found = fitness.named(read, purpose, lexicon.layer)
+        if found is not None and not others:
+            return found
+    return None
 
 
 def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
