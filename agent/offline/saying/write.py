@@ -10,7 +10,7 @@ from agent.offline.query.joins import called_by_keys
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying import beside, explain
-from agent.offline.saying.again import is_all, told_of_runs
+from agent.offline.saying.again import is_all, is_first, nothing_before, told_of_runs
 from agent.offline.saying.cells import plain
 from agent.offline.saying.english import English
 from agent.offline.saying.fitness import ranking, told_of_fitness
@@ -68,6 +68,8 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
     result = Result(main.lookup.query, main.table, layer, scene.language)
     if not main.table.rows and reading.searched:
         return nothing_read(replace(reading, intent="unclear", words=reading.searched), scene, say)
+    if not main.table.rows and is_first(reading):
+        return [nothing_before(reading, result), _notices(reading, say)], None
     if not main.table.rows:
         (lead, *rest), offer = nothing_found(reading, found, result, scene, say)
         return [told_of_runs(reading, result), lead, _notices(reading, say), *rest], offer
@@ -88,7 +90,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     elif is_rows and reading.style == "recommend":
         rows = explain.finalists(result, say)
     return [
-        told_of_runs(reading, result),
+        told_of_runs(reading, result, found),
         "" if is_all(reading, result) else _opening(reading, found, result, say, named=bool(checked) or all_named),
         _notices(reading, say),
         "\n".join(rows),

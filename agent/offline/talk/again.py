@@ -104,6 +104,8 @@ def _why(asked: Asked) -> Reading | None:
     """As in "왜?": what is known of the run in the state that it is in, and what an analysis said of it."""
     if asked.tables() or asked.narrowed() or asked.sentence.has("recommend"):
         return None
+    if PREVIOUS.search(asked.text) and (before := _previous(asked)) is not None:
+        return before
     about = replace(asked.about("why"), said=str(asked.run.row.get(CAUSE) or ""))
     return _reading(asked, (asked.run.itself, *_only(asked.failing())), about)
 
@@ -122,7 +124,8 @@ def _its_own(asked: Asked) -> Reading | None:
                for c in (sentence.nearest_column(i, table.name),)]  # fmt: skip
     if any(column is None or column.table != table.name for column in columns):
         return None
-    asked_of = tuple(dict.fromkeys(column.ref for column in columns if column is not None))
+    paths = [column for column in table.columns if column.role == "path" and sentence.has("where")]
+    asked_of = tuple(dict.fromkeys(column.ref for column in (*columns, *paths) if column is not None))
     conditions = tuple(Filter(value.ref, "=", (value.value,)) for value in values)
     query = Query(table.name, columns=asked_of, filters=(run.itself, *conditions))
     is_whether = not asked_of and joins.is_below(layer, run.table.name, table.name)

@@ -83,12 +83,35 @@ def anchored(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     Whoever asks there means the alert's own run, whatever the last answer was about; "그건", "that one" and a word
     thrown in ("용량은?") go on with that answer.
     """
-    if not is_below_alert(frames) or POINTS.search(text):
+    if not is_below_alert(frames):
+        return frames
+    frames = _undrifted(text, frames)
+    if POINTS.search(text):
         return frames
     is_of_run = any(pattern.search(text) for pattern in (WHY, PREVIOUS, LASTED))
     if not is_of_run and (IT.search(text) or not ASKS.search(text)):
         return frames
     return frames[-1:]
+
+
+def _undrifted(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The talk without a run that nobody asked for by name: the one before, told where it was asked of last time.
+
+    "It" is the alert's own run; "그건" may be the one before, if that is a run of its name.
+    """
+    return (*(one for one in frames[:-1] if not _is_before(one, frames[-1], text)), frames[-1])
+
+
+def _is_before(frame: Frame, alert: Frame, text: str) -> bool:
+    own, query = alert.main[0], frame.query
+    if query is None or query.head != own.table or len(frame.main) != 1:
+        return False
+    is_other = any(one.negated and one.op == "=" and set(one.values) <= set(dict(own.cells).values())
+                   for one in query.filters)  # fmt: skip
+    is_previous = is_other and query.limit == 1 and any(one.op == "<" for one in query.filters)
+    row = dict(frame.main[0].cells)
+    of_its_name = any(column in row and row[column] == value for column, value in own.cells)
+    return is_previous and (not of_its_name or IT.search(text) is not None)
 
 
 def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer, named: str | None = None) -> Run:
