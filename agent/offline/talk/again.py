@@ -45,6 +45,8 @@ _WIDE: Final = (
 """Words by which more is asked than what one run has."""
 
 
+_WHETHER: Final = re.compile(r"(?:did|was|has) (?:the |its )?(?:last|latest|most recent)\b", re.IGNORECASE)
+"""As in "did the last run succeed?": of the run before, not which of those that succeeded was the last."""
 Read: TypeAlias = Callable[[Asked], Reading | None]
 
 
@@ -231,7 +233,8 @@ def _previous(asked: Asked) -> Reading | None:
 
 def _newest(asked: Asked) -> Reading | None:
     """As in "성공한 마지막 실행은?": the newest run in that state."""
-    if asked.state is None or not asked.describes() or asked.narrowed() or asked.run.date is None:
+    is_whether = _WHETHER.match(asked.text) is not None
+    if asked.state is None or is_whether or not asked.describes() or asked.narrowed() or asked.run.date is None:
         return None
     if any(one != asked.run.table.name for one in asked.tables()):
         return None

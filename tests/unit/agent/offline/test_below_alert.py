@@ -293,6 +293,7 @@ def test_a_run_without_a_time_is_held_against_all_others(runs: Book) -> None:
     [
         (WAFER, "지난번엔 성공했어?", "상태가 완료(completed)인 것 중 가장 최근은 **yolov8-wafer-exp02**"),
         (NIGHTLY, "지난번엔 성공했어?", "가장 최근은 **paddleocr-invoice-nightly**(2026년 11월 17일 01:00)"),
+        (NIGHTLY, "did the last run succeed?", "The latest with status completed is **paddleocr-invoice-nightly**"),
         (NIGHTLY, "did the previous run succeed?", "The latest with status completed is **paddleocr-invoice-nightly**"),
         (NIGHTLY, "지난번에는 왜 실패했어?", "네, 바로 전인 **paddleocr-invoice-nightly**(2026년 11월 19일 01:00)"),
         (NIGHTLY | {"id": 18, "started_at": "2026-11-17 01:00:00"}, "지난번엔 성공했어?", "네, 바로 전인 **paddleocr"),
