@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.reading.figures import averaged, measures, rates
+from agent.offline.reading.figures import averaged, measures, rates, spent
 from agent.offline.reading.figures.counted import asked_category
 from agent.offline.reading.figures.grouping import Grouping, for_every, places
 from agent.offline.reading.figures.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
@@ -39,7 +39,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     query = _lacking(sentence, query)
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
-    if each := averaged.for_each(sentence, query):
+    if each := averaged.for_each(sentence, query) or spent.most_spent(sentence, query):
         return each
     if group.groups and (rate := rates.shared(sentence, query)):
         return _by_rate(sentence, replace(rate, groups=group.groups, grain=group.grain), group)

@@ -18,6 +18,7 @@ from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
+from agent.offline.reading.figures.spent import with_used_time
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.bounded import with_bounds
@@ -245,7 +246,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
-        query = with_time_of_each(sentence, with_known_groups(self.layer, query))
+        query = with_used_time(sentence, with_time_of_each(sentence, with_known_groups(self.layer, query)))
         query = self._with_concepts(query)
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
