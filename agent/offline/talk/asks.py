@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from agent.offline.reading.reading import Reading
-from agent.offline.words.normalise import clauses
 
 _ASKED = r"(?:몇 ?(?:개|명|건|번|가지|종류|대|시간)|얼마|누구|어디|언제|무엇|뭔데|뭐|뭔지|인지|는지)"
 _ENDING = r"(?:이|인지|야|예요|인가요|씩|나)?(?: ?(?:되|돼|있|했|썼|걸렸))?"
@@ -40,12 +39,21 @@ _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
 """As in "smallest and largest dataset": of what is told behind the other end."""
 _RANKED = re.compile(r"가장|제일|맨 처음|\w+est\b", re.IGNORECASE)
 _ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
+)
 
 
 def asks(text: str) -> tuple[str, ...]:
     """The single questions in a clean text, at most three."""
     parts = [one for part in _ENDED.split(text) for one in _joined(part)]
-    return tuple(clause for part in parts[:3] for clause in clauses(part))
+    return tuple(one for part in parts[:3] for one in _gone_on(part))
+
+
+def _gone_on(text: str) -> tuple[str, ...]:
+    """A question that goes on about its own answer ("몇 개고 그중 …", "and of them …") as two."""
+    parts = [part.strip() for part in _GOES_ON.split(text, maxsplit=1)]
+    return tuple(part for part in parts if part) or ("",)
 
 
 def _joined(text: str) -> list[str]:
