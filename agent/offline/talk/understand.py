@@ -51,6 +51,7 @@ from agent.offline.words.mending.compounds import compounded
 from agent.offline.words.mending.mend import mend
 from agent.offline.words.mending.pieces import as_before, with_pieces
 from agent.offline.words.mentions import cut
+from agent.offline.words.preferred import preferred
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
@@ -69,7 +70,9 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
-    text, frames = returned(tallied(text, lexicon), anchored(text, frames), lexicon, today)
+    in_order = bool(frames and frames[0].query and (frames[0].query.order or frames[0].query.groups))
+    text = preferred(tallied(text, lexicon), lexicon, in_order=in_order)
+    text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     if (moved := shifted(text, frames)) is not None:

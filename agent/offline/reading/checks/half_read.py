@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from agent.offline.query import joins
-from agent.offline.query.query import Query
+from agent.offline.query.query import COUNTED, Query
+from agent.offline.words.amounts import unit_kind
 from agent.offline.words.holding import HOLDS
 from agent.offline.words.kind_words import KINDS
 from agent.offline.words.particles import JOINING, TO
@@ -11,11 +12,13 @@ from agent.offline.words.sentence import Sentence
 
 _MATES = ("팀원", "팀 동료", "동료")
 _GONE_BY = ("며칠째", "몇 일째", "몇일째", "몇 달째", "몇달째", "몇 주째", "몇주째", "몇 년째")
+_TIMES = ("how many hours", "how many days", "how many minutes", "how many seconds", "몇 시간", "몇 분", "몇 초")
 
 
 def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     """The words of which only a half is in the query; none where it holds them whole."""
     yield from _counted_by_itself(sentence, query)
+    yield from _time_that_is_none(sentence, query)
     if sentence.english:
         yield from _told_per_row(sentence, query)
         return
@@ -36,6 +39,15 @@ def _counted_by_itself(sentence: Sentence, query: Query) -> Iterator[str]:
     own = tuple((query.head, name) for name in sentence.layer.table(query.head).display)
     if query.measure == "count" and query.counted in (None, query.head) and len(own) == 1 and query.groups == own:
         yield from (sentence.mentions[i].surface for i in sentence.where("count"))
+
+
+def _time_that_is_none(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "how many hours until it ended" where a date was read: hours are no date and no number of rows."""
+    told = (*(one.ref for one in query.filters), *(one.ref for one in query.order))
+    refs = (*query.columns, *query.of, *told)
+    lasting = any(not ref[0] or unit_kind(sentence.layer.column(ref).unit) == "s" for ref in refs if ref != COUNTED)
+    if not lasting and not any(mention.dates for mention in sentence.mentions):
+        yield from (m.surface for m in sentence.mentions if m.surface.lower() in _TIMES)
 
 
 def _told_per_row(sentence: Sentence, query: Query) -> Iterator[str]:

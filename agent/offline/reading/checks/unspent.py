@@ -42,7 +42,7 @@ class _Gate:
         self.reading = reading
         self.query = query
         self.bound = bound
-        self.refs = set(_refs(query, reading))
+        self.refs = set(_refs(query, reading)) | _naming(sentence, query)
         self.tables = self._joined()
 
     def _joined(self) -> set[str]:
@@ -177,6 +177,12 @@ class _Gate:
         shown = {*head.show, *head.display, head.primary_key}
         plain = not query.columns or query.measure == "count"
         return ref[0] == head.name and (ref[1] in head.display or (plain and ref[1] in shown))
+
+
+def _naming(sentence: Sentence, query: Query) -> set[Ref]:
+    """The columns that whole rows are named by: the version in "A v2.1 and B"."""
+    tables = (one.ref[0] for one in query.filters if one.op == "rows")
+    return {(table, name) for table in tables for name in sentence.layer.table(table).display}
 
 
 def _refs(query: Query, reading: Reading) -> Iterator[Ref]:

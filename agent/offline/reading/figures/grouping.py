@@ -142,23 +142,27 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
     compares = sentence.has("compare", "each") or sentence.has_contrast()
-    if compares and (_sums(sentence, several[0]) or sentence.has("rate", "share") or rates.head_of(sentence)):
+    adds = compares or (sentence.english and sentence.has("or") and sentence.has("many", "few"))
+    if adds and _sums(sentence, several[0]):
+        return True
+    if compares and (sentence.has("rate", "share") or rates.head_of(sentence)):
         return True
     if aggregates(sentence) and (compares or sentence.has("which", "where", "out_of", "high", "low", "longest", "or")):
         return True
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
     among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
-    return _counts(sentence) and (compares or among)
+    return _counts(sentence, several[0].ref[0]) and (compares or among)
 
 
-def _counts(sentence: Sentence) -> bool:
+def _counts(sentence: Sentence, named: str) -> bool:
     """Whether more and fewer are said of rows, and not of a need or measure: "more accurate"."""
     places = sentence.where("many", "few")
     needs = [
         i
         for i in places
-        if i + 1 < len(sentence) and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1)))
+        if i + 1 < len(sentence)
+        and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1, named)))
     ]
     needs += [i for i in places if not sentence.english and _is_measured_before(sentence, i)]
     return len(needs) < len(places)
@@ -172,9 +176,10 @@ def _is_measured_before(sentence: Sentence, i: int) -> bool:
     return any(column.role == "measure" for column in sentence.columns(before)) and sentence.table(before) is None
 
 
-def _weighs(sentence: Sentence, i: int) -> bool:
-    """Whether a word names a score: what is more or less of it, adds up to nothing."""
-    return any(column.role == "measure" and column.better is not None for column in sentence.columns(i))
+def _weighs(sentence: Sentence, i: int, named: str) -> bool:
+    """Whether a word names a score, which adds up to nothing, or what each of the named rows has one figure of."""
+    measures = [column for column in sentence.columns(i) if column.role == "measure" and not sentence.table(i)]
+    return any(column.better is not None or column.table == named for column in measures)
 
 
 def _sums(sentence: Sentence, one: Filter) -> bool:
@@ -203,7 +208,9 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     if is_kind(sentence, *one.ref) and sentence.has("count"):
         return Grouping((one.ref,), table.name)
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
-    measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
+    own = tuple(i for i in range(len(sentence)) if any(c.ref == one.ref for c in sentence.columns(i)))
+    own += tuple(i for i in range(len(sentence)) if any(value.ref == one.ref for value in sentence.values(i)))
+    measured = [t for t in _measured_tables(sentence, own) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
     if one.ref[1] not in table.display:
         return Grouping((one.ref,), head if head != table.name else counted, counted if counted != head else None)

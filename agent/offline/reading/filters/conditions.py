@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
 from agent.offline.words.particles import ALSO, NOT, SUBJECT
@@ -252,12 +253,7 @@ def _ends_search(sentence: Sentence, j: int, head: str, found: bool) -> bool:
 
 
 def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
-    j = sentence.neighbour(i, 1)
-    column = sentence.nearest_column(j, head) if j >= 0 else None
-    if column is None or column.role != "measure" or not sentence.english:
-        return []
-    sentence.used.add(j)
-    return [column]
+    return joined_measures(sentence, sentence.neighbour(i, 1), head) if sentence.english else []
 
 
 def _by_unit(sentence: Sentence, place: int, head: str) -> ColumnMeaning | None:
@@ -300,10 +296,13 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
         place = sentence.neighbour(place, -1)
     table, values = sentence.table(place), sentence.values(place)
     name = table.name if table is not None else values[0].table if values else head
-    if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
-        return None
     exact = ("exact", "only") if sentence.english else ("exact",)
     said = any(sentence.does(j, *exact) for j in (i - 2, i - 1, i + 1))
+    if name == head and table is not None and of_category(sentence, i, head, said=said):
+        sentence.used.update((i, place))
+        return name, ("=", amount.value)
+    if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
+        return None
     if not joins.is_below(sentence.layer, head, name) or not (said or _of_so_many(sentence, i, place, head)):
         return None
     sentence.used.update((i, place) if table is not None else (i,))

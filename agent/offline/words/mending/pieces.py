@@ -63,7 +63,7 @@ def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lex
         return tuple(replace(one, parts=near) if one is said[0] else one for one in mentions)
     own = [sense.value for sense in said[0].senses if sense.value is not None]
     found = (value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
-    alike = tuple(value for value in found if lexicon.layer.column(value.ref).role == "category")
+    alike = tuple(value for value in found if lexicon.layer.column(value.ref).role in ("category", "name"))
     if not own or len(alike) != 1 or any(value.ref in refs for value in own):
         return tuple(mentions)
     return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)
