@@ -205,6 +205,7 @@ def _counts_rows(sentence: Sentence) -> bool:
     """As in "who ran the most experiments": people are ranked by how many rows they have."""
     beside = [_past_rank(sentence, i, 1 if sentence.english else -1) for i in sentence.where("many", "few")]
     beside += [past_kind(sentence, i) for i in beside if sentence.english]
+    beside += [sentence.neighbour(i, -1) for i in beside if not sentence.english and sentence.does(i, "who")]
     return any(sentence.table(i) or (0 <= i < len(sentence) and sentence.concept(i)) for i in beside)
 
 

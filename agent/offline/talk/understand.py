@@ -14,6 +14,7 @@ from agent.offline.reading.checks.unspent import unspent
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.events import with_events
 from agent.offline.reading.figures import counters
+from agent.offline.reading.figures.each_row import told_of_each
 from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
@@ -248,7 +249,8 @@ class _Reader:
         group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
-        query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
+        query = told_of_each(sentence, composed(sentence, group.head or head, read, group))
+        query = with_kinds_counted(sentence, query)
         query = with_used_time(sentence, with_time_of_each(sentence, with_known_groups(self.layer, query)))
         query = self._with_concepts(query)
         query = rivals.next_to(

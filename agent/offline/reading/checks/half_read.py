@@ -32,6 +32,7 @@ def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _to_whom(sentence, query)
     yield from _named_with(sentence, query)
     yield from _lacked_ones(sentence, query)
+    yield from _until_another(sentence, query)
 
 
 def _counted_by_itself(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -158,4 +159,19 @@ def _lacked_ones(sentence: Sentence, query: Query) -> Iterator[str]:
         table = next((sentence.table(j) for j in (i - 1, i - 2) if sentence.table(j) is not None), None)
         said = [one for _, one in sentence.tables()]
         if table is not None and table.person and said == [query.head] and query.head == table.name:
+            yield sentence.mentions[i].surface
+
+
+def _until_another(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "프로젝트 만들고 첫 데이터셋 생기기까지 며칠": from one thing to another, not how long a third went on."""
+    spoken = dict(sentence.tables(verbal=True))
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        ends = [j for j in range(i) if sentence.mentions[j].after.endswith(("까지", "부터"))
+                and not sentence.mentions[j].dates]  # fmt: skip
+        if span is None or not ends or not spoken:
+            continue
+        own = {span[0].table, span[0].start[0], span[0].end[0]}
+        beside = {spoken[place] for j in ends for place in (j - 1, j) if place in spoken}
+        if span[0].table not in spoken.values() or beside - own:
             yield sentence.mentions[i].surface

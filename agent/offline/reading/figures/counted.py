@@ -9,9 +9,8 @@ def counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     """As in "프로젝트를 가장 많이 가진 사람", "the most projects"."""
     step = 1 if sentence.english else -1
     j = i + step
-    while 0 <= j < len(sentence) and (
-        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists", "count")
-    ):
+    passed = ("superlative", "many", "few", "exists", "count", *(() if sentence.english else ("who",)))
+    while 0 <= j < len(sentence) and (sentence.is_filler(j) or sentence.does(j, *passed)):
         j += step
     j = past_kind(sentence, j) if sentence.english else j
     after = sentence.table(i + 1)

@@ -266,7 +266,10 @@ def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], hea
     others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
     if not others and head not in grouped and rates.head_of(sentence) == head:
         return head
-    others = others or [t for t in _measured_tables(sentence, found) if t not in grouped]
+    told = _measured_tables(sentence, found) if not others else []
+    if told and set(told) <= set(grouped) and not any(t == head for _, t in sentence.tables()):
+        return told[0]  # "status per pipeline" is of pipelines, whatever else has a status
+    others = others or [t for t in told if t not in grouped]
     others = [t for t in others if joins.connected(sentence.layer, head, t)]
     if others:
         return others[0] if sentence.english else others[-1]
@@ -276,13 +279,15 @@ def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], hea
 def _measured_tables(sentence: Sentence, found: tuple[int, ...]) -> list[str]:
     """The tables of the spans, columns and values spoken of beside what is grouped by."""
     tables = []
+    grouped = {table.name for i in found if (table := sentence.table(i)) is not None}
     for i in range(len(sentence)):
         span = sentence.span(i)
         if i not in found and span is not None:
             tables.append(span[0].table)
         elif i not in found and not sentence.is_name(i):
             beside = (*sentence.columns(i), *(sentence.layer.column(v.ref) for v in sentence.values(i)))
-            tables += [column.table for column in beside[:1]]
+            told = [column.table for column in beside]
+            tables += [table for table in told if table in grouped][:1] or told[:1]
     return [sentence.owner(table) for table in tables[:1]]
 
 
