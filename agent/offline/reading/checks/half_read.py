@@ -33,6 +33,7 @@ def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _named_with(sentence, query)
     yield from _lacked_ones(sentence, query)
     yield from _until_another(sentence, query)
+    yield from _told_to_use(sentence, query)
 
 
 def _counted_by_itself(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -175,3 +176,10 @@ def _until_another(sentence: Sentence, query: Query) -> Iterator[str]:
         beside = {spoken[place] for j in ends for place in (j - 1, j) if place in spoken}
         if span[0].table not in spoken.values() or beside - own:
             yield sentence.mentions[i].surface
+
+
+def _told_to_use(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "재검 인력 적을 때 쓰라는 버전": what a note says, and not whatever would do best then."""
+    if query.criterion is not None and not sentence.has("recommend", "superlative"):
+        told = (mention for mention in sentence.mentions if mention.after.startswith(("라는", "라고")))
+        yield from (f"{mention.surface}{mention.after}" for mention in told)
