@@ -32,6 +32,9 @@ _BOTH_ENDS = re.compile(
 _MOST = re.compile(r"가장|제일|젤|맨 ")
 _WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
 _NAMED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?: v\d[\d.]*)?")
+_BY = re.compile(r"[가-힣A-Za-z]+(?:별로?|마다) ")
+_OF_ALL = re.compile(r"[가-힣A-Za-z](?:별|마다)|전체|전부|모두|통틀어|그 ?중|가장|제일")
+"""What is not told by the groups of the ask before."""
 _BARE = re.compile(r"(?:(?:학습|훈련|실행)(?:에는|에|은|하는 ?데)? ?)?(?:언제|어디|얼마나|시간) ?[가-힣]{0,8}\??$")
 _THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)+(\S*)")
 _ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
@@ -74,7 +77,12 @@ def _joined(text: str) -> list[str]:
 
 
 def _of_it(later: str, first: str) -> str:
-    """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about."""
+    """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about.
+
+    "모델은 몇 개야" behind "팀별 프로젝트는 몇 개고" is told by team, too.
+    """
+    if (by := _BY.match(first)) and not _OF_ALL.search(later):
+        return f"{by.group()}{later}"
     if (name := _NAMED.search(first)) and _BARE.match(later) and not _RANKED.search(first):
         return f"{name.group()} {later}"
     is_bare = _WHOSE.match(later) or (_RANKED.search(first) and _BARE.match(later))

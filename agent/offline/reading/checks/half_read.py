@@ -32,7 +32,7 @@ def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _to_whom(sentence, query)
     yield from _named_with(sentence, query)
     yield from _lacked_ones(sentence, query)
-    yield from _until_another(sentence, query)
+    yield from _until_another(sentence)
     yield from _told_to_use(sentence, query)
 
 
@@ -163,7 +163,7 @@ def _lacked_ones(sentence: Sentence, query: Query) -> Iterator[str]:
             yield sentence.mentions[i].surface
 
 
-def _until_another(sentence: Sentence, query: Query) -> Iterator[str]:
+def _until_another(sentence: Sentence) -> Iterator[str]:
     """As in "프로젝트 만들고 첫 데이터셋 생기기까지 며칠": from one thing to another, not how long a third went on."""
     spoken = dict(sentence.tables(verbal=True))
     for i in range(len(sentence)):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from agent.offline.reading.filters.two_states import two_states
 from agent.offline.words.mentions import Mention
 from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
@@ -25,6 +26,8 @@ def halves(sentence: Sentence) -> tuple[Sentence, ...]:
     each = [i for i in sentence.where("each") if sentence.mentions[i].surface not in ("각각", "각자")]
     if sentence.has("no_value", "many_of", "share", "same"):
         return ()
+    if states := two_states(sentence):
+        return tuple(Sentence(half, sentence.layer, english=sentence.english) for half in states)
     is_one = bool(each) or sentence.has("compare")
     for end in range(len(sentence) - 1):
         joint = _joint(sentence, end)

@@ -1,7 +1,7 @@
 """Takes a word for a piece of the name beside it, where the name has it: 서피스 욜로 모델 is surface-yolov5l."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,8 +22,9 @@ def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention,
     for i, said in enumerate(mentions):
         last = made[-1] if made else None
         table = _table(mentions[i + 1]) if i + 1 < len(mentions) else None
-        mention = _named_kind(said, table, lexicon) or _of_its_noun(said, table, lexicon) or said
+        mention = _named_kind(said, table, lexicon) or said
         held = _held(last, mention, table, lexicon) if last is not None else ()
+        mention = mention if held else _of_its_noun(mention, table, lexicon) or mention
         if last is not None and held:
             surface = f"{last.surface} {mention.surface}"
             made[-1] = replace(last, end=mention.end, surface=surface, parts=held, senses=(), after=mention.after)
@@ -50,8 +51,8 @@ def _of_its_noun(mention: Mention, table: str | None, lexicon: Lexicon) -> Menti
     if any(s.value is None for s in mention.senses) or any(_is_explained(one, word, table, lexicon) for one in own):
         return None
     named = [(table, name) for name in lexicon.layer.table(table).display if _is_name((table, name), lexicon)]
-    known = [(ref, value) for ref in named for value in lexicon.values.values_of(*ref)[:MOST_NAMES]]
-    begun = (Value(*ref, value) for ref, value in known if any(map(word.__eq__, _beginnings(value, len(word)))))
+    known = [(ref, str(value)) for ref in named for value in lexicon.values.values_of(*ref)[:MOST_NAMES]]
+    begun = (Value(*ref, name) for ref, name in known if word in _beginnings(name, len(word)))
     found = tuple(dict.fromkeys(begun))
     return replace(mention, senses=(), parts=found) if found else None
 
@@ -62,8 +63,10 @@ def _is_explained(one: Value, word: str, table: str, lexicon: Lexicon) -> bool:
         return True
     column = lexicon.layer.column(one.ref)
     whole = fold(str(one.value)) == word
-    return (column.role == "name" and whole) or (column.role != "name" and not whole) or any(
-        meaning.value == one.value for meaning in column.values
+    return (
+        (column.role == "name" and whole)
+        or (column.role != "name" and not whole)
+        or any(meaning.value == one.value for meaning in column.values)
     )
 
 
@@ -71,9 +74,9 @@ def _is_name(ref: Ref, lexicon: Lexicon) -> bool:
     return lexicon.layer.column(ref).role == "name"
 
 
-def _beginnings(value: str, length: int) -> Iterator[str]:
+def _beginnings(value: str, length: int) -> frozenset[str]:
     """What its words begin with: yolo and surf of surface-yolov5l."""
-    return (fold(word)[:length] for word in _WORDS.split(value))
+    return frozenset(fold(word)[:length] for word in _WORDS.split(value))
 
 
 def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) -> tuple[Value, ...]:

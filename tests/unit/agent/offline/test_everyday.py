@@ -112,7 +112,10 @@ def test_what_a_site_needs_ranks_by_its_measure(sample: Book, question: str, ord
 
 @pytest.mark.parametrize(
     "question",
-    ["프로젝트 만들고 첫 데이터셋 생기기까지 며칠 걸렸는지 프로젝트별로", "데이터셋 등록부터 모델 등록까지 얼마나 걸렸어"],
+    [
+        "프로젝트 만들고 첫 데이터셋 생기기까지 며칠 걸렸는지 프로젝트별로",
+        "데이터셋 등록부터 모델 등록까지 얼마나 걸렸어",
+    ],
 )
 def test_from_one_thing_to_another_is_not_how_long_a_third_took(sample: Book, question: str) -> None:
     assert not any(table.rows for table in Talk(sample).ask(question).tables)
