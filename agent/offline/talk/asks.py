@@ -33,6 +33,7 @@ _MOST = re.compile(r"가장|제일|젤|맨 ")
 _WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
 _NAMED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?: v\d[\d.]*)?")
 _BY = re.compile(r"[가-힣A-Za-z]+(?:별로?|마다) ")
+_FIGURE = re.compile(r"몇 ?(?:개|명|건|번|대|가지)|얼마|평균|합계")
 _OF_ALL = re.compile(r"[가-힣A-Za-z](?:별|마다)|전체|전부|모두|통틀어|그 ?중|가장|제일")
 """What is not told by the groups of the ask before."""
 _BARE = re.compile(r"(?:(?:학습|훈련|실행)(?:에는|에|은|하는 ?데)? ?)?(?:언제|어디|얼마나|시간) ?[가-힣]{0,8}\??$")
@@ -81,7 +82,7 @@ def _of_it(later: str, first: str) -> str:
 
     "모델은 몇 개야" behind "팀별 프로젝트는 몇 개고" is told by team, too.
     """
-    if (by := _BY.match(first)) and not _OF_ALL.search(later):
+    if (by := _BY.match(first)) and _FIGURE.search(later) and not _OF_ALL.search(later):
         return f"{by.group()}{later}"
     if (name := _NAMED.search(first)) and _BARE.match(later) and not _RANKED.search(first):
         return f"{name.group()} {later}"
