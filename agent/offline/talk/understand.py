@@ -45,6 +45,7 @@ from agent.offline.talk.slots import numbers
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
 from agent.offline.words.fitness import apart, without_asking
+from agent.offline.words.lasting import begun_before
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
@@ -72,7 +73,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
     in_order = bool(frames and frames[0].query and (frames[0].query.order or frames[0].query.groups))
-    text = preferred(tallied(text, lexicon), lexicon, in_order=in_order)
+    text = preferred(begun_before(tallied(text, lexicon)), lexicon, in_order=in_order)
     text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)

@@ -19,7 +19,7 @@ from agent.offline.words.days import (
 from agent.offline.words.seasons import SEASONS, season, season_since
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_COUNTS = {
+COUNTS = {
     **{"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
     **{"석": 3, "넉": 4},
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "": 1},
@@ -151,7 +151,7 @@ def _end_of_year(match: re.Match[str], today: date) -> Dates:
 
 
 def _recent(match: re.Match[str], today: date) -> Dates:
-    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    count = int(match["n"]) if match["n"].isdigit() else COUNTS[match["n"].strip().lower()]
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     days = {"day": 1, "week": 7}.get(unit)
     months = {"month": 1, "year": 12}.get(unit, 0)
@@ -188,7 +188,7 @@ def _quarter_en(match: re.Match[str], today: date) -> Dates:
 
 def _ago(match: re.Match[str], today: date) -> Dates:
     """The day that is so long ago; the month or year where it is told in those."""
-    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    count = int(match["n"]) if match["n"].isdigit() else COUNTS[match["n"].strip().lower()]
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     if unit in ("day", "week"):
         day = today - timedelta(days=count * (7 if unit == "week" else 1))
@@ -232,7 +232,7 @@ def _between_months(match: re.Match[str], today: date) -> Dates:
 
 
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
-_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
