@@ -1,15 +1,16 @@
-"""The row that an alert is about, as the beginning of its thread: what "it" means there before anybody has asked."""
+"""The rows that alerts are about, as the beginning of their thread: what "it" means there before anybody has asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from agent.memory import Focus, RememberedTurn
 from agent.offline.query.query import Query
-from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Shown, filter_on, to_json
+from agent.offline.talk.frames import BELOW_ALERT, CAUSE, MOST_ROWS, Shown, filter_on, to_json
 from agent.vocabulary import Knowledge
 from db.catalog.meaning import TableMeaning
 from db.catalog.table import Cell, Table
+from db.store.alerts.reads import MOST_TOLD
 
 KEY: Final = "id"
 """The detail that holds the row's key, and below it the one by which people call the row (db.catalog.alerts.rules)."""
@@ -17,37 +18,65 @@ NAME: Final = "name"
 CELL_CHARS: Final = 300
 _OF_ALERT: Final = frozenset({"rule", "kind", "severity", "state", "count", "cause"})
 """What an alert tells of itself: whatever a table calls its columns, these are no cells of its row."""
+MOST_IN_FOCUS: Final = 12
+_SAID: Final = 20
 _FEW: Final = 2
 """So many columns of its own an alert without a known name must share with the table that it is about."""
 
 
-def announced(details: Mapping[str, Any]) -> RememberedTurn:
-    """An alert as the turn that its thread begins with: what it told, without anything that was asked."""
-    told = {name: value for name, value in details.items() if value is not None}
-    text = ", ".join(f"{name} {_short(value)}" for name, value in told.items())
-    row = tuple(_short(value) for value in told.values())
-    return RememberedTurn("(an alert, nobody asked)", text, result=Table(tuple(told), (row,)), alert=told)
+def announced(alerts: Sequence[Mapping[str, Any]]) -> RememberedTurn:
+    """What a message told of one alert, or of many at once, as the turn that its thread begins with: nobody asked."""
+    told = tuple({name: value for name, value in one.items() if value is not None} for one in alerts)
+    names = tuple(dict.fromkeys(name for one in told for name in one))
+    rows = tuple(tuple(_short(one.get(name)) for name in names) for one in told)
+    return RememberedTurn("(an alert, nobody asked)", _text(told), result=Table(names, rows), alerts=told)
 
 
 def begun(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
-    """The turn of an alert with a focus and a frame, its own row first; unchanged where no table has such rows.
+    """The turn of alerts with a focus and a frame, their own rows first; unchanged where no table has such rows.
+
+    Very many alerts leave neither.
 
     The cells are somebody's data: they are held against names and columns, and never read as a question.
     """
-    details = {name: value for name, value in (turn.alert or {}).items() if name not in _OF_ALERT}
-    table = _table_of(catalog, details)
+    first = _own(turn.alerts[0]) if turn.alerts else {}
+    table = _table_of(catalog, first)
+    if len(turn.alerts) > MOST_TOLD:
+        return replace(turn, focus=())  # a part of them would be taken for all
     if table is None:
         return turn
-    own = Shown(table.name, _cells(table, details), (*_told(catalog, table, details), *_cause(turn.alert or {})))
-    rows = (own, *(Shown(other.table, other.key) for other in turn.focus if other.table != table.name))
-    names = tuple((column, value) for column in table.display if (value := own.get(column)) is not None)
-    others = tuple(one for one in turn.focus if one.table != table.name)
-    query = Query(table.name, filters=filter_on((own,), catalog.semantics))
+    own = tuple(_shown(catalog, table, one) for one in turn.alerts if one.get(KEY) is not None)
+    others = tuple(one for one in turn.focus if one.table != table.name) if len(own) == 1 else ()
+    rows = (*own, *(Shown(other.table, other.key) for other in others))
+    query = Query(table.name, filters=filter_on(own, catalog.semantics))
     return replace(
         turn,
-        focus=(Focus(table.name, names or own.cells), *others),
-        frame=to_json(query, rows, (), BELOW_ALERT),
+        focus=(*(Focus(table.name, _names(table, row)) for row in own[:MOST_IN_FOCUS]), *others),
+        frame=to_json(query, rows[:MOST_ROWS] if len(own) > 1 else rows, (), BELOW_ALERT),
     )
+
+
+def _text(told: Sequence[Mapping[str, Any]]) -> str:
+    """One alert with all that it tells; of many their number, and what each is called."""
+    if len(told) == 1:
+        return ", ".join(f"{name} {_short(value)}" for name, value in told[0].items())
+    called = [str(_short(one.get(NAME) or one.get(KEY))) for one in told[:_SAID]]
+    more = f", and {len(told) - _SAID} more" if len(told) > _SAID else ""
+    count = f"more than {MOST_TOLD}" if len(told) > MOST_TOLD else str(len(told))
+    return f"{count} alerts at once: {', '.join(called)}{more}"
+
+
+def _own(alert: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in alert.items() if name not in _OF_ALERT}
+
+
+def _shown(catalog: Knowledge, table: TableMeaning, alert: Mapping[str, Any]) -> Shown:
+    details = _own(alert)
+    return Shown(table.name, _cells(table, details), (*_told(catalog, table, details), *_cause(alert)))
+
+
+def _names(table: TableMeaning, row: Shown) -> tuple[tuple[str, Cell], ...]:
+    return tuple((column, value) for column in table.display if (value := row.get(column)) is not None) or row.cells
 
 
 def _table_of(catalog: Knowledge, details: Mapping[str, Any]) -> TableMeaning | None:

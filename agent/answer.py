@@ -32,8 +32,8 @@ class Ask:
     """One question. `ts` is the asking message's own Slack timestamp, if any; `roles` are the asker's in the policy.
 
     `is_stepwise`: the asker wants to be told the way to the answer, step by step. `language` is the one they want to be
-    answered in, None for the question's own. `me`: whose "my" it is. `attached` stands beside the question. `alert` are
-    the details of the alert that its thread stands below, where the surface tells; else the store does.
+    answered in, None for the question's own. `me`: whose "my" it is. `attached` stands beside the question.
+    `alerts`: details of those that its thread stands below, where the surface tells; else the store does.
     """
 
     turn_id: str
@@ -47,7 +47,7 @@ class Ask:
     language: Language | None = None
     me: Asking = None
     attached: tuple[Attached, ...] = ()
-    alert: Mapping[str, Any] | None = None
+    alerts: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _with_focus(catalog: Knowledge, turn: RememberedTurn) -> RememberedTurn:
     if turn.focus or turn.frame is not None or turn.result is None:
         return turn
     found = replace(turn, focus=focus_of(catalog, (Query("", turn.result),), turn.answer))
-    return found if turn.alert is None else begun(catalog, found)
+    return begun(catalog, found) if turn.alerts else found
 
 
 def _first_named(focus: Focus, text: str) -> float:

@@ -30,7 +30,8 @@ class RememberedTurn:
 
     `sql` are the statements that found rows; `result` is the last one's.
     `focus` begins with the rows that the answer named. `frame` is the offline
-    engine's reading, `offer` what the answer left to choose from. `alert` are the details of one, which nobody asked.
+    engine's reading, `offer` what the answer left to choose from. `alerts` are the details of those that
+    a message told, which nobody asked.
     """
 
     question: str
@@ -40,7 +41,7 @@ class RememberedTurn:
     focus: tuple[Focus, ...] = ()
     frame: Mapping[str, Any] | None = None
     offer: Offer | None = None
-    alert: Mapping[str, Any] | None = None
+    alerts: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

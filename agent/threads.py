@@ -73,12 +73,12 @@ class Threads:
             stored = await self._turns.history(
                 thread.team, thread.channel, thread.thread_ts, self._limits.remembered_turns
             )
-            alert = ask.alert
-            if alert is None and self._alerts is not None and not self._is_apart:
-                alert = await self._alerts.standing(thread.channel, thread.thread_ts)
+            alerts: Sequence[Mapping[str, Any]] = ask.alerts
+            if not alerts and self._alerts is not None and not self._is_apart:
+                alerts = await self._alerts.standing(thread.channel, thread.thread_ts)
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
-        first = [] if alert is None else [announced(alert)]
+        first = [announced(alerts)] if alerts else []
         asked = (turn for turn in stored if turn.error not in _NO_QUESTION)
         turns = [*first, *(_remembered(turn, self._is_apart and turn.user_id != ask.user) for turn in asked)]
         return remember(turns, MemoryBounds(tokens=self._limits.memory_tokens))

@@ -131,7 +131,7 @@ class Turns:
         Slack shows a reply of ours in the thread.
         """
         try:
-            if await self._store.alerts.standing(thread.channel, thread.thread_ts) is not None:
+            if await self._store.alerts.by_message(thread.channel, thread.thread_ts):
                 return reads_as_question(text)
             return await self._store.turns.engaged(thread.team, thread.channel, thread.thread_ts)
         except StoreUnavailable as error:

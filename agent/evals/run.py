@@ -33,9 +33,8 @@ async def run_questions(
 
 async def _run_thread(question: Question, answer: AnswerOne, asked_at: datetime) -> Prediction:
     thread = ThreadKey("terminal", "eval", question.id)
-    asks = (
-        Ask(uuid.uuid4().hex[:12], thread, "eval", text, asked_at, alert=question.alert) for text in question.thread
-    )
+    alerts = () if question.alert is None else (question.alert,)
+    asks = (Ask(uuid.uuid4().hex[:12], thread, "eval", text, asked_at, alerts=alerts) for text in question.thread)
     outcomes = [await answer(ask) for ask in asks]
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     last = outcomes[-1]

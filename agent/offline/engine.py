@@ -19,6 +19,7 @@ from agent.offline.saying.korean import Korean
 from agent.offline.saying.offers import joined
 from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.plan import Found, Planner, observed
+from agent.offline.saying.side_by_side import side_by_side
 from agent.offline.saying.together import together
 from agent.offline.saying.walked import walked
 from agent.offline.saying.write import write
@@ -109,7 +110,8 @@ class OfflineModel:
         """The call for the figures of several asks in one row, while it is still to be made."""
         readings, layer = [part[0] for part in parts], self._catalog.semantics
         say: Phrases = Korean(layer, {}) if prompt.language == "ko" else English(layer, {})
-        lookup = together(readings, say, layer, self._catalog.dialect, prompt.language)
+        asked = readings, say, layer, self._catalog.dialect, prompt.language
+        lookup = together(*asked) or side_by_side(*asked)
         offered = lookup is not None and any(tool.name == lookup.tool for tool in prompt.tools)
         return [lookup.call()] if lookup and offered and not observed((lookup,), prompt) else []
 

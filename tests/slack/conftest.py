@@ -10,8 +10,9 @@ from tests.slack.workspace import KIM, LEE, small_slack
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack().serving() as server:
+async def slack(request: pytest.FixtureRequest) -> AsyncIterator[LocalSlack]:
+    """Paced as Slack is, but where a test, or its file, is marked `unpaced`: then it would be waited for."""
+    async with small_slack(has_rates=request.node.get_closest_marker("unpaced") is None).serving() as server:
         yield server
 
 

@@ -13,13 +13,9 @@ from db.catalog.sample.play import fail_a_pipeline
 from db.store.alerts.records import Mute
 from tests.slack.alerting import ALERTS, Desk, alerting, drop, offered, press, rules, said, whispers
 from tests.slack.bot import running
-from tests.slack.workspace import BOT, KIM, LEE, small_slack
+from tests.slack.workspace import BOT, KIM, LEE
 
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as served:
-        yield served
+pytestmark = pytest.mark.unpaced
 
 
 @pytest.fixture

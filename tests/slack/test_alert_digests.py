@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,8 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Message
 from tests.slack.alerting import ALERTS, Clock, Desk, alerting, said
-from tests.slack.workspace import small_slack
 
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as served:
-        yield served
+pytestmark = pytest.mark.unpaced
 
 
 async def awaited(desk: Desk) -> None:

@@ -12,15 +12,11 @@ from bot.playground.watch.faults import Fault
 from db.catalog.sample.play import fail_a_pipeline, recover_pipeline
 from db.store.alerts.records import Alert
 from tests.slack.alerting import ALERTS, Desk, alerting, is_now, said
-from tests.slack.workspace import KIM, small_slack
+from tests.slack.workspace import KIM
+
+pytestmark = pytest.mark.unpaced
 
 STATES: Final = {"open": "", "acknowledged": "acknowledge", "snoozed": "snooze_hour", "resolved": "resolve"}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as served:
-        yield served
 
 
 @pytest.fixture

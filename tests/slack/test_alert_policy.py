@@ -236,7 +236,7 @@ async def test_a_reply_below_an_alert_is_asked_with_what_its_asker_sees_of_it(
     async with parted(tmp_path, slack, model=model) as desk:
         await failed(desk, NLP)
         (message,) = roots(desk)
-        while await desk.bot.services.store.alerts.standing(ALERTS, message["ts"]) is None:
+        while not await desk.bot.services.store.alerts.standing(ALERTS, message["ts"]):
             await desk.bot.services.store.ping()
         for user, text in ((KIM, "왜 실패했어?"), (LEE, "원인이 뭐야?")):
             await slack.person(user).say(text, ALERTS, message["ts"])

@@ -15,13 +15,9 @@ from db.catalog.sample.play import stick_a_pipeline, storm
 from db.store.alerts.records import Alert, Subscription
 from tests.slack.alerting import ALERTS, Desk, alerting, drop, is_now, offered, press, rules, said, whispers
 from tests.slack.bot import Mode
-from tests.slack.workspace import BOT, KIM, LEE, called, small_slack
+from tests.slack.workspace import BOT, KIM, LEE, called
 
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as served:
-        yield served
+pytestmark = pytest.mark.unpaced
 
 
 @pytest.fixture

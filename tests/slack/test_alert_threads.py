@@ -8,8 +8,10 @@ import pytest
 
 from agent.offline import OfflineModel
 from bot.playground.local_slack import LocalSlack
+from db.catalog.sample.play import storm
 from db.store.alerts.records import Destination, Found, Routed
 from tests.parts import NOW
+from tests.slack.alerting import ALERTS, alerting
 from tests.slack.bot import Bot, TestModel, lose_store, running
 from tests.slack.workspace import BOT, KIM, LEE, left
 from tests.unit.db.store.alerts.samples import stand
@@ -67,6 +69,18 @@ async def test_a_reply_that_asks_is_answered_about_the_alerts_run(
         assert said in await answered(slack, ts)
 
 
+async def test_a_reply_below_many_at_once_is_about_all_of_them(tmp_path: Path, slack: LocalSlack) -> None:
+    async with alerting(tmp_path, slack, models=lambda catalog: [OfflineModel(catalog)]) as desk:
+        desk.clock.passes(seconds=1)
+        await asyncio.to_thread(storm, tmp_path / "catalog.db", desk.clock.now, 12)
+        [message] = await slack.journal.until(desk.roots, "one message")
+        listed = len(await slack.journal.until(lambda: desk.lines(message), "the list in its thread"))
+        await slack.person(LEE).say("제가 볼게요", ALERTS, message["ts"])
+        await slack.person(KIM).say("몇 개야?", ALERTS, message["ts"])
+        answers = await slack.journal.until(lambda: desk.lines(message)[listed:], "an answer")
+    assert "12개" in "".join(answers)
+
+
 async def test_what_people_say_to_each_other_is_left_alone(tmp_path: Path, slack: LocalSlack) -> None:
     model = TestModel()
     async with running(tmp_path, slack, model) as bot:
@@ -111,8 +125,8 @@ async def test_the_model_is_told_the_row_as_data(tmp_path: Path, slack: LocalSla
     (alert,) = prompt.memory.turns
     assert alert.focus[0].label == "lstm-log-exp01"
     assert alert.frame is not None
-    assert alert.alert is not None
-    assert alert.alert["owner"] == HOSTILE
+    (told,) = alert.alerts
+    assert told["owner"] == HOSTILE
     assert slack.journal.broadcasts == []
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -16,13 +15,9 @@ from db.store.alerts.records import Alert
 from tests.parts import NOW
 from tests.slack.alerting import ALERTS, Clock, Desk, alerting, said
 from tests.slack.bot import TestModel
-from tests.slack.workspace import KIM, small_slack
+from tests.slack.workspace import KIM
 
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as served:
-        yield served
+pytestmark = pytest.mark.unpaced
 
 
 def fails_again(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -20,16 +20,12 @@ from bot.playground.workspace.records import Message
 from tests.scripted import ScriptedModel, calls, runs, says
 from tests.slack.bot import TestModel, lose_store, running
 from tests.slack.test_policy import POLICY, SEMANTICS
-from tests.slack.workspace import BOT, KIM, LEE, small_slack
+from tests.slack.workspace import BOT, KIM, LEE
+
+pytestmark = pytest.mark.unpaced
 
 PNG = b"\x89PNG\r\n"
 PLANE = "compare precision and recall of the models"
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as server:
-        yield server
 
 
 def rules(vocabulary: Vocabulary) -> Sequence[Model]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,9 @@ from bot.playground.local_slack import LocalSlack
 from bot.playground.watch.faults import Fault
 from bot.playground.workspace.records import Message
 from tests.slack.bot import Mode, TestModel, lose_store, running
-from tests.slack.workspace import KIM, LEE, deliver, small_slack
+from tests.slack.workspace import KIM, LEE, deliver
+
+pytestmark = pytest.mark.unpaced
 
 QUESTION = "그 사람 프로젝트 보여줘"
 CHOICES = (Choice("김민준", "김민준 프로젝트 보여줘"), Choice("이서연", "이서연 프로젝트 보여줘"))
@@ -32,12 +33,6 @@ class Asking(TestModel):
         if prompt.question == QUESTION:
             return Completion("누구를 말씀하시나요?", offer=Offer(self.kind, self.offered))
         return await super().complete(prompt, on_text)
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as server:
-        yield server
 
 
 def actions(message: Message) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """What is behind an answer comes by a click: its SQL in a window, the rest of it in the thread."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,18 +21,14 @@ from bot.playground.workspace.records import Message
 from tests.parts import NOW
 from tests.slack.bot import Bot, TestModel, lose_store, running
 from tests.slack.test_extending import parts
-from tests.slack.workspace import KIM, LEE, deliver, small_slack
+from tests.slack.workspace import KIM, LEE, deliver
+
+pytestmark = pytest.mark.unpaced
 
 __all__ = ["parts"]
 
 SQL = "SELECT name, map50 FROM models JOIN metrics ON models.id = metrics.model_id ORDER BY map50"
 PARAGRAPHS = "\n\n".join(["**4개**입니다.", *(f"{n}번째 " + "가" * 400 for n in range(8))])
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as server:
-        yield server
 
 
 async def answered(slack: LocalSlack, kim: Person, text: str = "모델의 mAP는?", channel: str = "C1") -> Message:

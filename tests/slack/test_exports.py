@@ -3,7 +3,6 @@
 import csv
 import io
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,14 @@ from bot.playground.workspace.records import Message, UploadedFile
 from tests.slack.bot import TestModel, running
 from tests.slack.test_evidence import answered, press, whispers
 from tests.slack.test_policy import POLICY, SEMANTICS
-from tests.slack.workspace import KIM, LEE, small_slack
+from tests.slack.workspace import KIM, LEE
 from tests.unit.bot.test_spreadsheet import sheets
+
+pytestmark = pytest.mark.unpaced
 
 SQL = "SELECT name, parameters_m FROM models ORDER BY id"
 MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
 SHARE = "files.completeUploadExternal"
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as server:
-        yield server
 
 
 def files(slack: LocalSlack) -> list[UploadedFile]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 import unicodedata
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,9 @@ from db.catalog.sample import build_sample
 from tests.llm_server import LlmServer, llm_server
 from tests.slack.obedience import PLACES, Obedient, Place, load_payloads, plant, question
 from tests.slack.process import process
-from tests.slack.workspace import BOT, KIM, LEE, small_slack
+from tests.slack.workspace import BOT, KIM, LEE
+
+pytestmark = pytest.mark.unpaced
 
 PAYLOADS = load_payloads()
 OTHERS = "CANARY-OTHERS-4711"
@@ -40,12 +42,6 @@ METHODS = {
     "reactions.remove",
     "users.info",
 }
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with small_slack(has_rates=False).serving() as server:
-        yield server
 
 
 def digest(file: Path) -> str:

@@ -7,6 +7,9 @@ again-of-some-parent = This goes by the { $kind } records of the same { $parent 
 again-previous = The one before was { $name } ({ $at }), status: { $state }.
 again-previous-yes = Yes: the one before, { $name } ({ $at }), has status { $state }.
 again-previous-no = No: the one before, { $name } ({ $at }), has status { $state }.
+again-last-so = The latest with status { $state } is { $name } ({ $at }).
+again-never-so = None before it has status { $state }, either.
+again-nothing-before = There is no earlier record: none of the same name, and none that began before it on the same { $parent } ({ $name }).
 again-times = Yes, { $count ->
     [one] once
    *[other] { $count } times
@@ -27,4 +30,5 @@ again-before = Before that ({ $at }) its status was { $state }.
 again-not-now = The newest record of that name is not { $state }.
 again-known-cause = The cause analysis found: { $cause }
 again-cause = The cause analysis said: “{ $cause }”
+again-after-cause = Mend that cause first. If it turns out not to be the one, read the whole log.
 again-rerun = I only read the records and cannot run anything again. Whether a rerun would work can't be told from them: look for the cause in the log first.

@@ -44,7 +44,7 @@ def quotient(part: exp.Expr, whole: exp.Expr) -> exp.Expr:
     return exp.Div(this=scaled, expression=exp.Nullif(this=whole.copy(), expression=literal(0)))
 
 
-def with_quotes(tree: exp.Select) -> exp.Select:
+def with_quotes(tree: exp.Query) -> exp.Query:
     """The tree, with quotes around each name that would be read as another without them."""
     for name in tree.find_all(exp.Identifier):
         name.set("quoted", not is_plain(name.name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.reading.figures import averaged, measures, rates
+from agent.offline.reading.figures import averaged, measures, rates, spent
 from agent.offline.reading.figures.counted import asked_category
 from agent.offline.reading.figures.grouping import Grouping, for_every, places
 from agent.offline.reading.figures.lined_up import lined_up
@@ -14,6 +14,7 @@ from agent.offline.reading.figures.peaks import busiest
 from agent.offline.reading.figures.portions import portions
 from agent.offline.reading.figures.summed import ranked_by_sum
 from agent.offline.reading.filters.without import lacking_own, without_any
+from agent.offline.words.kind_words import KINDS
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -41,7 +42,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     query = lacking_own(sentence, query)
     if sentence.has_contrast() and not group.groups:
         query = _either(query)
-    if each := averaged.for_each(sentence, query):
+    if each := averaged.for_each(sentence, query) or spent.most_spent(sentence, query):
         return each
     if shared := _shared(sentence, query, group):
         return shared
@@ -57,7 +58,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     limited = replace(query, order=rank.order, place=rank.place, limit=rank.limit,
                       criterion=rank.criterion.name if rank.criterion else None)  # fmt: skip
     if group.groups:
-        return _told_of_each(sentence, limited, group) or _with_used(sentence, _grouped(sentence, limited, group))
+        return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
 
 
@@ -125,26 +126,15 @@ def _with_used(sentence: Sentence, query: Query) -> Query:
             continue
         if not _is_given(sentence, i) and not sentence.is_verbal(i):
             used.append(Filter(column.ref, "null", negated=True))
-    if used and query.groups and query.measure == "count" and not sentence.has("count", "many", "few", "superlative"):
+    own = any(ref[1] in sentence.layer.table(ref[0]).display for ref in query.groups if ref[0] == counted)
+    counts = own or sentence.has("count", "many", "few", "superlative")
+    if used and query.groups and query.measure == "count" and not counts:
         return replace(query, groups=(*query.groups, *(one.ref for one in dict.fromkeys(used))))  # "팀별 프로젝트 상태"
     return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
 
 
 def _in_time(group: Grouping) -> tuple[Order, ...]:
     return (Order(group.groups[-1], False),) if group.grain else ()
-
-
-def _told_of_each(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
-    """As in "모델마다 스테이지": what each row has, of which there is one."""
-    if sentence.english or not group.zero or group.counted not in (None, query.head) or group.having:
-        return None
-    if sentence.has("count", "many", "few", "share", "rate", "how_much", "superlative", "avg", "sum", "max", "min"):
-        return None
-    columns = tuple(ref for ref in asked_columns(sentence, query.head) if ref not in group.groups)
-    layer = sentence.layer
-    own = all(ref[0] and (sentence.owner(ref[0]) == query.head or not joins.is_below(layer, query.head, ref[0]))
-              for ref in columns)  # fmt: skip
-    return replace(query, columns=columns, place=None, limit=query.limit) if columns and own else None
 
 
 def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
@@ -329,8 +319,7 @@ def _kinds(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     kinds = [c.ref for c in found if c is not None and c.role == "category" and c.table == head]
     named = tuple(ref for ref in kinds[:1] if _asks_kinds(sentence, ref))
     spoken = any(sentence.table(i) for i in range(len(sentence))) and not measures.counts_values(sentence, head)
-    counts_kinds = any(sentence.mentions[i].surface.endswith(("가지", "종류")) for i in sentence.where("count"))
-    spoken = spoken and not counts_kinds
+    spoken = spoken and not any(sentence.mentions[i].surface.endswith(KINDS) for i in sentence.where("count"))
     return named or (() if spoken else measures.kinds_counted(sentence, head))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.heads import is_kind
+from agent.offline.words.particles import OBJECT, OF_SEVERAL, SUBJECT
 from agent.offline.words.sentence import Sentence
 
 _GOING_ON = ("중", "중인", "중인데")
@@ -33,7 +34,7 @@ def _is_made(sentence: Sentence, query: Query, i: int) -> bool:
         return False
     if sentence.is_filler(i + 1):
         return True
-    told = sentence.mentions[i].after in ("이", "가", "을", "를", "들이", "들을")
+    told = sentence.mentions[i].after in (*SUBJECT, *OBJECT, "들이", "들을")
     deed = sentence.table(i + 1) is not None and sentence.is_verbal(i + 1)
     asked = sentence.does(i + 1, "which") and sentence.table(i + 2) is not None
     return not sentence.english and not query.order and query.counted is None and (deed or (told and asked))
@@ -52,7 +53,7 @@ def _is_apart(sentence: Sentence, query: Query, table: str) -> bool:
 
 def _is_of_kind(sentence: Sentence, query: Query, i: int) -> bool:
     """As in "모델 체크포인트": files of runs that made a model, where neither belongs to the other."""
-    if sentence.english or i + 1 >= len(sentence) or sentence.mentions[i].after not in ("", "의", "들", "들의"):
+    if sentence.english or i + 1 >= len(sentence) or sentence.mentions[i].after not in OF_SEVERAL:
         return False
     kinds = [v for v in sentence.values(i + 1) if v.table == query.head] if not sentence.is_name(i + 1) else []
     return bool(kinds) and is_kind(sentence, query.head, kinds[0].column)

@@ -2,7 +2,9 @@
 
 from agent.offline.query import joins
 from agent.offline.reading.figures import rates
+from agent.offline.reading.figures.counted import past_kind
 from agent.offline.reading.filters.listed import rows_beside
+from agent.offline.words.particles import JOINING, OF_SEVERAL
 from agent.offline.words.sentence import Sentence
 
 _THINGS = ("anything", "something", "everything", "stuff")
@@ -88,9 +90,8 @@ def _with_person(sentence: Sentence, free: list[tuple[int, str]]) -> str | None:
         return None
     (before, table), (i, person) = free[-2:]
     owner, layer = sentence.owner(table), sentence.layer
-    with_ = ("이랑", "랑", "와", "과", "하고")
-    beside = sentence.mentions[i].after in with_ and sentence.does(i + 1, "also")
-    joined = i == before + 1 and (beside or sentence.mentions[before].after in with_)
+    beside = sentence.mentions[i].after in JOINING and sentence.does(i + 1, "also")
+    joined = i == before + 1 and (beside or sentence.mentions[before].after in JOINING)
     is_owned = layer.table(person).person and owner != person and joins.is_below(layer, person, owner)
     return owner if joined and is_owned else None
 
@@ -167,9 +168,7 @@ def _owned_column(sentence: Sentence, free: list[tuple[int, str]]) -> str | None
     owns = any(column.table == table for column in sentence.columns(i + 1)) and not sentence.values(i + 1)
     if not owns or i != before + 1 or sentence.mentions[i].after or table == above:
         return None
-    joined = sentence.mentions[before].after in ("", "들", "의", "들의") and joins.connected(
-        sentence.layer, above, table
-    )
+    joined = sentence.mentions[before].after in OF_SEVERAL and joins.connected(sentence.layer, above, table)
     return sentence.owner(above) if joined and not joins.is_below(sentence.layer, above, table) else None
 
 
@@ -207,6 +206,8 @@ def _asks_whose_column(sentence: Sentence, i: int) -> bool:
 def _counts_rows(sentence: Sentence) -> bool:
     """As in "who ran the most experiments": people are ranked by how many rows they have."""
     beside = [_past_rank(sentence, i, 1 if sentence.english else -1) for i in sentence.where("many", "few")]
+    beside += [past_kind(sentence, i) for i in beside if sentence.english]
+    beside += [sentence.neighbour(i, -1) for i in beside if not sentence.english and sentence.does(i, "who")]
     return any(sentence.table(i) or (0 <= i < len(sentence) and sentence.concept(i)) for i in beside)
 
 

@@ -36,6 +36,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitness:
+    """What rows are to be fit for: `word` as it was said, and the column of the notes that may speak of it.
+
+    `criterion` names the need that it is, "" where there is none; `aim` is the state that they are to come to.
+    """
+
+    word: str
+    note: Ref
+    criterion: str = ""
+    aim: Filter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
 
@@ -45,6 +58,7 @@ class Reading:
     `choices`: what the word may be meant by, each under its label with what is to stand in the word's place.
     `mentions` are all that the question says, for whoever asks why it was read so. `runs`: what is asked of a run and
     its like. `otherwise` is asked where the query finds nothing. `apart`: the measure by which two are apart.
+    `fitness`: what the rows are asked to be fit for.
     """
 
     intent: Intent
@@ -63,3 +77,4 @@ class Reading:
     runs: About | None = None
     otherwise: "Reading | None" = None
     apart: Ref | None = None
+    fitness: Fitness | None = None

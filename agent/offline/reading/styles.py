@@ -118,7 +118,18 @@ def _recommended(sentence: Sentence, query: Query, scope: tuple[tuple[Ref, tuple
     return Reading("query", replace(query, limit=query.limit or _RECOMMENDED, of=(), groups=()), "recommend")
 
 
+def _is_for_one(sentence: Sentence) -> bool:
+    """As in "which model for real-time use": one row is to be chosen for a need."""
+    needs = [i for i in range(len(sentence)) if sentence.criterion(i) is not None]
+    said = [mention.surface.lower() for mention in sentence.mentions]
+    kinds = [said[i] for i, _ in sentence.tables()]
+    one = sentence.has("which") and len(kinds) == 1 and not kinds[0].endswith("s")
+    return sentence.english and one and any("for" in said[max(0, i - 2) : i] for i in needs)
+
+
 def _is_ranked(sentence: Sentence) -> bool:
+    if _is_for_one(sentence):
+        return sentence.has("superlative", "list", "first_of", "last_of", "compare")
     if not sentence.english and not any(sentence.tables()) and sentence.has("which") and sentence.has("exists"):
         return sentence.has("superlative", "first_of", "last_of", "compare")  # "현장에 올릴 가벼운 거 뭐 있을까"
     counted = any(

@@ -1,12 +1,14 @@
 """Says of a run below an alert what its rows alone do not: which others were looked at, since when, how often."""
 
 import re
+from collections.abc import Iterable
 
 from agent.failures.cause import NO_LOG, OTHER, UNKNOWN
 from agent.messages import MessageError, has, say
 from agent.offline.query.query import Ref
 from agent.offline.reading.reading import About, Reading
 from agent.offline.saying.cells import bold, cell_of, plain
+from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
 from db.catalog.table import Row
 
@@ -14,7 +16,7 @@ _CODE = re.compile(r"[a-z0-9-]+")
 MOST_TRIES = 4
 
 
-def told_of_runs(reading: Reading, result: Result) -> str:
+def told_of_runs(reading: Reading, result: Result, found: Iterable[Found] = ()) -> str:
     """The sentences ahead of the answer; "" where nothing is to be said but the rows."""
     about = reading.runs
     if about is None:
@@ -23,7 +25,7 @@ def told_of_runs(reading: Reading, result: Result) -> str:
     if about.asks == "rerun":
         return say("again-rerun", language)
     if about.asks == "why":
-        return _cause(about.said, result)
+        return cause_of(reading, result)
     rows = result.table.rows
     if about.asks == "since":
         return _since(about, result)
@@ -32,13 +34,14 @@ def told_of_runs(reading: Reading, result: Result) -> str:
     if about.asks == "nth":
         return say("again-nth", language, count=len(rows)) if rows else ""
     if about.asks in ("previous", "newest", "before") and rows:
-        return f"{_looked_at(about, result)} {_one(about, result, rows[0])}".strip()
+        told = (_looked_at(about, result), _one(about, result, rows[0]), _last_so(about, result, found))
+        return " ".join(one for one in told if one)
     return "" if about.asks == "times" else _looked_at(about, result)
 
 
-def _cause(said: str, result: Result) -> str:
+def cause_of(reading: Reading, result: Result) -> str:
     """What an analysis found: a known cause in a sentence with what to try, another's own words as a quotation."""
-    language = result.language
+    said, language = reading.runs.said if reading.runs is not None else "", result.language
     if not said or said in (UNKNOWN, NO_LOG, OTHER):
         return ""
     if not _CODE.fullmatch(said) or not has(f"cause-{said}"):
@@ -57,6 +60,20 @@ def is_all(reading: Reading, result: Result) -> bool:
     asks = reading.runs.asks if reading.runs is not None else ""
     is_told = reading.runs is not None and reading.runs.column is not None and _date(result) is not None
     return is_told and bool(result.table.rows) and asks in ("previous", "newest", "before", "since", "first", "nth")
+
+
+def is_first(reading: Reading) -> bool:
+    """Whether a run before was asked for, of which it is said in a sentence that there is none."""
+    return reading.runs is not None and reading.runs.asks == "previous"
+
+
+def nothing_before(reading: Reading, result: Result) -> str:
+    """That there is no run before this one, of its name or on the same data."""
+    about, language = reading.runs, result.language
+    if about is None or about.by == "name" or not about.parent:
+        return say("again-none-before", language)
+    parent = result.layer.table(about.parent).label.of(language)
+    return say("again-nothing-before", language, parent=parent, name=plain(about.named) or parent)
 
 
 def _looked_at(about: About, result: Result) -> str:
@@ -84,6 +101,22 @@ def _one(about: About, result: Result, row: Row) -> str:
     holds = about.state is not None and result.value(row, state) in about.state.values
     key = "again-previous" if about.state is None else "again-previous-yes" if holds else "again-previous-no"
     return say(key, result.language, **facts)
+
+
+def _last_so(about: About, result: Result, found: Iterable[Found]) -> str:
+    """The newest one in the state that was asked for, where the run before is in another."""
+    date, state, row = _date(result), about.state, result.table.rows[0]
+    one = next((one for one in found if one.lookup.purpose == "in_state" and one.table is not None), None)
+    if one is None or one.table is None or one.lookup.query is None or date is None or state is None:
+        return ""
+    if result.value(row, state.ref) in state.values:
+        return ""
+    called = cell_of(state.ref, state.values[0], result.layer, result.language)
+    if not one.table.rows:
+        return say("again-never-so", result.language, state=called)
+    last = Result(one.lookup.query, one.table, result.layer, result.language)
+    name, at = bold(last.name(one.table.rows[0])), last.text(one.table.rows[0], date)
+    return say("again-last-so", result.language, state=called, name=name, at=at)
 
 
 def _since(about: About, result: Result) -> str:

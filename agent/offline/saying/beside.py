@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from agent.messages import say
 from agent.moments import lasted, parsed
 from agent.offline.query.query import Ref
 from agent.offline.reading.reading import Reading
+from agent.offline.saying.again import cause_of
 from agent.offline.saying.cells import bold, plain
 from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.plan import Found, details_of
@@ -93,6 +95,8 @@ def steps(reading: Reading, result: Result) -> list[str]:
     for criterion in result.layer.criteria:
         if reading.query is not None and criterion.name == reading.query.criterion and reading.style == "recommend":
             lines += criterion.next.of(result.language)
+    if cause_of(reading, result):
+        return [f"- {say('again-after-cause', result.language)}"]
     for detail, _ in details_of(result.query, result.layer):
         lines += [line for line in detail.next.of(result.language) if "{" not in line]
     return [f"- {line}" for line in dict.fromkeys(lines)][:MOST_STEPS]

@@ -100,3 +100,10 @@ def bold(text: str) -> str:
 def plain(text: str) -> str:
     """Data as one line that no Markdown can be hidden in."""
     return " ".join(text.split()).replace("*", "∗").replace("`", "ˋ")
+
+
+def named_rows(one: Filter, layer: SemanticLayer) -> list[str]:
+    """The rows that a condition names by all of their display columns: "A v2.1", "B"."""
+    size = len(layer.table(one.ref[0]).display)
+    rows = (one.values[i : i + size] for i in range(0, len(one.values), size))
+    return [" ".join(str(cell) for cell in row if cell is not None) for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from agent.moments import through, whole
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
-from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label, plural
+from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label, named_rows, plural
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 
@@ -115,7 +115,8 @@ class EnglishNouns:
         if one.op == "=":
             return self._equal(one, head, name)
         if one.op == "rows":
-            return f"among the {len(one.values) // len(self.layer.table(one.ref[0]).display)} spoken of before"
+            rows = named_rows(one, self.layer)
+            return f"named {' or '.join(rows)}" if len(rows) <= 3 else f"among the {len(rows)} spoken of before"
         if one.op == "null":
             happened = name.endswith("ed") and self.layer.column(one.ref).role == "date"
             return (

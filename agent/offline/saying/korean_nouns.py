@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.moments import through, whole
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, QUANTIFIED, Filter, Order, Query
-from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label
+from agent.offline.saying.cells import cell_of, counted_rows, kind_of, label, named_rows
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell
 from db.hangul import josa
@@ -116,8 +116,8 @@ class KoreanNouns:
                 return f"{josa(self._value(one, one.values[0]), '이/가')} 아닌"
             return f"앞서 보여드린 {len(one.values)}{self.layer.table(one.ref[0]).counter}"
         if one.op == "rows":
-            table = self.layer.table(one.ref[0])
-            return f"앞서 말한 {len(one.values) // len(table.display)}{table.counter}"
+            rows = named_rows(one, self.layer)
+            return "·".join(rows) if len(rows) <= 3 else f"앞서 말한 {len(rows)}{self.layer.table(one.ref[0]).counter}"
         if one.op == "null":
             return f"{josa(name, '이/가')} {'있는' if one.negated else '없는'}"
         if one.op == "alike":

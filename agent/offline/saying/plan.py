@@ -18,7 +18,7 @@ MOST_TRIED = 2
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One tool call. `purpose`: main, count, detail, related, like, texts, names, state, apart."""
+    """One tool call. `purpose`: main, count, detail, related, like, texts, names, state, in_state, apart."""
 
     tool: str
     argument: str
@@ -65,6 +65,7 @@ class Planner:
             query = replace(query, measure="rows")
             lookups += self._related(query)
         lookups += self._details(query)
+        lookups += self._in_state(reading)
         return (*lookups[: MOST_CALLS - 1], self._sql(query, "main"))
 
     def second(self, reading: Reading, found: tuple[Found, ...]) -> tuple[Lookup, ...]:
@@ -139,6 +140,13 @@ class Planner:
             for table in names[:1]
             if all(not f.ref[0] or joins.connected(layer, table.name, f.ref[0]) for f in query.filters)
         ]
+
+    def _in_state(self, reading: Reading) -> list[Lookup]:
+        """Beside the run before, asked whether it was in a state: the newest one before that was."""
+        about, query = reading.runs, reading.query
+        if about is None or about.asks != "previous" or about.state is None or query is None:
+            return []
+        return [self._sql(replace(query, filters=(*query.filters, about.state)), "in_state")]
 
     def _details(self, query: Query) -> list[Lookup]:
         layer = self.lexicon.layer

@@ -10,14 +10,15 @@ from agent.offline.query.joins import called_by_keys
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying import beside, explain
-from agent.offline.saying.again import is_all, told_of_runs
+from agent.offline.saying.again import is_all, is_first, nothing_before, told_of_runs
 from agent.offline.saying.apart import told_apart
 from agent.offline.saying.cells import plain
 from agent.offline.saying.english import English
-from agent.offline.saying.further import questions
+from agent.offline.saying.fitness import ranking, told_of_fitness
+from agent.offline.saying.further import MOST, questions
 from agent.offline.saying.korean import Korean
 from agent.offline.saying.nothing import Told, nothing_found, nothing_read
-from agent.offline.saying.offers import leading_on
+from agent.offline.saying.offers import leading_on, read
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
@@ -68,15 +69,18 @@ def _parts(reading: Reading, found: tuple[Found, ...], scene: Scene, say: Phrase
     result = Result(main.lookup.query, main.table, layer, scene.language)
     if not main.table.rows and reading.searched:
         return nothing_read(replace(reading, intent="unclear", words=reading.searched), scene, say)
+    if not main.table.rows and is_first(reading):
+        return [nothing_before(reading, result), _notices(reading, say)], None
     if not main.table.rows:
         (lead, *rest), offer = nothing_found(reading, found, result, scene, say)
         return [told_of_runs(reading, result), lead, _notices(reading, say), *rest], offer
-    offer = leading_on(questions(result, scene, say)) if scene.leads_on else None
+    ahead = tuple(one for one in ranking(reading, result) if read(one, scene) is not None)
+    offer = leading_on([*ahead, *questions(result, scene, say)][:MOST]) if scene.leads_on else None
     return _result(reading, found, result, scene, say), offer
 
 
 def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: Scene, say: Phrases) -> list[str]:
-    is_rows = result.query.measure == "rows" and not result.query.groups
+    is_rows = result.query.measure == "rows" and not result.query.groups and reading.fitness is None
     checked = beside.checked(result, found, say, scene) if is_rows else []
     related, all_named = beside.related(result, found)
     missing = explain.nulls(result, say) if is_rows else []
@@ -87,7 +91,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     elif is_rows and reading.style == "recommend":
         rows = explain.finalists(result, say)
     return [
-        told_of_runs(reading, result),
+        told_of_runs(reading, result, found),
         "" if is_all(reading, result) else _opening(reading, found, result, say, named=bool(checked) or all_named),
         told_apart(reading, found, result, say),
         _notices(reading, say),
@@ -102,6 +106,8 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
 
 def _opening(reading: Reading, found: tuple[Found, ...], result: Result, say: Phrases, *, named: bool) -> str:
     """The result in a sentence, what all rows share, and by which rule it was counted or ranked."""
+    if reading.fitness is not None:
+        return told_of_fitness(reading, result, say)
     layer, query = result.layer, result.query
     count = next((one.table.rows[0][0] for one in found if one.lookup.purpose == "count" and one.table), None)
     lead = Teller(reading, result, say).lead(count if isinstance(count, int) else None, named=named)

@@ -1,23 +1,22 @@
 """Reads what is asked below an alert of a thing that happens again and again: last time, since when, what else."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query
-from agent.offline.reading.filters.conditions import date_filters
 from agent.offline.reading.reading import About, Asks, Reading, Style
-from agent.offline.talk.frames import CAUSE, Frame
+from agent.offline.talk.asked import Asked
+from agent.offline.talk.frames import CAUSE, Frame, Shown
 from agent.offline.talk.places import content
-from agent.offline.talk.runs import Run, run_in_focus
+from agent.offline.talk.runs import run_in_focus, told_at_once
 from agent.offline.words.normalise import squeeze
 from agent.offline.words.repeats import (
     AFFECTED,
     ANY,
     BEFORE,
-    DESCRIBES,
     EACH,
     FAILURES,
     FIRST,
@@ -38,7 +37,6 @@ from agent.offline.words.repeats import (
     WORKED,
 )
 from agent.offline.words.sentence import Sentence
-from db.catalog.meaning import SemanticLayer
 
 _WIDE: Final = (
     *("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate"),
@@ -47,94 +45,26 @@ _WIDE: Final = (
 """Words by which more is asked than what one run has."""
 
 
-Read: TypeAlias = Callable[["_Asked"], Reading | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question below an alert, with the run it is asked of; `state` is the one it asks for, if any."""
-
-    text: str
-    sentence: Sentence
-    run: Run
-
-    @property
-    def layer(self) -> SemanticLayer:
-        return self.sentence.layer
-
-    @property
-    def state(self) -> Filter | None:
-        ref = self.run.state
-        values = [v.value for i in range(len(self.sentence)) for v in self.sentence.values(i) if v.ref == ref]
-        return Filter(ref, "=", (values[0],)) if ref is not None and values else None
-
-    def failing(self) -> Filter | None:
-        """The state asked for, else the run's own: what it is alarming for."""
-        own = self.run.row.get(self.run.state[1]) if self.run.state is not None else None
-        alarming = next((values for one in self.layer.details if one.table == self.run.table.name
-                         for ref, values in one.when if ref == self.run.state), ())  # fmt: skip
-        if self.state is not None or self.run.state is None:
-            return self.state
-        return Filter(self.run.state, "=", (own,) if own is not None else alarming)
-
-    def describes(self) -> bool:
-        """Whether the state says which runs are meant: 성공한 마지막 실행, the last one that succeeded."""
-        ref, sentence = self.run.state, self.sentence
-        said = (re.escape(sentence.mentions[i].surface) for i in range(len(sentence))
-                if any(value.ref == ref for value in sentence.values(i)))  # fmt: skip
-        return any(re.search(DESCRIBES.format(one), self.text, re.IGNORECASE) for one in said)
-
-    def style(self) -> Style:
-        """Whether it is answered by a yes or no: what is asked of how well they went is told by their rows."""
-        return "exists" if self.sentence.asks_whether() and not WORKED.search(self.text) else "list"
-
-    def about(self, asks: Asks, state: Filter | None = None) -> About:
-        return About(asks, self.run.table.name, self.run.state, state=state)
-
-    def dated(self) -> tuple[Filter, ...]:
-        """When the runs that are asked for were: on a sentence of its own, so that nothing is spent in vain."""
-        fresh = Sentence(self.sentence.mentions, self.layer, english=self.sentence.english)
-        return tuple(date_filters(fresh, self.run.table.name))
-
-    def is_of_others(self) -> bool:
-        """As in "다른 프로젝트", "which other models": others of another kind are asked for."""
-        said = self.sentence
-        tables = (said.table(i + 1) for i in said.where("other"))
-        return any(table is not None and said.owner(table.name) != self.run.table.name for table in tables)
-
-    def tables(self) -> list[str]:
-        return [self.sentence.owner(table) for _, table in self.sentence.tables(verbal=True)]
-
-    def narrowed(self) -> tuple[Filter, ...]:
-        """As in "그 프로젝트", "the same team", "on this gpu": what is shared with the run."""
-        if not THIS.search(self.text) and not self.sentence.has("that", "same"):
-            return ()
-        found = [one for i in content(self.sentence) if (one := self._shared(i)) is not None]
-        return tuple({one.ref: one for one in reversed(found)}.values())
-
-    def _shared(self, i: int) -> Filter | None:
-        """What a word for another table above the run, or for a category, says that the rows have in common with it."""
-        sentence, run, layer = self.sentence, self.run, self.layer
-        if sentence.values(i):
-            return None
-        table, own = sentence.table(i), run.table.name
-        if table is not None and table.name != own:
-            is_above = joins.connected(layer, own, table.name) and not joins.is_below(layer, own, table.name)
-            return run.of_same(table.name, layer) if is_above else None
-        column = sentence.nearest_column(i, own)
-        is_told = column is not None and column.role == "category" and joins.connected(layer, own, column.table)
-        return run.shares(column.ref) if column is not None and is_told else None
+_WHETHER: Final = re.compile(r"(?:did|was|has) (?:the |its )?(?:last|latest|most recent)\b", re.IGNORECASE)
+"""As in "did the last run succeed?": of the run before, not which of those that succeeded was the last."""
+Read: TypeAlias = Callable[[Asked], Reading | None]
 
 
 def read(text: str, sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
-    """The reading of such a question in a thread below an alert.
+    """The reading of such a question in a thread below an alert, or below many that were told at once.
 
     None for any other, and where something in it is not understood here.
     """
-    if any(sentence.is_name(i) for i in range(len(sentence))):
+    names = [str(value.value) for i in range(len(sentence)) if sentence.is_name(i) for value in sentence.values(i)]
+    if names and (len(names) > 1 or told_at_once(frames) is None):
         return None
-    asked = _Asked(text, sentence, run_in_focus(frames, sentence.layer))
-    for pattern, reader in _READERS:
+    run = run_in_focus(frames, sentence.layer, *names[:1])
+    if names and run.told is not None:
+        return None
+    asked = Asked(text, sentence, run)
+    if run.told is not None and (which := _which(asked, frames[-1].main)) is not None:
+        return replace(which, mentions=sentence.mentions)
+    for pattern, reader in _READERS if run.told is None else _OF_MANY:
         if pattern.search(text) and _is_understood(asked, pattern) and (found := reader(asked)) is not None:
             return replace(found, mentions=sentence.mentions)
     return None
@@ -146,7 +76,7 @@ def is_said(word: str, text: str) -> bool:
     return any(word.lower() in match.group().lower() for one in patterns for match in one.finditer(text))
 
 
-def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
+def _is_understood(asked: Asked, pattern: re.Pattern[str]) -> bool:
     """Whether each word is known to the catalogue, or one of those that such a question is made of."""
     places = squeeze(asked.text).places
     spans = [m.span() for one in (pattern, *_SAID, TALK) for m in one.finditer(asked.text)]
@@ -162,15 +92,27 @@ def _is_understood(asked: _Asked, pattern: re.Pattern[str]) -> bool:
     return True
 
 
-def _why(asked: _Asked) -> Reading | None:
+def _which(asked: Asked, rows: Sequence[Shown]) -> Reading | None:
+    """As in "지난번엔 성공했어?" of many runs: each has a last time of its own, so it is asked back of which."""
+    said = next((match.group().strip() for one in _OF_ONE if (match := one.search(asked.text))), "")
+    column = asked.run.name[1] if asked.run.name is not None else ""
+    names = tuple(dict.fromkeys(str(row.get(column)) for row in rows if row.get(column) is not None))
+    if not said or not names:
+        return None
+    return Reading("unclear", words=(said,), are_known=True, choices=tuple((one, f"{one} {said}") for one in names))
+
+
+def _why(asked: Asked) -> Reading | None:
     """As in "왜?": what is known of the run in the state that it is in, and what an analysis said of it."""
     if asked.tables() or asked.narrowed() or asked.sentence.has("recommend"):
         return None
+    if PREVIOUS.search(asked.text) and (before := _previous(asked)) is not None:
+        return before
     about = replace(asked.about("why"), said=str(asked.run.row.get(CAUSE) or ""))
     return _reading(asked, (asked.run.itself, *_only(asked.failing())), about)
 
 
-def _its_own(asked: _Asked) -> Reading | None:
+def _its_own(asked: Asked) -> Reading | None:
     """As in "모델 나왔어?", "error log path": rows of one other table, and nobody says of what."""
     sentence, run, layer = asked.sentence, asked.run, asked.layer
     values = [v for i in content(sentence) for v in sentence.values(i) if v.ref != run.state]
@@ -184,14 +126,15 @@ def _its_own(asked: _Asked) -> Reading | None:
                for c in (sentence.nearest_column(i, table.name),)]  # fmt: skip
     if any(column is None or column.table != table.name for column in columns):
         return None
-    asked_of = tuple(dict.fromkeys(column.ref for column in columns if column is not None))
+    paths = [column for column in table.columns if column.role == "path" and sentence.has("where")]
+    asked_of = tuple(dict.fromkeys(column.ref for column in (*columns, *paths) if column is not None))
     conditions = tuple(Filter(value.ref, "=", (value.value,)) for value in values)
     query = Query(table.name, columns=asked_of, filters=(run.itself, *conditions))
     is_whether = not asked_of and joins.is_below(layer, run.table.name, table.name)
     return Reading("query", query, "exists" if is_whether else "list")
 
 
-def _column(asked: _Asked) -> Reading | None:
+def _column(asked: Asked) -> Reading | None:
     """As in "언제 검사했어?", "what was its value": what one row has, with no word but for its kind."""
     sentence, run = asked.sentence, asked.run
     is_when = WHEN.search(asked.text) is not None and run.date is not None
@@ -204,7 +147,7 @@ def _column(asked: _Asked) -> Reading | None:
     return Reading("query", Query(run.table.name, columns=asked_of, filters=(run.itself,))) if asked_of else None
 
 
-def _who(asked: _Asked) -> Reading | None:
+def _who(asked: Asked) -> Reading | None:
     """As in "누가 돌린 거야?", "which doctor was it": whose it is."""
     sentence, run, layer = asked.sentence, asked.run, asked.layer
     dates = [
@@ -224,12 +167,12 @@ def _who(asked: _Asked) -> Reading | None:
     return Reading("query", Query(people[0], filters=(run.itself,)))
 
 
-def _rerun(asked: _Asked) -> Reading | None:
+def _rerun(asked: Asked) -> Reading | None:
     """Nothing is run: what the run has left, from which people may judge."""
     return _reading(asked, (asked.run.itself, *_only(asked.failing())), asked.about("rerun"))
 
 
-def _affected(asked: _Asked) -> Reading | None:
+def _affected(asked: Asked) -> Reading | None:
     """The rows below runs of that name, else below runs on the same data."""
     below = {one for one in asked.tables() if one != asked.run.table.name}
     if len(below) != 1 or not joins.connected(asked.layer, max(below), asked.run.table.name):
@@ -237,7 +180,7 @@ def _affected(asked: _Asked) -> Reading | None:
     return _peers(asked, Query(below.pop()), "affected")
 
 
-def _since(asked: _Asked) -> Reading | None:
+def _since(asked: Asked) -> Reading | None:
     """All runs of that name, from which it is told how long it has been so."""
     failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or asked.run.date is None or not same:
@@ -246,7 +189,7 @@ def _since(asked: _Asked) -> Reading | None:
     return Reading("query", query, runs=asked.about("since", failing))
 
 
-def _times(asked: _Asked) -> Reading | None:
+def _times(asked: Asked) -> Reading | None:
     """How many runs of that name are in that state by now; which of them it is, by then."""
     failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or not same:
@@ -258,7 +201,7 @@ def _times(asked: _Asked) -> Reading | None:
     return Reading("query", query, "count", runs=asked.about("times", failing))
 
 
-def _before(asked: _Asked) -> Reading | None:
+def _before(asked: Asked) -> Reading | None:
     """As in "전에도 실패한 적 있어?": runs in that state, this one aside."""
     state, run = asked.state, asked.run
     if state is None:
@@ -271,7 +214,7 @@ def _before(asked: _Asked) -> Reading | None:
     return _peers(asked, _newest_first(asked, where), "before", style="exists")
 
 
-def _first(asked: _Asked) -> Reading | None:
+def _first(asked: Asked) -> Reading | None:
     """As in "처음 실패한 거야?": earlier runs of its name in that state, of which there are none the first time."""
     failing, same = asked.failing(), asked.run.like(asked.layer)
     if failing is None or not same or asked.narrowed():
@@ -280,7 +223,7 @@ def _first(asked: _Asked) -> Reading | None:
     return Reading("query", _newest_first(asked, where), runs=asked.about("first", failing))
 
 
-def _previous(asked: _Asked) -> Reading | None:
+def _previous(asked: Asked) -> Reading | None:
     """The run before this one, whatever came of it."""
     if any(one != asked.run.table.name for one in asked.tables()) or asked.run.date is None:
         return None
@@ -288,9 +231,10 @@ def _previous(asked: _Asked) -> Reading | None:
     return _peers(asked, _newest_first(asked, where), "previous", state=asked.state)
 
 
-def _newest(asked: _Asked) -> Reading | None:
+def _newest(asked: Asked) -> Reading | None:
     """As in "성공한 마지막 실행은?": the newest run in that state."""
-    if asked.state is None or not asked.describes() or asked.narrowed() or asked.run.date is None:
+    is_whether = _WHETHER.match(asked.text) is not None
+    if asked.state is None or is_whether or not asked.describes() or asked.narrowed() or asked.run.date is None:
         return None
     if any(one != asked.run.table.name for one in asked.tables()):
         return None
@@ -298,7 +242,7 @@ def _newest(asked: _Asked) -> Reading | None:
     return _peers(asked, _newest_first(asked, where), "newest")
 
 
-def _others(asked: _Asked) -> Reading | None:
+def _others(asked: Asked) -> Reading | None:
     """As in "다른 실패한 것도 있어?", "이 프로젝트 다른 파이프라인은 괜찮아?": rows beside this one."""
     narrowed, run = asked.narrowed(), asked.run
     below = [t for t in asked.tables() if t != run.table.name and joins.is_below(asked.layer, run.table.name, t)]
@@ -308,7 +252,7 @@ def _others(asked: _Asked) -> Reading | None:
     return _reading(asked, (*narrowed, *_only(state), *asked.dated(), run.others), style=asked.style())
 
 
-def _shared(asked: _Asked) -> Reading | None:
+def _shared(asked: Asked) -> Reading | None:
     """As in "그 프로젝트 최근 실패": runs of the same in that state, this one among them."""
     narrowed = asked.narrowed()
     if not narrowed or asked.state is None:
@@ -316,7 +260,7 @@ def _shared(asked: _Asked) -> Reading | None:
     return _reading(asked, (*narrowed, asked.state, *asked.dated()), style=asked.style())
 
 
-def _usual(asked: _Asked) -> Reading | None:
+def _usual(asked: Asked) -> Reading | None:
     """As in "보통 얼마나 걸려?": how long its like took on average that are not in the state that it is in."""
     failing, run = asked.failing(), asked.run
     spans = [span for span in asked.layer.spans if span.table == run.table.name]
@@ -327,7 +271,7 @@ def _usual(asked: _Asked) -> Reading | None:
     return _peers(asked, made, "like")
 
 
-def _lasted(asked: _Asked) -> Reading | None:
+def _lasted(asked: Asked) -> Reading | None:
     """How long it ran."""
     spans = [span for span in asked.layer.spans if span.table == asked.run.table.name]
     if not spans or asked.narrowed() or any(one != asked.run.table.name for one in asked.tables()):
@@ -339,17 +283,17 @@ def _only(state: Filter | None) -> tuple[Filter, ...]:
     return (state,) if state is not None else ()
 
 
-def _newest_first(asked: _Asked, query: Query) -> Query:
+def _newest_first(asked: Asked, query: Query) -> Query:
     return replace(query, order=(Order(asked.run.date, True),)) if asked.run.date is not None else query
 
 
 def _reading(
-    asked: _Asked, filters: tuple[Filter, ...], about: About | None = None, *, style: Style = "list"
+    asked: Asked, filters: tuple[Filter, ...], about: About | None = None, *, style: Style = "list"
 ) -> Reading:
     return Reading("query", Query(asked.run.table.name, filters=filters), style, runs=about)
 
 
-def _peers(asked: _Asked, made: Query, asks: Asks, *, style: Style = "list", state: Filter | None = None) -> Reading:
+def _peers(asked: Asked, made: Query, asks: Asks, *, style: Style = "list", state: Filter | None = None) -> Reading:
     """Of runs of the same name; where there are none, of those on the same data: the answer says which."""
     run, layer = asked.run, asked.layer
     same, about = run.called_so(), replace(asked.about(asks, state), by="name")
@@ -366,6 +310,14 @@ def _peers(asked: _Asked, made: Query, asks: Asks, *, style: Style = "list", sta
 
 _DATED: Final = (OTHER, NEWEST, THIS)
 _SAID: Final = (OTHER, THIS, BEFORE, NEWEST, WORKED, PREVIOUS)
+_OF_ONE: Final = (AFFECTED, SINCE, TIMES, PREVIOUS, USUAL)
+_OF_MANY: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
+    (RERUN, _rerun),
+    (WHY, _why),
+    (LASTED, _lasted),
+    (WHO, _who),
+    (ANY, _its_own),
+)
 _READERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = (
     (RERUN, _rerun),
     (AFFECTED, _affected),

@@ -6,6 +6,7 @@ from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.places import RANKS, WHOLE, content, listed_row, noun_of_place, place_of, pointers
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
@@ -216,7 +217,7 @@ def _is_within(sentence: Sentence, i: int) -> bool:
     """As in "the models and their metrics", "가장 큰 모델이랑 걔 담당자": what the same question names is meant."""
     surface = sentence.mentions[i].surface.lower()
     named = [place for place, _ in sentence.tables() if place < i]
-    if named and not sentence.english and sentence.mentions[named[-1]].after in ("랑", "이랑", "와", "과", "하고"):
+    if named and not sentence.english and sentence.mentions[named[-1]].after in JOINING:
         return True
     return surface in ("its", "their") and any(place < i for place, _ in sentence.tables())
 

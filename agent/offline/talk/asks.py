@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from agent.offline.reading.reading import Reading
-from agent.offline.words.normalise import clauses
 
 _ASKED = r"(?:몇 ?(?:개|명|건|번|가지|종류|대|시간)|얼마|누구|어디|언제|무엇|뭔데|뭐|뭔지|인지|는지)"
 _ENDING = r"(?:이|인지|이야|야|이에요|예요|에요|인가요|씩|나|임)?(?: ?(?:되|돼|있|했|썼|걸렸))?"
@@ -36,6 +35,10 @@ _BOTH_ENDS = re.compile(
 _MOST = re.compile(r"가장|제일|젤|맨 ")
 _WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
 _NAMED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?: v\d[\d.]*)?")
+_BY = re.compile(r"[가-힣A-Za-z]+(?:별로?|마다) ")
+_FIGURE = re.compile(r"몇 ?(?:개|명|건|번|대|가지)|얼마|평균|합계")
+_OF_ALL = re.compile(r"[가-힣A-Za-z](?:별|마다)|전체|전부|모두|통틀어|그 ?중|가장|제일")
+"""What is not told by the groups of the ask before."""
 _BARE = re.compile(r"(?:(?:학습|훈련|실행)(?:에는|에|은|하는 ?데)? ?)?(?:언제|어디|얼마나|시간) ?[가-힣]{0,8}\??$")
 _THE_SAME = re.compile(r"^(?:가장|제일|젤|맨)? ?(?:\S*[은는린된난] ?)+(\S*)")
 _ONE = re.compile(r"^(?:거|것|걸|게|건|애|놈|쪽|알려|보여|뭐|좀|이름|각각|$)")
@@ -43,12 +46,21 @@ _END_ALONE = re.compile(r"\b\w+est$", re.IGNORECASE)
 """As in "smallest and largest dataset": of what is told behind the other end."""
 _RANKED = re.compile(r"가장|제일|맨 처음|\w+est\b", re.IGNORECASE)
 _ENDED = re.compile(rf"(?<=[?？])\s+(?=.*(?:{_ASKED}|알려|보여|\?|show|tell|list))", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
+)
 
 
 def asks(text: str) -> tuple[str, ...]:
     """The single questions in a clean text, at most three."""
     parts = [one for part in _ENDED.split(text) for one in _joined(part)]
-    return tuple(clause for part in parts[:3] for clause in clauses(part))
+    return tuple(one for part in parts[:3] for one in _gone_on(part))
+
+
+def _gone_on(text: str) -> tuple[str, ...]:
+    """A question that goes on about its own answer ("몇 개고 그중 …", "and of them …") as two."""
+    parts = [part.strip() for part in _GOES_ON.split(text, maxsplit=1)]
+    return tuple(part for part in parts if part) or ("",)
 
 
 def _joined(text: str) -> list[str]:
@@ -69,7 +81,12 @@ def _joined(text: str) -> list[str]:
 
 
 def _of_it(later: str, first: str) -> str:
-    """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about."""
+    """ "누구 거야" behind "실패한 거 몇 개고", "언제 만들었어" behind a ranked one: of what the first is about.
+
+    "모델은 몇 개야" behind "팀별 프로젝트는 몇 개고" is told by team, too.
+    """
+    if (by := _BY.match(first)) and _FIGURE.search(later) and not _OF_ALL.search(later):
+        return f"{by.group()}{later}"
     if (name := _NAMED.search(first)) and _BARE.match(later) and not _RANKED.search(first):
         return f"{name.group()} {later}"
     is_bare = _WHOSE.match(later) or (_RANKED.search(first) and _BARE.match(later))

@@ -2,9 +2,9 @@
 
 from agent.offline.query.query import Filter
 from agent.offline.talk.antecedents import Antecedent
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _POINTING = ("it", "that", "person", "those")
 
 
@@ -28,7 +28,7 @@ def _are_joined(sentence: Sentence, places: list[int]) -> bool:
             first, last = sorted((i, place))
             between = range(first + 1, last)
             bound = (sentence.is_filler(j) or sentence.does(j, "and", "compare") or sentence.table(j) for j in between)
-            joined = any(sentence.mentions[j].after in _JOINING for j in range(first, last))
+            joined = any(sentence.mentions[j].after in JOINING for j in range(first, last))
             if all(bound) and (joined or any(sentence.does(j, "and", "compare") for j in between)):
                 return True
     return False

@@ -23,6 +23,7 @@ from agent.offline.talk.reordered import reordered
 from agent.offline.talk.resort import resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
+from agent.offline.words.particles import NOT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer, Span
 
@@ -75,7 +76,7 @@ def _asks_how_long(sentence: Sentence, query: Query) -> bool:
 def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
     """As in "100메가 넘는 건 빼고", "without those over 100 MB": what lies beyond the bound is left out."""
     bounds = [i for i, mention in enumerate(sentence.mentions) if mention.amount]
-    leaves = [i for i in sentence.where("negate") if sentence.mentions[i].surface not in ("안", "못")]
+    leaves = [i for i in sentence.where("negate") if sentence.mentions[i].surface not in NOT]
     leaves = [i for i in leaves if i not in sentence.used]
     if len(bounds) != 1 or len(leaves) != 1 or any(sentence.values(i) for i in range(len(sentence))):
         return amounts

@@ -7,6 +7,7 @@ from agent.offline.query.query import Filter, Query, Ref
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.places import content
+from agent.offline.words.kind_words import KINDS, KINDS_IN_ENGLISH
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 
@@ -14,7 +15,7 @@ _ALL = ("전체", "전부", "모두", "모든", "전사", "all", "every", "overa
 _BACK = 3
 _WIDE = ("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate",
          "newest", "oldest", "longest", "shortest", "no_value", "negate", "recommend")  # fmt: skip
-_KINDS = ("종류", "가지", "types", "kinds", "values")
+_KINDS = (*KINDS, *KINDS_IN_ENGLISH, "values")
 
 
 def of_one(sentence: Sentence, frames: tuple[Frame, ...], head: str) -> Antecedent | None:

@@ -4,9 +4,10 @@ from agent.offline.query import joins
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame, filter_on
 from agent.offline.talk.places import content
+from agent.offline.words.particles import OBJECT
 from agent.offline.words.sentence import Sentence
 
-_BY = ("로", "으로", "에서", "를", "을", "갖고", "가지고")
+_BY = ("로", "으로", "에서", *OBJECT, "갖고", "가지고")
 _OF_ALL = ("each", "superlative", "many", "few", "high", "low", "count", "avg", "sum", "max", "min", "share", "rate",
            "newest", "oldest", "longest", "shortest", "no_value", "negate", "recommend", "other", "exists")  # fmt: skip
 _ASKS = ("when", "where", "how_much", "which", "who")

@@ -38,7 +38,7 @@ def recast(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return measured
     if len(said) == 2 and sentence.table(said[0]) and not sentence.table(said[1]):
         return _with_owner(sentence, said[0], query, said[1])
-    for read in (_with_owner, _with_count, _of_kind) if len(said) == 1 else ():
+    for read in (_with_owner, _with_column, _with_count, _of_kind) if len(said) == 1 else ():
         if found := read(sentence, said[0], query):
             return found
     return _of_another_table(sentence, said, query) if len(said) == len(sentence.where("negate")) + 1 == 2 else None
@@ -112,6 +112,18 @@ def _with_owner(sentence: Sentence, place: int, query: Query, of: int | None = N
             return None
         owner = tuple(dict.fromkeys((*owner, *theirs)))
     return Reading("query", replace(query, measure="rows", columns=tuple(dict.fromkeys((*shown, *owner)))))
+
+
+def _with_column(sentence: Sentence, place: int, query: Query) -> Reading | None:
+    """As in "GPU도 붙여서" after the states of runs: the same rows, each with one thing more that they have."""
+    own = [c for c in sentence.columns(place) if sentence.owner(c.table) == query.head and c.role != "key"]
+    shown = query.measure == "rows" and query.columns and not (query.groups or query.within or query.order)
+    if len(own) != 1 or not shown or sentence.table(place) or sentence.values(place) or not _is_added(sentence):
+        return None
+    if own[0].ref in query.columns or sentence.has("count", "each", "superlative"):
+        return None
+    names = _refs(query.head, sentence.layer.table(query.head).display)
+    return Reading("query", replace(query, columns=tuple(dict.fromkeys((*names, *query.columns, own[0].ref)))))
 
 
 def _with_count(sentence: Sentence, place: int, query: Query) -> Reading | None:

@@ -6,6 +6,7 @@ from agent.offline.query import joins
 from agent.offline.query.query import Measure, Query, Ref
 from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.reading import Reading
+from agent.offline.words.particles import TOPIC
 from agent.offline.words.sentence import Sentence
 
 AGGREGATES: tuple[Measure, ...] = ("avg", "sum", "min", "max")
@@ -90,7 +91,7 @@ def is_asked_of(sentence: Sentence) -> bool:
     if sentence.english:
         opening = {mention.surface.lower() for mention in sentence.mentions[:2]}
         return bool(opening & {"and", "about", "how about", "what about", "then"})
-    return any(mention.after.endswith(("은", "는", "도", "은요", "는요")) for mention in sentence.mentions)
+    return any(mention.after.endswith((*TOPIC, "도", "은요", "는요")) for mention in sentence.mentions)
 
 
 def plain(query: Query) -> Query:

@@ -1,4 +1,4 @@
-"""The run that a thread below an alert is about: what tells it from its like, and what it shares with them."""
+"""The runs that a thread below an alert is about: what tells one from its like, and what it shares with them."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,10 @@ from db.catalog.meaning import SemanticLayer, TableMeaning
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The row in focus below an alert: its table, the columns of its name, state and time, what it is made on."""
+    """The row in focus below an alert: its table, the columns of its name, state and time, what it is made on.
+
+    Below many that were told at once all are in focus; `row` is the first of them.
+    """
 
     row: Shown
     table: TableMeaning
@@ -20,9 +23,13 @@ class Run:
     parent: str | None
     near: tuple[Shown, ...]
     """What the alert tells of other tables, where it is the alert's own row."""
+    told: Filter | None = None
+    """Which rows are in focus, where they are many."""
 
     @property
     def itself(self) -> Filter:
+        if self.told is not None:
+            return self.told
         key = self.table.primary_key or ""
         return Filter((self.table.name, key), "=", (self.row.get(key),))
 
@@ -60,8 +67,14 @@ class Run:
 
 
 def is_below_alert(frames: tuple[Frame, ...]) -> bool:
-    """Whether the thread began with an alert about one row that was found in the catalogue."""
-    return bool(frames) and frames[-1].style == BELOW_ALERT and len(frames[-1].main) == 1
+    """Whether the thread began with an alert about a row that was found in the catalogue, or with many at once."""
+    return bool(frames) and frames[-1].style == BELOW_ALERT and bool(frames[-1].main)
+
+
+def told_at_once(frames: tuple[Frame, ...]) -> Filter | None:
+    """The condition for all rows that one message told; None where it was one."""
+    first = frames[-1]
+    return first.query.filters[0] if first.query is not None and len(first.main) > 1 else None
 
 
 def anchored(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
@@ -70,7 +83,10 @@ def anchored(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     Whoever asks there means the alert's own run, whatever the last answer was about; "그건", "that one" and a word
     thrown in ("용량은?") go on with that answer.
     """
-    if not is_below_alert(frames) or POINTS.search(text):
+    if not is_below_alert(frames):
+        return frames
+    frames = _undrifted(text, frames)
+    if POINTS.search(text):
         return frames
     is_of_run = any(pattern.search(text) for pattern in (WHY, PREVIOUS, LASTED))
     if not is_of_run and (IT.search(text) or not ASKS.search(text)):
@@ -78,13 +94,35 @@ def anchored(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return frames[-1:]
 
 
-def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run:
-    """The run that a thread below an alert speaks of: the newest single one, else the alert's own."""
+def _undrifted(text: str, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The talk without a run that nobody asked for by name: the one before, told where it was asked of last time.
+
+    "It" is the alert's own run; "그건" may be the one before, if that is a run of its name.
+    """
+    return (*(one for one in frames[:-1] if not _is_before(one, frames[-1], text)), frames[-1])
+
+
+def _is_before(frame: Frame, alert: Frame, text: str) -> bool:
+    own, query = alert.main[0], frame.query
+    if query is None or query.head != own.table or len(frame.main) != 1:
+        return False
+    is_other = any(one.negated and one.op == "=" and set(one.values) <= set(dict(own.cells).values())
+                   for one in query.filters)  # fmt: skip
+    is_previous = is_other and query.limit == 1 and any(one.op == "<" for one in query.filters)
+    row = dict(frame.main[0].cells)
+    of_its_name = any(column in row and row[column] == value for column, value in own.cells)
+    return is_previous and (not of_its_name or IT.search(text) is not None)
+
+
+def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer, named: str | None = None) -> Run:
+    """The run that a thread below an alert speaks of: the one `named`, else the newest single one, else its own."""
     first = frames[-1].main[0]
     table = layer.table(first.table)
+    called = (one for one in frames[-1].main if named is not None and named in (one.get(c) for c in table.display))
     singles = (one.main[0] for one in frames if len(one.main) == 1)
     known = (one for one in singles if one.table == first.table and one.get(table.primary_key or "") is not None)
-    row = next(known, first)
+    single = next(called, next(known, None))
+    row = first if single is None else single
     row = first if row == first else row  # the alert tells more of its row than a later answer that named it again
     names = [name for name in table.display if layer.column((table.name, name)).role == "name"]
     near = tuple(one for one in frames[-1].rows if one.table != table.name) if row == first else ()
@@ -97,6 +135,7 @@ def run_in_focus(frames: tuple[Frame, ...], layer: SemanticLayer) -> Run:
         date,
         _parent(layer, table),
         near,
+        told_at_once(frames) if single is None else None,
     )
 
 

@@ -12,7 +12,8 @@ from agent.offline.talk.frames import Frame
 from agent.offline.talk.readings import readings
 from agent.offline.talk.within import put_in_place
 from agent.offline.words.asides.asides import without_asides
-from agent.offline.words.asides.clauses import Clause, is_office, parted
+from agent.offline.words.asides.clauses import Clause, parted
+from agent.offline.words.asides.errands import is_office
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import Mention, cut
 from agent.offline.words.normalise import clean

@@ -7,7 +7,7 @@ from datetime import date
 from agent.language import language_of
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
-from agent.offline.reading import choices, taught
+from agent.offline.reading import choices, fitness, taught
 from agent.offline.reading.checks import coverage, rivals, ways
 from agent.offline.reading.checks.correct import Correction, correct
 from agent.offline.reading.checks.unspent import unspent
@@ -15,11 +15,13 @@ from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.events import with_events
 from agent.offline.reading.figures import counters
 from agent.offline.reading.figures.bounded_groups import bounded, measured_bound, with_count_bound
+from agent.offline.reading.figures.each_row import told_of_each
 from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import Grouping, by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
 from agent.offline.reading.figures.medians import with_median
+from agent.offline.reading.figures.spent import with_used_time
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.bounded import with_bounds
@@ -44,6 +46,8 @@ from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
+from agent.offline.words.fitness import apart, without_asking
+from agent.offline.words.lasting import begun_before
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
@@ -51,6 +55,7 @@ from agent.offline.words.mending.compounds import compounded
 from agent.offline.words.mending.mend import mend
 from agent.offline.words.mending.pieces import as_before, with_pieces
 from agent.offline.words.mentions import cut
+from agent.offline.words.preferred import preferred
 from agent.offline.words.quotes import with_quoted
 from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
@@ -69,11 +74,19 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
 
     Two where it asks for two kinds of rows ("프로젝트랑 모델 보여줘"), else one.
     """
-    text, frames = returned(tallied(text, lexicon), anchored(text, frames), lexicon, today)
+    in_order = bool(frames and frames[0].query and (frames[0].query.order or frames[0].query.groups))
+    text = preferred(begun_before(tallied(text, lexicon)), lexicon, in_order=in_order)
+    text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
     if (moved := shifted(text, frames)) is not None:
         return (moved,)
+    if (fit := _fitness(text, frames, lexicon, today)) is not None:
+        return (fit,)
+    return _understood(text, frames, lexicon, today)
+
+
+def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> tuple[Reading, ...]:
     frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
@@ -92,6 +105,22 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
+    """Whether rows that are named fit a purpose, where that is asked."""
+    asked = without_asking(text)
+    for left in asked:
+        read, *others = _understood(left, frames, lexicon, today)
+        found = fitness.turned(read, lexicon.layer, english=language_of(text) == "en")
+        if found is not None and not others:
+            return found
+    for subject, purpose in apart(asked[-1]) if asked else ():
+        read, *others = _understood(subject, frames, lexicon, today)
+        found = fitness.named(read, purpose, lexicon.layer)
+        if found is not None and not others:
+            return found
+    return None
 
 
 def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
@@ -220,7 +249,7 @@ class _Reader:
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         query = with_median(sentence, self._composed(head, before))
-        query = with_time_of_each(sentence, with_known_groups(self.layer, query))
+        query = with_used_time(sentence, with_time_of_each(sentence, with_known_groups(self.layer, query)))
         query = self._with_concepts(query)
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
@@ -242,7 +271,8 @@ class _Reader:
         group = grouping(sentence, head, focus.said_here(sentence, read.filters, before.filters))
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
-        query = with_kinds_counted(sentence, composed(sentence, group.head or head, read, group))
+        query = told_of_each(sentence, composed(sentence, group.head or head, read, group))
+        query = with_kinds_counted(sentence, query)
         return with_count_bound(sentence, query, read.counted)
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:

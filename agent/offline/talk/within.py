@@ -21,6 +21,7 @@ _BACK: Final = re.compile(
     r"(?:(?:go|going|come|coming|get|getting|switch|turn) )?back to\b",
     re.IGNORECASE,
 )
+_DONE: Final = re.compile(r"(?:ed|ing)$", re.IGNORECASE)
 _KINDS: Final = "file|run|one|dataset|model|project|guy|card|job"
 _ITSELF: Final = re.compile(
     rf"\b(?:it|those(?: ones)?|them|they|he|she|him|that one|that (?:{_KINDS}))(?=\W|$)", re.IGNORECASE
@@ -47,7 +48,7 @@ def put_in_place(clauses: tuple[Clause, ...], lexicon: Lexicon, today: date) -> 
         if not (_OWN.search(asked) or _OF_THEM.search(asked) or _ITSELF.search(asked)):
             continue
         name = _named(told, lexicon, today)
-        if name and ":" in before.sign and _is_noun(told, lexicon, today):
+        if name and _is_noun(told, lexicon, today, is_heading=":" in before.sign) and _ITSELF.search(asked):
             return _ITSELF.sub(_literal(told), asked, count=1), name
         return (_put(asked, name), name) if name else None
     return None
@@ -58,11 +59,16 @@ def _ends(clause: Clause, after: Clause) -> bool:
     return bool(clause.sign.strip()) and ("," not in clause.sign or bool(_QUESTION.match(after.text)))
 
 
-def _is_noun(told: str, lexicon: Lexicon, today: date) -> bool:
-    """Whether it is a known noun of a named row: "config of the first run"."""
+def _is_noun(told: str, lexicon: Lexicon, today: date, *, is_heading: bool) -> bool:
+    """Whether it is a known noun of a named row: "config of the first run:", "the A checkpoint,"."""
     mentions = cut(clean(told), lexicon, today).mentions
-    is_known = not any(m.unknown for m in mentions)
-    return is_known and " of " in told
+    if any(m.unknown for m in mentions):
+        return False
+    if is_heading and " of " in told:
+        return True
+    kinds = {s.value.ref for s in mentions[-1].senses if s.value is not None} if len(mentions) > 1 else set()
+    is_kind = bool(kinds) and all(lexicon.layer.column(ref).role == "category" for ref in kinds)
+    return is_kind and _DONE.search(mentions[-1].surface) is None
 
 
 def _named(told: str, lexicon: Lexicon, today: date) -> str | None:

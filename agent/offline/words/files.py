@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.offline.words.holding import HOLDS
 from agent.offline.words.lexicon import Sense, Value
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import squeeze
@@ -19,7 +20,6 @@ _KIND = re.compile(
     r"|(?<=확장자 )([A-Za-z][A-Za-z0-9]{1,7})(?![\w.\-])|(?<=확장자[가는] )([A-Za-z][A-Za-z0-9]{1,7})(?![\w.\-])",
     re.ASCII,
 )
-_HOLDS = ("들어", "포함")
 
 
 def with_files(text: str, mentions: Sequence[Mention], layer: SemanticLayer) -> tuple[Mention, ...]:
@@ -52,7 +52,7 @@ def _is_unknown(text: str, match: re.Match[str], mentions: Sequence[Mention]) ->
 
 def _is_held(after: Sequence[Mention]) -> bool:
     """As in "best.pt 들어간": anywhere in the path."""
-    return bool(after) and after[0].surface.startswith(_HOLDS)
+    return bool(after) and after[0].surface.startswith(HOLDS)
 
 
 def _mention(piece: re.Match[str], inside: Sequence[Mention], column: ColumnMeaning, *, held: bool) -> Mention:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agent.language import language_of
 from agent.offline.words.grammar import words
-from agent.offline.words.idioms import plain
+from agent.offline.words.idioms.plain import plain
 from agent.offline.words.mending.contractions import contracted
 from db.hangul import compose, keys, norm
 
@@ -17,9 +17,6 @@ _EMOJI_NAME = re.compile(r"(?<!\S):[a-z0-9_+\-]+:(?!\S)")
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜ]{2,}|[~^!]{2,}|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
 _CHEERED_ON = re.compile(r"([ㄱ-ㅎ])\1{2,}")
 _ELONGATED = re.compile(r"([가-힣])\1{2,}")
-_GOES_ON = re.compile(
-    r"(?<=[고며])[,\s]+(?=그 ?중)|[,\s]+and (?=(?:how many |which )?of (?:them|those))", re.IGNORECASE
-)
 _SLIPPED = re.compile(r"(?<![가-힣ㄱ-ㅣ])(?=[가-힣ㄱ-ㅣ]*[가-힣])(?=[가-힣]*[ㄱ-ㅣ])[가-힣ㄱ-ㅣ]{2,20}(?![가-힣ㄱ-ㅣ])")
 _APART = re.compile(r"[가-힣][ㄱㄴㄹㅁㅂㅅㅇ](?=[가-힣])")
 _NOT_DONE = re.compile(
@@ -124,12 +121,6 @@ def _without_doubles(word: str) -> str:
 def _whole(word: str) -> str:
     """A word with the end of a syllable typed apart as it was meant: 저ㅇ밀도 is 정밀도."""
     return _APART.sub(lambda cut: compose(keys(cut.group())), word) if len(re.findall("[ㄱ-ㅣ]", word)) == 1 else word
-
-
-def clauses(text: str) -> tuple[str, ...]:
-    """A question that goes on about its own answer ("몇 개고 그중 …", "and of them …") as two."""
-    parts = [part.strip() for part in _GOES_ON.split(text, maxsplit=1)]
-    return tuple(part for part in parts if part) or ("",)
 
 
 @lru_cache(maxsize=MOST_CLEANED)

@@ -1,16 +1,17 @@
 """A question's mentions with what the later steps ask of them: neighbours, senses, what is spent already."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from agent.offline.query import joins
 from agent.offline.words.lexicon import Condition, Value
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import OF, SUBJECT
+from agent.offline.words.stepped_over import BEHIND_THAN, FORMS_OF_BE
 from db.catalog.meaning import ColumnMeaning, Concept, Criterion, SemanticLayer, Span, TableMeaning
 
 _VERBAL = re.compile(r"(?<!시)(?<!기)(?<!공)(?<!사)(?<!학)(?<!발)[한된린긴운올간진생]$|[a-z]ed$|든$|온$")
 _WHETHER = ("이야", "야", "인가", "인가요", "이에요", "예요", "이냐", "냐", "입니까")
-_BE = ("is", "are", "was", "were", "have", "has", "been", "be")
 _DONE = ("한", "했", "하", "해", "된", "됐", "되", "시", "돼")
 
 
@@ -63,6 +64,12 @@ class Sentence:
             i += step
         return i if 0 <= i < len(self) else -1
 
+    def past(self, i: int, step: int, words: Set[str]) -> int:
+        """The first place from `i` on, that way, which is none of these words; one outside if all are."""
+        while 0 <= i < len(self) and self.mentions[i].surface.lower() in words:
+            i += step
+        return i
+
     def has_contrast(self) -> bool:
         """Whether one named thing is held against another: "A가 B보다", "A than B"."""
         named = [i for i in range(len(self)) if self.values(i)]
@@ -76,9 +83,7 @@ class Sentence:
 
     def is_behind_than(self, i: int) -> bool:
         """As in "than B", "than the B"."""
-        before = i - 1
-        while before >= 0 and self.mentions[before].surface.lower() in ("the", "that", "of", "our", "a"):
-            before -= 1
+        before = self.past(i - 1, -1, BEHIND_THAN)
         return before >= 0 and self.mentions[before].surface.lower().endswith("than")
 
     def asks_whether(self) -> bool:
@@ -178,7 +183,7 @@ class Sentence:
     def _kinds_before(self, i: int) -> set[str]:
         """The tables of the kind that stands right before a column: 체크포인트 용량."""
         before = self.mentions[i - 1] if i and not self.english else None
-        if before is None or before.after not in ("", "의") or self.table(i - 1) or before.parts:
+        if before is None or before.after not in OF or self.table(i - 1) or before.parts:
             return set()
         return {value.table for value in self.values(i - 1)}
 
@@ -200,13 +205,14 @@ class Sentence:
 
     def _subject_of(self, i: int) -> TableMeaning | None:
         """What the value is said of: "파이프라인이 전부 완료된 프로젝트", "whose runs are all completed"."""
+        be = FORMS_OF_BE if self.english else ()
         place = i - 1
-        while self.does(place, "list") or (self.english and place >= 0 and self.mentions[place].surface.lower() in _BE):
+        while self.does(place, "list") or (place >= 0 and self.mentions[place].surface.lower() in be):
             place -= 1
         table = self.table(place)
         if table is None or place in self.grouped or not any(v.table == table.name for v in self.values(i)):
             return None
-        said = (self.english and place < i - 1) or self.mentions[place].after.endswith(("이", "가"))
+        said = (self.english and place < i - 1) or self.mentions[place].after.endswith(SUBJECT)
         return table if said and not self.does(place, "negate") else None
 
     def _far(self, head: str, table: str, spoken: set[str]) -> float:

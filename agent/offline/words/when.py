@@ -16,10 +16,11 @@ from agent.offline.words.days import (
     whole_week,
     whole_year,
 )
+from agent.offline.words.seasons import SEASONS, season, season_since
 from agent.offline.words.weeks import NUMBERED, NUMBERED_EN, week_behind, week_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_COUNTS = {
+COUNTS = {
     **{"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
     **{"석": 3, "넉": 4},
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "": 1},
@@ -37,8 +38,6 @@ _DAYS_BACK = {"오늘": 0, "today": 0, "어제": 1, "어저께": 1, "yesterday":
               "그끄저께": 3, "그그저께": 3}  # fmt: skip
 _DAYS_LONG = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15}
 _FEW_DAYS = 7
-_SEASONS = {"봄": 3, "여름": 6, "가을": 9, "겨울": 12}
-"""The first of each season's three months."""
 
 
 def _absolute(match: re.Match[str], _: date) -> Dates:
@@ -67,8 +66,8 @@ def _relative_year(match: re.Match[str], today: date) -> Dates:
     back = {"올해": 0, "금년": 0, "이번해": 0, "thisyear": 0, "작년": 1, "지난해": 1, "lastyear": 1, "재작년": 2}[word]
     year = today.year - back
     part = match["q"] or ""
-    if part in _SEASONS:
-        first = date(year, _SEASONS[part], 1)
+    if part in SEASONS:
+        first = date(year, SEASONS[part], 1)
         return range_of(first, months_on(first, 3))
     if digit := re.search(r"[1-4]", part):
         first = date(year, int(digit.group()) * 3 - 2, 1)
@@ -86,12 +85,10 @@ def _month_of_year(match: re.Match[str], today: date) -> Dates:
     return range_of(first, first + timedelta(days=1)) if match["d"] else whole_month(first)
 
 
-def _season(match: re.Match[str], today: date) -> Dates:
-    """A season of a year that is named, else the newest that has begun; a winter goes on into the next year."""
-    month = _SEASONS[match["s"]]
-    year = int(match["y"]) if match["y"] else today.year - (month > today.month)
-    year += 2000 if year < 100 else 0
-    return months_of(year, month, 3)
+def _week_of(match: re.Match[str], today: date) -> Dates:
+    """As in "the week of October 19": from its Monday on."""
+    day = date.fromisoformat(_whole_date(match["a"], today).start or "")
+    return whole_week(day - timedelta(days=day.weekday()))
 
 
 def _quarter(match: re.Match[str], today: date) -> Dates:
@@ -155,7 +152,7 @@ def _end_of_year(match: re.Match[str], today: date) -> Dates:
 
 
 def _recent(match: re.Match[str], today: date) -> Dates:
-    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    count = int(match["n"]) if match["n"].isdigit() else COUNTS[match["n"].strip().lower()]
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     days = {"day": 1, "week": 7}.get(unit)
     months = {"month": 1, "year": 12}.get(unit, 0)
@@ -192,7 +189,7 @@ def _quarter_en(match: re.Match[str], today: date) -> Dates:
 
 def _ago(match: re.Match[str], today: date) -> Dates:
     """The day that is so long ago; the month or year where it is told in those."""
-    count = int(match["n"]) if match["n"].isdigit() else _COUNTS[match["n"].strip().lower()]
+    count = int(match["n"]) if match["n"].isdigit() else COUNTS[match["n"].strip().lower()]
     unit = next(name for name, pattern in _UNITS if re.fullmatch(pattern, match["u"], re.IGNORECASE))
     if unit in ("day", "week"):
         day = today - timedelta(days=count * (7 if unit == "week" else 1))
@@ -244,7 +241,7 @@ def _week_in(match: re.Match[str], today: date) -> Dates:
 
 
 _UNIT = "|".join(pattern for _, pattern in _UNITS)
-_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in _COUNTS if word)}|"
+_COUNT = rf"\d{{1,3}}|{'|'.join(word for word in COUNTS if word)}|"
 _HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|first half|second half"
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
@@ -252,7 +249,19 @@ _ONE_DAY = r"[\d][\d\-./년월일 ]{0,12}[\d년월일]"
 _TURN = r"(?:(?:since|before|after|until|from|on) )?(?:the )?"
 _DAY_EN = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
+_YEAR_EN = r"(?: (?:of )?(?P<y>(?:19|20)\d\d))?"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
+    (
+        r"(?:(?:in|during|for|on|from|over) )?(?:the )?week (?:of|beginning|starting|commencing)(?: on)?(?: the)? "
+        rf"(?P<a>{_ONE_DAY}|(?:{_MONTH_NAMES})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?)(?![\w-])",
+        _week_of,
+    ),
+    (rf"(?:since|after) (?:the |this |last )?(?P<s>spring|summer|autumn|fall|winter){_YEAR_EN}\b", season_since),
+    (
+        r"(?:(?:in|during|over|before|until) (?:the |this |last )?|(?:the|this|last) )"
+        rf"(?P<s>spring|summer|autumn|fall|winter){_YEAR_EN}\b",
+        season,
+    ),
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
     (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
     (
@@ -260,7 +269,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         _relative_part,
     ),
     (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
-    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년 ?)?(?P<s>봄|여름|가을|겨울)(?=[에철의 ]|$)", _season),
+    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년 ?)?(?P<s>봄|여름|가을|겨울)(?=[에철의 ]|$)", season),
     (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
     (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
     (

@@ -86,18 +86,18 @@ class Sight:
         return Seen(shown, asker.catalog)
 
     async def below(self, ask: Ask, asker: Asker) -> Ask:
-        """The question with the alert that it is asked below, as its asker sees it. Raises AskError."""
+        """The question with the alerts that it is asked below, as its asker sees them. Raises AskError."""
         thread = ask.thread
-        if asker.standing is None or ask.alert is not None:
+        if asker.standing is None or ask.alerts:
             return ask
         try:
-            alert = await self._alerts.by_message(thread.channel, thread.thread_ts)
-            shown = await self._shown([] if alert is None else [alert], asker.catalog)
+            alerts = await self._alerts.by_message(thread.channel, thread.thread_ts)
+            shown = await self._shown(alerts, asker.catalog)
         except StoreUnavailable as error:
             raise AskError("store_unavailable", str(error)) from error
         except UnsureError as error:
             raise AskError("catalog_unavailable", str(error)) from error
-        return replace(ask, alert=standing_of(shown[0])) if shown else ask
+        return replace(ask, alerts=tuple(map(standing_of, shown)))
 
     async def _asker(self, user: str) -> Asker:
         try:

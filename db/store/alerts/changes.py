@@ -55,16 +55,17 @@ async def show(
     line: Line | None = None,
     *,
     touches_storms: bool = True,
+    is_pressed: bool = False,
 ) -> Alert:
-    """Writes new values and has all its messages show them."""
+    """Writes new values and has all its messages show them; at once where somebody has pressed for it."""
     changed: Alert = replace(alert, **values, version=alert.version + 1)
     await change_alert(connection, alert.alert_id, {**values, "version": changed.version})
-    await outbox.touch(connection, at, alert_id=alert.alert_id, version=changed.version)
+    await outbox.touch(connection, at, alert_id=alert.alert_id, version=changed.version, is_pressed=is_pressed)
     if line is not None:
         await say(connection, changed, at, line)
     if touches_storms:
         for storm in await storms_of(connection, alert.alert_id):
-            await touch_storm(connection, storm.storm_id, at, alert.alert_id)
+            await touch_storm(connection, storm.storm_id, at, alert.alert_id, is_pressed=is_pressed)
     return changed
 
 
@@ -114,11 +115,17 @@ async def storm_lines(connection: AsyncConnection, storm_id: str, key: str, payl
 
 
 async def touch_storm(
-    connection: AsyncConnection, storm_id: str, at: datetime, alert_id: str | None = None, *, is_whole: bool = False
+    connection: AsyncConnection,
+    storm_id: str,
+    at: datetime,
+    alert_id: str | None = None,
+    *,
+    is_whole: bool = False,
+    is_pressed: bool = False,
 ) -> int:
     """Has a storm's message show what it is now, and of its list the page of an alert, or all; its new version."""
     version: int = (await connection.execute(_RISE, {"of": storm_id})).scalar_one()
-    await outbox.touch(connection, at, storm_id=storm_id, version=version, with_list=is_whole)
+    await outbox.touch(connection, at, storm_id=storm_id, version=version, with_list=is_whole, is_pressed=is_pressed)
     if alert_id is not None and not is_whole:
         place: int = (await connection.execute(_PLACE, {"of": storm_id, "alert": alert_id})).scalar_one()
         await outbox.touch(connection, at, dedupe_key=list_key(storm_id, page_of(place)), version=version)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Case, ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import Case, ColumnElement, and_, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,10 +46,12 @@ async def touch(
     storm_id: str | None = None,
     dedupe_key: str | None = None,
     with_list: bool = False,
+    is_pressed: bool = False,
 ) -> None:
     """Has the root of an alert, the message of a storm (`with_list`: all its list), or a letter by its key, show that.
 
-    What stands in Slack is edited a little later, so that several changes are one edit.
+    What stands in Slack is edited a little later, so that several changes are one edit; where somebody has pressed
+    for it, at once, unless an edit is under way.
     """
     mine: list[ColumnElement[bool]] = []
     if alert_id is not None:
@@ -62,7 +64,7 @@ async def touch(
     await connection.execute(
         update(outbox)
         .where(or_(*mine), outbox.c.state.in_(_MAY_CHANGE), outbox.c.wanted_version < version)
-        .values(wanted_version=version, refresh_at=_soon(at))
+        .values(wanted_version=version, refresh_at=_soon(at, is_pressed=is_pressed))
     )
 
 
@@ -86,10 +88,12 @@ async def drop(connection: AsyncConnection, alert_id: str, kind: MessageKind | N
     return len(dropped.all())
 
 
-def _soon(at: datetime) -> "Case[Any]":
+def _soon(at: datetime, *, is_pressed: bool = False) -> "Case[Any]":
     """When what stands in Slack is edited."""
     soon = func.coalesce(outbox.c.refresh_at, at + COALESCED, type_=outbox.c.refresh_at.type)
-    return case((outbox.c.state == "sent", soon), else_=outbox.c.refresh_at)
+    free = and_(outbox.c.state == "sent", outbox.c.lease_owner.is_(None))
+    at_once = [(free, literal(at, outbox.c.refresh_at.type))] if is_pressed else []
+    return case(*at_once, (outbox.c.state == "sent", soon), else_=outbox.c.refresh_at)
 
 
 def _row(letter: Letter, at: datetime) -> dict[str, Any]:

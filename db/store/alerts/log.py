@@ -269,4 +269,4 @@ async def _touch_storms(connection: AsyncConnection, alert_ids: Sequence[str], a
     """Has the storms of all these show what they are now, with their whole lists."""
     found = {storm for piece in pieces(alert_ids) for storm in await connection.scalars(_STORMS, {"of": piece})}
     for storm_id in sorted(found):
-        await touch_storm(connection, storm_id, at, is_whole=True)
+        await touch_storm(connection, storm_id, at, is_whole=True, is_pressed=True)

@@ -50,7 +50,7 @@ async def put(connection: AsyncConnection, alert: Alert, press: Press, *, touche
     if press.action == "resolve":
         await outbox.drop(connection, alert.alert_id, "root")
     line = Line(line_of(press), {"by": press.user, **told(press)})
-    return await show(connection, alert, press.at, values or {}, line, touches_storms=touches_storms)
+    return await show(connection, alert, press.at, values or {}, line, touches_storms=touches_storms, is_pressed=True)
 
 
 def line_of(press: Press) -> str:

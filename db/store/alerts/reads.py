@@ -25,6 +25,16 @@ _BY_MESSAGE: Final = (
     .where(outbox.c.kind == "root", or_(_THERE, outbox.c.outbox_id.in_(_RECEIVED)))
     .limit(1)
 )
+MOST_TOLD: Final = 300
+"""So many alerts that one message tells are read for whoever asks below it, and one more where there are more."""
+_BY_STORM: Final = (
+    select(*ALERT)
+    .join(storm_members, storm_members.c.alert_id == alerts.c.alert_id)
+    .join(outbox, outbox.c.storm_id == storm_members.c.storm_id)
+    .where(outbox.c.kind == "storm", or_(_THERE, outbox.c.outbox_id.in_(_RECEIVED)))
+    .order_by(alerts.c.seq)
+    .limit(MOST_TOLD + 1)
+)
 _FAILURES: Final = (
     select(func.count())
     .select_from(alert_sources.join(alerts, alerts.c.alert_id == alert_sources.c.alert_id))
@@ -78,20 +88,23 @@ class AlertReads:
         async with self._database.reading() as connection:
             return await alert_by_id(connection, alert_id)
 
-    async def by_message(self, channel: str, ts: str) -> Alert | None:
-        """The alert whose own message that is, or was; `channel` is the conversation's id."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_BY_MESSAGE, {"in_channel": channel, "at_ts": ts})
-            row = rows.mappings().first()
-        return None if row is None else alert_of(row)
+    async def by_message(self, channel: str, ts: str) -> list[Alert]:
+        """The alerts that a message tells, or told: one as its own, or those that came at once, the oldest first.
 
-    async def standing(self, channel: str, ts: str) -> Json | None:
-        """The details of the alert whose message that is, and how it stands; None where the message is none.
+        `channel` is the conversation's id. Of very many not all (MOST_TOLD).
+        """
+        place = {"in_channel": channel, "at_ts": ts}
+        async with self._database.reading() as connection:
+            own = (await connection.execute(_BY_MESSAGE, place)).mappings().all()
+            rows = own or (await connection.execute(_BY_STORM, place)).mappings().all()
+        return [alert_of(row) for row in rows]
+
+    async def standing(self, channel: str, ts: str) -> tuple[Json, ...]:
+        """The details of the alerts that a message tells, and how each stands; none where it tells no alert.
 
         Beside the columns of the run: rule, kind, severity, state, count and cause, a code, where it is known.
         """
-        alert = await self.by_message(channel, ts)
-        return None if alert is None else standing_of(alert)
+        return tuple(map(standing_of, await self.by_message(channel, ts)))
 
     async def open(self, *, rule: str | None = None, limit: int = 500, is_muted: bool | None = None) -> list[Alert]:
         """What is not resolved, the oldest first."""

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from agent.alerted import announced, begun
+from agent.alerted import MOST_IN_FOCUS, announced, begun
 from agent.focus import focused
 from agent.memory import Focus, Memory, RememberedTurn
-from agent.offline.talk.frames import BELOW_ALERT, CAUSE, Frame, from_json
+from agent.offline.talk.frames import BELOW_ALERT, CAUSE, MOST_ROWS, Frame, from_json
 from db.catalog.sample import SAMPLE_SEMANTICS
+from db.store.alerts.reads import MOST_TOLD
 from tests.databases import HOSPITAL, HOSPITAL_WORDS, LATELY, fill
 from tests.unit.agent.offline.talk import Book, open_book
 
@@ -42,7 +43,7 @@ def hospital() -> Iterator[Book]:
 
 
 def turn(book: Book, details: dict[str, Any]) -> RememberedTurn:
-    (found,) = focused(book, Memory((announced(details),))).turns
+    (found,) = focused(book, Memory((announced([details]),))).turns
     return found
 
 
@@ -65,7 +66,7 @@ def test_its_frame_knows_the_row_by_its_key_with_what_the_alert_tells(book: Book
 
 
 def test_an_older_alert_in_a_long_thread_has_them_too(book: Book) -> None:
-    (found,) = focused(book, Memory((), "…", (announced(FAILED),))).older
+    (found,) = focused(book, Memory((), "…", (announced([FAILED]),))).older
     assert found.focus
     assert found.frame is not None
 
@@ -115,3 +116,23 @@ def test_cells_are_data_however_they_read(book: Book) -> None:
 def test_a_turn_that_somebody_asked_is_no_alert(book: Book) -> None:
     asked = RememberedTurn("누구야?", "김민준입니다.")
     assert begun(book, asked) == asked
+
+
+def many(count: int) -> list[dict[str, Any]]:
+    return [FAILED | {"id": 15 + number, "name": f"night-{number:03}"} for number in range(count)]
+
+
+def test_of_many_alerts_each_row_is_in_the_frame_by_its_key(book: Book) -> None:
+    (found,) = focused(book, Memory((announced([FAILED, *many(30)[1:]]),))).turns
+    shown = from_json(found.frame or {}, book.semantics)
+    assert shown.query is not None
+    assert shown.query.filters[0].values == tuple(range(15, 45))
+    assert (len(shown.main), len(found.focus)) == (MOST_ROWS, MOST_IN_FOCUS)
+    assert found.answer.startswith("30 alerts at once: yolov8-wafer-exp04, night-001, ")
+    assert found.answer.endswith(", and 10 more")
+
+
+def test_of_too_many_alerts_none_stands_for_all(book: Book) -> None:
+    (found,) = focused(book, Memory((announced(many(MOST_TOLD + 1)),))).turns
+    assert (found.focus, found.frame) == ((), None)
+    assert found.answer.startswith(f"more than {MOST_TOLD} alerts at once")

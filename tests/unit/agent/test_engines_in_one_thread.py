@@ -111,10 +111,9 @@ async def test_below_an_alert_only_its_owner_is_the_owner(tmp_path: Path) -> Non
         failure = Found("s1", "f1", "9", "lstm-log-exp01", "log-anomaly", "", NOW, details)
         await alerts.record("failed", [failure], NOW, lambda _: Routed((Destination("C1"),)))
         await stand(parts.store, "9.9")
-        standing = await alerts.standing("C1", "9.9")
-        assert standing is not None
+        (standing,) = await alerts.standing("C1", "9.9")
         assert {name: standing[name] for name in details} == details
-        assert await alerts.standing("C1", "9.8") is None
+        assert await alerts.standing("C1", "9.8") == ()
     for question, value in (("담당자 이메일 알려줘", "haeun.jung@example.com"), ("왜 실패했어?", "lstm-log-exp01")):
         _, rows = await ask_offline(tmp_path, question, "9.9")
         assert len(rows) == 1

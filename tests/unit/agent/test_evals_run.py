@@ -147,4 +147,4 @@ async def test_a_thread_below_an_alert_is_asked_with_its_details() -> None:
 
     async for _ in run_questions(questions, answer, lambda _: NOW):
         pass
-    assert [ask.alert for ask in asked] == [{"id": 9, "name": "lstm-log-exp01"}] * 2
+    assert [ask.alerts for ask in asked] == [({"id": 9, "name": "lstm-log-exp01"},)] * 2

@@ -14,6 +14,7 @@ from agent.offline.words.grammar import Word
 from agent.offline.words.lexicon import Lexicon, Sense, Value
 from agent.offline.words.mending.gluing import glued
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import OBJECT, SUBJECT, TOPIC
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 from db.catalog.values import fold
@@ -35,7 +36,7 @@ MOST_NAMES = 5000
 _SHORT = 2
 _TWICE = 4
 """Syllables of a word that paints how something is by saying it twice: 가물가물."""
-_PARTICLES = ("에", "을", "를", "은", "는", "이", "가", "의", "로", "와", "과")
+_PARTICLES = ("에", *OBJECT, *TOPIC, *SUBJECT, "의", "로", "와", "과")
 _ENDING = "서"
 """What is left of 쓰면서 and 거기서: no stray character."""
 

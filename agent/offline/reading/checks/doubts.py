@@ -5,6 +5,7 @@ from itertools import combinations
 
 from agent.offline.query.query import COUNTED, Filter, Query
 from agent.offline.reading.checks.half_read import half_read
+from agent.offline.words.particles import SUBJECT, TOPIC
 from agent.offline.words.sentence import Sentence
 
 _PIECES = 3
@@ -61,7 +62,7 @@ def _has_subject(sentence: Sentence, i: int) -> bool:
         asks = sentence.does(0, "exists")
         return any(sentence.is_name(j) or (asks and sentence.values(j)) for j in range(i))
     before = (j for j in range(i) if sentence.values(j) or sentence.table(j))
-    return any(sentence.mentions[j].after.startswith(("이", "가", "은", "는")) for j in before)
+    return any(sentence.mentions[j].after.startswith((*SUBJECT, *TOPIC)) for j in before)
 
 
 def _beyond_nothing(sentence: Sentence, query: Query) -> Iterator[str]:

@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 
 from agent.offline.query import joins
-from agent.offline.query.query import Query
+from agent.offline.query.query import COUNTED, Query
+from agent.offline.words.amounts import unit_kind
+from agent.offline.words.holding import HOLDS
+from agent.offline.words.kind_words import KINDS
+from agent.offline.words.particles import JOINING, TO
 from agent.offline.words.sentence import Sentence
 
-_WITH = ("랑", "이랑", "와", "과", "하고")
-_TO = ("한테", "에게", "께")
 _MATES = ("팀원", "팀 동료", "동료")
 _GONE_BY = ("며칠째", "몇 일째", "몇일째", "몇 달째", "몇달째", "몇 주째", "몇주째", "몇 년째")
-_HOLDS = ("들어", "포함")
-_KINDS = ("가지", "종류")
+_TIMES = ("how many hours", "how many days", "how many minutes", "how many seconds", "몇 시간", "몇 분", "몇 초")
 
 
 def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     """The words of which only a half is in the query; none where it holds them whole."""
     yield from _counted_by_itself(sentence, query)
+    yield from _time_that_is_none(sentence, query)
     if sentence.english:
         yield from _told_per_row(sentence, query)
         return
@@ -30,6 +32,8 @@ def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _to_whom(sentence, query)
     yield from _named_with(sentence, query)
     yield from _lacked_ones(sentence, query)
+    yield from _until_another(sentence)
+    yield from _told_to_use(sentence, query)
 
 
 def _counted_by_itself(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -37,6 +41,15 @@ def _counted_by_itself(sentence: Sentence, query: Query) -> Iterator[str]:
     own = tuple((query.head, name) for name in sentence.layer.table(query.head).display)
     if query.measure == "count" and query.counted in (None, query.head) and len(own) == 1 and query.groups == own:
         yield from (sentence.mentions[i].surface for i in sentence.where("count"))
+
+
+def _time_that_is_none(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "how many hours until it ended" where a date was read: hours are no date and no number of rows."""
+    told = (*(one.ref for one in query.filters), *(one.ref for one in query.order))
+    refs = (*query.columns, *query.of, *told)
+    lasting = any(not ref[0] or unit_kind(sentence.layer.column(ref).unit) == "s" for ref in refs if ref != COUNTED)
+    if not lasting and not any(mention.dates for mention in sentence.mentions):
+        yield from (m.surface for m in sentence.mentions if m.surface.lower() in _TIMES)
 
 
 def _told_per_row(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -61,7 +74,7 @@ def _different_names(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     named = any(c.role == "name" and c.table == query.head for i in range(len(sentence)) for c in sentence.columns(i))
     kinds = [m.surface for i, m in enumerate(sentence.mentions) if sentence.does(i, "count")]
-    yield from (kind for kind in kinds if named and kind.endswith(_KINDS))
+    yield from (kind for kind in kinds if named and kind.endswith(KINDS))
 
 
 def _mates(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -87,7 +100,7 @@ def _names_beside_counts(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     for i in sentence.where("count"):
         names = [column.ref for column in sentence.columns(i + 1) if column.role == "name"]
-        if names and sentence.mentions[i].after in _WITH and not {*names} & {*query.columns, *query.groups}:
+        if names and sentence.mentions[i].after in JOINING and not {*names} & {*query.columns, *query.groups}:
             yield sentence.mentions[i + 1].surface
 
 
@@ -126,7 +139,7 @@ def _to_whom(sentence: Sentence, query: Query) -> Iterator[str]:
     person = sentence.layer.table(query.head).person
     if person and query.measure == "rows" and not (query.filters or query.order or query.groups or query.absent):
         told = (i for i, table in sentence.tables(verbal=True) if table == query.head)
-        yield from (sentence.mentions[i].surface for i in told if sentence.mentions[i].after.startswith(_TO))
+        yield from (sentence.mentions[i].surface for i in told if sentence.mentions[i].after.startswith(TO))
 
 
 def _named_with(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -135,7 +148,7 @@ def _named_with(sentence: Sentence, query: Query) -> Iterator[str]:
         return
     for i, mention in enumerate(sentence.mentions[:-2]):
         named = mention.after.startswith("에") and any(column.role == "name" for column in sentence.columns(i))
-        if named and not sentence.values(i + 1) and sentence.mentions[i + 2].surface.startswith(_HOLDS):
+        if named and not sentence.values(i + 1) and sentence.mentions[i + 2].surface.startswith(HOLDS):
             yield sentence.mentions[i + 1].surface
 
 
@@ -148,3 +161,25 @@ def _lacked_ones(sentence: Sentence, query: Query) -> Iterator[str]:
         said = [one for _, one in sentence.tables()]
         if table is not None and table.person and said == [query.head] and query.head == table.name:
             yield sentence.mentions[i].surface
+
+
+def _until_another(sentence: Sentence) -> Iterator[str]:
+    """As in "프로젝트 만들고 첫 데이터셋 생기기까지 며칠": from one thing to another, not how long a third went on."""
+    spoken = dict(sentence.tables(verbal=True))
+    for i in range(len(sentence)):
+        span = sentence.span(i)
+        ends = [j for j in range(i) if sentence.mentions[j].after.endswith(("까지", "부터"))
+                and not sentence.mentions[j].dates]  # fmt: skip
+        if span is None or not ends or not spoken:
+            continue
+        own = {span[0].table, span[0].start[0], span[0].end[0]}
+        beside = {spoken[place] for j in ends for place in (j - 1, j) if place in spoken}
+        if span[0].table not in spoken.values() or beside - own:
+            yield sentence.mentions[i].surface
+
+
+def _told_to_use(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "재검 인력 적을 때 쓰라는 버전": what a note says, and not whatever would do best then."""
+    if query.criterion is not None and not sentence.has("recommend", "superlative"):
+        told = (mention for mention in sentence.mentions if mention.after.startswith(("라는", "라고")))
+        yield from (f"{mention.surface}{mention.after}" for mention in told)

@@ -8,6 +8,7 @@ from agent.offline.reading.checks.doubts import doubted
 from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.figures.ordering import in_order
 from agent.offline.reading.reading import Reading
+from agent.offline.words.particles import OF
 from agent.offline.words.sentence import Sentence
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
@@ -41,7 +42,7 @@ class _Gate:
         self.reading = reading
         self.query = query
         self.bound = bound
-        self.refs = set(_refs(query, reading))
+        self.refs = set(_refs(query, reading)) | _naming(sentence, query)
         self.tables = self._joined()
 
     def _joined(self) -> set[str]:
@@ -168,7 +169,7 @@ class _Gate:
         """As in "파이프라인 산출물": right before the rows asked for, all of which belong to one."""
         below = self.sentence.table(i + 1)
         layer = self.sentence.layer
-        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in ("", "의"):
+        if below is None or below.name not in self.tables or self.sentence.mentions[i].after not in OF:
             return False
         return joins.connected(layer, table, below.name) and joins.is_below(layer, table, below.name)
 
@@ -182,6 +183,12 @@ class _Gate:
         shown = {*head.show, *head.display, head.primary_key}
         plain = not query.columns or query.measure == "count"
         return ref[0] == head.name and (ref[1] in head.display or (plain and ref[1] in shown))
+
+
+def _naming(sentence: Sentence, query: Query) -> set[Ref]:
+    """The columns that whole rows are named by: the version in "A v2.1 and B"."""
+    tables = (one.ref[0] for one in query.filters if one.op == "rows")
+    return {(table, name) for table in tables for name in sentence.layer.table(table).display}
 
 
 def _refs(query: Query, reading: Reading) -> Iterator[Ref]:

@@ -9,10 +9,10 @@ def counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
     """As in "프로젝트를 가장 많이 가진 사람", "the most projects"."""
     step = 1 if sentence.english else -1
     j = i + step
-    while 0 <= j < len(sentence) and (
-        sentence.is_filler(j) or sentence.does(j, "superlative", "many", "few", "exists", "count")
-    ):
+    passed = ("superlative", "many", "few", "exists", "count", *(() if sentence.english else ("who",)))
+    while 0 <= j < len(sentence) and (sentence.is_filler(j) or sentence.does(j, *passed)):
         j += step
+    j = past_kind(sentence, j) if sentence.english else j
     after = sentence.table(i + 1)
     if not sentence.english and sentence.mentions[i].surface.endswith("은") and after and after.name != head:
         j = i + 1
@@ -28,6 +28,19 @@ def counted_beside(sentence: Sentence, i: int, head: str) -> str | None:
         return None
     sentence.used.add(j)
     return table.name
+
+
+def past_kind(sentence: Sentence, j: int) -> int:
+    """As in "most registered models", "most archived models": the noun behind what its own rows are said to be."""
+    place = j
+    while place >= 0 and sentence.table(place) is None and not sentence.is_name(place):
+        named = {c.table for c in sentence.columns(place) if c.role == "date" and sentence.is_verbal(place)}
+        named |= {value.table for value in sentence.values(place)}
+        place = sentence.neighbour(place, 1)
+        table = sentence.table(place)
+        if not named or (table is not None and table.name not in named):
+            return j
+    return place if place >= 0 and sentence.table(place) is not None else j
 
 
 def _told_by(sentence: Sentence, j: int, head: str) -> str | None:

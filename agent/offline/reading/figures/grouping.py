@@ -9,9 +9,9 @@ from agent.offline.reading.figures.averaged import names_measure
 from agent.offline.reading.figures.measures import aggregates
 from agent.offline.reading.filters.times import grain_of_both
 from agent.offline.reading.heads import is_kind
+from agent.offline.words.particles import JOINING, OF
 from agent.offline.words.sentence import Sentence
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _AFTER_IT = ("각", "각각", "각자")
 _GRAINS: tuple[tuple[str, Grain], ...] = (
     ("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month"), ("each_week", "week"),
@@ -83,7 +83,7 @@ def _is_of_few(sentence: Sentence, i: int) -> bool:
     amount = mention.amount if mention is not None else None
     if mention is None or amount is None or amount.unit != "count" or sentence.mentions[i].surface not in _AFTER_IT:
         return False
-    return mention.after in (*_JOINING, "의", "")
+    return mention.after in (*JOINING, *OF)
 
 
 def _attribute_of(sentence: Sentence, place: int) -> int:
@@ -129,7 +129,7 @@ def _joined_to(sentence: Sentence, place: int) -> list[int]:
         before -= 1
         joined = True
     else:
-        joined = before >= 0 and sentence.mentions[before].after in _JOINING
+        joined = before >= 0 and sentence.mentions[before].after in JOINING
     after = (
         [place + 2]
         if sentence.english and sentence.does(place + 1, "and") and _is_category(sentence, place + 2)
@@ -157,7 +157,10 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
     compares = sentence.has("compare", "each") or sentence.has_contrast()
-    if compares and (_sums(sentence, several[0]) or sentence.has("rate", "share") or rates.head_of(sentence)):
+    adds = compares or (sentence.english and sentence.has("or") and sentence.has("many", "few"))
+    if adds and _sums(sentence, several[0]):
+        return True
+    if compares and (sentence.has("rate", "share") or rates.head_of(sentence)):
         return True
     if aggregates(sentence) and (compares or sentence.has("which", "where", "out_of", "high", "low", "longest", "or")):
         return True
@@ -166,7 +169,7 @@ def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     if sentence.has("count"):
         return compares or (len(several) == 1 and _versus(sentence))
     among = sentence.has("or", "out_of") or any(m.surface in ("중", "중에", "중에서") for m in sentence.mentions)
-    return _counts(sentence) and (compares or among)
+    return _counts(sentence, several[0].ref[0]) and (compares or among)
 
 
 def _asks_own_figure(sentence: Sentence, one: Filter) -> bool:
@@ -177,13 +180,14 @@ def _asks_own_figure(sentence: Sentence, one: Filter) -> bool:
     return is_name and any(c.role == "measure" and sentence.owner(c.table) == one.ref[0] for c in columns)
 
 
-def _counts(sentence: Sentence) -> bool:
+def _counts(sentence: Sentence, named: str) -> bool:
     """Whether more and fewer are said of rows, and not of a need or measure: "more accurate"."""
     places = sentence.where("many", "few")
     needs = [
         i
         for i in places
-        if i + 1 < len(sentence) and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1)))
+        if i + 1 < len(sentence)
+        and (sentence.criterion(i + 1) or (sentence.english and _weighs(sentence, i + 1, named)))
     ]
     needs += [i for i in places if not sentence.english and _is_measured_before(sentence, i)]
     return len(needs) < len(places)
@@ -197,9 +201,10 @@ def _is_measured_before(sentence: Sentence, i: int) -> bool:
     return any(column.role == "measure" for column in sentence.columns(before)) and sentence.table(before) is None
 
 
-def _weighs(sentence: Sentence, i: int) -> bool:
-    """Whether a word names a score: what is more or less of it, adds up to nothing."""
-    return any(column.role == "measure" and column.better is not None for column in sentence.columns(i))
+def _weighs(sentence: Sentence, i: int, named: str) -> bool:
+    """Whether a word names a score, which adds up to nothing, or what each of the named rows has one figure of."""
+    measures = [column for column in sentence.columns(i) if column.role == "measure" and not sentence.table(i)]
+    return any(column.better is not None or column.table == named for column in measures)
 
 
 def _sums(sentence: Sentence, one: Filter) -> bool:
@@ -228,7 +233,9 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     if is_kind(sentence, *one.ref) and sentence.has("count"):
         return Grouping((one.ref,), table.name)
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
-    measured = [t for t in _measured_tables(sentence, ()) if t != table.name]
+    own = tuple(i for i in range(len(sentence)) if any(c.ref == one.ref for c in sentence.columns(i)))
+    own += tuple(i for i in range(len(sentence)) if any(value.ref == one.ref for value in sentence.values(i)))
+    measured = [t for t in _measured_tables(sentence, own) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
     if one.ref[1] not in table.display:
         return Grouping((one.ref,), head if head != table.name else counted, counted if counted != head else None)
@@ -284,7 +291,10 @@ def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], hea
     others = [t for j, t in sentence.tables() if j not in found and sentence.owner(t) not in grouped]
     if not others and head not in grouped and rates.head_of(sentence) == head:
         return head
-    others = others or [t for t in _measured_tables(sentence, found) if t not in grouped]
+    told = _measured_tables(sentence, found) if not others else []
+    if told and set(told) <= set(grouped) and not any(t == head for _, t in sentence.tables()):
+        return told[0]  # "status per pipeline" is of pipelines, whatever else has a status
+    others = others or [t for t in told if t not in grouped]
     others = [t for t in others if joins.connected(sentence.layer, head, t)]
     if others:
         return others[0] if sentence.english else others[-1]
@@ -294,13 +304,15 @@ def _counted(sentence: Sentence, found: tuple[int, ...], grouped: list[str], hea
 def _measured_tables(sentence: Sentence, found: tuple[int, ...]) -> list[str]:
     """The tables of the spans, columns and values spoken of beside what is grouped by."""
     tables = []
+    grouped = {table.name for i in found if (table := sentence.table(i)) is not None}
     for i in range(len(sentence)):
         span = sentence.span(i)
         if i not in found and span is not None:
             tables.append(span[0].table)
         elif i not in found and not sentence.is_name(i):
             beside = (*sentence.columns(i), *(sentence.layer.column(v.ref) for v in sentence.values(i)))
-            tables += [column.table for column in beside[:1]]
+            told = [column.table for column in beside]
+            tables += [table for table in told if table in grouped][:1] or told[:1]
     return [sentence.owner(table) for table in tables[:1]]
 
 

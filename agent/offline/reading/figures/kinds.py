@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from agent.offline.query.query import Filter, Query
+from agent.offline.words.kind_words import KINDS
 from agent.offline.words.sentence import Sentence
-
-_KINDS = ("종류", "가지")
 
 
 def with_kinds_counted(sentence: Sentence, query: Query) -> Query:
@@ -13,7 +12,7 @@ def with_kinds_counted(sentence: Sentence, query: Query) -> Query:
     if not query.groups or query.measure != "count" or query.having or query.order or sentence.english:
         return query
     for i in sentence.where("count"):
-        said = sentence.mentions[i].surface.endswith("가지") or sentence.mentions[i - 1].surface.endswith(_KINDS)
+        said = sentence.mentions[i].surface.endswith("가지") or sentence.mentions[i - 1].surface.endswith(KINDS)
         column = sentence.nearest_column(i - 1, query.counted or query.head) if i else None
         if said and column is not None and column.role == "category" and column.ref not in query.groups:
             known = Filter(column.ref, "null", negated=True)

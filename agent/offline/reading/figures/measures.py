@@ -4,10 +4,11 @@ import re
 
 from agent.offline.query import joins
 from agent.offline.query.query import Measure, Query, Ref
+from agent.offline.words.kind_words import KINDS, KINDS_IN_ENGLISH
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning
 
-_KINDS = ("종류", "가지", "types", "kinds")
+_KINDS = (*KINDS, *KINDS_IN_ENGLISH)
 _AGGREGATES: tuple[Measure, ...] = ("avg", "sum", "max", "min")
 
 

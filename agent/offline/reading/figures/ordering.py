@@ -11,6 +11,7 @@ from agent.offline.reading.figures.own_size import own_size
 from agent.offline.reading.figures.sorting import in_time_or_alphabet, longest_first, sorted_by
 from agent.offline.reading.filters import conditions
 from agent.offline.words.amounts import unit_kind
+from agent.offline.words.particles import OBJECT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Criterion, SemanticLayer
 
@@ -365,7 +366,7 @@ def _dated_noun(sentence: Sentence, i: int, head: str) -> Ref | None:
         sentence.english
         or table is None
         or table.name == head
-        or not sentence.mentions[i].after.startswith(("을", "를", "로"))
+        or not sentence.mentions[i].after.startswith((*OBJECT, "로"))
     ):
         return None
     dates = [table.date] if table.date else [c.name for c in table.columns if c.role == "date"]

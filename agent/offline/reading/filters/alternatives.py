@@ -7,11 +7,11 @@ from agent.offline.query.query import Filter, Ref
 from agent.offline.reading.filters.times import grain_of_both
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.table import Cell
 
 _OR = ("나", "이나", "거나", "이거나", "든", "든지", "이든")
-_ALSO = ("와", "과", "랑", "이랑", "하고")
 _NEAR = 3
 _BOUNDS = (">", ">=", "<", "<=")
 _PLAIN = (*_BOUNDS, "like", "between", "=")
@@ -53,7 +53,7 @@ def _of_two_times(sentence: Sentence, places: tuple[int, int], both: tuple[Filte
         return False
     (_, first_end), (second, _) = sorted((one.values, other.values), key=str)
     apart = str(first_end) <= str(second)
-    joined = any(sentence.does(i, "and") for i in range(*places)) or sentence.mentions[places[0]].after in _ALSO
+    joined = any(sentence.does(i, "and") for i in range(*places)) or sentence.mentions[places[0]].after in JOINING
     return apart and joined
 
 

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
+from agent.offline.words.particles import ALSO, NOT, SUBJECT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
 
-_JOINING = ("도", "와", "과", "랑", "이랑", "하고", "나", "이나")
+_JOINING = (*ALSO, "나", "이나")
 _HAVING = ("with", "has", "have", "own", "owns", "having", "had")
 _OWNING = ("있는", "가진", "달린", "보유", "갖고", "갖춘")
-_NOT_DONE = ("안", "못")
-_RIGHT_BEFORE = (*_NOT_DONE, "비", "미", "불", "무")
+_RIGHT_BEFORE = (*NOT, "비", "미", "불", "무")
 _COMPARISONS: tuple[tuple[str, Op], ...] = (("at_least", ">="), ("at_most", "<="), ("over", ">"), ("under", "<"))
 
 
@@ -99,7 +100,7 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     if i and sentence.mentions[i - 1].surface in _RIGHT_BEFORE:
         return sentence.does(i - 1, "negate")
     after = _behind_kind(sentence, i)
-    not_done = after >= 0 and sentence.mentions[after].surface in _NOT_DONE
+    not_done = after >= 0 and sentence.mentions[after].surface in NOT
     if not_done and (sentence.is_name(i) or sentence.values(after + 1)):
         return False  # "X 왜 안 돌아?", "T4 썼는데 못 완료한": what X does is negated, not X
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
@@ -162,7 +163,7 @@ def comparison(sentence: Sentence, i: int) -> Op | None:
     """The comparison an amount stands in: 0.9 이상, over 0.9."""
     if not sentence.english and sentence.mentions[i].after.startswith("도") and sentence.mentions[i].surface:
         after = sentence.neighbour(i, 1)
-        if sentence.does(after, "negate") and sentence.mentions[after].surface in _NOT_DONE:
+        if sentence.does(after, "negate") and sentence.mentions[after].surface in NOT:
             sentence.used.add(after)
             return "<"
     places = (i - 1, sentence.neighbour(i, 1)) if sentence.english else (sentence.neighbour(i, 1),)
@@ -252,12 +253,7 @@ def _ends_search(sentence: Sentence, j: int, head: str, found: bool) -> bool:
 
 
 def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]:
-    j = sentence.neighbour(i, 1)
-    column = sentence.nearest_column(j, head) if j >= 0 else None
-    if column is None or column.role != "measure" or not sentence.english:
-        return []
-    sentence.used.add(j)
-    return [column]
+    return joined_measures(sentence, sentence.neighbour(i, 1), head) if sentence.english else []
 
 
 def _by_unit(sentence: Sentence, place: int, head: str) -> ColumnMeaning | None:
@@ -300,10 +296,13 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
         place = sentence.neighbour(place, -1)
     table, values = sentence.table(place), sentence.values(place)
     name = table.name if table is not None else values[0].table if values else head
-    if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
-        return None
     exact = ("exact", "only") if sentence.english else ("exact",)
     said = any(sentence.does(j, *exact) for j in (i - 2, i - 1, i + 1))
+    if name == head and table is not None and of_category(sentence, i, head, said=said):
+        sentence.used.update((i, place))
+        return name, ("=", amount.value)
+    if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
+        return None
     if not joins.is_below(sentence.layer, head, name) or not (said or _of_so_many(sentence, i, place, head)):
         return None
     sentence.used.update((i, place) if table is not None else (i,))
@@ -316,7 +315,7 @@ def _of_so_many(sentence: Sentence, i: int, place: int, head: str) -> bool:
     if sentence.english:
         return any(j < i for j in heads) and sentence.mentions[i - 1].surface.lower() in _HAVING
     after = sentence.mentions[i + 1].surface if i + 1 < len(sentence) else ""
-    said = sentence.mentions[place].after.startswith(("이", "가")) or after.startswith(_OWNING)
+    said = sentence.mentions[place].after.startswith(SUBJECT) or after.startswith(_OWNING)
     said = said and not sentence.mentions[i].after.startswith("만")
     return said and any(j > i for j in heads) and not sentence.has("list", "recommend", "superlative")
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from agent.offline.words.holding import SAYS
 from agent.offline.words.lexicon import Sense, Value
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import OBJECT, SUBJECT
 from db.catalog.meaning import ColumnMeaning
 
-_HOLDS = ("들어", "포함", "언급", "적힌", "적혀", "쓰인", "담긴", "박힌")
-_PARTICLES = ("가", "이", "을", "를")
+_SAYS = (*SAYS, "박힌")
 _KINDS = " 종류"
 _NAMED = ("이름", "명칭", "값", "이름에")
 
@@ -21,9 +22,9 @@ def held(mentions: list[Mention]) -> list[Mention]:
         if column is None or place + 1 >= len(mentions) or not _is_in(mentions[place - 1]):
             continue
         word = mentions[place]
-        if mentions[place + 1].surface in _PARTICLES and place + 2 < len(mentions):
+        if mentions[place + 1].surface in (*SUBJECT, *OBJECT) and place + 2 < len(mentions):
             del mentions[place + 1]  # what stands behind a quotation mark
-        says = mentions[place + 1].surface.startswith(_HOLDS)
+        says = mentions[place + 1].surface.startswith(_SAYS)
         if not says or word.amount is not None or word.dates is not None or _is_word(word):
             continue
         piece = Sense("value", value=Value(column.table, column.name, f"%{word.surface}%"))

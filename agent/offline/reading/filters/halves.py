@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from agent.offline.reading.filters.two_states import two_states
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import TableMeaning
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _PLUS = ("plus", "&", "+")
 
 
@@ -25,6 +26,8 @@ def halves(sentence: Sentence) -> tuple[Sentence, ...]:
     each = [i for i in sentence.where("each") if sentence.mentions[i].surface not in ("각각", "각자")]
     if sentence.has("no_value", "many_of", "share", "same"):
         return ()
+    if states := two_states(sentence):
+        return tuple(Sentence(half, sentence.layer, english=sentence.english) for half in states)
     is_one = bool(each) or sentence.has("compare")
     for end in range(len(sentence) - 1):
         joint = _joint(sentence, end)
@@ -47,7 +50,7 @@ def _joint(sentence: Sentence, end: int) -> _Joint | None:
     """The place where a table, or how many there are of it, is joined to another one."""
     mentions = sentence.mentions
     has_and = sentence.does(end + 1, "and") or mentions[end + 1].surface in _PLUS
-    if not has_and and mentions[end].after not in _JOINING:
+    if not has_and and mentions[end].after not in JOINING:
         return None
     other = end + 2 if has_and else end + 1
     last = other + 1 if has_and and sentence.does(other, "count") else other

@@ -2,12 +2,11 @@
 
 from agent.offline.query import joins
 from agent.offline.words.sentence import Sentence
+from agent.offline.words.stepped_over import BEFORE_OWNED
 
 _HAVE = ("have", "has", "having", "had", "hold", "holds", "holding", "contain", "contains", "containing", "own", "owns",
          "got", "that has", "that have", "who have", "who has", "which have", "which has", "include", "includes",
          "produced", "registered", "left", "carry", "keep", "keeps", "come with")  # fmt: skip
-_SOME = ("a", "an", "any", "some", "already", "actually", "actual", "one", "at least", "at least one", "their", "own",
-         "ever", "even", "yet", "least", "the")  # fmt: skip
 _SAYS_MORE = ("many", "few", "each", "high", "low", "superlative", "negate", "no_value", "newest", "oldest", "longest",
               "shortest", "compare", "include_zero", "avg", "sum", "max", "min", "share", "rate")  # fmt: skip
 _ENDS = ("exists", "list", "and", "filler")
@@ -30,9 +29,7 @@ def present_in(sentence: Sentence, head: str) -> list[str]:
 
 def _verb_before(sentence: Sentence, i: int) -> int:
     """Where the verb stands that says the rows have it; -1 where none does."""
-    place = i - 1
-    while place > 0 and sentence.mentions[place].surface.lower() in _SOME:
-        place -= 1
+    place = sentence.past(i - 1, -1, BEFORE_OWNED)
     return place if place > 0 and sentence.mentions[place].surface.lower() in _HAVE else -1
 
 

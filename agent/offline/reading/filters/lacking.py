@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.reading.heads import is_never
+from agent.offline.words.particles import ALSO, NOT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning
 
-_JOINING = ("도", "와", "과", "랑", "이랑", "하고")
-_NOT_DONE = ("안", "못")
 _IS_NOT = ("isn't", "aren't", "wasn't", "weren't", "not", "was not", "were not")
 """Rows that are no such thing: "datasets that aren't images" have some measure all the same."""
 _HAVING = ("측정된", "측정한", "기록된", "매겨진", "measured", "recorded", "있는", "있고", "있던",
@@ -21,7 +20,7 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
     filters, absent = [], []
     for i in sentence.where("no_value", "negate"):
         place = _after_absence(sentence, i) if sentence.english else _before_absence(sentence, i)
-        undone = sentence.mentions[i].surface in _NOT_DONE and (
+        undone = sentence.mentions[i].surface in NOT and (
             _end_of_span(sentence, i + 1, head) is not None or _is_deed_undone(sentence, i, head)
         )
         if undone and not _is_of_others(sentence, place, head):
@@ -29,7 +28,7 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         column = sentence.nearest_column(place, head) if place >= 0 else None
         table = sentence.table(place)
         plain = not sentence.does(i, "no_value")
-        done = sentence.mentions[i].surface in _NOT_DONE or sentence.mentions[i].surface.startswith("않")
+        done = sentence.mentions[i].surface in NOT or sentence.mentions[i].surface.startswith("않")
         done = done or is_never(sentence, i)
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
@@ -81,7 +80,7 @@ def _is_of_others(sentence: Sentence, place: int, head: str) -> bool:
 def _joined(sentence: Sentence, place: int, head: str) -> Iterator[Filter]:
     """As in "F1도 mAP도 없는": the columns before the one that is lacked, joined to it."""
     j = place - 1
-    while j >= 0 and sentence.mentions[j].after in _JOINING and not sentence.values(j):
+    while j >= 0 and sentence.mentions[j].after in ALSO and not sentence.values(j):
         column = sentence.nearest_column(j, head)
         if column is None or sentence.table(j) is not None:
             return

@@ -2,22 +2,19 @@
 
 from agent.offline.query.query import Op
 from agent.offline.words.sentence import Sentence
+from agent.offline.words.stepped_over import BEFORE_BOUND
 
 BEYOND: dict[Op | None, Op] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 """What is left where those beyond a bound are left out."""
 _LEAVING = ("without", "except", "excluding", "exclude", "leave out", "leaving out", "minus", "skip", "but not", "not",
             "aside from", "apart from", "other than")  # fmt: skip
-_POINTING = ("those", "these", "the", "ones", "that", "any", "anything", "everything", "all", "which", "are", "is",
-             "of", "with", "that are")  # fmt: skip
 
 
 def is_left_out(sentence: Sentence, i: int) -> bool:
     """Whether what the bound at `i` holds for is left out."""
     if not sentence.english or not sentence.does(i - 1, "over", "under", "at_least", "at_most"):
         return False
-    place = i - 2
-    while place >= 0 and sentence.mentions[place].surface.lower() in _POINTING:
-        place -= 1
+    place = sentence.past(i - 2, -1, BEFORE_BOUND)
     leaves = place >= 0 and sentence.mentions[place].surface.lower() in _LEAVING
     if leaves:
         sentence.used.add(place)

@@ -16,7 +16,8 @@ def as_rows(sentence: Sentence, head: str, filters: list[Filter]) -> list[Filter
     named = [i for i in range(len(sentence)) if any(value.ref == first for value in sentence.values(i))]
     places = [i for i in range(len(sentence)) if any(value.ref == second for value in sentence.values(i))]
     own = {i: i + 1 for i in named if i + 1 in places}
-    if len(named) < _LEAST or not places or set(own.values()) != set(places) or _is_shared(sentence, named):
+    names: list[set[Cell]] = [{value.value for value in sentence.values(i) if value.ref == first} for i in named]
+    if len(named) < _LEAST or not places or set(own.values()) != set(places) or _is_shared(names):
         return filters
     cells: list[Cell] = []
     for i in named:
@@ -27,7 +28,6 @@ def as_rows(sentence: Sentence, head: str, filters: list[Filter]) -> list[Filter
     return [Filter(first, "rows", tuple(cells)), *rest]
 
 
-def _is_shared(sentence: Sentence, named: list[int]) -> bool:
+def _is_shared(names: list[set[Cell]]) -> bool:
     """Whether the names are alike, or one of them may be several: versions of one model are no rows of two."""
-    names = {value.value for i in named for value in sentence.values(i)}
-    return len(names) != len(named) or any(len(sentence.values(i)) != 1 for i in named)
+    return len(set().union(*names)) != len(names) or any(len(one) != 1 for one in names)

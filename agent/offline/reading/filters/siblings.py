@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from agent.offline.words.lexicon import Value
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import OF
 
 _VERSION = re.compile(r"v\d", re.IGNORECASE)
 _NEAR = 4
@@ -26,7 +27,7 @@ def with_siblings(mentions: Sequence[Mention], spoken: Sequence[Value] = ()) -> 
 
 def _is_said_closer(piece: Mention, later: Sequence[Mention]) -> bool:
     """As in "intent 데이터 v5 v6": a piece of several names, each of which a word right behind it tells."""
-    if len(piece.parts) < 2 or piece.after not in ("", "의"):
+    if len(piece.parts) < 2 or piece.after not in OF:
         return False
     told = [mention.parts[0] for mention in later if len(mention.parts) == 1]
     return len(told) > 1 and all(value in piece.parts for value in told)

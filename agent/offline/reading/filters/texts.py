@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from agent.offline.query import joins
+from agent.offline.words.holding import SAYS
 from agent.offline.words.lexicon import Sense, Value
 from agent.offline.words.mentions import Mention
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 
 _VERBAL = re.compile(r"[는한인된할될던]$")
-_HOLDS = ("들어", "언급", "적힌", "적혀", "포함", "나오", "나온", "쓰인", "쓰여", "담긴", "있는")
+_SAYS = (*SAYS, "쓰여", "나오", "나온", "있는")
 _ABOUT = ("관련", "관한", "대한", "대해", "얘기", "이야기", "말", "내용", "단어", "문구", "글", "표현", "이라", "라는")
 SHORTEST = 2
 LONGEST_CORRECTED = 2
@@ -73,7 +74,7 @@ def quoted(mentions: list[Mention], sentence: Sentence) -> list[Mention]:
             continue
         holding = next((one for one in made[place + 1 :] if not one.surface.startswith(_ABOUT)), made[-1])
         says = any(sense.word is not None for sense in holding.senses)
-        holds = holding.surface.startswith(_HOLDS)
+        holds = holding.surface.startswith(_SAYS)
         asked = made[place].does("which", "who", "when", "where", "how_much", "count")
         if (
             not sentence.english

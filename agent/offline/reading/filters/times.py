@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from agent.offline.query.query import Grain
 from agent.offline.words.days import Dates, months_on
+from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 
-_JOINING = ("와", "과", "랑", "이랑", "하고")
 _SIGNS = (",", "vs", "대")
 _COUNTED = ("count", "many", "few", "avg", "sum", "max", "min")
 _MONTHS: tuple[tuple[int, Grain], ...] = ((12, "year"), (3, "quarter"), (1, "month"))
@@ -29,7 +29,7 @@ def grain_of_both(sentence: Sentence) -> Grain:
 def _joins(sentence: Sentence, one: int, other: int) -> bool:
     """Whether a word between the two times puts the one beside the other."""
     between = sentence.mentions[one:other]
-    if any(mention.after in _JOINING for mention in between):
+    if any(mention.after in JOINING for mention in between):
         return True
     return any(sentence.does(i, "and") or sentence.mentions[i].surface in _SIGNS for i in range(one, other))
 

@@ -2,11 +2,10 @@
 
 from agent.offline.query import joins
 from agent.offline.words.sentence import Sentence
+from agent.offline.words.stepped_over import BEHIND_USED
 
 _USED = ("used", "in use", "touched", "use", "ever used", "been used", "utilised", "utilized", "consumed")
 _UNUSED = ("unused", "untouched", "orphaned")
-_BY = ("by", "in", "for", "with", "any", "anyone", "anybody", "a", "at", "all", "yet", "ever", "so", "far", "anything",
-       "single")  # fmt: skip
 
 
 def never_used(sentence: Sentence, head: str) -> list[str]:
@@ -18,9 +17,7 @@ def never_used(sentence: Sentence, head: str) -> list[str]:
         before = sentence.mentions[i - 1].does("negate", "no_value") if i else False
         if i in sentence.used or not ((said in _USED and before) or said in _UNUSED):
             continue
-        end = i + 1
-        while end < len(sentence) and sentence.mentions[end].surface.lower() in _BY:
-            end += 1
+        end = sentence.past(i + 1, 1, BEHIND_USED)
         by = sentence.table(end)
         below = by.name if by is not None and end > i + 1 else _only_below(sentence, head)
         if (

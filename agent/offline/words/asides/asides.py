@@ -2,36 +2,18 @@
 
 import re
 from datetime import date
-from itertools import pairwise
 
+from agent.offline.words.asides import endings
 from agent.offline.words.asides.situations import asking, told
+from agent.offline.words.asides.splitting import by_verbs
 from agent.offline.words.lexicon import Lexicon, Sense
 from agent.offline.words.mending.mend import mend
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import clean
 from db.hangul import is_hangul
 
-_ENDED = re.compile(
-    r"(?<=[가-힣])[.!?~…]+\s+|\s*[ㅋㅎㅠㅜ;^]+\s+"
-    r"|(?:였지|더라|거지|뭐지|뭐임|나요|까요|니까|나용|있음|"
-    r"있나|있냐|이냐|이야|예요|에요|줘요|[가-힣]좀|줄 ?사람|아는사람|세요|세용|시오|셈|[가-힣]줘|줄래|있어)[?.!]*\s+"
-    r"|(?:되는데|하는데|려는데|중인데|돼서|려고(?!,?\s*[하합해했])|라서|이라|느라|니까|길래|으니|났으니|므로),?\s+"
-    r"|(?:(?<!에)서요|거든요|[는은인한건]데요|텐데요?|니까요),?\s+"
-    r"|그(?:런|러는|런 ?건)데요?,?\s+|(?<=[가-힣][는은인던])데,?\s+|(?<=[가-힣]),\s+|\s*[:：—–()\n]\s*|\s-\s"
-    r"|(?<=[가-힣][아어해여])(?:둬|놔|봐)?야\s+(?!되|된|될|됨|됩|됐|돼|하|해|한|할|함|했|지|만|겠)"
-    r"|(?:휴가|출장|당직|야근|연차|회의|미팅|발표|마감|폰|후보)(?:이)?라서?,?\s+"
-    r"|[가-힣](?:죠|구만|구먼|다)\s*(?=[ㅋㅎㅠㅜ])"
-)
-"""Where a clause may end: a sentence's end, laughter, a verb that asks, a reason."""
-_TELLS = re.compile(
-    r"(?:니다|니다만|음|함|임|슴|됨|남|중|중임|네|네요|어요|아요|해요|[가와봐써둬켜려겨져여워러커]요|대|대요|래|래요|듯|듯요|다|고요|구요|거든|거든요|데|데요|던데|서|서요|려고|려고요|라서|이라|라|게|게요|느라|"
-    r"니까|길래|으니|므로|어|아|야|지|돼|돼요|럽|겠음|인데|이요)[.,!?~)ㅋㅎㅠㅜ\s]*$"
-)
-"""How a clause ends that tells something: by a verb's ending, where a noun phrase ends by a particle."""
-_NARROWS = re.compile(
-    r"봅니다|보려고|보려는데|보고 ?싶|찾고|찾습니다|찾는|대상|한정|기준|조건|궁금|관심|알고 ?싶|만 (?=\S+$)|경우"
-    r"|원합니다|말고|빼고|제외|[\"'“‘`]"
-)
+_TELLS = endings.ending(endings.TELLS, endings.LEADS_ON, endings.CASUAL)
+_NARROWS = re.compile(rf"{endings.LIMITS}|{endings.WISHES}|만 (?=\S+$)|[\"'“‘`]")
 """What narrows down, or asks, even where it tells."""
 _PAST = re.compile(
     r"어제|그제|엊그제|지난|작년|재작년|올해|올 |이번 ?달|이번 ?분기|\d{4}|\d ?월|분기|상반기|하반기|최근"
@@ -53,9 +35,7 @@ _MATTERS = re.compile(
 """What is to be done with the answer, or must not happen: "상의할 게 있어요", "늦으면 안 된대요"."""
 _IT = re.compile(r"(?<![가-힣])(?:그 ?분|그 ?사람|그 ?친구|걔|그거|그것|그놈)(?=[이가은는을를의도한께 ]|$)")
 _LABEL = re.compile(r"[:：]\s*$")
-_ASKS = re.compile(
-    r"부탁|바랍|바래|주세|주십|주시|주실|줘|달라|요청드|알려|보여|[?]\s*$|(?:나요|까요|까|니까?|냐|죠|더라)[.!?~\s]*$"
-)
+_ASKS = re.compile(rf"{endings.REQUESTS}|주실|요청드|[?]\s*$|(?:{endings.QUESTIONS})[.!?~\s]*$")
 FEWEST = 2
 _NOMINAL = 16
 """The place of ㅁ among the 28 endings of a syllable."""
@@ -71,7 +51,7 @@ def without_asides(text: str, lexicon: Lexicon, today: date) -> str:
     "회의록에 첨부하려 합니다. NLP팀 명단이요" asks for a list; a clause that holds a name, an amount or a date stays.
     """
     text = asking(text)
-    clauses = _clauses(text)
+    clauses = by_verbs(text)
     if len(clauses) < FEWEST:
         return text
     clauses, spent = _spoken_of_first(clauses, lexicon, today)
@@ -94,13 +74,6 @@ def _is_whole(left: tuple[Mention, ...], leftout: list[Mention]) -> bool:
     names_table = any(sense.table for m in left for sense in m.senses) or any(_names(m) for m in left)
     needs_table = any(sense.table or sense.column for m in leftout for sense in m.senses)
     return goes_on or (asks_rows and (names_table or not needs_table))
-
-
-def _clauses(text: str) -> list[str]:
-    """The clauses with the signs that end them."""
-    places = [0, *(ended.end() for ended in _ENDED.finditer(text)), len(text)]
-    parts = (text[start:end].strip() for start, end in pairwise(places))
-    return [part for part in parts if part]
 
 
 def _spoken_of_first(clauses: list[str], lexicon: Lexicon, today: date) -> tuple[list[str], set[str]]:

@@ -1,10 +1,13 @@
-"""Parts a message into clauses and tells by their form which may only tell why something is asked."""
+"""Tells by the form of a message's clauses which may only tell why something is asked."""
 
 import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from agent.language import language_of
+from agent.offline.words.asides import endings
+from agent.offline.words.asides.errands import PURPOSES, WE, is_errand
+from agent.offline.words.asides.splitting import Piece, by_signs
 from db.hangul import is_hangul
 
 Form: TypeAlias = Literal["", "heading", "lead", "aside", "story", "purpose"]
@@ -12,42 +15,6 @@ Form: TypeAlias = Literal["", "heading", "lead", "aside", "story", "purpose"]
 parentheses; a story says what goes on, a purpose what the answer is for."""
 
 _I: Final = re.IGNORECASE
-_OFFICE: Final = (
-    r"decks?|slides?|reports?|reviews?|audits?|presentations?|stand-?ups?|syncs?|meetings?|retros?|handovers?|docs?|"
-    r"newsletters?|sheets?|spreadsheets?|write-?ups?|post-?mortems?|tickets?|demos?|onboarding|planning|weekl(?:y|ies)|"
-    r"monthly|e?mails?|memos?|agendas?|boards?|boss(?:es)?|auditors?|finance|legal|records?|lists?|budgets?|minutes|"
-    r"invoices?|wiki|page|calls?|interviews?|workshops?|rollout|migration|clean-?up|inventory|checklist|okrs?"
-)
-_WE: Final = r"i|we|he|she|they"
-_WHOSE: Final = (
-    r"my|our|his|her|their|tomorrow's|today's|tonight's|monday's|tuesday's|wednesday's|thursday's|friday's|"
-    r"(?:this|next) week's"
-)
-_REASONS: Final = (
-    rf"because|cause|cuz|coz|cos|bc|so(?: that)? (?=(?:{_WE}|my|our)\b)|since (?=(?:{_WE}|i'm|we're|my boss)\b)|"
-    rf"before (?=(?:{_WE})\b)|while (?=(?:{_WE}|i'm|we're)\b)|in case (?=\w)"
-)
-_PURPOSES: Final = (
-    rf"(?:for|to put (?:in|on|into)|to paste (?:in|into)) "
-    rf"(?:(?:{_WHOSE}) \w+|(?:the|a|an|this|that|some) (?:[\w'-]+ ){{0,2}}?(?:{_OFFICE})\b)|(?:{_REASONS})"
-)
-_WISHES: Final = (
-    r"(?:i'd|i would|we'd) (?:like|love)|(?:i|we) (?:need|want)|(?:give|show|tell|list) (?:me|us)|(?:can|could) you"
-)
-_ENDINGS: Final = "|".join(
-    f"(?<={one})"
-    for one in re.split(
-        r"\s", "는데 은데 던데 인데 데요 라서 니까 느라 려고 길래 어서 아서 해서 돼서 거든 서요 이라 급해 려면"
-    )
-)
-"""Korean endings by which one clause leads on to the next."""
-_SEPARATOR: Final = re.compile(
-    r"(?P<end>[.!?…]+(?=[\s)]|$)|…|\n+|\s+[:;]-?[)D(](?=\s|$)|\s*;\s+)|(?P<colon>:(?=\s))|(?P<open>\s*\()|"
-    rf"(?P<close>\))|(?P<comma>\s+[-–—]+\s+|\s*—\s*|,\s+)|(?P<join>\s+(?=(?:{_PURPOSES}|{_WISHES})(?:\b|\s)))|"
-    rf"(?P<ending>(?:{_ENDINGS})\s+)",
-    _I,
-)
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`|‘[^’]*’")
 _DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*—\s*")
 _ASKS: Final = re.compile(
     r"^(?:(?:and|so|but|ok|okay|then|please|pls|plz|just|also|now|quick|hey|hi|well)[, ]+)*"
@@ -59,7 +26,7 @@ _ASKS: Final = re.compile(
     _I,
 )
 _SPEAKER: Final = (
-    rf"(?:{_WE})(?:'(?:m|re|ve|ll|d|s))?|im|somebody|someone|everybody|everyone|nobody|people|folks|it's|it is|that's|"
+    rf"(?:{WE})(?:'(?:m|re|ve|ll|d|s))?|im|somebody|someone|everybody|everyone|nobody|people|folks|it's|it is|that's|"
     r"this is|my|our"
 )
 _LINKS: Final = (
@@ -78,13 +45,8 @@ _VERB: Final = re.compile(
 _HEADED: Final = r"(?:going|goes|straight|right|headed|heading)(?: \w+)* (?:in|on|to|into|onto)\b"
 _DONE_WITH: Final = r"(?:in order |so as )?to \w+ (?:it|them|this|that|these|those|him|her|me|us|my|our|the)\b"
 _PURPOSE: Final = re.compile(
-    rf"^(?:{_PURPOSES}|(?:need(?:ed|s)?|wants?) (?:it|this|that|them|these|those)\b|{_HEADED}|{_DONE_WITH}|"
+    rf"^(?:{PURPOSES}|(?:need(?:ed|s)?|wants?) (?:it|this|that|them|these|those)\b|{_HEADED}|{_DONE_WITH}|"
     r"as (?:i|we)\b)",
-    _I,
-)
-_ERRAND: Final = re.compile(
-    rf"^(?:for|to put (?:in|on|into)|to paste (?:in|into)) (?:(?:{_WHOSE}|the|a|an|this|that|some) )?"
-    rf"(?:[\w'-]+ ){{0,2}}?(?:{_OFFICE})\W*$",
     _I,
 )
 _PARTICIPLE: Final = re.compile(r"^(?:still |just |currently |now )?([a-z]{3,}ing)\b", _I)
@@ -94,16 +56,11 @@ _NARROWS: Final = re.compile(
     _I,
 )
 """Participles of which rows are narrowed down by."""
-_TELLS: Final = re.compile(
-    r"(?:니다|니다만|음|함|임|슴|됨|남|중|네|네요|어요|아요|해요|대|대요|래|래요|다|고요|구요|거든|거든요|데|데요|던데|서|서요|려고|려고요|"
-    r"라서|라|게|게요|느라|니까|길래|으니|므로|야지|겠음|인데|이요|해야|용|용도|용으로|용이야|용임|때문에|전에|말이야|판)[.,!?~ㅋㅎㅠㅜ)\s]*$"
-)
-"""How a Korean clause ends that tells: by a verb's ending, or as what it is for."""
+_TELLS: Final = endings.ending(endings.TELLS, endings.LEADS_ON, endings.IS_FOR)
 _ASKS_KO: Final = re.compile(
-    r"부탁|바랍|바래|주세|주십|주시|줘|달라|알려|보여|뽑아|찾아|[?]\s*$|"
-    r"(?:나요|까요|까|니|냐|죠|더라|뭐|누구|몇|어느|어떤|언제|어디|얼마)"
+    rf"{endings.REQUESTS}|{endings.ORDERS}|[?]\s*$|{endings.QUESTIONS}|{endings.QUESTION_WORDS}"
 )
-_NARROWS_KO: Final = re.compile(r"말고|빼고|제외|한정|기준|대상|조건|경우|이상|이하|미만|초과|만 ?$")
+_NARROWS_KO: Final = re.compile(rf"{endings.LIMITS}|{endings.BOUNDS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,40 +79,11 @@ class Clause:
 
 def parted(message: str) -> tuple[Clause, ...]:
     """The clauses of a message, from left to right."""
-    cuts = [
-        cut
-        for cut in _SEPARATOR.finditer(message)
-        if not any(quote.start() < cut.start() < quote.end() for quote in _QUOTED.finditer(message))
-    ]
-    pieces: list[tuple[str, str, str]] = []
-    start = 0
-    for cut in cuts:
-        pieces.append((message[start : cut.start()], cut.group(), cut.lastgroup or ""))
-        start = cut.end()
-    pieces.append((message[start:], "", "end"))
-    pieces = _joined(pieces)
-    forms = _forms(pieces)
+    pieces = by_signs(message)
     return tuple(
-        Clause(text, sign, form, _asks(text, sign), bool(_ERRAND.match(text.strip())))
-        for (text, sign, _), form in zip(pieces, forms, strict=True)
+        Clause(one.text, one.sign, form, _asks(one.text, one.sign), is_errand(one.text.strip()))
+        for one, form in zip(pieces, _forms(pieces), strict=True)
     )
-
-
-def is_office(word: str) -> bool:
-    """Whether it is a paper, or a meeting, as any office has them."""
-    return bool(re.fullmatch(_OFFICE, word, _I))
-
-
-def _joined(pieces: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Without empty pieces: their signs go to the piece before."""
-    found: list[tuple[str, str, str]] = []
-    for text, sign, kind in pieces:
-        if text.strip() or not found:
-            found.append((text, sign, kind))
-        else:
-            before = found[-1]
-            found[-1] = (before[0], before[1] + text + sign, "end" if kind == "end" else before[2])
-    return found
 
 
 def _asks(text: str, sign: str) -> bool:
@@ -164,23 +92,27 @@ def _asks(text: str, sign: str) -> bool:
     return bool(_ASKS.match(text.strip())) or "?" in sign
 
 
-def _forms(pieces: list[tuple[str, str, str]]) -> list[Form]:
+def _forms(pieces: list[Piece]) -> list[Form]:
     forms: list[Form] = []
     depth = 0
-    for i, (text, sign, kind) in enumerate(pieces):
+    for i, piece in enumerate(pieces):
         inside = depth > 0
-        depth += (kind == "open") - (kind == "close" and depth > 0)
+        depth += (piece.kind == "open") - (piece.kind == "close" and depth > 0)
         rest = pieces[i + 1 :]
-        ended = next((place for place, piece in enumerate(pieces[i:], i) if piece[2] == "end"), len(pieces) - 1)
-        before_colon = any(piece[2] == "colon" for piece in pieces[i : ended + 1]) and ended > i
-        behind_dash = not i and bool(rest) and bool(_DASH.fullmatch(sign))
+        ended = next((place for place, one in enumerate(pieces[i:], i) if one.kind == "end"), len(pieces) - 1)
+        before_colon = any(one.kind == "colon" for one in pieces[i : ended + 1]) and ended > i
+        behind_dash = not i and bool(rest) and bool(_DASH.fullmatch(piece.sign))
+        asks = _asks(piece.text, piece.sign)
         if inside:
             forms.append("aside")
-        elif (i and "?" in pieces[i - 1][1] and _goes_on(text, sign)) or (behind_dash and not _asks(text, sign)):
+        elif (i and "?" in pieces[i - 1].sign and not asks and _goes_on(piece.text)) or (behind_dash and not asks):
             forms.append("story")
         else:
-            behind = any(_asks(one[0], one[1]) for one in pieces[i + 1 : ended + 1] or rest[:1])
-            forms.append(_form(text.strip(), sign, asked_behind=behind, is_last=not rest, is_lead=before_colon))
+            behind = any(_asks(one.text, one.sign) for one in pieces[i + 1 : ended + 1] or rest[:1])
+            is_last = not rest
+            forms.append(
+                _form(piece.text.strip(), piece.sign, asked_behind=behind, is_last=is_last, is_lead=before_colon)
+            )
     return forms
 
 
@@ -188,9 +120,9 @@ def _is_korean(text: str) -> bool:
     return any(map(is_hangul, text)) and language_of(text) == "ko"
 
 
-def _goes_on(text: str, sign: str) -> bool:
-    """Whether it tells something behind a question."""
-    return not _asks(text, sign) and bool(_VERB.search(text)) and not _is_korean(text)
+def _goes_on(text: str) -> bool:
+    """Whether what asks nothing tells something behind a question."""
+    return bool(_VERB.search(text)) and not _is_korean(text)
 
 
 def _form(text: str, sign: str, *, asked_behind: bool, is_last: bool, is_lead: bool) -> Form:

@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from agent.offline.words.grammar import Word
+from agent.offline.words.kind_words import KINDS, KINDS_IN_ENGLISH
 from agent.offline.words.lexicon import Sense
 from agent.offline.words.mentions import Mention
 from agent.offline.words.normalise import squeeze
+from agent.offline.words.particles import OF
+from agent.offline.words.stepped_over import BEFORE_AVERAGE
 from db.catalog.values import fold
 
-_KINDS: Final = ("종류", "types", "kinds", "type", "kind")
 _NAMES: Final = ("이름", "명칭", "name")
+_KINDS: Final = (KINDS[0], *KINDS_IN_ENGLISH, "type", "kind")
 _WHOLE: Final = ("전체", "전부", "모두", "다", "다해서", "entire", "whole", "overall")
 _BOUNDS: Final = ("at_least", "at_most", "over", "under")
 _STATEMENT: Final = re.compile(r"^[^?]{8,}?[.!]\s+(?=[^?]{8,}\?$)")
@@ -122,7 +125,7 @@ def _with_owned_names(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         last = made[-1] if made else None
         names = [sense for sense in mention.senses if sense.column is not None and sense.column.role == "name"]
-        if last is None or last.after not in ("", "의") or not names or any(s.value for s in last.senses):
+        if last is None or last.after not in OF or not names or any(s.value for s in last.senses):
             made.append(mention)
         elif _is_category(last) and not any(s.table for s in last.senses):
             if not mention.surface.lower().startswith(_NAMES):
@@ -163,7 +166,7 @@ def _is_compared_average(mentions: list[Mention], i: int) -> bool:
         return True
     if not mentions[i].surface.isascii():
         return len(near) > 1 and near[1].does(*_BOUNDS)
-    before = [m for m in mentions[:i] if m.surface.lower() not in ("the", "an", "its", "their", "our")][-1:]
+    before = [m for m in mentions[:i] if m.surface.lower() not in BEFORE_AVERAGE][-1:]
     return any(m.does("over", "under") or m.surface.lower().endswith("than") for m in before)
 
 

@@ -18,6 +18,7 @@ from agent.offline.words.mending.syllables import in_syllables
 from agent.offline.words.mending.whole_names import initialled, is_initials, named
 from agent.offline.words.mentions import SHORT, Cut, Mention, cut, is_particle
 from agent.offline.words.normalise import clean
+from agent.offline.words.particles import SUBJECT, TOPIC
 from agent.offline.words.short import lengthened
 from db.catalog.slipping import FEW_NAMES
 from db.hangul import compose, keys
@@ -35,7 +36,7 @@ LEAST_CLEAR: Final = 3
 """Syllables of a word that says something, beside which those that say nothing are no rivals."""
 SHORTEST: Final = 4
 """Keys of a well-formed word that is taken for another; fewer are near to too much."""
-_OWNS: Final = ("의", "이", "가", "님", "씨", "은", "는", "한테", "에게", "께서", "랑", "하고")
+_OWNS: Final = ("의", *SUBJECT, *TOPIC, "님", "씨", "한테", "에게", "께서", "랑", "하고")
 SHORT_WORD: Final = 5
 """Letters of an English word that is as likely a word of its own."""
 _TURNING: Final = ("negate", "no_value", "superlative", "high", "low", "many", "few", "recommend", "correction", "same")

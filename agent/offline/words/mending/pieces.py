@@ -1,14 +1,19 @@
 """Takes a word for a piece of the name beside it, where the name has it: 서피스 욜로 모델 is surface-yolov5l."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.offline.query.query import Ref
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mentions import Mention
 from db.catalog.values import fold
 
 SHORTEST: Final = 3
+MOST_NAMES: Final = 5000
+"""So many names are looked through for a word that begins with what was typed."""
+_WORDS: Final = re.compile(r"[-_./ ]")
 
 
 def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -19,6 +24,7 @@ def with_pieces(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention,
         table = _table(mentions[i + 1]) if i + 1 < len(mentions) else None
         mention = _named_kind(said, table, lexicon) or said
         held = _held(last, mention, table, lexicon) if last is not None else ()
+        mention = mention if held else _of_its_noun(mention, table, lexicon) or mention
         if last is not None and held:
             surface = f"{last.surface} {mention.surface}"
             made[-1] = replace(last, end=mention.end, surface=surface, parts=held, senses=(), after=mention.after)
@@ -34,6 +40,43 @@ def _named_kind(mention: Mention, table: str | None, lexicon: Lexicon) -> Mentio
         return None
     named = tuple(value for value in lexicon.parts_at(fold(mention.surface)) if value.table == table)
     return replace(mention, senses=(), parts=named) if len(named) == 1 else None
+
+
+def _of_its_noun(mention: Mention, table: str | None, lexicon: Lexicon) -> Mention | None:
+    """As in "yolo 모델": what other rows have, and the names of such as the noun behind it begin a word with, too."""
+    own = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    word = lexicon.latin_of(fold(mention.surface))
+    if table is None or not own or mention.after or not (word.isascii() and len(word) > SHORTEST):
+        return None
+    if any(s.value is None for s in mention.senses) or any(_is_explained(one, word, table, lexicon) for one in own):
+        return None
+    named = [(table, name) for name in lexicon.layer.table(table).display if _is_name((table, name), lexicon)]
+    known = [(ref, str(value)) for ref in named for value in lexicon.values.values_of(*ref)[:MOST_NAMES]]
+    begun = (Value(*ref, name) for ref, name in known if word in _beginnings(name, len(word)))
+    found = tuple(dict.fromkeys(begun))
+    return replace(mention, senses=(), parts=found) if found else None
+
+
+def _is_explained(one: Value, word: str, table: str, lexicon: Lexicon) -> bool:
+    """Whether it is a value that the catalogue tells the meaning of, or the noun's own, or a whole name."""
+    if one.table == table:
+        return True
+    column = lexicon.layer.column(one.ref)
+    whole = fold(str(one.value)) == word
+    return (
+        (column.role == "name" and whole)
+        or (column.role != "name" and not whole)
+        or any(meaning.value == one.value for meaning in column.values)
+    )
+
+
+def _is_name(ref: Ref, lexicon: Lexicon) -> bool:
+    return lexicon.layer.column(ref).role == "name"
+
+
+def _beginnings(value: str, length: int) -> frozenset[str]:
+    """What its words begin with: yolo and surf of surface-yolov5l."""
+    return frozenset(fold(word)[:length] for word in _WORDS.split(value))
 
 
 def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) -> tuple[Value, ...]:
@@ -63,7 +106,7 @@ def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lex
         return tuple(replace(one, parts=near) if one is said[0] else one for one in mentions)
     own = [sense.value for sense in said[0].senses if sense.value is not None]
     found = (value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
-    alike = tuple(value for value in found if lexicon.layer.column(value.ref).role == "category")
+    alike = tuple(value for value in found if lexicon.layer.column(value.ref).role in ("category", "name"))
     if not own or len(alike) != 1 or any(value.ref in refs for value in own):
         return tuple(mentions)
     return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)

@@ -23,6 +23,7 @@ def _neighbours() -> dict[str, str]:
 NEAR: Final = _neighbours()
 _SHIFTED: Final = "QWERTOP"
 _KOREAN_KEYS: Final = "qwertyuiopasdfghjklzxcvbnm" + _SHIFTED
+_VOWELS: Final = "aeiou"
 RARER: Final = 0.12
 """A key beside the right one may be any of six; one left out or too early is what it is."""
 LONGEST_SHORT: Final = 5
@@ -64,9 +65,11 @@ def _edits(typed: str, board: str) -> Iterator[tuple[str, float]]:
 
 
 def _instead(key: str, board: str) -> Iterator[str]:
-    """The keys that may have been meant by `key`."""
+    """The keys that may have been meant by `key`: in Latin words one vowel may be heard as another (avarage)."""
     low = key.lower()
     yield from NEAR.get(low, "")
+    if board is _LATIN_KEYS and low in _VOWELS:
+        yield from (one for one in _VOWELS if one != low and one not in NEAR[low])
     if board is _KOREAN_KEYS:
         yield from (one for one in (low, key.upper()) if one != key and one.upper() in _SHIFTED)
         yield from (other.upper() for other in NEAR.get(low, "") if other.upper() in _SHIFTED)

@@ -10,9 +10,11 @@ from math import log
 from pathlib import Path
 from typing import Final
 
-from agent.offline.words import grammar, idioms
+from agent.offline.words import grammar
 from agent.offline.words.explains import Explains
+from agent.offline.words.idioms.plain import spoken
 from agent.offline.words.lexicon import Lexicon, Sense
+from agent.offline.words.literal import LITERAL
 from agent.offline.words.mending.parting import parted
 from agent.offline.words.mending.slips import undone
 from agent.offline.words.mentions import Cut, Mention, cut
@@ -36,7 +38,6 @@ TWICE: Final = -0.2
 UNLISTED: Final = 150
 """The place among the common words of one that a catalogue has, and no list."""
 _WORD: Final = re.compile(r"(?<![\w./@#%+'-])[A-Za-z]{1,12}(?![\w/@#%+-]|\.\w|'(?!s\b)\w)", re.ASCII)
-_TEXT: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|`[^`]*`")
 _LETTERS: Final = "aiwxvsukrm"
 """Letters that stand for themselves, for a word or for a unit."""
 _WEAK: Final = frozenset({"filler", "list", "exists", "and", "also"})
@@ -53,9 +54,9 @@ def ranks() -> dict[str, int]:
 @cache
 def function_words() -> frozenset[str]:
     """The single words of the grammar and of the idioms."""
-    spoken = (word.surface.lower() for entries in grammar.words().values() for word in entries)
-    single = frozenset(piece for surface in spoken for piece in re.findall(r"[a-z]{2,}", surface))
-    return single | {word for word in idioms.spoken() if word in ranks()}
+    surfaces = (word.surface.lower() for entries in grammar.words().values() for word in entries)
+    single = frozenset(piece for surface in surfaces for piece in re.findall(r"[a-z]{2,}", surface))
+    return single | {word for word in spoken() if word in ranks()}
 
 
 def _is_twice(typed: str, word: str) -> bool:
@@ -100,7 +101,7 @@ class _Speller:
         unknown = {found.place(m) for m in found.mentions if m.unknown}
         if not unknown:
             return []
-        quoted = [(match.start(), match.end()) for match in _TEXT.finditer(text)]
+        quoted = [(match.start(), match.end()) for match in LITERAL.finditer(text)]
         return [
             word.group()
             for word in _WORD.finditer(text)

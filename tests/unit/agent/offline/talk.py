@@ -132,6 +132,8 @@ class Talk:
     me: Asking = None
     alert: Mapping[str, Any] | None = None
     """What the thread stands below."""
+    storm: Sequence[Mapping[str, Any]] = ()
+    """The same, of many at once."""
 
     def ask(self, question: str) -> Told:
         return asyncio.run(self.answer(question))
@@ -161,9 +163,8 @@ class Talk:
         return Told(done.text, tuple(sql), tuple(tables), len(prompt.steps), done.offer)
 
     def _announced(self) -> tuple[RememberedTurn, ...]:
-        if self.alert is None:
-            return ()
-        return focused(self.book, Memory((announced(self.alert),))).turns
+        alerts = self.storm if self.alert is None else [self.alert]
+        return focused(self.book, Memory((announced(alerts),))).turns if alerts else ()
 
     async def _run(self, call: ToolCall) -> Observation:
         arguments = json.loads(call.arguments)

@@ -286,3 +286,60 @@ def test_a_run_without_a_time_is_held_against_all_others(runs: Book) -> None:
     untimed = {"id": 21, "name": "paddleocr-invoice-nightly", "gpu": "V100", "started_at": None, "finished_at": None}
     assert "2026년 11월 19일" in Talk(runs, alert=untimed).ask("지난번엔 성공했어?").text
     assert "3개" in Talk(runs, alert=untimed).ask("몇 번째 실패야?").text
+
+
+@pytest.mark.parametrize(
+    ("alert", "question", "said"),
+    [
+        (WAFER, "지난번엔 성공했어?", "상태가 완료(completed)인 것 중 가장 최근은 **yolov8-wafer-exp02**"),
+        (NIGHTLY, "지난번엔 성공했어?", "가장 최근은 **paddleocr-invoice-nightly**(2026년 11월 17일 01:00)"),
+        (NIGHTLY, "did the last run succeed?", "The latest with status completed is **paddleocr-invoice-nightly**"),
+        (NIGHTLY, "did the previous run succeed?", "The latest with status completed is **paddleocr-invoice-nightly**"),
+        (NIGHTLY, "지난번에는 왜 실패했어?", "네, 바로 전인 **paddleocr-invoice-nightly**(2026년 11월 19일 01:00)"),
+        (NIGHTLY | {"id": 18, "started_at": "2026-11-17 01:00:00"}, "지난번엔 성공했어?", "네, 바로 전인 **paddleocr"),
+    ],
+)
+def test_asked_whether_the_last_run_went_well_the_last_that_did_is_told(
+    runs: Book, alert: dict[str, Any], question: str, said: str
+) -> None:
+    assert said in Talk(runs, alert=alert).ask(question).text
+
+
+def test_where_none_went_well_or_none_was_before_that_is_said(runs: Book) -> None:
+    lstm = {"id": 9, "name": "lstm-log-exp01", "dataset": "syslog-2024h1", "started_at": "2024-09-10 10:00:00"}
+    told = Talk(runs, alert=lstm).ask("지난번엔 성공했어?").text
+    assert told.startswith("지난번 기록이 없습니다. 이름이 같은 것도, 같은 데이터셋(syslog-2024h1)에서")
+    failed = NIGHTLY | {"id": 20, "started_at": "2026-11-19 01:00:00"}
+    assert "취소(cancelled)인 기록은 없습니다" in Talk(runs, alert=failed).ask("지난번엔 취소됐어?").text
+
+
+def test_a_pronoun_goes_back_to_the_alerts_run_from_one_that_nobody_named(runs: Book) -> None:
+    talk = Talk(runs, alert=WAFER)
+    assert "yolov8-wafer-exp03" in talk.ask("지난번엔 성공했어?").text
+    assert "yolov8-wafer-exp04/error.log" in talk.ask("그거 로그 어디 있어?").text
+    english = Talk(runs, alert=NIGHTLY)
+    english.ask("did it work last time?")
+    assert "/21/error.log" in english.ask("where is its log?").text
+    named = Talk(runs, alert=WAFER)
+    named.ask("yolov8-wafer-exp03 상태는?")
+    assert "yolov8-wafer-exp03/train.log" in named.ask("그거 로그 어디 있어?").text
+
+
+@pytest.mark.parametrize("question", ["로그 어디 있어?", "where is the log?"])
+def test_where_a_file_is_is_answered_with_its_path(runs: Book, question: str) -> None:
+    first = Talk(runs, alert=WAFER).ask(question).text.splitlines()[0]
+    assert "`/mnt/artifacts/yolov8-wafer-exp04/error.log`" in first
+    assert not first.startswith(("네", "Yes"))
+
+
+def test_who_is_sent_to_the_log_has_not_been_told_the_cause(runs: Book) -> None:
+    told = Talk(runs, alert=WAFER | {"cause": "cuda-oom"}).ask("왜 실패했어?").text
+    assert "위 원인부터 고쳐 보세요." in told
+    assert "error.log에서 실패 원인을 확인" not in told
+    assert "error.log에서 실패 원인을 확인" in Talk(runs, alert=WAFER).ask("왜 실패했어?").text
+
+
+def test_whom_to_ask_is_no_slip(runs: Book) -> None:
+    told = Talk(runs, alert=WAFER).ask("이거 누구한테 물어봐야 돼?").text
+    assert "**김민준** 님" in told
+    assert "무어봐" not in told

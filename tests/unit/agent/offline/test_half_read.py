@@ -19,6 +19,7 @@ ASKED_BACK = [
     "실시간 용도로 부적합하다고 돼 있는 모델은?",
     "dataset sizes for every production model",
     "욜로 계열 모델 몇개 있더라",
+    "재검 인력 적을 때 쓰라는 버전이 뭐더라",
 ]
 ANSWERED = [
     "모델이 몇 가지야",
@@ -32,6 +33,7 @@ ANSWERED = [
     "checkpoint paths for every production model",
     "which person has the fewest datasets",
     "intent-kobert v3.0이 들어간 모델 이름",
+    "재검 인력 적을 때 쓰라고 추천할 버전",
 ]
 PLAIN = [
     ("저ㅇ밀도", "정밀도"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agent.offline.words.idioms import plain
+from agent.offline.words.idioms.plain import FOLDER, ORDER, plain
+from agent.offline.words.kept import kept
 from tests.unit.agent.offline.talk import Talk
 
 PLAIN = [
@@ -20,6 +21,12 @@ PLAIN = [
 @pytest.mark.parametrize(("typed", "meant"), PLAIN)
 def test_idioms_are_put_plainly_outside_quotation_marks(typed: str, meant: str) -> None:
     assert plain(typed) == meant
+
+
+def test_each_group_of_idioms_is_applied_once() -> None:
+    applied = [group for stage in kept(ORDER).values() for group in stage]
+    files = (file for file in FOLDER.glob("*.yml") if file != ORDER)
+    assert sorted(applied) == sorted(f"{file.stem}.{group}" for file in files for group in kept(file))
 
 
 @pytest.mark.parametrize("question", ["models sorted by f1", "모델 f1 기준으로 정렬해줘"])

@@ -1,10 +1,16 @@
 """The value in the middle is told, of all rows or of each group."""
 
 from statistics import median
+from typing import Any
 
 import pytest
 
-from tests.unit.agent.offline.talk import Talk
+from tests.unit.agent.offline.talk import Book, Talk
+
+
+def _held(talk: Talk, sql: str) -> list[tuple[Any, ...]]:
+    assert isinstance(talk.book, Book)
+    return talk.book.database.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -21,14 +27,15 @@ from tests.unit.agent.offline.talk import Talk
     ],
 )
 def test_the_median_is_that_of_the_values(talk: Talk, question: str, held: str) -> None:
-    values = [value for (value,) in talk.book.database.execute(held)]
-    assert talk.ask(question).tables[-1].rows == ((pytest.approx(median(values)),),)
+    values = [value for (value,) in _held(talk, held)]
+    ((told,),) = talk.ask(question).tables[-1].rows
+    assert told == pytest.approx(median(values))
 
 
 def test_each_group_has_its_median(talk: Talk) -> None:
-    held = talk.book.database.execute("SELECT format, size_gb FROM datasets").fetchall()
+    held = _held(talk, "SELECT format, size_gb FROM datasets")
     values = {name: [size for other, size in held if other == name] for name, _ in held}
-    told = dict(talk.ask("포맷별 용량 중앙값").tables[-1].rows)
+    told = {row[0]: row[1] for row in talk.ask("포맷별 용량 중앙값").tables[-1].rows}
     assert told == {name: pytest.approx(median(sizes)) for name, sizes in values.items()}
 
 

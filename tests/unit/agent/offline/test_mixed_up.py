@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from agent.offline.words.grammar import Word
-from agent.offline.words.idioms import plain
+from agent.offline.words.idioms.plain import plain
 from agent.offline.words.lexicon import Sense
 from agent.offline.words.mending.syllables import in_syllables
 from agent.offline.words.mentions import Mention

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.words.idioms import plain
+from agent.offline.words.idioms.plain import plain
 from db.catalog.table import Cell
 from tests.unit.agent.offline.talk import Book, Talk
 

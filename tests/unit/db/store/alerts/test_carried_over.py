@@ -46,7 +46,7 @@ async def test_the_alerts_of_an_older_bot_are_carried_over(old: Path) -> None:
     async with await Store.open(f"sqlite:///{old}") as store:
         [alert] = await store.alerts.open()
         assert (alert.run_id, alert.name, alert.project, alert.state) == ("7", "런", "웨이퍼", "open")
-        assert await store.alerts.by_message("C1", "1.5") == alert
+        assert await store.alerts.by_message("C1", "1.5") == [alert]
         assert [row.state for row in await letters(store)] == ["sent"]
         assert await store.alerts.known(["seen", "told", "refused", "pending"]) == {"seen", "told", "refused"}
         assert await store.alerts.watermark("failed") == "2026-11-20 10:50:00"

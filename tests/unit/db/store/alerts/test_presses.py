@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +42,28 @@ async def test_a_press_changes_the_alert_and_is_said_in_each_of_its_threads(stor
         ("U7", roots[1].outbox_id),
     ]
     assert await lines(store) == [{"line": "acknowledge", "by": "U1"}] * 2
+
+
+async def test_a_press_is_shown_at_once_and_what_the_catalogue_says_a_little_later(store: Store, alert: Alert) -> None:
+    await begun(store.alerts, found("a", 1), at=later(1))
+    assert {row.refresh_at for row in await letters(store, "root")} == {later(1) + timedelta(seconds=5)}
+    fed = await store.alerts.by_id(alert.alert_id)
+    assert fed is not None
+    await store.alerts.press(press(fed, "acknowledge", 1.01))
+    assert {row.refresh_at for row in await letters(store, "root")} == {later(1.01)}
+
+
+async def test_a_press_during_an_edit_waits_for_its_end(store: Store, alert: Alert) -> None:
+    pressed = (await store.alerts.press(press(alert, "acknowledge"))).alert
+    assert pressed is not None
+    first = await store.outbox.claim_edit("w", later(1))
+    assert first is not None
+    await store.alerts.press(press(pressed, "unacknowledge", 1.01))
+    (root,) = [row for row in await letters(store, "root") if row.outbox_id == first.outbox_id]
+    assert (root.wanted_version, root.refresh_at) == (3, first.refresh_at), "its claim stands"
+    assert await store.outbox.edited(first, later(1.02))
+    (root,) = [row for row in await letters(store, "root") if row.outbox_id == first.outbox_id]
+    assert (root.rendered_version, root.wanted_version, root.lease_owner) == (2, 3, None), "and is edited once more"
 
 
 async def test_a_press_counts_once_however_often_and_by_whom(store: Store, alert: Alert) -> None:
@@ -253,13 +276,14 @@ async def test_only_what_was_told_and_is_heard_is_looked_into(store: Store, aler
 
 
 async def test_a_thread_knows_its_alert(store: Store, alert: Alert) -> None:
-    assert await store.alerts.by_message("C1", "1.5") == alert
-    assert await store.alerts.by_message("C1", "1.6") is None
-    assert await store.alerts.standing("C1", "1.6") is None
+    assert await store.alerts.by_message("C1", "1.5") == [alert]
+    assert await store.alerts.by_message("C1", "1.6") == []
+    assert await store.alerts.standing("C1", "1.6") == ()
     known = {"rule": RULE, "kind": "failed", "severity": "high", "state": "open", "count": 1}
-    assert await store.alerts.standing("C1", "1.5") == {"id": "a/0", "name": "a", "gpu": None, **known}
+    assert await store.alerts.standing("C1", "1.5") == ({"id": "a/0", "name": "a", "gpu": None, **known},)
     await store.alerts.keep_cause(alert.alert_id, {"code": "oom", "headline": "메모리 부족"}, later(1))
-    assert await store.alerts.standing("C1", "1.5") == {"id": "a/0", "name": "a", "gpu": None, **known, "cause": "oom"}
+    [told] = await store.alerts.standing("C1", "1.5")
+    assert told == {"id": "a/0", "name": "a", "gpu": None, **known, "cause": "oom"}
 
 
 async def test_alerts_are_listed_by_rule_project_and_state(store: Store, alert: Alert) -> None:

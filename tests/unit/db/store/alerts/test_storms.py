@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from db.store.alerts.reads import MOST_TOLD
 from db.store.alerts.records import Press
 from db.store.store import Store
 from tests.unit.db.store.alerts.samples import begun, found, later, letters, lines, stand, to
@@ -151,3 +152,18 @@ async def test_a_storm_with_nobody_in_charge_is_reminded_of_once_for_all(store: 
         (await storm_id_of(store), {"line": "reminder", "count": 1})
     ]
     assert len(replies) == 1
+
+
+async def test_a_thread_below_a_storm_knows_all_that_it_tells(store: Store) -> None:
+    await fail(store, range(30))
+    await stand(store, "1.5")
+    told = await store.alerts.by_message("C1", "1.5")
+    assert [alert.name for alert in told] == [f"run {number:03}" for number in range(30)]
+    assert [one["name"] for one in await store.alerts.standing("C1", "1.5")] == [alert.name for alert in told]
+    assert await store.alerts.by_message("C1", "1.6") == []
+
+
+async def test_of_a_storm_of_very_many_one_more_than_the_most_is_read(store: Store) -> None:
+    await fail(store, range(MOST_TOLD + 5))
+    await stand(store, "1.5")
+    assert len(await store.alerts.by_message("C1", "1.5")) == MOST_TOLD + 1

@@ -1,0 +1,1 @@
+"""What people say in other words, in files by what it means."""

@@ -1,0 +1,135 @@
+"""English as colleagues type it to one another is read: what is left out, held against, gone by instead."""
+
+from datetime import date
+
+import pytest
+
+from agent.offline.words.idioms.plain import plain
+from agent.offline.words.when import date_at
+from tests.unit.agent.offline.talk import Talk
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("who does'nt run A", "who doesn't run A"),
+        ("models from the last fortnight", "models from the last two weeks"),
+        ("every format, no duplicates", "every format"),
+        ("A and B projects, give me both kinds", "A and B projects"),
+        ("give me both", "give me both"),
+        ("hours that job needed end to end", "hours that job needed"),
+        ("datasets hanging off paused projects", "datasets under paused projects"),
+        ("max latency within each stage", "max latency per stage"),
+        ("mean precision over the team's models", "mean precision of the team's models"),
+        ("mean precision over 0.9", "mean precision over 0.9"),
+        ("average size over the last month", "average size in the last month"),
+        ("the team's cut of the total", "the team's share of the total"),
+        ("recall at or above 0.9", "recall at least 0.9"),
+        ("sets used on at least twice", "sets with at least two used"),
+        ("frameworks that only ever saw a single run", "frameworks with exactly one run"),
+        ("runs that didn't fail or get cancelled", "runs that didn't fail or cancelled"),
+        ("projects with at least one model", "projects that have a model"),
+        ("projects with at least one hundred runs", "projects with at least one hundred runs"),
+        ("runs per gpu, skip the ones with no gpu", "runs per gpu, having gpu"),
+        ("latency per stage, drop the ones w/o a number", "latency per stage, non-null only"),
+        ("which model tops f1 and what is it", "which model has the best f1 and what is it"),
+        ("which model tops 0.9", "which model tops 0.9"),
+        ("a model that barely raises false alarms", "a model that with few false alarms"),
+        ("is a-1 quicker than b-2 v2 at inference?", "which is quicker, a-1 or b-2 v2?"),
+        ("is it faster than b-2", "is it faster than b-2"),
+        ("since when?", "when did it start?"),
+        ("runs since when we moved", "runs since when we moved"),
+    ],
+)
+def test_the_words_of_a_chat_are_put_plainly(typed: str, meant: str) -> None:
+    assert plain(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("frameworks with exactly one run", "**2** frameworks have exactly 1 pipeline"),
+        ("formats with just one dataset", "**2** formats have exactly 1 dataset"),
+        ("which datasets got trained on at least twice", "**3** datasets have at least 2 pipelines"),
+        ("models with at least 0.9 precision and recall", "precision at least 90% and recall at least 90%"),
+        ("models at or above 0.9 on both precision and recall", "**2** models"),
+        ("who has the most registered models", "**김민준** has the most models"),
+        ("who owns the most archived models", "has the most models"),
+        ("projects with at least one production model", "**4** projects"),
+        ("avarage size of checkpoints", "The average size of checkpoints"),
+        ("biggest dataset by row count, not GB", "**syslog-2024h1** has the most samples"),
+        ("is surface-yolov5l quicker than wafer v2.1 at inference?", "I recommend **surface-yolov5l v3.2**"),
+        ("is pallet-cam-raw bigger than churn-2022", "largest size first: **pallet-cam-raw**"),
+        ("which has more samples, pallet-cam-raw or churn-2022", "most samples first: **churn-2022**"),
+        (
+            "precision of wafer-defect-yolov8m v2.1 and intent-kobert",
+            "named wafer-defect-yolov8m v2.1 or intent-kobert",
+        ),
+        (
+            "wafer-defect-yolov8m v2.1이랑 intent-kobert 정밀도",
+            "wafer-defect-yolov8m v2.1·intent-kobert 모델은 **2개**",
+        ),
+        ("intent-koelectra checkpoint, where is it", "The checkpoint of intent-koelectra is at"),
+        ("what have we trained since summer", "since 1 September 2026"),
+        ("every framework we've ever trained with", "**4** different values of framework"),
+    ],
+)
+def test_it_is_answered(talk: Talk, question: str, told: str) -> None:
+    assert told in talk.ask(question).text
+
+
+def test_what_is_left_out_is_no_group(talk: Talk) -> None:
+    told = talk.ask("total gpu hours per gpu type, completed runs only, leave out the one with no gpu")
+    assert [row[0] for row in told.rows] == ["A100", "H100", "T4", "V100"]
+
+
+def test_what_was_not_measured_is_left_out(talk: Talk) -> None:
+    assert len(talk.ask("models and their recall, drop the ones without a value").rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("top 3 models by recall", "make that f1 instead"), "highest F1 first"),
+        (("precision of intent-kobert", "make that recall"), "The recall of intent-kobert"),
+        (("model count per team", "make it role"), "number of models by role"),
+        (("failed runs", "make that cancelled"), "cancelled pipeline"),
+        (("precision of intent-kobert pls", "same for koelectra"), "The precision of intent-koelectra"),
+        (("model count per team", "what % of the total is vision's"), "**55.6%**"),
+    ],
+)
+def test_it_goes_on_from_what_was_told(talk: Talk, turns: tuple[str, ...], told: str) -> None:
+    assert told in [talk.ask(turn).text for turn in turns][-1]
+
+
+def test_a_time_that_no_column_is_of_is_asked_back(talk: Talk) -> None:
+    assert talk.ask("how many hours is rtdetr-pallet-exp01 past its end").text.startswith("I can't tell what")
+
+
+def test_a_value_that_is_not_wanted_is_no_order(talk: Talk) -> None:
+    assert "stage other than archived by team" in talk.ask("models by team, not archived").text
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("the week of Oct 19", "2026-10-19", "2026-10-26"),
+        ("week of October 21", "2026-10-19", "2026-10-26"),
+        ("in the week beginning 2026-11-02", "2026-11-02", "2026-11-09"),
+        ("in the fall of 2024", "2024-09-01", "2024-12-01"),
+        ("over the summer", "2026-06-01", "2026-09-01"),
+        ("since summer", "2026-09-01", None),
+        ("since autumn", "2026-09-01", None),
+        ("last winter", "2025-12-01", "2026-03-01"),
+    ],
+)
+def test_a_season_or_a_week_is_a_date(text: str, start: str, end: str | None) -> None:
+    found = date_at(text, 0, TODAY)
+    assert found is not None
+    assert (found[0], found[1].start, found[1].end) == (len(text), start, end)
+
+
+def test_a_season_alone_is_no_date() -> None:
+    assert date_at("fall under it", 0, TODAY) is None

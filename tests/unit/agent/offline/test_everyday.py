@@ -1,0 +1,121 @@
+"""Everyday questions of people who know nothing of the engine: each row with what it has, whose it is, what for."""
+
+import pytest
+
+from agent.offline.words.mending.guard import asks_to_write
+from agent.offline.words.normalise import clean
+from tests.unit.agent.offline.talk import Book, Talk
+
+EACH_ROW = [
+    ("모델별 스테이지 알려줘", "models.stage"),
+    ("파이프라인별 상태", "pipelines.status"),
+    ("데이터셋별 포맷이랑 샘플 수", "datasets.format"),
+    ("파이프라인별 상태랑 학습 시간", "AS duration"),
+    ("프로젝트별 담당자 이메일", "users.email"),
+    ("status per pipeline", "pipelines.status"),
+    ("for each pipeline its gpu and status", "pipelines.gpu_type"),
+]
+COUNTED = ["프로젝트별 데이터셋 수", "스테이지별 모델", "모델별 스테이지 개수", "average f1 per model"]
+PLAIN = [
+    ("비전팀 샘플 수 다 더해줘", "비전팀 샘플 수 합해줘"),
+    ("샘플 수를 더해줘", "샘플 수를 합해줘"),
+    ("담당자도 더해줘", "담당자도 더해줘"),
+    ("프로젝트를 상태로나누면 몇 개", "프로젝트를 상태별로 몇 개"),
+    ("둘로 나누면", "둘로 나누면"),
+]
+
+
+@pytest.mark.parametrize(("question", "column"), EACH_ROW)
+def test_each_row_is_told_with_what_it_has_and_is_no_group(sample: Book, question: str, column: str) -> None:
+    (sql,) = Talk(sample).ask(question).sql
+    assert column in sql
+    assert "COUNT" not in sql
+    assert "GROUP BY" not in sql
+
+
+@pytest.mark.parametrize("question", COUNTED)
+def test_groups_of_several_rows_stay_groups(sample: Book, question: str) -> None:
+    assert "GROUP BY" in Talk(sample).ask(question).sql[-1]
+
+
+@pytest.mark.parametrize("added", ["GPU도 붙여서", "GPU도", "gpu도 같이"])
+def test_a_column_is_added_to_the_rows_that_were_shown(sample: Book, added: str) -> None:
+    talk = Talk(sample)
+    talk.ask("파이프라인별 상태 알려줄래")
+    told = talk.ask(added)
+    assert "pipelines.status, pipelines.gpu_type" in told.sql[-1]
+
+
+def test_a_column_that_is_asked_of_anew_is_not_added(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("파이프라인별 상태 알려줄래")
+    assert "pipelines.status" not in talk.ask("GPU 종류 뭐 있어?").sql[-1]
+
+
+@pytest.mark.parametrize("question", ["데이터셋을 누가 제일 많이 갖고 있나요", "누가 데이터셋을 제일 많이 갖고 있나요"])
+def test_who_has_the_most_is_asked_in_any_order(sample: Book, question: str) -> None:
+    assert "COUNT(DISTINCT datasets.id)" in Talk(sample).ask(question).sql[-1]
+
+
+@pytest.mark.parametrize("question", ["yolo 모델 F1 얼마야", "욜로 모델 목록"])
+def test_what_files_are_in_is_a_piece_of_a_models_name_before_models(sample: Book, question: str) -> None:
+    (sql,) = Talk(sample).ask(question).sql
+    assert "models.name IN ('wafer-defect-yolov8m', 'surface-yolov5l')" in sql
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("yolo 데이터셋 목록", "datasets.format = 'YOLO'"),
+        ("yolo로 학습한 모델", "datasets.format = 'YOLO'"),
+        ("ocr 모델", "projects.type = 'ocr'"),
+        ("KoBERT 모델", "models.architecture = 'KoBERT'"),
+    ],
+)
+def test_a_value_that_is_told_or_the_nouns_own_stays_one(sample: Book, question: str, held: str) -> None:
+    assert held in Talk(sample).ask(question).sql[-1]
+
+
+@pytest.mark.parametrize(("typed", "meant"), PLAIN)
+def test_adding_up_and_parting_are_put_plainly(typed: str, meant: str) -> None:
+    assert clean(typed) == meant
+
+
+@pytest.mark.parametrize("text", ["legacy-churn 프로젝트 삭제 부탁해요", "exp02 재실행 좀 부탁드립니다"])
+def test_a_deed_that_is_begged_for_is_a_deed(text: str) -> None:
+    assert asks_to_write(text)
+
+
+@pytest.mark.parametrize("text", ["취소 부탁했던 파이프라인", "목록 부탁해요", "미삭제 부탁 건"])
+def test_a_begged_for_answer_is_no_deed(text: str) -> None:
+    assert not asks_to_write(text)
+
+
+@pytest.mark.parametrize("question", ["너 무슨 데이터 볼 수 있어?", "what can you tell me?"])
+def test_what_it_can_tell_is_told(sample: Book, question: str) -> None:
+    told = Talk(sample).ask(question)
+    assert not told.sql
+    assert "models" in told.text or "모델" in told.text
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("재검 인력이 적은 라인에 깔 웨이퍼 모델, 어떤 버전이 맞아요?", "metrics.precision_val DESC"),
+        ("저사양 장비에 올릴 모델 추천", "models.parameters_m"),
+        ("아티팩트 중 덩치 큰 것부터 네 개 경로", "artifacts.size_mb DESC"),
+    ],
+)
+def test_what_a_site_needs_ranks_by_its_measure(sample: Book, question: str, order: str) -> None:
+    assert f"ORDER BY {order}" in Talk(sample).ask(question).sql[-1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "프로젝트 만들고 첫 데이터셋 생기기까지 며칠 걸렸는지 프로젝트별로",
+        "데이터셋 등록부터 모델 등록까지 얼마나 걸렸어",
+    ],
+)
+def test_from_one_thing_to_another_is_not_how_long_a_third_took(sample: Book, question: str) -> None:
+    assert not any(table.rows for table in Talk(sample).ask(question).tables)
