@@ -28,7 +28,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return Reading("query", replace(query, place=place), "best")
     if many := _so_many(sentence, query):
         return Reading("query", many, "best")
-    if sentence.has("those", "it", "that") and not query.groups and not _turns(sentence):
+    is_of_them = sentence.has("those", "it", "that") and not query.groups and not _turns(sentence)
+    if is_of_them and not _by_what_was_told(sentence, query):
         return None
     order = _order(sentence, query)
     if order is None or (query.measure not in ("rows", "count") and not query.groups):
@@ -97,6 +98,12 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
     if good is not None and ref[0]:
         down = good == (sentence.layer.column(ref).better != "low")
     return Order(ref, down)
+
+
+def _by_what_was_told(sentence: Sentence, query: Query) -> bool:
+    """As in "그중 제일 나쁜 건?" after the recall of each: of those, by the one measure that was told."""
+    measures = [ref for ref in query.columns if ref[0] and sentence.layer.column(ref).role == "measure"]
+    return len(measures) == 1 and sentence.has("those") and not sentence.has("it", "that") and not content(sentence)
 
 
 def _turns(sentence: Sentence) -> bool:
