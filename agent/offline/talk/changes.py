@@ -13,9 +13,10 @@ from agent.offline.reading.filters.conditions import merged
 from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
+from agent.offline.talk.another import of_another
 from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
-from agent.offline.talk.places import content, listed_row, points
+from agent.offline.talk.places import content, listed_row, points, so_many_rows
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
 from agent.offline.talk.remeasured import remeasured
@@ -36,11 +37,11 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (_of_another_row, _of_another_measure, widened, remeasured, reordered, resorted, recast):
+    for read in (of_another, _of_another_row, _of_another_measure, widened, remeasured, reordered, resorted, recast):
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
-    if is_about or not is_ellipsis(sentence):
+    if is_about or so_many_rows(sentence, frames) or not is_ellipsis(sentence):
         return None
     frame = _changeable(sentence, frames)
     if frame is None or frame.query is None:

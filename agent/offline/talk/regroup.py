@@ -47,7 +47,7 @@ def _measured_by(sentence: Sentence, said: list[int], query: Query) -> Reading |
     base = query.counted or query.head
     columns = [sentence.nearest_column(i, base) for i in rest]
     of = tuple(c.ref for c in columns if c is not None and c.role == "measure" and sentence.owner(c.table) == base)
-    grouped = _by_groups(sentence, found, query)
+    grouped = _by_groups(sentence, list(found), query)
     if len(of) != len(rest) or any(sentence.table(i) for i in rest) or grouped is None or grouped.query is None:
         return None
     return Reading("query", replace(grouped.query, measure=measure, of=of))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.offline.talk.frames import Frame, Shown
+from agent.offline.talk.periods import with_period
 from agent.offline.words.kept import kept
 from agent.offline.words.lexicon import Lexicon
 from agent.offline.words.mentions import cut
@@ -15,7 +16,8 @@ from agent.offline.words.normalise import clean
 VOCABULARY: Final = Path(__file__).with_name("turns.yml")
 _REACTS_KO: Final = re.compile(
     r"^(?:(?:아+|오+|어+|음+|흠+|헐|와+|앗|아하|호오|네|넵|응|ㅇㅎ|그래)[,.!~ ]+)?"
-    r"(?P<told>[가-힣A-Za-z0-9 ]{0,24}?[가-힣])(?:(?<=[있었했였났졌됐렸겼이크높낮많적느빠길짧작네])네|구나|군|구만|구먼|나 ?보네|나 ?보구나)(?:요)?"
+    r"(?P<told>[가-힣A-Za-z0-9 ]{0,24}?[가-힣])(?:(?<=[있었했였났졌됐렸겼이크높낮많적느빠길짧작네])네"
+    r"|구나|군|구만|구먼|나 ?보네|나 ?보구나)(?:요)?"
     r"[ㅋㅎㅠㅜ.,!~… ]+(?=\S)"
 )
 _REACTS_EN: Final = re.compile(
@@ -25,7 +27,9 @@ _REACTS_EN: Final = re.compile(
     r"[a-z' ]{0,24})(?:[.!…]+|,(?= (?:so |and |but )?(?:what|when|who|where|which|how)\b)) *(?=\S)",
     re.IGNORECASE,
 )
-_ASKS: Final = re.compile(r"\b(?:what|which|who|whose|when|where|how|why|show|list|tell|give|only|just|and the)\b", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:what|which|who|whose|when|where|how|why|show|list|tell|give|only|just|and the)\b", re.IGNORECASE
+)
 
 
 def going_on(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
@@ -35,11 +39,11 @@ def going_on(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
     said = _without_reaction(re.sub(r"\s+", " ", text).strip(), frames[0].main, lexicon, today)
     for pattern, meant in _patterns():
         said = pattern.sub(meant, said)
-    return said.strip() or text
+    return with_period(said.strip() or text, frames)
 
 
 def _without_reaction(text: str, rows: tuple[Shown, ...], lexicon: Lexicon, today: date) -> str:
-    """As in "아 멈춰있구나.. 언제 시작했어?", "ah, it's paused. since when?": what is said of the row shown is known."""
+    """As in "아 멈춰있구나.. 언제 시작했어?", "ah, it's paused. since when?": what is shown is known."""
     match = _REACTS_KO.match(text) or _REACTS_EN.match(text)
     if match is None or not rows or _ASKS.search(match["told"]):
         return text
