@@ -10,6 +10,7 @@ from agent.offline.talk.frames import Frame, Shown
 from agent.offline.talk.periods import with_period
 from agent.offline.words.kept import kept
 from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mending.past import with_past
 from agent.offline.words.mentions import cut
 from agent.offline.words.normalise import clean
 
@@ -31,14 +32,21 @@ _ASKS: Final = re.compile(
     r"\b(?:what|which|who|whose|when|where|how|why|show|list|tell|give|only|just|and the)\b", re.IGNORECASE
 )
 
+_SAME: Final = re.compile(
+    r"(?<![가-힣])(?:같은|동일한?) (?P<ko>[가-힣A-Za-z]{2,8}?)(?=(?:으로|로|에서|에|을|를|의)?(?: |(?:돌|쓰|만|학)))"
+    r"|\b(?:the )?same (?P<en>[a-z]{3,12})\b",
+    re.IGNORECASE,
+)
+
 
 def going_on(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
     """The question in plain words, where it goes on from an earlier one; else as it is."""
     if not any(frame.query is not None for frame in frames):
         return text
-    said = _without_reaction(re.sub(r"\s+", " ", text).strip(), frames[0].main, lexicon, today)
+    said = _without_reaction(with_past(re.sub(r"[^\S\n]+", " ", text).strip()), frames[0].main, lexicon, today)
     for pattern, meant in _patterns():
         said = pattern.sub(meant, said)
+    said = _on_the_same(said, frames[0].main, lexicon, today)
     return with_period(said.strip() or text, frames)
 
 
@@ -55,6 +63,17 @@ def _without_reaction(text: str, rows: tuple[Shown, ...], lexicon: Lexicon, toda
     if names or (len(rows) > 1 and (values or is_bound)):
         return text
     return text[match.end() :]
+
+
+def _on_the_same(text: str, rows: tuple[Shown, ...], lexicon: Lexicon, today: date) -> str:
+    """As in "같은 데이터로 돌린 다른 학습은?" after the data of a run: that of the row shown is meant."""
+    match = _SAME.search(text) if len(rows) == 1 else None
+    if match is None:
+        return text
+    noun = match["ko"] or match["en"]
+    tables = {s.table.name for m in cut(clean(noun), lexicon, today).mentions for s in m.senses if s.table is not None}
+    that = "그" if match["ko"] else "that"
+    return f"{text[: match.start()]}{that} {noun}{text[match.end() :]}" if tables == {rows[0].table} else text
 
 
 @cache

@@ -42,6 +42,7 @@ from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
+from agent.offline.talk.sought import sought
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
 from agent.offline.words.fitness import apart, without_asking
@@ -77,7 +78,7 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
-    if (moved := shifted(text, frames)) is not None:
+    if (moved := shifted(text, frames) or sought(text, frames, lexicon.layer)) is not None:
         return (moved,)
     if (fit := _fitness(text, frames, lexicon, today)) is not None:
         return (fit,)
