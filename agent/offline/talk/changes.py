@@ -1,6 +1,7 @@
 """Reads a question that only changes the one before it: v2.1은?, 두 개만, how about staging?"""
 
 from dataclasses import replace
+from typing import Final
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query, Ref
@@ -16,6 +17,7 @@ from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.another import of_another
 from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
+from agent.offline.talk.lacking_of import lacking_of
 from agent.offline.talk.places import content, listed_row, points, so_many_rows
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
@@ -37,7 +39,7 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (of_another, _of_another_row, _of_another_measure, widened, remeasured, reordered, resorted, recast):
+    for read in _CHANGES:
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
@@ -353,3 +355,17 @@ def _asked_columns(sentence: Sentence, query: Query) -> tuple[Ref, ...]:
 def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
     """As in "몇 시간 걸렸어?": how long the rows asked for took, not which of them took longest."""
     return span[1] is None and span[0].table == query.head
+
+
+_CHANGES: Final = (
+    of_another,
+    lacking_of,
+    _of_another_row,
+    _of_another_measure,
+    widened,
+    remeasured,
+    reordered,
+    resorted,
+    recast,
+)
+"""What reads a change, in the order in which they are asked."""

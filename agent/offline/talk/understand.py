@@ -43,6 +43,7 @@ from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.sought import sought
+from agent.offline.words.asides.strange_kinds import with_strange_kinds
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
 from agent.offline.words.fitness import apart, without_asking
@@ -89,6 +90,7 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
+    mentions = with_strange_kinds(mended.text, mentions, lexicon)
     mentions = with_files(mended.text, mentions, lexicon.layer)
     mentions = with_pieces(mentions, lexicon)
     mentions, corrections = correct(mentions, lexicon)
