@@ -8,7 +8,7 @@ from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading import taught
 from agent.offline.reading.checks.unspent import lost_functions
 from agent.offline.reading.figures.measures import asks_time
-from agent.offline.reading.figures.ordering import ranking
+from agent.offline.reading.figures.ordering import asked_places, ranking
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.filters.conditions import merged
 from agent.offline.reading.filters.leaving_out import BEYOND
@@ -23,7 +23,7 @@ from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
 from agent.offline.talk.remeasured import remeasured
 from agent.offline.talk.reordered import reordered
-from agent.offline.talk.resort import resorted
+from agent.offline.talk.resort import advised, resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
 from agent.offline.words.particles import NOT
@@ -124,9 +124,10 @@ def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
 def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """As in "정밀도로 하면?", "by precision instead": the same bound, order or aggregate of another measure."""
     query = frames[0].query if frames else None
-    said = content(sentence)
+    said = [i for i in content(sentence) if not _is_number_of_rows(sentence, i)]
     if query is None or len(said) != 1 or sentence.has("that", "it", "those", "person", "also"):
         return None
+    limit = asked_places(sentence)[1] if len(content(sentence)) > 1 else query.limit
     column = sentence.nearest_column(said[0], query.head)
     before = sentence.mentions[said[0] - 1].surface.lower() if said[0] else ""
     is_by = sentence.mentions[said[0]].after in ("로", "으로", "로는", "으로는") or before in ("by", "on", "with")
@@ -135,7 +136,7 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
     if column is None or column.role != "measure" or not is_by or sentence.table(said[0]):
         return None
     bounds = [one for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref[0]]
-    if len(bounds) == 1 and not query.order and query.measure in ("rows", "count"):
+    if len(bounds) == 1 and limit == query.limit and not query.order and query.measure in ("rows", "count"):
         same = sentence.layer.column(bounds[0].ref)
         fits = (same.unit, same.ratio) == (column.unit, column.ratio)
         other = replace(bounds[0], ref=column.ref)
@@ -145,8 +146,15 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
         best = sentence.layer.column(query.order[0].ref).better
         turned = {best, column.better} == {"high", "low"}
         order = Order(column.ref, query.order[0].descending != turned)
-        return Reading("query", replace(query, order=(order,), criterion=None), "best")
+        new = replace(query, order=(order,), criterion=None, limit=limit)
+        return advised(sentence, frames[0], Reading("query", new, "best"))
     return None
+
+
+def _is_number_of_rows(sentence: Sentence, i: int) -> bool:
+    """As in "정밀도 기준이면 상위 3개": how many of them."""
+    amount = sentence.mentions[i].amount
+    return amount is not None and amount.unit in ("", "count") and sentence.has("first_of", "last_of")
 
 
 def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:

@@ -82,6 +82,8 @@ def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | No
     if not of or any(sentence.owner(table) != base for table, _ in of) or any(sentence.table(i) for i in said):
         return None
     also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
+    if query.groups == tuple((base, name) for name in sentence.layer.table(base).display) and not also:
+        return Reading("query", replace(plain(query), head=base, measure=measure, of=of))  # of all, not of each row
     return Reading("query", replace(query, head=base, counted=base, measure=measure, also=(), of=of, order=(),
                                     zero=False, tallied=also))  # fmt: skip
 

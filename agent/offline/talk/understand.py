@@ -25,6 +25,7 @@ from agent.offline.reading.filters import alike, alternatives, conditions, contr
 from agent.offline.reading.filters.bounded import with_bounds
 from agent.offline.reading.filters.halves import halves
 from agent.offline.reading.filters.lacking_when import lacked_dates
+from agent.offline.reading.filters.made import made_of
 from agent.offline.reading.filters.own_dates import with_own_dates
 from agent.offline.reading.filters.quantifiers import quantified
 from agent.offline.reading.filters.recorded import recorded
@@ -304,7 +305,7 @@ class _Reader:
         missing, absent = lacking.missing_filters(sentence, head)
         absent = absent or never_used(sentence, head)
         filled, present = lacking.having_filters(sentence, head)
-        present = present or having.present_in(sentence, head)
+        present = present or having.present_in(sentence, head) or made_of(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
