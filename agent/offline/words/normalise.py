@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agent.language import language_of
 from agent.offline.words.grammar import words
-from agent.offline.words.idioms.plain import plain
+from agent.offline.words.idioms.plain import plain, spelt
 from agent.offline.words.mending.contractions import contracted
 from agent.offline.words.mending.past import with_past
 from db.hangul import compose, keys, norm
@@ -76,7 +76,7 @@ def clean(question: str) -> str:
         text = text.replace(entity, char)
     text = _LINK.sub(lambda link: f" {link.group(1) or link.group(2)} ", _MENTION.sub(" ", text))
     text = _EMOJI_NAME.sub(" ", norm(text))
-    text = _worded(text)
+    text = spelt(_worded(text))
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _CHEERED_ON.sub(r"\1\1", _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text)))
     text = with_past(text)
