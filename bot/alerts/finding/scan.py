@@ -100,7 +100,7 @@ class Scan:
         await self._store.heartbeats.beat(scan_beat(rule.name), now)
 
     async def _first(self, rule: Rule) -> datetime:
-        """From when on a rule tells: a catalogue that cannot be read at the first look hides nothing of what follows."""
+        """From when on a rule tells: a catalogue that cannot be read at its first look hides nothing that follows."""
         if rule.name not in self._firsts:
             now = self._alerting.clock()
             self._firsts[rule.name] = await self._store.heartbeats.first(scan_beat(rule.name), now)
