@@ -50,6 +50,7 @@ from agent.offline.words.files import with_files
 from agent.offline.words.fitness import apart, without_asking
 from agent.offline.words.lasting import begun_before
 from agent.offline.words.lexicon import Lexicon, Value
+from agent.offline.words.meaning import asked_meaning, is_kind, means_something
 from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
 from agent.offline.words.mending.compounds import compounded
@@ -82,6 +83,8 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
         return (below,)
     if (moved := shifted(text, frames) or sought(text, frames, lexicon.layer)) is not None:
         return (moved,)
+    if (meant := _meaning(text, lexicon)) is not None:
+        return (meant,)
     if (fit := _fitness(text, frames, lexicon, today)) is not None:
         return (fit,)
     return _understood(text, frames, lexicon, today)
@@ -107,6 +110,13 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _meaning(text: str, lexicon: Lexicon) -> Reading | None:
+    """What a word means, where that is asked of one that the catalogue knows."""
+    known = [word for word in asked_meaning(text) if means_something(word, lexicon)]
+    kinds = [word for word in known if is_kind(word, lexicon)]
+    return Reading("meaning", words=(kinds or known)[:1]) if known else None
 
 
 def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
