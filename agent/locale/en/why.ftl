@@ -40,6 +40,7 @@ why-intents-greeting = greeting
 why-intents-thanks = thanks
 why-intents-write = a request to write (refused)
 why-intents-outside = not about the catalogue
+why-intents-meaning = what a word means
 why-intents-unclear = asked back
 why-intents-missing = not in the catalogue
 why-intents-no-antecedent = nothing it could refer to

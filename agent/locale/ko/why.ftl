@@ -40,6 +40,7 @@ why-intents-greeting = 인사
 why-intents-thanks = 감사 인사
 why-intents-write = 쓰기 요청(거절)
 why-intents-outside = 카탈로그 밖의 질문
+why-intents-meaning = 낱말의 뜻
 why-intents-unclear = 되물음
 why-intents-missing = 카탈로그에 없는 정보
 why-intents-no-antecedent = 가리키는 것을 찾지 못함

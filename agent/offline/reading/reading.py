@@ -8,7 +8,7 @@ from agent.offline.reading.checks.correct import Correction
 from agent.offline.words.mentions import Mention
 
 Intent: TypeAlias = Literal[
-    "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent"
+    "query", "help", "greeting", "thanks", "write", "outside", "unclear", "missing", "no_antecedent", "meaning"
 ]
 Asks: TypeAlias = Literal[
     "rerun", "why", "affected", "since", "times", "nth", "like", "first", "before", "previous", "newest"
@@ -50,7 +50,8 @@ class Fitness:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`words` are those the intent is about: not understood, not in the catalogue, or without an antecedent.
+    """`words` are those the intent is about: to be explained, not understood, not in the catalogue, or without an
+    antecedent.
 
     `tested`: the condition a yes/no question asks of the rows. `same`: the column asked to be equal.
     `searched`: words that nothing explains, looked for in texts. `about`: the table of what has no antecedent,

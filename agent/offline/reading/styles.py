@@ -69,7 +69,7 @@ def _plain_style(sentence: Sentence, query: Query) -> Style:
 def _compared(sentence: Sentence, query: Query) -> Query:
     """With what rows are weighed by, in the order of their names, and whose they are where those are held apart."""
     if not query.columns and not query.of:
-        query = replace(query, columns=_described(sentence, query.head))
+        query = replace(query, columns=described(sentence, query.head))
     owners = [f for f in query.filters if f.op == "=" and len(f.values) > 1 and f.ref[0] not in ("", query.head)]
     if query.measure == "rows" and owners:
         query = replace(query, columns=(*dict.fromkeys((*(f.ref for f in owners), *query.columns)),))
@@ -102,7 +102,7 @@ def _names_row(one: Filter, head: TableMeaning, layer: SemanticLayer) -> bool:
     return is_key or layer.column(one.ref).role == "name"
 
 
-def _described(sentence: Sentence, head: str) -> tuple[Ref, ...]:
+def described(sentence: Sentence, head: str) -> tuple[Ref, ...]:
     """The columns that rows are weighed by: what they are scoped by, and the describing tables'."""
     parts = [table for table in sentence.layer.tables if table.part_of == head]
     asked = tuple((head, name) for name in stage_like(sentence.layer, head))
@@ -113,7 +113,7 @@ def _recommended(sentence: Sentence, query: Query, scope: tuple[tuple[Ref, tuple
     bounded = {f.ref for f in query.filters} | {f.ref for f in query.filters if f.ref[0] == query.head}
     named = any(ref[0] == query.head for ref in bounded)
     added = () if named else tuple(Filter(ref, "=", values) for ref, values in scope if ref not in bounded)
-    columns = _described(sentence, query.head)
+    columns = described(sentence, query.head)
     query = replace(query, filters=(*query.filters, *added), columns=columns, place=None, measure="rows")
     return Reading("query", replace(query, limit=query.limit or _RECOMMENDED, of=(), groups=()), "recommend")
 

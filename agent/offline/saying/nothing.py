@@ -6,7 +6,8 @@ from agent.offer import MOST, Offer
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.cells import cell_of, plain, plural
-from agent.offline.saying.offers import in_place, instead, joined, leading_on, names_in, without
+from agent.offline.saying.meanings import meanings, shown_by
+from agent.offline.saying.offers import in_place, instead, joined, leading_on, names_in, read, without
 from agent.offline.saying.phrases import Phrases, under
 from agent.offline.saying.plan import Found
 from agent.offline.saying.results import Result
@@ -140,6 +141,11 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
     words = [plain(word) for word in reading.words]
     if reading.choices and (offer := in_place(reading.words[0], reading.choices, scene)):
         return [say.which(words[0], [choice.label for choice in offer.choices])], offer
+    if reading.intent == "meaning":
+        lines = meanings(reading.words[0], scene)
+        lead_on = [one for one in shown_by(reading.words[0], scene, say) if read(one, scene) is not None]
+        told = "\n".join(lines if len(lines) == 1 else (f"- {line}" for line in lines))
+        return [told], leading_on(lead_on) or examples
     if reading.intent == "unclear":
         near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
         offer = joined(instead(word, names, scene) for word, names in near.items())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import RANKS, WHOLE, content, listed_row, noun_of_place, place_of, pointers
+from agent.offline.talk.places import RANKS, WHOLE, content, listed_row, noun_of_place, place_of, pointers, so_many_rows
 from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -21,6 +21,7 @@ _OWNERS = tuple(
 _ALL = ("전부", "모두", "전체", "싹", "다", "모든", "all", "every", "everyone", "everybody")
 _THINGS = ("그거", "그것", "이거", "이것", "그건", "이건", "그게", "이게", "그걸", "거기", "it", "its", "that one")
 """Pronouns that mean no person."""
+_SEVERAL = ("those", "these", "them", "they", "their")
 _PAIR_BACK = 6
 """So many turns back two single rows still make a pair."""
 
@@ -89,6 +90,9 @@ def ranked_again(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | 
 
 def _ordinal(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | None:
     """As in "세 번째 모델", "the second one": a row by its place in what was shown."""
+    if many := so_many_rows(sentence, frames):
+        bound = frozenset(i for i, table in sentence.tables() if table == many[0].table)
+        return Antecedent(filter_on(many, sentence.layer), bound, many[0].table, rows=many)
     if place_of(sentence) is None:
         return None
     if not any(frame.rows for frame in frames) and _may_stand_alone(sentence):
@@ -249,10 +253,13 @@ def _is_full(sentence: Sentence) -> bool:
 
 
 def _they(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> tuple[Shown, ...]:
-    """The rows shown last where a column of theirs is asked for: "what threshold do they have"."""
+    """The rows shown last where a column or a kind of theirs is asked for: "which projects are they from"."""
     rows = frames[0].main if frames and sentence.mentions[i].surface.lower() == "they" else ()
     if not rows or rows[0].table in people:
         return ()
+    named = {sentence.owner(table) for _, table in sentence.tables()}
+    if sentence.has("which") and named and named.isdisjoint({*people, rows[0].table}):
+        return rows
     owners = {sentence.owner(column.table) for k in range(len(sentence)) for column in sentence.columns(k)}
     return rows if rows[0].table in owners else ()
 
@@ -265,7 +272,14 @@ def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str
         return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
         return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
-    return _resolve(frames, sentence.layer, table, frozenset({i}), surface)
+    return _resolve(frames, sentence.layer, table, frozenset({i}), surface, many=_are_many(sentence, i))
+
+
+def _are_many(sentence: Sentence, i: int) -> bool:
+    """Whether it stands for several: 그 파일들, those, them."""
+    told = sentence.mentions[i : i + 2]
+    after = any(mention.after.startswith("들") or mention.surface.endswith("들") for mention in told)
+    return after or (sentence.english and sentence.mentions[i].surface.lower() in _SEVERAL)
 
 
 def _owner_of_asked(sentence: Sentence) -> str | None:
@@ -283,7 +297,8 @@ def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
         bound = frozenset({i + 1})
         if table.name in people and is_owner_word(sentence, i + 1) and (found := _in_focus(frames, layer)):
             return found
-        return _resolve(frames, layer, sentence.owner(table.name), bound, sentence.mentions[i + 1].surface)
+        said = sentence.mentions[i + 1].surface
+        return _resolve(frames, layer, sentence.owner(table.name), bound, said, many=_are_many(sentence, i))
     kinds = [column for column in columns if column.role in ("category", "name")]
     if kinds and (own := _asked_of_it(sentence, i, frames)):
         return own
@@ -306,21 +321,24 @@ def _asked_of_it(sentence: Sentence, i: int, frames: tuple[Frame, ...]) -> Antec
 
 
 def _resolve(
-    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, bound: frozenset[int], said: str
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, bound: frozenset[int], said: str, *, many: bool = False
 ) -> Antecedent:
-    rows, filters = _spoken_of(frames, layer, table) or ((), ())
+    rows, filters = _spoken_of(frames, layer, table, many=many) or ((), ())
     if filters:
         return Antecedent(filters, bound, table, rows=rows)
     newest = next((frame.main for frame in frames if frame.main), ())
-    if len(newest) == 1 and joins.is_below(layer, table, newest[0].table):
+    is_theirs = (
+        len(newest) == 1 and layer.table(newest[0].table).person and joins.connected(layer, table, newest[0].table)
+    )
+    if len(newest) == 1 and (is_theirs or joins.is_below(layer, table, newest[0].table)):
         return Antecedent(filter_on(newest, layer), bound, table, rows=newest)
     return Antecedent(bound=bound, head=table, lost=said)
 
 
 def _spoken_of(
-    frames: tuple[Frame, ...], layer: SemanticLayer, table: str
+    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, *, many: bool = False
 ) -> tuple[tuple[Shown, ...], tuple[Filter, ...]] | None:
-    """The newest rows or names of `table` that were spoken of; of a ranking the first row.
+    """The newest rows or names of `table` that were spoken of; of a ranking the first row, unless `many` are meant.
 
     Of a question that found nothing only the names count: what it asked of them did not hold.
     """
@@ -330,7 +348,7 @@ def _spoken_of(
             return (), (*query.filters, *frame.spoken)
         if rows := frame.of(table):
             is_ordered = frame.style in ("recommend", "best") and (query is None or query.place is None)
-            rows = rows[:1] if is_ordered else rows
+            rows = rows[:1] if is_ordered and not (many and query is not None and query.limit) else rows
             return rows, filter_on(rows, layer)
         if spoken := tuple(one for one in frame.spoken if one.ref[0] == table):
             return (), identity(spoken, table, layer) or spoken

@@ -1,26 +1,29 @@
 """Reads a question that only changes the one before it: v2.1은?, 두 개만, how about staging?"""
 
 from dataclasses import replace
+from typing import Final
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query, Ref
 from agent.offline.reading import taught
 from agent.offline.reading.checks.unspent import lost_functions
 from agent.offline.reading.figures.measures import asks_time
-from agent.offline.reading.figures.ordering import ranking
+from agent.offline.reading.figures.ordering import asked_places, ranking
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.filters.conditions import merged
 from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
+from agent.offline.talk.another import of_another
 from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.frames import Frame, filter_on, identity
-from agent.offline.talk.places import content, listed_row, points
+from agent.offline.talk.lacking_of import lacking_of
+from agent.offline.talk.places import content, listed_row, points, so_many_rows
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
 from agent.offline.talk.remeasured import remeasured
 from agent.offline.talk.reordered import reordered
-from agent.offline.talk.resort import resorted
+from agent.offline.talk.resort import advised, resorted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.widen import widened
 from agent.offline.words.particles import NOT
@@ -36,11 +39,11 @@ _BACK = 6
 
 def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """The reading of a question that makes sense only as a change of an earlier one; None for any other."""
-    for read in (_of_another_row, _of_another_measure, widened, remeasured, reordered, resorted, recast):
+    for read in _CHANGES:
         if again := read(sentence, frames):
             return again
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
-    if is_about or not is_ellipsis(sentence):
+    if is_about or so_many_rows(sentence, frames) or not is_ellipsis(sentence):
         return None
     frame = _changeable(sentence, frames)
     if frame is None or frame.query is None:
@@ -121,9 +124,10 @@ def _of_another_row(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | 
 def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     """As in "정밀도로 하면?", "by precision instead": the same bound, order or aggregate of another measure."""
     query = frames[0].query if frames else None
-    said = content(sentence)
+    said = [i for i in content(sentence) if not _is_number_of_rows(sentence, i)]
     if query is None or len(said) != 1 or sentence.has("that", "it", "those", "person", "also"):
         return None
+    limit = asked_places(sentence)[1] if len(content(sentence)) > 1 else query.limit
     column = sentence.nearest_column(said[0], query.head)
     before = sentence.mentions[said[0] - 1].surface.lower() if said[0] else ""
     is_by = sentence.mentions[said[0]].after in ("로", "으로", "로는", "으로는") or before in ("by", "on", "with")
@@ -132,7 +136,7 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
     if column is None or column.role != "measure" or not is_by or sentence.table(said[0]):
         return None
     bounds = [one for one in query.filters if one.op in (">", ">=", "<", "<=") and one.ref[0]]
-    if len(bounds) == 1 and not query.order and query.measure in ("rows", "count"):
+    if len(bounds) == 1 and limit == query.limit and not query.order and query.measure in ("rows", "count"):
         same = sentence.layer.column(bounds[0].ref)
         fits = (same.unit, same.ratio) == (column.unit, column.ratio)
         other = replace(bounds[0], ref=column.ref)
@@ -142,8 +146,15 @@ def _of_another_measure(sentence: Sentence, frames: tuple[Frame, ...]) -> Readin
         best = sentence.layer.column(query.order[0].ref).better
         turned = {best, column.better} == {"high", "low"}
         order = Order(column.ref, query.order[0].descending != turned)
-        return Reading("query", replace(query, order=(order,), criterion=None), "best")
+        new = replace(query, order=(order,), criterion=None, limit=limit)
+        return advised(sentence, frames[0], Reading("query", new, "best"))
     return None
+
+
+def _is_number_of_rows(sentence: Sentence, i: int) -> bool:
+    """As in "정밀도 기준이면 상위 3개": how many of them."""
+    amount = sentence.mentions[i].amount
+    return amount is not None and amount.unit in ("", "count") and sentence.has("first_of", "last_of")
 
 
 def _changeable(sentence: Sentence, frames: tuple[Frame, ...]) -> Frame | None:
@@ -352,3 +363,17 @@ def _asked_columns(sentence: Sentence, query: Query) -> tuple[Ref, ...]:
 def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
     """As in "몇 시간 걸렸어?": how long the rows asked for took, not which of them took longest."""
     return span[1] is None and span[0].table == query.head
+
+
+_CHANGES: Final = (
+    of_another,
+    lacking_of,
+    _of_another_row,
+    _of_another_measure,
+    widened,
+    remeasured,
+    reordered,
+    resorted,
+    recast,
+)
+"""What reads a change, in the order in which they are asked."""

@@ -9,6 +9,10 @@ RANKS = ("high", "low", "many", "few", "newest", "oldest", "longest", "shortest"
 WHOLE = ("거", "것", "one", "전자", "후자")
 """Behind these a noun is asked of the row, and is not its kind."""
 
+_FIRST = ("앞", "앞에", "앞의", "위", "위에", "위의", "맨 앞", "맨 위", "처음", "첫", "상위", "first", "top")
+_LAST = ("뒤", "뒤에", "뒤의", "끝", "끝에", "끝의", "아래", "아래의", "밑", "밑의", "마지막", "하위", "last", "bottom")
+FEWEST_LISTED = 2
+
 
 def content(sentence: Sentence) -> list[int]:
     """The mentions that say something of the catalogue."""
@@ -90,3 +94,43 @@ def noun_of_place(sentence: Sentence) -> str | None:
     open_ = (i for i in pointers(sentence) if not sentence.mentions[i].after)
     table = next((sentence.table(i + 1) for i in open_ if not sentence.mentions[i].surface.endswith(WHOLE)), None)
     return sentence.owner(table.name) if table is not None and not table.person else None
+
+
+def so_many_rows(sentence: Sentence, frames: tuple[Frame, ...]) -> tuple[Shown, ...]:
+    """As in "the last two", "앞의 두 개", "첫 번째랑 세 번째": several rows by their places in the list shown last."""
+    rows = frames[0].main if frames else ()
+    if len(rows) < FEWEST_LISTED or any(map(sentence.criterion, range(len(sentence)))):
+        return ()
+    said = [i for i in content(sentence) if not points(sentence.mentions[i])]
+    counts = [i for i in said if (amount := sentence.mentions[i].amount) and amount.unit in ("", "count")]
+    if any(i + 1 not in counts for i in sentence.where(*RANKS)):
+        return ()
+    if any(sentence.values(i) or sentence.mentions[i].dates for i in said):
+        return ()
+    if any(column.role == "date" and sentence.english for i in said for column in sentence.columns(i)):
+        return ()  # "the last two registered"
+    picked = _run_of(sentence, counts, rows) if counts else _each_of(sentence, rows)
+    sentence.used.update(i for i in (*counts, *pointers(sentence)) if picked and sentence.mentions[i].amount)
+    return picked
+
+
+def _run_of(sentence: Sentence, counts: list[int], rows: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The first or the last so many."""
+    amount, i = sentence.mentions[counts[0]].amount, counts[0]
+    before = sentence.mentions[i - 1] if i else None
+    number = int(amount.value) if amount is not None else 0
+    if before is None or len(counts) != 1 or not 1 < number < len(rows):
+        return ()
+    said = before.surface.lower()
+    if before.does("ordinal_last") or said in _LAST:
+        return rows[-number:]
+    return rows[:number] if before.does("ordinal_first") or said in _FIRST else ()
+
+
+def _each_of(sentence: Sentence, rows: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The rows at two places or more that are named one beside the other."""
+    amounts = [m.amount for m in sentence.mentions if m.amount is not None and m.amount.unit == "ordinal"]
+    places = [int(amount.value) for amount in amounts] + [0 for _ in sentence.where("ordinal_last")]
+    if len(places) < FEWEST_LISTED or any(place > len(rows) for place in places):
+        return ()
+    return tuple(dict.fromkeys(rows[place - 1] for place in places))

@@ -15,7 +15,10 @@ _GRAINS = ("each_year", "each_quarter", "each_month", "each_week", "each_day")
 
 def regrouped(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
     """The last question's rows by another group, or its groups with another measure; None where more is said."""
-    return _by_groups(sentence, said, query) or _measured(sentence, said, query) or _of_others(sentence, said, query)
+    for read in (_by_groups, _measured_by, _measured, _of_others):
+        if found := read(sentence, said, query):
+            return found
+    return None
 
 
 def _by_groups(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
@@ -32,6 +35,22 @@ def _by_groups(sentence: Sentence, said: list[int], query: Query) -> Reading | N
     new = replace(plain(query), head=base, measure=query.measure if is_summed else "count", groups=tuple(refs),
                   counted=base, of=query.of if is_summed else ())  # fmt: skip
     return Reading("query", new)
+
+
+def _measured_by(sentence: Sentence, said: list[int], query: Query) -> Reading | None:
+    """As in "평균 크기는 종류별로?" after files by kind: whose size and whose kind is known from the talk."""
+    found = places(sentence)
+    rest = [i for i in said if i not in found]
+    measure = next((name for name in AGGREGATES if sentence.has(name)), None)
+    if not (found and rest and measure and query.groups) or sentence.has(*_GRAINS, "who", "negate", "count"):
+        return None
+    base = query.counted or query.head
+    columns = [sentence.nearest_column(i, base) for i in rest]
+    of = tuple(c.ref for c in columns if c is not None and c.role == "measure" and sentence.owner(c.table) == base)
+    grouped = _by_groups(sentence, list(found), query)
+    if len(of) != len(rest) or any(sentence.table(i) for i in rest) or grouped is None or grouped.query is None:
+        return None
+    return Reading("query", replace(grouped.query, measure=measure, of=of))
 
 
 def _is_dropped(sentence: Sentence, i: int, query: Query) -> bool:
@@ -63,6 +82,8 @@ def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | No
     if not of or any(sentence.owner(table) != base for table, _ in of) or any(sentence.table(i) for i in said):
         return None
     also = sentence.has("also") or any(m.after.endswith("도") for m in sentence.mentions)
+    if query.groups == tuple((base, name) for name in sentence.layer.table(base).display) and not also:
+        return Reading("query", replace(plain(query), head=base, measure=measure, of=of))  # of all, not of each row
     return Reading("query", replace(query, head=base, counted=base, measure=measure, also=(), of=of, order=(),
                                     zero=False, tallied=also))  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Order, Query, Ref
-from agent.offline.reading.figures.ordering import ORDERS_DOWN, asked_places, default_measure, is_good
+from agent.offline.reading.figures.ordering import ORDERS_DOWN, asked_places, default_measure, is_drawback, is_good
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.places import content
@@ -28,7 +28,8 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return Reading("query", replace(query, place=place), "best")
     if many := _so_many(sentence, query):
         return Reading("query", many, "best")
-    if sentence.has("those", "it", "that") and not query.groups and not _turns(sentence):
+    is_of_them = sentence.has("those", "it", "that") and not query.groups and not _turns(sentence)
+    if is_of_them and not _by_what_was_told(sentence, query):
         return None
     order = _order(sentence, query)
     if order is None or (query.measure not in ("rows", "count") and not query.groups):
@@ -38,13 +39,27 @@ def resorted(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         place, limit = query.place, query.limit
     if place is None and limit is None and (_holds_two(sentence, frames[0].main) or _picks_one(sentence)):
         place = 1
-    if query.limit and frames[0].main and not query.groups and place is None and limit is None:
+    is_advice = frames[0].style == "recommend"
+    if query.limit and frames[0].main and not query.groups and place is None and limit is None and not is_advice:
         query = replace(query, filters=filter_on(frames[0].main, sentence.layer))
     kept = query.limit if place is None and query.groups else None
     new = replace(query, order=(order,), place=place, limit=limit or kept, criterion=None)
     new = replace(new, measure="rows") if not query.groups else new
     style: Style = "list" if query.groups else "best"
-    return Reading("query", new, style)
+    return advised(sentence, frames[0], Reading("query", new, style))
+
+
+def advised(sentence: Sentence, frame: Frame, reading: Reading) -> Reading:
+    """As in "미탐 기준이면?" after what was recommended: by the other need it is recommended anew, too."""
+    query = reading.query
+    if frame.style != "recommend" or query is None or not query.order or query.groups:
+        return reading
+    by = query.order[0]
+    needs = (c for c in sentence.layer.criteria if (c.column, c.descending) == (by.ref, by.descending))
+    need = next((c for c in needs if not is_drawback(c, sentence.layer)), None)
+    limit = query.limit or (frame.query.limit if frame.query is not None else None)
+    new = replace(query, criterion=need.name, place=None, limit=limit) if need is not None else query
+    return replace(reading, query=new, style="recommend") if need is not None else reading
 
 
 def _only_ranks(sentence: Sentence, query: Query) -> bool:
@@ -97,6 +112,12 @@ def _order(sentence: Sentence, query: Query) -> Order | None:
     if good is not None and ref[0]:
         down = good == (sentence.layer.column(ref).better != "low")
     return Order(ref, down)
+
+
+def _by_what_was_told(sentence: Sentence, query: Query) -> bool:
+    """As in "그중 제일 나쁜 건?" after the recall of each: of those, by the one measure that was told."""
+    measures = [ref for ref in query.columns if ref[0] and sentence.layer.column(ref).role == "measure"]
+    return len(measures) == 1 and sentence.has("those") and not sentence.has("it", "that") and not content(sentence)
 
 
 def _turns(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from agent.offline.reading.reading import Reading
 from agent.offline.talk.asks import asks
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.readings import readings
+from agent.offline.talk.turns import going_on
 from agent.offline.talk.within import put_in_place
 from agent.offline.words.asides.asides import without_asides
 from agent.offline.words.asides.clauses import Clause, parted
@@ -31,6 +32,7 @@ _NUMBERED: Final = re.compile(r"[A-Za-z][A-Za-z0-9.]*(?:[-_][A-Za-z0-9.]+)*[-_][
 
 def what_asks(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
     """The question that a message comes to: without what it only tells."""
+    text = going_on(text, frames, lexicon, today)
     return without_told(without_asides(text, lexicon, today), frames, lexicon, today)
 
 

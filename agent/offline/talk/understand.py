@@ -27,6 +27,7 @@ from agent.offline.reading.filters import alike, alternatives, conditions, contr
 from agent.offline.reading.filters.bounded import with_bounds
 from agent.offline.reading.filters.halves import halves
 from agent.offline.reading.filters.lacking_when import lacked_dates
+from agent.offline.reading.filters.made import made_of
 from agent.offline.reading.filters.own_dates import with_own_dates
 from agent.offline.reading.filters.quantifiers import quantified
 from agent.offline.reading.filters.recorded import recorded
@@ -44,11 +45,14 @@ from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
+from agent.offline.talk.sought import sought
+from agent.offline.words.asides.strange_kinds import with_strange_kinds
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
 from agent.offline.words.fitness import apart, without_asking
 from agent.offline.words.lasting import begun_before
 from agent.offline.words.lexicon import Lexicon, Value
+from agent.offline.words.meaning import asked_meaning, is_kind, means_something
 from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
 from agent.offline.words.mending.compounds import compounded
@@ -79,8 +83,10 @@ def understand(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: da
     text, frames = returned(text, anchored(text, frames), lexicon, today)
     if (below := _below_alert(text, frames, lexicon, today)) is not None:
         return (below,)
-    if (moved := shifted(text, frames)) is not None:
+    if (moved := shifted(text, frames) or sought(text, frames, lexicon.layer)) is not None:
         return (moved,)
+    if (meant := _meaning(text, lexicon)) is not None:
+        return (meant,)
     if (fit := _fitness(text, frames, lexicon, today)) is not None:
         return (fit,)
     return _understood(text, frames, lexicon, today)
@@ -90,6 +96,7 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     frames = paired(text, frames, lexicon.layer)
     mended = mend(_PERCENT.sub("몇 퍼센트", text), lexicon, today)
     mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
+    mentions = with_strange_kinds(mended.text, mentions, lexicon)
     mentions = with_files(mended.text, mentions, lexicon.layer)
     mentions = with_pieces(mentions, lexicon)
     mentions, corrections = correct(mentions, lexicon)
@@ -105,6 +112,13 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     if halved and (both := _both(halved, frames, lexicon, corrections)):
         return both
     return (replace(reader.read(), mentions=reader.sentence.mentions),)
+
+
+def _meaning(text: str, lexicon: Lexicon) -> Reading | None:
+    """What a word means, where that is asked of one that the catalogue knows."""
+    known = [word for word in asked_meaning(text) if means_something(word, lexicon)]
+    kinds = [word for word in known if is_kind(word, lexicon)]
+    return Reading("meaning", words=(kinds or known)[:1]) if known else None
 
 
 def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
@@ -313,7 +327,7 @@ class _Reader:
         missing, absent = lacking.missing_filters(sentence, head)
         absent = absent or never_used(sentence, head)
         filled, present = lacking.having_filters(sentence, head)
-        present = present or having.present_in(sentence, head)
+        present = present or having.present_in(sentence, head) or made_of(sentence, head)
         keys = conditions.key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)

@@ -39,6 +39,7 @@ class Scan:
         self._finder = Finder(alerting.rules, alerting.catalog, alerting.zone, self._skip)
         self._recoveries = Recoveries(self._finder)
         self._orphans = Orphans(alerting)
+        self._firsts: dict[str, datetime] = {}
         self._is_settled = False
 
     @property
@@ -50,6 +51,8 @@ class Scan:
     async def tick(self) -> None:
         """Looks for what is due. Raises StoreUnavailable; the next tick goes on."""
         due = [(rule, slot) for rule in self._alerting.rules.rules for slot in await self._due(rule)]
+        for rule, _ in due:
+            await self._first(rule)
         if not due or not await self._refreshed():
             return
         for rule, slot in due:
@@ -96,6 +99,13 @@ class Scan:
         await self._store.schedule.claim(run)
         await self._store.heartbeats.beat(scan_beat(rule.name), now)
 
+    async def _first(self, rule: Rule) -> datetime:
+        """From when on a rule tells: a catalogue that cannot be read at its first look hides nothing that follows."""
+        if rule.name not in self._firsts:
+            now = self._alerting.clock()
+            self._firsts[rule.name] = await self._store.heartbeats.first(scan_beat(rule.name), now)
+        return self._alerting.since or self._firsts[rule.name]
+
     async def _refreshed(self) -> bool:
         """Has the catalogue notice new runs, so that a question about one finds its name."""
         try:
@@ -118,7 +128,7 @@ class Scan:
             new,
             now,
             router.route,
-            tells_old=self._alerting.since or False,
+            tells_old=await self._first(rule),
             well=await self._well(rule, new, now),
             is_late=await self._is_late(rule, now),
         )
@@ -150,8 +160,7 @@ class Scan:
         newest = await self._finder.newest(now) if rule.find == "failed" else None
         if newest is None or newest.finished_at is None:
             return ""
-        since = self._alerting.since
-        span = timedelta() if since is None else max(newest.finished_at - since, timedelta())
+        span = max(newest.finished_at - await self._first(rule), timedelta())
         return earlier(newest.moment, max(span, rule.lookback))
 
     async def _follow(self, rule: Rule, now: datetime) -> int:

@@ -69,7 +69,7 @@ class AlertLog(AlertReads):
         """Writes down what is new of what a rule has found, the oldest first, with the letters that tell it.
 
         A source counts once. At a rule's first time all is only seen, unless `tells_old`: True all, a time what has
-        happened since. The watermark moves to the newest moment that is a time no later than `at`, and never back.
+        happened since then. The watermark moves to the newest moment that is a time no later than `at`, and never back.
         `is_reported`: it came by itself, not by the rule's look at the catalogue: told always, the watermark stays.
         `well`: by their ids, runs that are over already, with how: no alarm is told of them (see `resolve_all`).
         """
@@ -79,7 +79,7 @@ class AlertLog(AlertReads):
             latest = await latest_of(connection, [one.fingerprint for one in new])
             recording = Recording(connection, rule, at, latest, await reported_of(connection, rule, new, at))
             for one in new:
-                if since is not None or is_reported or _is_told(one, tells_old):
+                if since is not None or is_reported or _is_told(one, tells_old, at):
                     recording.take(one)
                 else:
                     recording.see(one)
@@ -255,10 +255,11 @@ async def _is_past(connection: AsyncConnection, alert: Alert, press: Press) -> b
     return latest[alert.fingerprint].alert_id != alert.alert_id
 
 
-def _is_told(one: Found, tells_old: datetime | bool) -> bool:
+def _is_told(one: Found, tells_old: datetime | bool, at: datetime) -> bool:
+    """An end that is to come says nothing of when it was."""
     if isinstance(tells_old, bool):
         return tells_old
-    return one.at is not None and one.at >= tells_old
+    return one.at is not None and tells_old <= one.at <= at
 
 
 def _is_due(alert: Alert | None, due: datetime | None, at: datetime) -> TypeGuard[Alert]:

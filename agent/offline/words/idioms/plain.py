@@ -29,6 +29,12 @@ def plain(text: str) -> str:
     return said or text  # mere thanks are left as they are
 
 
+def spelt(text: str) -> str:
+    """A text with Korean words put right that many spell as they sound; what stands in quotation marks stays."""
+    parts = LITERAL.split(text) if _HANGUL.search(text) else [text]
+    return "".join(part if i % 2 else _plain(part, "spelt") for i, part in enumerate(parts))
+
+
 def _plain(part: str, stage: str) -> str:
     for pattern, meant in _idioms(stage):
         part = pattern.sub(meant, part)

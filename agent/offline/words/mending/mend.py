@@ -1,15 +1,25 @@
 """Mends a question before it is read: missing spaces, slipped keys in words that nothing explains."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from agent.offline.words.explains import Explains
 from agent.offline.words.lexicon import Lexicon
+from agent.offline.words.mending.by_ear import EAR, SWAPPED, slipped, twice
+from agent.offline.words.mending.reads_as import (
+    common,
+    is_by_chance,
+    is_common_noun,
+    is_made_up,
+    is_set,
+    is_stray,
+    is_syllable,
+    meaning_of,
+    turns,
+)
 from agent.offline.words.mending.slips import has_lone_jamo, is_likely, is_malformed, undone
 from agent.offline.words.mending.sounds import Sounds
 from agent.offline.words.mending.spacing import respaced
@@ -39,33 +49,16 @@ SHORTEST: Final = 4
 _OWNS: Final = ("의", *SUBJECT, *TOPIC, "님", "씨", "한테", "에게", "께서", "랑", "하고")
 SHORT_WORD: Final = 5
 """Letters of an English word that is as likely a word of its own."""
-_TURNING: Final = ("negate", "no_value", "superlative", "high", "low", "many", "few", "recommend", "correction", "same")
 _AGAIN: Final = "재"
-_SYLLABLES: Final = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도석선설마길연위표명기반왕금옥"
-    "육인맹제모국어은편용예경사부가복태목형피두감음빈동온호범좌팽승간시대매층실판권번회점면체식종량률율액단집밤낮눈비해날물불산땅발몸속앞뒤옆밖밑끝"
-)
-"""Syllables that are names or words of their own."""
-_SAYS_NOTHING: Final = frozenset({"filler", "list"})
 VERB: Final = re.compile(r"(?:고|(?<!에)서|며|면|게|니|도록|해|시)$")
-KOREAN: Final = Path(__file__).with_name("korean.txt")
-COMMON: Final = 0.3
-COMMONEST: Final = 0.45
-"""How much likelier a common word is to have been meant."""
 _RUN: Final = re.compile(r"[가-힣ㄱ-ㅣ]+|[A-Za-z]+")
 _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}(?![a-z])")
 _FILES: Final = re.compile(r" ?(?:파일|확장자|files?\b)")
 _BEING: Final = re.compile(r"인(?:것|거|게|건|애|놈)[가-힣]?")
 """As in json인거: those that are such."""
 _TOKEN: Final = re.compile(r"\S+")
-
-
-@cache
-def common() -> Mapping[str, float]:
-    """The Korean words, with what may follow them, that any question is made of, with how much likelier each is."""
-    lines = KOREAN.read_text(encoding="utf-8").splitlines()
-    first, _, others = "\n".join(line for line in lines if not line.startswith("#")).partition("\n\n")
-    return dict.fromkeys(others.split(), COMMON) | dict.fromkeys(first.split(), COMMONEST)
+_Form: TypeAlias = tuple[str, float]
+"""What a word may have been, with how much rarer that is than a slipped key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +173,9 @@ class _Mender:
         """What to put in the place of a word, and what to say of it; None where it is left as it is."""
         if self._is_again(word.typed):
             return None
+        spelt = self.meant(word)
+        if spelt is not None and spelt.heard and spelt.meaning:
+            return spelt.text, spelt.correction(word.typed)
         if not word.typed.isascii() and (heard := self.sounds.of(word.typed)):
             return heard[1] + word.typed[len(heard[0]) :], Correction(*heard, spelled=True)
         if not is_malformed(word.typed) and any(
@@ -189,8 +185,7 @@ class _Mender:
         whole = not word.before[-1:].strip() and not word.after[:1].strip()
         if whole and (long := lengthened(word.typed, self.lexicon)):
             return long[1] + word.typed[len(long[0]) :], Correction(*long, spelled=True)
-        meant = self.meant(word)
-        return (meant.text, meant.correction(word.typed)) if meant is not None else None
+        return (spelt.text, spelt.correction(word.typed)) if spelt is not None else None
 
     def _is_again(self, typed: str) -> bool:
         """Whether it says that something known is done again: 재학습 is no slip of 제 학습."""
@@ -222,30 +217,36 @@ class _Mender:
         if _is_joined(word) and len(candidate) > 1 and is_particle(candidate):
             cost = found.cost + rarity - common().get(candidate, 0.0)
             return None if any(m.unknown for m in own) else _Weighed(cost, candidate, frozenset(), "")
-        if any(m.unknown for m in own) or not _is_solid(word, candidate, own) or not self._is_meant(own, start, found):
+        heard = rarity == EAR
+        solid = heard or _is_solid(word, candidate, own)
+        if any(m.unknown for m in own) or not solid or not self._is_meant(own, start, found, rarity):
             return None
-        if not is_malformed(word.typed) and candidate not in common() and _is_made_up(own):
+        if not heard and not is_malformed(word.typed) and candidate not in common() and is_made_up(own):
             return None
         if any(mention.does("it", "that", "person") for mention in own) and not is_malformed(word.typed):
             return None  # 이서 may begin a name: what points to nothing named would hide it
-        meaning = frozenset(filter(None, map(_meaning, own)))
-        if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(_turns, own)):
-            return None  # slack is a word of its own, and no slip of lack
-        is_common = candidate in common()
-        if not _is_joined(word) and (_is_stray(word.typed, candidate) or is_particle(candidate)):
+        meaning = frozenset(filter(None, map(meaning_of, own)))
+        if not heard and is_by_chance(word.typed, candidate, own):
             return None
-        if not meaning and rarity and not is_malformed(word.typed) and not is_common and not _is_set(own):
+        if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(turns, own)):
+            return None  # slack is a word of its own, and no slip of lack
+        is_common = candidate in common() or (heard and not any(map(is_syllable, own)))
+        if not _is_joined(word) and (is_stray(word.typed, candidate) or is_particle(candidate)):
+            return None
+        if not meaning and rarity and not is_malformed(word.typed) and not is_common and not is_set(own):
             return None  # 강한 narrows rows down; taken for 당한, which says nothing, it would be left out
-        cost = found.cost + rarity - common().get(candidate, 0.0) - SHORT * sum(map(_is_syllable, own)) * is_common
-        return _Weighed(cost, candidate, meaning, own[-1].after if own else "")
+        cost = found.cost + rarity - common().get(candidate, 0.0) - SHORT * sum(map(is_syllable, own)) * is_common
+        return _Weighed(cost, candidate, meaning, own[-1].after if own else "", heard=heard)
 
-    def _is_meant(self, own: list[Mention], start: int, found: Cut) -> bool:
+    def _is_meant(self, own: list[Mention], start: int, found: Cut, rarity: float) -> bool:
         """Whether no name stands there by chance: among many, whole names count, with a particle that people take."""
         for mention in own:
             named = [s.value for s in mention.senses if s.value is not None] or list(mention.parts)
             if not named or any(s.value is None for s in mention.senses) or mention.surface.isascii():
                 continue
             names = max(len(self.lexicon.values.values_of(*value.ref)) for value in named)
+            if rarity == SWAPPED:
+                return False  # 정은하 is hardly 정하은
             if names > FEW_NAMES and (
                 mention.parts or found.place(mention) != start or not mention.after.startswith(_OWNS)
             ):
@@ -253,9 +254,15 @@ class _Mender:
         return True
 
     def _candidates(self, word: _Word) -> list[tuple[str, float]]:
-        judged = ((self.explains.whole(form[0], word.before, word.after), form) for form in self._forms(word))
-        near = sorted((cost + form[1], form) for cost, form in judged if cost is not None)
-        return [form for _, form in near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]]
+        near = self._explained(word, self._forms(word))
+        if not near or near[0][0]:
+            near = sorted((*near, *self._explained(word, twice(word.typed))))
+        return [form for _, _, form in near[: MOST_WEIGHED * (4 if _is_joined(word) else 1)]]
+
+    def _explained(self, word: _Word, forms: Iterable[_Form]) -> list[tuple[bool, float, _Form]]:
+        """Those of the forms that are known words, what is spelt by ear first."""
+        judged = ((self.explains.whole(form[0], word.before, word.after), form) for form in forms)
+        return sorted((form[1] != EAR, cost + form[1], form) for cost, form in judged if cost is not None)
 
     def _says_something(self, latin: str) -> bool:
         """Whether a word typed in the other keyboard mode is a value or a noun: ㅊㄴㅍ is csv, ㅈㄷ is hardly "we"."""
@@ -279,7 +286,7 @@ class _Mender:
         is_long_enough = is_long_enough or is_alone
         is_stray = len(typed) == 1 and "ㄱ" <= typed <= "ㅎ" and not _is_joined(word)
         if is_long_enough and not is_stray and len(typed) <= LONGEST + 4:
-            yield from undone(typed.lower())
+            yield from slipped(typed.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +297,7 @@ class _Weighed:
     text: str
     meaning: frozenset[object]
     after: str
+    heard: bool = False
 
     def correction(self, typed: str) -> Correction:
         """What to say, without the particle that was typed right: '이서욘' for '이서연', not '이서욘의'."""
@@ -305,8 +313,9 @@ def _is_own_word(typed: str, candidate: str, own: list[Mention]) -> bool:
 
 def _is_across(word: _Word, own: list[Mention], found: Cut) -> bool:
     """Whether a particle and the word behind it would make a bound: 이 상 of "김민준이 사생성한"."""
-    over = [m for m in own if found.place(m) < len(word.before)]
-    return not word.typed.isascii() and any(m.does("at_least", "at_most", "over", "under") for m in over)
+    over = (sense.word for m in own if found.place(m) < len(word.before) for sense in m.senses)
+    bounds = [one for one in over if one and one.does in ("at_least", "at_most", "over", "under")]
+    return not word.typed.isascii() and any(" " not in one.surface for one in bounds)
 
 
 def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
@@ -316,7 +325,7 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
         return True
     if typed.isascii() and len(typed) < SHORTEST and not _is_joined(word):
         return all(any(sense.word for sense in m.senses) or len(m.surface) > SHORTEST for m in own)
-    if is_malformed(typed) or candidate in common() or _is_common_noun(own):
+    if is_malformed(typed) or candidate in common() or is_common_noun(own):
         return True
     if VERB.search(typed) and own and not any(sense.word for sense in own[0].senses):
         return False  # 끝나고 is a verb that says nothing here, and no slip of 끝난
@@ -325,52 +334,9 @@ def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:
     return any(len(keys(m.surface)) >= SHORTEST for m in own)
 
 
-def _is_common_noun(own: list[Mention]) -> bool:
-    """Whether it begins with a short noun that any question has, behind which a particle stands: 팀에, 팀마다."""
-    return bool(own) and own[0].surface in common() and any(sense.word is None for sense in own[0].senses)
-
-
-def _turns(mention: Mention) -> bool:
-    """Whether it is a function word that turns a question round, or ranks by itself."""
-    return mention.does(*_TURNING) and all(sense.word is not None for sense in mention.senses)
-
-
-def _is_stray(typed: str, candidate: str) -> bool:
-    """Whether it is a syllable that stands for itself, or for nothing: a family name, 대, one struck by mistake."""
-    return len(typed) == 1 and (typed in _SYLLABLES or candidate not in common())
-
-
-def _is_made_up(own: list[Mention]) -> bool:
-    """Whether a syllable that says nothing holds a longer word together: 인 of 인도우크기, not the 한 of 학습한."""
-    small = [i for i, mention in enumerate(own) if len(mention.surface) == 1 and mention.does("filler")]
-    return len(own) > 1 and any(i < len(own) - 1 or not _is_stem(own[i]) for i in small)
-
-
-def _is_stem(mention: Mention) -> bool:
-    return any(sense.word is not None and sense.word.stem for sense in mention.senses)
-
-
-def _is_syllable(mention: Mention) -> bool:
-    return len(mention.surface) == 1 and bool(mention.senses) and not mention.surface.isascii()
-
-
-def _is_set(own: list[Mention]) -> bool:
-    """Whether a slip was made in a set word such as 목록, no verb."""
-    words = [sense.word for mention in own for sense in mention.senses if sense.word is not None]
-    return len(own) == 1 and len(own[0].surface) > 1 and bool(words) and not any(one.stem for one in words)
-
-
 def _is_joined(word: _Word) -> bool:
     """Whether it is a part of a longer word, as 팀 of NLP팀 and aug of 2024q2-aug."""
     return word.before[-1:].strip() != ""
-
-
-def _meaning(mention: Mention) -> object:
-    """What a mention says, whatever particle follows; None where it says nothing of the rows."""
-    if mention.senses and all(sense.word is not None for sense in mention.senses):
-        does = {sense.word.does for sense in mention.senses if sense.word}
-        return None if does <= _SAYS_NOTHING else tuple(sorted(does))
-    return (mention.senses, mention.parts, mention.amount, mention.dates)
 
 
 def _fuller(best: _Weighed, weighed: list[_Weighed]) -> _Weighed | None:

@@ -82,3 +82,10 @@ async def test_a_heartbeat_is_the_last_one(store: Store) -> None:
     await store.heartbeats.beat("scan:r", later(1))
     await store.heartbeats.beat("delivery", NOON)
     assert await store.heartbeats.all() == {"scan:r": later(1), "delivery": NOON}
+
+
+async def test_when_something_was_first_to_be_done_is_kept_for_good(store: Store) -> None:
+    assert await store.heartbeats.first("scan:r", NOON) == NOON
+    assert await store.heartbeats.first("scan:r", later(1)) == NOON
+    assert await store.heartbeats.first("scan:s", later(1)) == later(1)
+    assert await store.heartbeats.all() == {}, "it is no beat"

@@ -1,0 +1,102 @@
+"""Reads a question that asks the same of another row, or holds it against the one told: 코버트 모델은?"""
+
+from dataclasses import replace
+
+from agent.offline.query.query import Filter, Order, Query, Ref
+from agent.offline.reading.checks.unspent import lost_functions
+from agent.offline.reading.filters import conditions
+from agent.offline.reading.reading import Reading
+from agent.offline.reading.styles import described
+from agent.offline.talk.frames import Frame, Shown, filter_on, identity
+from agent.offline.talk.places import content
+from agent.offline.talk.regroup import is_asked_of
+from agent.offline.words.sentence import Sentence
+
+_OTHERWISE = ("that", "it", "those", "person", "both", "why", "count", "who", "where", "when", "recommend", "other",
+              "each", "avg", "sum", "max", "min", "only", "same")  # fmt: skip
+
+
+def of_another(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """What was asked of one row, of another or of both; None where more is said than which."""
+    frame = frames[0] if frames else None
+    if frame is None or frame.query is None or frame.query.measure != "rows" or frame.query.groups:
+        return None
+    return _compared(sentence, frame, frame.query) or _replaced(sentence, frame, frame.query)
+
+
+def _replaced(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
+    """As in "코버트 모델은?", "what about the solder model?", "sorry, I meant the OCR one": the same columns of it."""
+    is_one = len(frame.main) == 1 or bool(identity(query.filters, query.head, sentence.layer))
+    is_kind = any(table == query.head for _, table in sentence.tables())
+    if not query.columns or not is_one or sentence.has(*_OTHERWISE, "compare"):
+        return None
+    if not ((is_kind and is_asked_of(sentence)) or sentence.has("correction")):
+        return None
+    filters = _named(sentence, query.head)
+    if filters is None or any(one.negated for one in filters):
+        return None
+    names = [one for one in filters if _is_name(one, sentence)]
+    own = (*identity(query.filters, query.head, sentence.layer),
+           *(filter_on(frame.main[:1], sentence.layer) if frame.main else ()))  # fmt: skip
+    refs = {one.ref for one in filters}
+    kept = tuple(one for one in query.filters if one not in own and one.ref not in refs and not names)
+    return _whole(
+        sentence, Reading("query", replace(query, filters=(*kept, *filters), either=(), order=(), place=None))
+    )
+
+
+def _compared(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
+    """As in "재현율은 v2.1이랑 비교하면?", "how does that compare to X?": the row told beside the one named."""
+    if not sentence.has("compare") or len(frame.main) != 1 or frame.main[0].table != query.head:
+        return None
+    if sentence.has("both", "those", "each", "who", "why", "recommend", "count"):
+        return None
+    asked = tuple(c.ref for i in content(sentence) if (c := sentence.nearest_column(i, query.head)) is not None
+                  and not sentence.values(i) and c.role == "measure")  # fmt: skip
+    filters = _named(sentence, query.head)
+    if filters is None or len(filters) != 1 or filters[0].negated or len(filters[0].values) != 1:
+        return None
+    held = _both(frame.main[0], filters[0], sentence)
+    if held is None:
+        return None
+    told = tuple(ref for ref in query.columns if ref[0] and sentence.layer.column(ref).role == "measure")
+    names = sentence.layer.table(query.head).display
+    new = Query(query.head, columns=asked or told or described(sentence, query.head), filters=held[0], either=held[1],
+                order=tuple(Order((query.head, name), descending=False) for name in names))  # fmt: skip
+    return _whole(sentence, Reading("query", new, "compare"))
+
+
+def _both(row: Shown, named: Filter, sentence: Sentence) -> tuple[tuple[Filter, ...], tuple[Filter, ...]] | None:
+    """The conditions that all of, and that one of must hold for the row told and for the one that is named."""
+    table = sentence.layer.table(row.table)
+    if named.ref[0] == row.table and named.ref[1] in table.display[1:]:
+        first = Filter((row.table, table.display[0]), "=", (row.get(table.display[0]),))
+        value = row.get(named.ref[1])
+        return ((first, replace(named, values=(value, *named.values))), ()) if value not in named.values else None
+    picked = filter_on((row,), sentence.layer)
+    return ((), (picked[0], named)) if len(picked) == 1 and named.ref[0] == row.table else None
+
+
+def _named(sentence: Sentence, head: str) -> list[Filter] | None:
+    """The conditions that name the other row; None where anything else is said."""
+    said = content(sentence)
+    named = [i for i in said if sentence.values(i)]
+    rest = [i for i in said if i not in named]
+    if not named or any(sentence.mentions[i].amount or sentence.mentions[i].dates for i in said):
+        return None
+    compares = sentence.has("compare")
+    for i in rest:
+        table = sentence.table(i)
+        is_measure = compares and any(c.role == "measure" for c in sentence.columns(i))
+        if not is_measure and (table is None or sentence.owner(table.name) != head):
+            return None
+    return conditions.value_filters(sentence, head) or None
+
+
+def _is_name(one: Filter, sentence: Sentence) -> bool:
+    ref: Ref = one.ref
+    return sentence.layer.column(ref).role == "name" or ref[1] in sentence.layer.table(ref[0]).display
+
+
+def _whole(sentence: Sentence, reading: Reading) -> Reading | None:
+    return None if lost_functions(sentence, reading) or sentence.left_over() else reading

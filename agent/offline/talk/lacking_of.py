@@ -1,0 +1,37 @@
+"""Reads a question for those of the rows asked for that have none of something: 반대로 모델 안 나온 건?"""
+
+from dataclasses import replace
+
+from agent.offline.query import joins
+from agent.offline.reading.reading import Reading
+from agent.offline.talk.frames import Frame
+from agent.offline.talk.places import content
+from agent.offline.talk.regroup import plain
+from agent.offline.words.sentence import Sentence
+
+_ROWS = ("건", "거", "것", "게", "걸", "애", "애들", "놈", "녀석", "곳", "데", "ones", "any", "which", "those", "one")
+_NOT = ("안", "못", "not", "never")
+
+
+def lacking_of(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """The rows of the last question's kind without any of the table named; None where more is said than that."""
+    query = frames[0].query if frames else None
+    said = [i for i in content(sentence) if not (sentence.is_verbal(i) and not sentence.table(i))]
+    table = sentence.table(said[0]) if len(said) == 1 else None
+    if query is None or table is None or query.groups or table.part_of or sentence.is_verbal(said[0]):
+        return None
+    if table.name == query.head or not joins.connected(sentence.layer, query.head, table.name):
+        return None
+    if not joins.is_below(sentence.layer, query.head, table.name) or not _lacks(sentence, said[0]):
+        return None
+    if sentence.has("count", "who", "why", "where", "when", "each", "person", "it", "superlative", "both"):
+        return None
+    new = replace(plain(query), present=tuple(one for one in query.present if one != table.name), absent=(table.name,))
+    return Reading("query", replace(new, measure="rows"))
+
+
+def _lacks(sentence: Sentence, place: int) -> bool:
+    """Whether none of it is asked for, of rows that only a bare word stands for."""
+    says = any(sentence.does(i, "no_value") or sentence.mentions[i].surface.lower() in _NOT
+               for i in sentence.where("no_value", "negate"))  # fmt: skip
+    return says and any(m.surface.lower() in _ROWS for i, m in enumerate(sentence.mentions) if i != place)
