@@ -6,7 +6,7 @@ from dataclasses import replace
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.saying.cells import bold, cell_of, label, number, plural
 from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns, is_many
-from agent.offline.saying.noun_rows import averaged
+from agent.offline.saying.noun_rows import averaged, in_part
 from db.catalog.meaning import TableMeaning
 
 _HEADINGS = {
@@ -97,7 +97,7 @@ class English(EnglishNouns):
     def best_rate(self, query: Query, names: str, value: str, count: int) -> str:
         how = "highest" if query.order[0].descending else "lowest"
         has, tied = ("have", f", {count} share it") if count > 1 else ("has", "")
-        return f"{bold(names)} {has} the {how} share of {self.subject(_in_part(query))} ({value}{tied})."
+        return f"{bold(names)} {has} the {how} share of {self.subject(in_part(query, self.layer))} ({value}{tied})."
 
     def _next_best(self, query: Query, names: str, value: str, count: int) -> str:
         """As in "number 2 by largest size"."""
@@ -164,7 +164,7 @@ class English(EnglishNouns):
             return f"{total} {noun} {'has' if count == 1 else 'have'} {bound}{_listed(each)}."
         measured = f"The number of {what}"
         if query.measure == "share":
-            measured = f"The share of {f'the {of}' if of else self.subject(_in_part(query))}"
+            measured = f"The share of {f'the {of}' if of else self.subject(in_part(query, self.layer))}"
         elif of:
             counts = [f"number of {what}"] if query.tallied else []
             made = [*(f"{_MEASURES[name]} {of}" for name in (query.measure, *query.also)), *counts]
@@ -205,13 +205,13 @@ class English(EnglishNouns):
         return f"There are {bold(mean)} {self.subject(some)} per {one} on average ({part} for {whole} {many})."
 
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
-        met = self._subject(_in_part(query, filtered=False), part)
+        met = self._subject(in_part(query, self.layer, filtered=False), part)
         be = f"is a {met}" if part == 1 else f"are {met}"
         return f"{number(part)} of {number(whole)} {self.subject(query)} {be}: {bold(percent + '%')}."
 
     def shared_sum(self, query: Query, percent: str, part: str, whole: str) -> str:
         total = f"the {label(query.of[0], self.layer, 'en')} of {'' if query.filters else 'all '}{self.subject(query)}"
-        met = self.subject(_in_part(query, filtered=False))
+        met = self.subject(in_part(query, self.layer, filtered=False))
         return f"Of {total} ({whole}), {met} take up {part}, {bold(percent + '%')}."
 
     def of_ended(self, percent: str, part: int, ended: int) -> str:
@@ -380,11 +380,6 @@ class English(EnglishNouns):
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
-
-
-def _in_part(query: Query, *, filtered: bool = True) -> Query:
-    """The rows that a share counts."""
-    return replace(query, filters=(*(query.filters if filtered else ()), *query.part), part=())
 
 
 def _and(parts: Sequence[str]) -> str:

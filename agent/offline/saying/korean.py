@@ -1,12 +1,11 @@
 """The answer's sentences in Korean."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.saying.cells import bold, cell_of, label, number
 from agent.offline.saying.korean_nouns import BOUNDS, KoreanNouns
-from agent.offline.saying.noun_rows import averaged
+from agent.offline.saying.noun_rows import averaged, in_part
 from db.catalog.meaning import TableMeaning
 from db.hangul import josa
 
@@ -82,7 +81,7 @@ class Korean(KoreanNouns):
         tied = f", 공동 {count}건" if count > 1 else ""
         how = "높은" if query.order[0].descending else "낮은"
         of = josa(label(query.groups[0], self.layer, "ko"), "은/는")
-        return f"{self.subject(_in_part(query))} 비율이 가장 {how} {of} {bold(names)}입니다 ({value}{tied})."
+        return f"{self.subject(in_part(query, self.layer))} 비율이 가장 {how} {of} {bold(names)}입니다 ({value}{tied})."
 
     def _ranked(self, query: Query) -> str:
         """What is ranked: the groups of a category, or the rows themselves."""
@@ -155,7 +154,7 @@ class Korean(KoreanNouns):
             return f"{josa(what, '이/가')} {bound} {josa(by, '은/는')} {told}."
         measured = f"{what} 수"
         if query.measure == "share":
-            measured = f"{of or self.subject(_in_part(query))} 비율"
+            measured = f"{of or self.subject(in_part(query, self.layer))} 비율"
         elif of:
             counts = [f"{what} 수"] if query.tallied else []
             measured = "·".join((*(f"{of} {_MEASURES[name]}" for name in (query.measure, *query.also)), *counts))
@@ -202,13 +201,13 @@ class Korean(KoreanNouns):
     def shared(self, query: Query, percent: str, part: int, whole: int) -> str:
         head = self.layer.table(query.head)
         total = f"{'' if query.filters else '전체 '}{self.subject(query)} {number(whole)}{head.counter}"
-        met = self.subject(_in_part(query, filtered=False))
+        met = self.subject(in_part(query, self.layer, filtered=False))
         return f"{total} 가운데 {josa(met, '은/는')} {number(part)}{head.counter}, {bold(percent + '%')}입니다."
 
     def shared_sum(self, query: Query, percent: str, part: str, whole: str) -> str:
         whole = f"{label(query.of[0], self.layer, 'ko')} {whole}"
         total = f"{'' if query.filters else '전체 '}{self.subject(query)} {whole}"
-        met = self.subject(_in_part(query, filtered=False))
+        met = self.subject(in_part(query, self.layer, filtered=False))
         return f"{total} 가운데 {josa(met, '은/는')} {part}, {bold(percent + '%')}입니다."
 
     def of_ended(self, percent: str, part: int, ended: int) -> str:
@@ -383,11 +382,6 @@ class Korean(KoreanNouns):
 
     def heading(self, name: str) -> str:
         return _HEADINGS[name]
-
-
-def _in_part(query: Query, *, filtered: bool = True) -> Query:
-    """The rows that a share counts."""
-    return replace(query, filters=(*(query.filters if filtered else ()), *query.part), part=())
 
 
 def _listed(names: Sequence[str]) -> str:

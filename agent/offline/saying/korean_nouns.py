@@ -45,6 +45,9 @@ class KoreanNouns:
         others = [self._condition(f) for f in rest if self._is_own(f, query.head) and f not in kinds]
         others += [self._lacking(f) for f in lacked]
         others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 없는" for table in query.absent]
+        told = {*query.absent, *(f.ref[0] for f in query.filters)}
+        there = [] if query.concept else [table for table in query.present if table not in told]
+        others += [f"{josa(self.layer.table(table).label.ko, '이/가')} 있는" for table in there]
         others += [self._quantified(f) for f in quantified]
         others += [_joined([self._condition(f) for f in query.either], _OR)] if query.either else []
         owners = [self._owner(table, rest) for table in self._owning(rest, query.head)]

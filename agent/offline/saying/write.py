@@ -93,7 +93,7 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     return [
         told_of_runs(reading, result, found),
         "" if is_all(reading, result) else _opening(reading, found, result, say, named=bool(checked) or all_named),
-        told_apart(reading, found, result, say),
+        "" if _says_who_is_ahead(reading, result, say) else told_apart(reading, found, result, say),
         _notices(reading, say),
         "\n".join(rows),
         under(say, "meaning", [*meaning, *missing]) if meaning else "\n".join(missing),
@@ -104,6 +104,11 @@ def _result(reading: Reading, found: tuple[Found, ...], result: Result, scene: S
     ]
 
 
+def _says_who_is_ahead(reading: Reading, result: Result, say: Phrases) -> bool:
+    """Whether by how much two differ is told with which of them is the better."""
+    return reading.style == "compare" and result.query.measure == "rows" and bool(explain.ahead(result, say))
+
+
 def _opening(reading: Reading, found: tuple[Found, ...], result: Result, say: Phrases, *, named: bool) -> str:
     """The result in a sentence, what all rows share, and by which rule it was counted or ranked."""
     if reading.fitness is not None:
@@ -111,7 +116,7 @@ def _opening(reading: Reading, found: tuple[Found, ...], result: Result, say: Ph
     layer, query = result.layer, result.query
     count = next((one.table.rows[0][0] for one in found if one.lookup.purpose == "count" and one.table), None)
     lead = Teller(reading, result, say).lead(count if isinstance(count, int) else None, named=named)
-    ahead = explain.ahead(result, say) if reading.style == "compare" and query.measure == "rows" else ""
+    ahead = explain.ahead(result, say) if _says_who_is_ahead(reading, result, say) else ""
     lead = "" if ahead else lead
     uniform = explain.uniform(result, say) if query.measure == "rows" and not query.columns else ""
     criterion = next((c for c in layer.criteria if c.name == query.criterion), None)

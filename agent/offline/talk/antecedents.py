@@ -291,7 +291,8 @@ def _owner_of_asked(sentence: Sentence) -> str | None:
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     layer = sentence.layer
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
-    if table is not None and (sentence.names_one_of(table.name) or sentence.speaks_before(i, table.name)):
+    said = table is not None and any(one.table == table.name for j in range(i) for one in sentence.columns(j)[:1])
+    if table is not None and (said or sentence.names_one_of(table.name) or sentence.speaks_before(i, table.name)):
         return None  # "이 파이프라인 누구 거야 yolov8-wafer-exp01", "모델이랑 그 모델 담당자"
     if table is not None:
         bound = frozenset({i + 1})

@@ -5,7 +5,10 @@ import re
 from agent.offline.query.query import COUNTED, Query, Ref
 from agent.offline.words.sentence import Sentence
 
-_DIFFERENCE = re.compile(r"차이(?!점)|늘었|줄었|늘어났|줄어들|difference|differ|gap", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"차이(?!점)|늘었|줄었|늘어났|줄어들|올랐|떨어졌|높아졌|낮아졌|좋아졌|나빠졌|개선됐|빨라졌|느려졌|difference|differ|gap",
+    re.IGNORECASE,
+)
 _PAIR = 2
 
 

@@ -38,7 +38,10 @@ def _by_its_kinds(sentence: Sentence, query: Query) -> Grouping:
 def _last_is_asked(sentence: Sentence, head: str) -> bool:
     """Whether the kinds stand right before the word for a share: "상태 비율", and not "상태가 아닌 비율"."""
     for i in sentence.where("share"):
-        column = sentence.nearest_column(i - 1, head) if i else None
+        before = i - 1
+        while sentence.does(before, "each"):  # "종류가 각각 몇 퍼센트"
+            before -= 1
+        column = sentence.nearest_column(before, head) if before >= 0 else None
         if column is not None and column.role == "category":
             return True
     return False

@@ -15,6 +15,8 @@ def shared(sentence: Sentence, query: Query) -> Query | None:
     place = _place(sentence)
     if place is not None and (below := _below(sentence, query)):
         return below
+    if place is not None and not query.filters and len(query.present) == 1:
+        return _present(sentence, query)
     if place is None or not query.filters:
         return None
     part = _part(sentence, query, place)
@@ -55,6 +57,13 @@ def _below(sentence: Sentence, query: Query) -> Query | None:
         has = Filter((after[0], key or ""), "null", negated=True)
         return replace(query, head=before[0], measure="share", filters=own, part=rest or (has,))
     return None
+
+
+def _present(sentence: Sentence, query: Query) -> Query | None:
+    """As in "모델 있는 프로젝트가 전체 중 몇 퍼센트": of all rows, those that have one of a table below."""
+    key = sentence.layer.table(query.present[0]).primary_key
+    has = Filter((query.present[0], key or ""), "null", negated=True)
+    return replace(query, measure="share", present=(), part=(has,)) if key else None
 
 
 def head_of(sentence: Sentence) -> str | None:

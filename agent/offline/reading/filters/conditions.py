@@ -213,6 +213,9 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
         if span:
             return [(("", span[0].name), _in_span(amount, span[0]))]
     beside = _columns_before(sentence, i, head) or _columns_after(sentence, i, head)
+    timed = next((s for s in sentence.layer.spans if s.table == _bounded(sentence, i) != head), None)
+    if amount.unit == "s" and not beside and timed is not None:
+        return [(("", timed.name), _in_span(amount, timed))]
     spoken = {head, *(table for _, table in sentence.tables(verbal=True))}
     own = next((s for s in sentence.layer.spans if s.table in spoken), None)
     if amount.unit == "s" and not beside and own is not None and not _by_unit(sentence, i, head):
@@ -256,13 +259,20 @@ def _columns_after(sentence: Sentence, i: int, head: str) -> list[ColumnMeaning]
     return joined_measures(sentence, sentence.neighbour(i, 1), head) if sentence.english else []
 
 
+def _bounded(sentence: Sentence, place: int) -> str | None:
+    """As in "100기가 넘는 데이터로 돌린 학습": of which rows the bound is said, right before them."""
+    table = sentence.table(sentence.neighbour(sentence.neighbour(place, 1), 1)) if not sentence.english else None
+    return table.name if table is not None else None
+
+
 def _by_unit(sentence: Sentence, place: int, head: str) -> ColumnMeaning | None:
     """The only column of the head, else of what is spoken of before, that is measured in the amount's unit."""
     amount = sentence.mentions[place].amount
     if amount is None or amount.unit not in ("s", "byte"):
         return None
     spoken = [table for j, table in sentence.tables(verbal=True) if table != head and j < place]
-    for name in (head, *reversed(spoken)):
+    bounded = _bounded(sentence, place)
+    for name in (*([bounded] if bounded is not None else []), head, *reversed(spoken)):
         tables = [table for table in sentence.layer.tables if name in (table.name, table.part_of)]
         found = [c for t in tables for c in t.columns if c.role == "measure" and unit_kind(c.unit) == amount.unit]
         if found:
