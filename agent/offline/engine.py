@@ -205,6 +205,8 @@ def _frame(reading: Reading, found: tuple[Found, ...], layer: SemanticLayer) -> 
         named = query.groups == tuple((query.head, name) for name in layer.table(query.head).display)
         if named or (not query.groups and query.measure in ("rows", "count", "per")):
             rows = rows_of(main.table, query.head, layer)
+        if query.place is not None and len(query.groups) == 1 and len(main.table.rows) > 1:
+            spoken.append(Filter(query.groups[0], "=", tuple(row[0] for row in main.table.rows)))
         if query.groups and len(main.table.rows) == 1:
             cells = zip(query.groups, main.table.rows[0], strict=False)
             spoken += [Filter(ref, "=", (cell,)) for ref, cell in cells if ref[0] and cell is not None]

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.reading.figures import averaged, measures, rates, spent
+from agent.offline.reading.figures import averaged, measures, spent
 from agent.offline.reading.figures.counted import asked_category
-from agent.offline.reading.figures.grouping import Grouping, for_every, places
+from agent.offline.reading.figures.furthest import furthest_of_each
+from agent.offline.reading.figures.grouping import Grouping, for_every, in_time, places
 from agent.offline.reading.figures.lined_up import lined_up
-from agent.offline.reading.figures.ordering import Ranking, in_order, is_superlative, ranking, ranks_own
+from agent.offline.reading.figures.ordering import Ranking, in_order, ranking, ranks_own
 from agent.offline.reading.figures.peaks import busiest
-from agent.offline.reading.figures.portions import portions
+from agent.offline.reading.figures.shares import shared
 from agent.offline.reading.figures.summed import ranked_by_sum
 from agent.offline.reading.filters.without import lacking_own, without_any
 from agent.offline.words.kind_words import KINDS
@@ -44,8 +45,8 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
         query = _either(query)
     if each := averaged.for_each(sentence, query) or spent.most_spent(sentence, query):
         return each
-    if shared := _shared(sentence, query, group):
-        return shared
+    if share := shared(sentence, query, group):
+        return share
     group = _by_ranked_category(sentence, head, group)
     counts_rows = sentence.has("many", "few", "count")
     rank = ranking(sentence, head if counts_rows or not group.groups else group.counted or head)
@@ -60,38 +61,6 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
     if group.groups:
         return _with_used(sentence, _grouped(sentence, limited, group))
     return _with_used(sentence, _ungrouped(sentence, limited))
-
-
-def _shared(sentence: Sentence, query: Query, group: Grouping) -> Query | None:
-    """A share or a rate, of all rows or of each group; None where none is asked for."""
-    if own := portions(sentence, query, group):
-        return own
-    rate = rates.shared(sentence, query)
-    if rate is None:
-        return None
-    if group.groups:
-        return _by_rate(sentence, _of_counted(sentence, rate, group), group)
-    if is_superlative(sentence) and (category := asked_category(sentence, query.head)):
-        return replace(rate, groups=(category.ref,), order=(_rated(sentence),), place=1)
-    return rate
-
-
-def _of_counted(sentence: Sentence, rate: Query, group: Grouping) -> Query:
-    """As in "프로젝트별 프로덕션 모델 비율": of each project's models, and not of projects."""
-    below = group.counted is not None and all(sentence.owner(one.ref[0]) == group.counted for one in rate.part)
-    head = group.counted if below and group.counted else rate.head
-    return replace(rate, head=head, groups=group.groups, grain=group.grain)
-
-
-def _by_rate(sentence: Sentence, query: Query, group: Grouping) -> Query:
-    """As in "팀별 실패율 높은 순", "success rate by GPU, lowest first": groups by their rate."""
-    if not sentence.has("high", "low", "many", "few"):
-        return replace(query, order=_in_time(group))
-    return replace(query, order=(_rated(sentence),), place=1 if is_superlative(sentence) else None)
-
-
-def _rated(sentence: Sentence) -> Order:
-    return Order(COUNTED, not sentence.has("low", "few"))
 
 
 def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:
@@ -133,26 +102,15 @@ def _with_used(sentence: Sentence, query: Query) -> Query:
     return replace(query, filters=(*query.filters, *dict.fromkeys(used)))
 
 
-def _in_time(group: Grouping) -> tuple[Order, ...]:
-    return (Order(group.groups[-1], False),) if group.grain else ()
-
-
 def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     counted = group.counted or query.head
     of = _weighed(sentence, query, counted)
     wanted = measures.aggregates(sentence)
     grouped = replace(query, groups=group.groups, counted=group.counted, having=group.having, zero=group.zero,
                       grain=group.grain, every=for_every(sentence))  # fmt: skip
+    if ranked := _ranked_each(sentence, query, group, grouped, of):
+        return ranked
     is_ranked = bool(query.order) and query.order[0].ref != COUNTED and not of and not group.having
-    if is_ranked and not wanted and _adds_up(sentence, query, group):
-        return _summed(sentence, grouped, (query.order[0].ref,), ("sum",))
-    if is_ranked and any(in_order(sentence, i) for i in range(1, len(sentence))):
-        ref = query.order[0].ref
-        return _summed(
-            sentence, grouped, (ref,), wanted or (("sum",) if measures.is_additive(sentence, ref) else ("avg",))
-        )
-    if is_ranked and not wanted and (best := _best_of_each(sentence, query, group)):
-        return best
     asks_much = sentence.has("how_much") and not sentence.has("count") and not wanted
     if not of and (asks_much or measures.asks_time(sentence)):
         of = measures.lasting(sentence, counted)
@@ -164,6 +122,8 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     )
     if of and own:
         return replace(query, columns=of)
+    if furthest := furthest_of_each(sentence, query, of):
+        wanted, grouped = (furthest,), replace(grouped, order=(), place=None)
     if wanted and not of and is_ranked:
         of = (query.order[0].ref,)
     plain = not (wanted or query.order or group.having or group.grain)
@@ -173,8 +133,30 @@ def _grouped(sentence: Sentence, query: Query, group: Grouping) -> Query:
     if of:
         return _of_known(sentence, _summed(sentence, grouped, of, wanted))
     if not query.order or query.order[0].ref != COUNTED:
-        grouped = replace(grouped, order=_in_time(group), place=None)
+        grouped = replace(grouped, order=in_time(group), place=None)
     return _of_known(sentence, replace(grouped, measure="count", of=()))
+
+
+def _ranked_each(
+    sentence: Sentence, query: Query, group: Grouping, grouped: Query, of: tuple[Ref, ...]
+) -> Query | None:
+    """Groups by what their rows are ranked by, or of each group the first row; None where they are not ranked so."""
+    wanted = measures.aggregates(sentence)
+    lines_up = any(in_order(sentence, i) for i in range(1, len(sentence)))
+    if not query.order or query.order[0].ref == COUNTED or group.having:
+        return None
+    ref = query.order[0].ref
+    if of:  # "프로젝트별 최신 모델과 그 f1"
+        is_date = bool(ref[0]) and sentence.layer.column(ref).role == "date"
+        newest = is_date and not (wanted or lines_up) and sentence.has("newest", "oldest")
+        best = _best_of_each(sentence, replace(query, place=1), group) if newest else None
+        return replace(best, columns=(*best.columns, *of)) if best else None
+    if not wanted and _adds_up(sentence, query, group):
+        return _summed(sentence, grouped, (ref,), ("sum",))
+    if lines_up:
+        additive = measures.is_additive(sentence, ref)
+        return _summed(sentence, grouped, (ref,), wanted or (("sum",) if additive else ("avg",)))
+    return None if wanted else _best_of_each(sentence, query, group)
 
 
 def _weighed(sentence: Sentence, query: Query, counted: str) -> tuple[Ref, ...]:

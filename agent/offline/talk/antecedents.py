@@ -291,8 +291,8 @@ def _owner_of_asked(sentence: Sentence) -> str | None:
 def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     layer = sentence.layer
     table, columns = sentence.table(i + 1), sentence.columns(i + 1)
-    said = table is not None and any(one.table == table.name for j in range(i) for one in sentence.columns(j)[:1])
-    if table is not None and (said or sentence.names_one_of(table.name) or sentence.speaks_before(i, table.name)):
+    is_named = table is not None and any(one.table == table.name for j in range(i) for one in sentence.columns(j)[:1])
+    if table is not None and (is_named or sentence.names_one_of(table.name) or sentence.speaks_before(i, table.name)):
         return None  # "이 파이프라인 누구 거야 yolov8-wafer-exp01", "모델이랑 그 모델 담당자"
     if table is not None:
         bound = frozenset({i + 1})
@@ -307,6 +307,9 @@ def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
         if spoken := _spoken_value(frames, column.ref):
             sentence.used.add(i + 1)
             return Antecedent((spoken,))
+    names = {column.table for column in kinds if column.role == "name"}
+    if len(names) == 1 == len(columns):  # "그 데이터셋 이름들"
+        return _resolve(frames, layer, names.pop(), frozenset(), sentence.mentions[i + 1].surface)
     is_lost = kinds and sentence.mentions[i].surface in ("그", "해당")
     return Antecedent(lost=sentence.mentions[i + 1].surface) if is_lost else None
 
@@ -346,7 +349,7 @@ def _spoken_of(
     for frame in frames:
         query = frame.query
         if query is not None and query.groups and frame.spoken and table in (query.head, query.counted):
-            return (), (*query.filters, *frame.spoken)
+            return (), tuple(dict.fromkeys((*query.filters, *frame.spoken)))
         if rows := frame.of(table):
             is_ordered = frame.style in ("recommend", "best") and (query is None or query.place is None)
             rows = rows[:1] if is_ordered and not (many and query is not None and query.limit) else rows

@@ -32,6 +32,14 @@ _BOTH_ENDS = re.compile(
     rf"(\S+)(?:과|와|이랑|랑|하고|,)(?:\s+(?=(?:가장|제일|젤|맨)\s|(?:{_ENDS})(?:\s|$))|\s*(?=(?:가장|제일)[가-힣]))"
     r"|\s+and (?:the )?(?=\w+est\b)"
 )
+_AND_KO = r"(?:, ?|이랑 |랑 |와 |과 |하고 | 및 )"
+_THOSE = r"그 ?(?:팀|모델|데이터|프로젝트|과제|학습|파이프라인|사람)[가-힣]{0,3}(?: \S|$)"
+_OF_THOSE = re.compile(rf"^(.*(?:가장|제일|젤|맨|최다)\s.*?[가-힣A-Za-z]){_AND_KO} ?(?={_THOSE})")
+"""Rows of another kind behind those that are ranked: "모델 제일 많은 팀이랑 그 모델들"."""
+_COUNT_KO = r"[가-힣A-Za-z ]{1,12}(?:수|개수|갯수|건수)"
+_EACH_COUNTED = re.compile(rf"^(\S+(?:별|마다)(?:로|의)? )((?:{_COUNT_KO}{_AND_KO}){{1,2}}{_COUNT_KO})(?=$|[ ?.!])")
+"""As in "팀별 프로젝트 수, 데이터셋 수, 모델 수"."""
+_BETWEEN = re.compile(rf"(?<=수){_AND_KO}")
 _MOST = re.compile(r"가장|제일|젤|맨 ")
 _WHOSE = re.compile(r"(?:누구|누가|뉘)(?![가-힣]{2})[^,]{0,12}$")
 _NAMED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?: v\d[\d.]*)?")
@@ -70,6 +78,10 @@ def _joined(text: str) -> list[str]:
             if _REQUEST.fullmatch(text[match.end() :].strip()):
                 return [first]
             return [first, *_joined(_of_it(text[match.end() :].strip(), first))]
+    if (match := _EACH_COUNTED.search(text)) and "," in match.group(2):
+        return [f"{match.group(1)}{one.strip()}" for one in _BETWEEN.split(match.group(2))]
+    if match := _OF_THOSE.search(text):
+        return [match.group(1).strip(), text[match.end() :].strip()]
     if (match := _POINTS.search(text)) and _RANKED.search(match.group(1)):
         return [match.group(1).strip(), *_joined(text[match.end() :].strip())]
     if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.end(1) if match.group(1) else match.start()]):

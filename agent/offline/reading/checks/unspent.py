@@ -104,10 +104,18 @@ class _Gate:
         if sentence.has("median") and (query.measure != "median" or len(sentence.where("avg")) > 1):
             yield from self._surfaces(("median",))
         for name in _MEASURED:
-            own = {"mean": ("avg",), "median": ("avg",), "share": ("sum",) if query.of else ()}.get(query.measure, ())
+            own = {
+                "mean": ("avg",),
+                "median": ("avg",),
+                "share": ("sum",) if query.of or self._shares_several() else (),
+            }.get(query.measure, ())
             made = (*own, query.measure, *query.also)
             if sentence.has(name) and name not in made and not self._ranks_by(name):
                 yield from self._surfaces((name,))
+
+    def _shares_several(self) -> bool:
+        """As in "COCO랑 YOLO 합쳐서 몇 퍼센트": the share of several values together."""
+        return any(len(one.values) > 1 for one in self.query.part)
 
     def _is_lost_order(self, i: int) -> bool:
         return in_order(self.sentence, i) and bool(self.sentence.columns(i - 1))

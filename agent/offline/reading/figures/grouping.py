@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from agent.offline.query import joins
-from agent.offline.query.query import Filter, Grain, Query, Ref
+from agent.offline.query.query import Filter, Grain, Order, Query, Ref
 from agent.offline.reading.figures import rates
 from agent.offline.reading.figures.averaged import names_measure
 from agent.offline.reading.figures.measures import aggregates
@@ -31,6 +31,11 @@ class Grouping:
     zero: bool = False
     having: tuple[str, float] | None = None
     grain: Grain = ""
+
+
+def in_time(group: Grouping) -> tuple[Order, ...]:
+    """The order of groups that are parts of a date."""
+    return (Order(group.groups[-1], False),) if group.grain else ()
 
 
 def places(sentence: Sentence) -> tuple[int, ...]:

@@ -1,0 +1,51 @@
+"""What a query takes one of where several were asked for: the others' words are asked back."""
+
+from collections.abc import Iterator
+
+from agent.offline.query.query import Query
+from agent.offline.words.sentence import Sentence
+
+_WHO = ("누가", "누구")
+
+
+def one_of_several(sentence: Sentence, query: Query) -> Iterator[str]:
+    """The words for what is asked beside the one that the query has; none where it has them all."""
+    if sentence.english:
+        return
+    yield from _counts(sentence, query)
+    yield from _averages_of_groups(sentence, query)
+    yield from _who_twice(sentence)
+    yield from _against_each_other(sentence, query)
+
+
+def _counts(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "팀별 프로젝트 수, 데이터셋 수, 모델 수": rows of several tables are to be counted."""
+    counted = {i - 1: table for i in sentence.where("count") for place, table in sentence.tables() if place == i - 1}
+    if query.measure != "count" or len(set(counted.values())) < 2:
+        return
+    yield from (sentence.mentions[i].surface for i, table in counted.items() if table != (query.counted or query.head))
+
+
+def _averages_of_groups(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "팀 평균보다 f1 높은 모델": above the mean of its own team, and not of all."""
+    for i in sentence.where("than_avg"):
+        if i == 0 or sentence.mentions[i - 1].after or sentence.values(i - 1):
+            continue
+        table = sentence.table(i - 1)
+        column = sentence.nearest_column(i - 1, query.head)
+        other = table is not None and sentence.owner(table.name) != query.head
+        if other or (table is None and column is not None and column.role == "category"):
+            yield f"{sentence.mentions[i - 1].surface} {sentence.mentions[i].surface}"
+
+
+def _who_twice(sentence: Sentence) -> Iterator[str]:
+    """As in "누가 더 많이 만들었고 f1은 누가 높아?": two questions, of which a query answers one."""
+    asked = [mention.surface for mention in sentence.mentions if mention.surface.startswith(_WHO)]
+    yield from asked[1:2] if len(asked) > 1 and "누구누구" not in "".join(asked) else ()
+
+
+def _against_each_other(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "완료 대비 실패 비율": how many of the one there are for each of the other."""
+    own = len(query.part) == 1 and len(query.part[0].values) > 1
+    if query.measure == "share" and own and any(m.surface.startswith("대비") for m in sentence.mentions):
+        yield "대비"
