@@ -102,7 +102,7 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
-    mentions = as_before(with_siblings(mentions, _named_last(frames)), _asked_last(frames), lexicon)
+    mentions = as_before(with_siblings(mentions, _named_last(frames)), _asked_last(frames), lexicon, _head_of(frames))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
@@ -118,7 +118,7 @@ def _meaning(text: str, lexicon: Lexicon) -> Reading | None:
     """What a word means, where that is asked of one that the catalogue knows."""
     known = [word for word in asked_meaning(text) if means_something(word, lexicon)]
     kinds = [word for word in known if is_kind(word, lexicon)]
-    return Reading("meaning", words=(kinds or known)[:1]) if known else None
+    return Reading("meaning", words=tuple((kinds or known)[:1])) if known else None
 
 
 def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
@@ -135,6 +135,10 @@ def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
         if found is not None and not others:
             return found
     return None
+
+
+def _head_of(frames: tuple[Frame, ...]) -> str:
+    return frames[0].query.head if frames and frames[0].query is not None else ""
 
 
 def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
