@@ -22,6 +22,7 @@ from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
 from agent.offline.reading.figures.medians import with_median
 from agent.offline.reading.figures.spent import with_used_time
+from agent.offline.reading.figures.left_out import without_columns
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.bounded import with_bounds
@@ -272,7 +273,7 @@ class _Reader:
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
         )
-        query = focus.but_those(sentence, query, self.frames)
+        query = focus.but_those(sentence, without_columns(sentence, query), self.frames)
         query = with_own_dates(sentence, resort.first_of_those(sentence, query, before.rows))
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)

@@ -108,10 +108,18 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     return sentence.does(after, "negate", "no_value")
 
 
+def names_its_kind(sentence: Sentence, i: int, place: int) -> bool:
+    """As in "v2.0 버전": whether the noun at `place` is what the value at `i` is one of."""
+    refs = {value.ref for value in sentence.values(i)}
+    return any(column.ref in refs for column in sentence.columns(place)) and not sentence.values(place)
+
+
 def _behind_kind(sentence: Sentence, i: int) -> int:
     """What follows a value, past the noun it is of: 아닌 of "detection 프로젝트 아닌"."""
     after = sentence.neighbour(i, 1)
     is_bare = sentence.mentions[i].after in ("", "된", "한", "인")
+    if is_bare and names_its_kind(sentence, i, after) and sentence.does(sentence.neighbour(after, 1), "negate"):
+        return sentence.neighbour(after, 1)
     table = sentence.table(after) if after >= 0 and is_bare else None
     is_kind = table is not None and any(value.table == table.name for value in sentence.values(i))
     beyond = sentence.neighbour(after, 1) if is_kind else -1

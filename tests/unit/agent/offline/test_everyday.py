@@ -119,3 +119,38 @@ def test_what_a_site_needs_ranks_by_its_measure(sample: Book, question: str, ord
 )
 def test_from_one_thing_to_another_is_not_how_long_a_third_took(sample: Book, question: str) -> None:
     assert not any(table.rows for table in Talk(sample).ask(question).tables)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("파이프라인 목록 GPU 빼고 보여줘", "gpu_type"),
+        ("모델 목록에서 파라미터 수는 빼고", "parameters_m"),
+        ("list pipelines except gpu", "gpu_type"),
+    ],
+)
+def test_a_column_is_left_out_of_what_is_shown(sample: Book, question: str, left: str) -> None:
+    told = Talk(sample).ask(question)
+    assert left not in told.sql[-1]
+    assert len(told.rows) > 8
+
+
+def test_a_column_is_not_left_out_of_a_count(sample: Book) -> None:
+    assert not any(table.rows for table in Talk(sample).ask("모델 이름 기준으로 몇 종류예요? 버전 빼고").tables)
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("v2.0 버전 빼고 모델 보여줘", "models.version <> 'v2.0'"),
+        ("CSV 포맷 제외한 데이터셋", "datasets.format <> 'CSV'"),
+        ("archived 상태 아닌 프로젝트", "projects.status <> 'archived'"),
+    ],
+)
+def test_a_value_is_left_out_with_the_noun_behind_it(sample: Book, question: str, held: str) -> None:
+    assert held in Talk(sample).ask(question).sql[-1]
+
+
+def test_what_has_none_of_a_category_is_none_of_its_values(sample: Book) -> None:
+    told = Talk(sample).ask("취소된 학습이 하나도 없는 gpu 종류")
+    assert {row[0] for row in told.rows} == {"A100", "H100", "V100"}
