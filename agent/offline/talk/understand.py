@@ -25,6 +25,7 @@ from agent.offline.reading.figures.spent import with_used_time
 from agent.offline.reading.figures.left_out import without_columns
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
+from agent.offline.reading.filters.begun import with_begun
 from agent.offline.reading.filters.bounded import with_bounds
 from agent.offline.reading.filters.halves import halves
 from agent.offline.reading.filters.lacking_when import lacked_dates
@@ -291,7 +292,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = told_of_each(sentence, composed(sentence, group.head or head, read, group))
-        query = with_kinds_counted(sentence, query)
+        query = with_kinds_counted(sentence, with_begun(sentence, query))
         return with_count_bound(sentence, query, read.counted)
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:

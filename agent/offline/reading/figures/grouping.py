@@ -156,6 +156,8 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
+    if sentence.has("sum") and sentence.has("count") and sentence.has("or"):
+        return False  # "취소되거나 실패한 학습 총 몇 건": one number of both
     compares = sentence.has("compare", "each") or sentence.has_contrast()
     adds = compares or (sentence.english and sentence.has("or") and sentence.has("many", "few"))
     if adds and _sums(sentence, several[0]):
