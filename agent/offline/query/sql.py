@@ -195,7 +195,9 @@ class _Writer:
         own = query.counted or query.head
         if query.measure == "mean":
             return [f for f in query.filters if f.ref[0] != query.head and self._is_below(f.ref)]
-        counts = [f for f in query.filters if f.ref not in query.groups and (f.ref[0] == own or f.ref[0] not in grouped)]
+        counts = [
+            f for f in query.filters if f.ref not in query.groups and (f.ref[0] == own or f.ref[0] not in grouped)
+        ]
         return counts if query.every else []
 
     def _placed(self, select: exp.Select, order: list[Order], measured: exp.Expr | None = None) -> exp.Select:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading.figures.counted import asked_category, counted_beside
+from agent.offline.reading.figures.of_its_noun import measured_noun
 from agent.offline.reading.figures.own_size import own_size
 from agent.offline.reading.figures.sorting import in_time_or_alphabet, longest_first, sorted_by
 from agent.offline.reading.filters import conditions
@@ -293,6 +294,8 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         return (Order(COUNTED, down),), head
     if column is None and (general := overall(sentence, i, head)):
         return general, None
+    if column is None and kind in ("high", "low") and (noun := measured_noun(sentence, i, head)):
+        return ((Order(noun[1], down),), None) if noun[1] else None
     if column is None and not sentence.criterion(i) and not (sentence.english and kind in ("many", "few")):
         tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
         column = next((c for table in tables if (c := default_measure(sentence, table))), None)
