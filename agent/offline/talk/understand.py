@@ -20,9 +20,9 @@ from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import Grouping, by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
+from agent.offline.reading.figures.left_out import without_columns
 from agent.offline.reading.figures.medians import with_median
 from agent.offline.reading.figures.spent import with_used_time
-from agent.offline.reading.figures.left_out import without_columns
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.begun import with_begun

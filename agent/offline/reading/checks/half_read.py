@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Query
+from agent.offline.reading.figures.left_out import leaves_out_a_column
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.holding import HOLDS
 from agent.offline.words.kind_words import KINDS
 from agent.offline.words.particles import JOINING, TO
-from agent.offline.reading.figures.left_out import leaves_out_a_column
 from agent.offline.words.sentence import Sentence
 
 _MATES = ("팀원", "팀 동료", "동료")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Order, Query, Ref
-from agent.offline.reading.figures.ordering import default_measure, is_good, overall
+from agent.offline.reading.figures.ordering import is_good, overall
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import Criterion
 from db.catalog.table import Cell
