@@ -84,6 +84,8 @@ class Teller:
         """What else was asked of the one best row."""
         row, ranked = self.result.table.rows[0], {order.ref for order in self.query.order}
         asked = [ref for ref in self._asked() if ref not in ranked and self.result.value(row, ref) is not None]
+        if len(asked) > 2:  # all of the row's own columns, with what it belongs to
+            asked = [ref for ref in asked if ref[0] not in ("", self.query.head)]
         if len(self.result.table.rows) > 1 or len(asked) > 2 or any(self._is(ref, "text", "path") for ref in asked):
             return []
         return [self.say.also(self._called(ref), self.result.text(row, ref)) for ref in asked]

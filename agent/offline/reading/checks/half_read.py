@@ -21,6 +21,8 @@ def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _left_out_of_what_is_told(sentence)
     yield from _counted_by_itself(sentence, query)
     yield from _time_that_is_none(sentence, query)
+    if not query.having and query.measure in ("rows", "count"):
+        yield from (sentence.mentions[i].surface for i in sentence.where("many_of") if i not in sentence.used)
     if sentence.english:
         yield from _told_per_row(sentence, query)
         return

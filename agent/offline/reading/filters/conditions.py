@@ -214,6 +214,8 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
     """The columns an amount bounds, with the amount as stored in each."""
     spans = [j for j in range(len(sentence)) if sentence.span(j)]
     if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, i, head)):
+        places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1))
+        sentence.used.update([j for j in places if sentence.nearest_column(j, head) == column][:1])
         return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
     if amount.unit == "s" and spans:
         span = sentence.span(spans[0])
@@ -306,8 +308,8 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
     name = table.name if table is not None else values[0].table if values else head
     exact = ("exact", "only") if sentence.english else ("exact",)
     said = any(sentence.does(j, *exact) for j in (i - 2, i - 1, i + 1))
-    if name == head and table is not None and of_category(sentence, i, head, said=said):
-        sentence.used.update((i, place))
+    if name == head and not values and of_category(sentence, i, head, said=said):
+        sentence.used.update((i, place) if table is not None else (i,))
         return name, ("=", amount.value)
     if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
         return None
