@@ -237,6 +237,7 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
     own = tuple(i for i in range(len(sentence)) if any(c.ref == one.ref for c in sentence.columns(i)))
     own += tuple(i for i in range(len(sentence)) if any(value.ref == one.ref for value in sentence.values(i)))
+    own += tuple(i for i, _ in sentence.tables())
     measured = [t for t in _measured_tables(sentence, own) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
     if one.ref[1] not in table.display:
