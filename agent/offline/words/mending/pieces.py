@@ -117,7 +117,7 @@ def as_before(
         not own
         or len(alike) != 1
         or alike[0] in spoken
-        or any(value.ref in refs or value.table == head for value in own)
+        or any(value.ref in refs or head == value.table != alike[0].table for value in own)
     ):
         return tuple(mentions)
     return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)
