@@ -67,7 +67,10 @@ from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
 from agent.offline.words.tallies import tallied
 
-_SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
+_SHAPES = re.compile(
+    r"(?:별로|순으로|순서로|기준으로|차순으로|(?:합계|총합|평균|개수|비율|최댓값|최솟값)(?:으로|로)) ?(?:다시 )?"
+    r"(?:바꿔|변경|수정|돌려)"
+)
 _ADDS = re.compile(
     r"도 ?(?:같이 |함께 |좀 )?(?:넣어|추가해|포함해|더해)|^(?:please |can you |could you )?(?:also )?add ",
     re.IGNORECASE,
@@ -141,6 +144,11 @@ def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
 
 def _head_of(frames: tuple[Frame, ...]) -> str:
     return frames[0].query.head if frames and frames[0].query is not None else ""
+
+
+def _shape(query: Query) -> tuple[object, ...]:
+    """How rows are told, whichever they are."""
+    return query.groups, query.order, query.measure, query.of
 
 
 def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
@@ -232,7 +240,7 @@ class _Reader:
         if query is None or before is None or query.head != before.head or query.filters != before.filters:
             return False
         if _SHAPES.search(text):
-            return (query.groups, query.order) != (before.groups, before.order)
+            return _shape(query) != _shape(before)
         return set(before.columns) < set(query.columns)
 
     def _said(self) -> tuple[Correction, ...]:
