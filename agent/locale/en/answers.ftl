@@ -117,3 +117,4 @@ walk-found = Found { $rows ->
        *[other] { $rows } rows
     }.
 walk-none = Found no row that fits.
+answer-apart = The difference is { $gap }.

@@ -105,3 +105,4 @@ walk-highest = { JOSA($column, "이/가") } 큰 것부터 늘어놓았습니다.
 walk-lowest = { JOSA($column, "이/가") } 작은 것부터 늘어놓았습니다.
 walk-found = 결과는 { $rows }행입니다.
 walk-none = 맞는 행이 없었습니다.
+answer-apart = 차이는 { $gap }입니다.

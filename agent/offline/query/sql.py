@@ -195,7 +195,8 @@ class _Writer:
         own = query.counted or query.head
         if query.measure == "mean":
             return [f for f in query.filters if f.ref[0] != query.head and self._is_below(f.ref)]
-        return [f for f in query.filters if f.ref[0] == own or f.ref[0] not in grouped] if query.every else []
+        told = [f for f in query.filters if f.ref not in query.groups] if query.every else []
+        return [f for f in told if f.ref[0] == own or f.ref[0] not in grouped]
 
     def _placed(self, select: exp.Select, order: list[Order], measured: exp.Expr | None = None) -> exp.Select:
         """Only one place of the order, or the first places, with their ties; inside each group where it has some."""

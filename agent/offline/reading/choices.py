@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.offline.query.query import Query
-from agent.offline.reading.figures.ordering import default_measure
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, SemanticLayer
 

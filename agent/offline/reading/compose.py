@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
 from agent.offline.reading.figures import averaged, measures, spent
+from agent.offline.reading.figures.companions import is_companion
 from agent.offline.reading.figures.counted import asked_category
 from agent.offline.reading.figures.furthest import furthest_of_each
 from agent.offline.reading.figures.grouping import Grouping, for_every, in_time, places
@@ -66,6 +67,7 @@ def composed(sentence: Sentence, head: str, read: Conditions, group: Grouping) -
 def _by_ranked_category(sentence: Sentence, head: str, group: Grouping) -> Grouping:
     """As in "프레임워크 중에 평균 학습시간 제일 긴 건?": the values of a category are ranked by an aggregate."""
     first = sentence.has("superlative") or (sentence.english and sentence.has("first_of"))
+    first = first or any(span[1] is not None for i in range(len(sentence)) if (span := sentence.span(i)))
     if not group.groups and (lined := lined_up(sentence, head)):
         return lined
     if group.groups or not (measures.aggregates(sentence) and first):
@@ -274,7 +276,7 @@ def _with_columns(sentence: Sentence, query: Query) -> Query:
     )
     asks_values = only is not None and only.role == "category" and only.table == query.head and not named
     plain = not query.order and query.limit is None
-    if asks_values and plain and _asks_kinds(sentence, columns[0]):
+    if asks_values and plain and _asks_kinds(sentence, columns[0]) and not _is_given_as(query, columns[0]):
         return replace(query, measure="distinct", of=columns)
     by = any(m.surface.lower() in ("by", "with", "their", "its", "같이", "함께") for m in sentence.mentions)
     by = by or _asks_of_each(sentence, query.head)
@@ -287,6 +289,11 @@ def _asks_of_each(sentence: Sentence, head: str) -> bool:
     """As in "프로젝트들 상태 쭉 보여줘": of all the rows, what each of them has."""
     many = any(table == head and sentence.mentions[i].after.startswith("들") for i, table in sentence.tables())
     return many and not sentence.has("which", "exists", "count")
+
+
+def _is_given_as(query: Query, ref: Ref) -> bool:
+    """As in "OCR and NLP projects of both kinds": which values there are is said already."""
+    return any(one.ref == ref and one.op == "=" and not one.negated for one in query.filters)
 
 
 def _asks_kinds(sentence: Sentence, ref: Ref) -> bool:
@@ -315,7 +322,7 @@ def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         if table is not None and table.part_of == head:
             found += [(head, name) for name in layer.table(head).show if name in stage_like(layer, head)]
             found += [(table.name, name) for name in table.show]
-        elif table is not None and _is_companion(sentence, i, table.name, head):
+        elif table is not None and is_companion(sentence, i, table.name, head):
             found += [*((head, name) for name in layer.table(head).show), *((table.name, n) for n in table.display)]
         elif span and joins.connected(layer, head, span[0].table) and not span[1]:
             found.append(("", span[0].name))
@@ -329,17 +336,6 @@ def asked_columns(sentence: Sentence, head: str) -> tuple[Ref, ...]:
         found += [(person.name, name) for name in person.display]
     told = tuple(dict.fromkeys(ref for ref in found if not _is_name_of(layer, head, ref)))
     return told or tuple(dict.fromkeys(found))
-
-
-def _is_companion(sentence: Sentence, i: int, table: str, head: str) -> bool:
-    """As in "projects with their owners": what each row belongs to, to be told beside it."""
-    layer = sentence.layer
-    if table == head or i in sentence.bound or sentence.is_verbal(i) or not joins.connected(layer, head, table):
-        return False
-    if joins.is_below(layer, head, table) or sentence.has("who", "which"):
-        return False
-    beside = (*sentence.values(i - 1), *sentence.values(i + 1))
-    return not any(value.table == table for value in beside)
 
 
 def _is_name_of(layer: SemanticLayer, head: str, ref: Ref) -> bool:

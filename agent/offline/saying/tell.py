@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.messages import say
 from agent.offline.query.query import COUNTED, Order, Query, Ref
 from agent.offline.reading.reading import Reading
 from agent.offline.saying.cells import bold, cell_of, label, number, plain
@@ -65,13 +66,26 @@ class Teller:
         if count == len(self.result.table.rows) == 1 and not query.order:
             return self._one(rows[0])
         if query.order and count > 1:
-            return self.say.ordered(query.order[0], query, count, names)
+            return " ".join((self.say.ordered(query.order[0], query, count, names), *self._apart(rows)))
         return self.say.listed(query, count, names, more=self.result.table.truncated)
+
+    def _apart(self, rows: list[Row]) -> list[str]:
+        """By how much two rows differ, where it is asked how much the one is beyond the other."""
+        ref = self.query.order[0].ref
+        values = [self.result.value(row, ref) for row in rows]
+        is_asked = any(mention.does("how_much") for mention in self.reading.mentions)
+        if len(values) != 2 or not is_asked or None in values or (ref[0] and not self._is(ref, "measure")):
+            return []
+        gap = round(abs(_float(values[0]) - _float(values[1])), 6)
+        told = self.say.apart(ref, gap) if ref[0] else cell_of(ref, gap, self.layer, self.result.language)
+        return [say("answer-apart", self.result.language, gap=bold(told))]
 
     def _also(self) -> list[str]:
         """What else was asked of the one best row."""
         row, ranked = self.result.table.rows[0], {order.ref for order in self.query.order}
         asked = [ref for ref in self._asked() if ref not in ranked and self.result.value(row, ref) is not None]
+        if len(asked) > 2:  # all of the row's own columns, with what it belongs to
+            asked = [ref for ref in asked if ref[0] not in ("", self.query.head)]
         if len(self.result.table.rows) > 1 or len(asked) > 2 or any(self._is(ref, "text", "path") for ref in asked):
             return []
         return [self.say.also(self._called(ref), self.result.text(row, ref)) for ref in asked]

@@ -18,11 +18,27 @@ _UNSPACED = re.compile(
 _ENGLISH = re.compile(
     r"\b((?:how|who|what|which|where|when)\b.{6,}?),?\s+and\s+(?=(?:how|who|what|which|where|when)\b)", re.IGNORECASE
 )
+_WHO_EN = r"(?:who|whom|whose|where|when|which|what|how)\b"
+_WHY_EN = re.compile(
+    rf"^((?:so |ok |hey )?why\b.{{6,}}?)(?:(?:,? and| &|,|;)\s+(?={_WHO_EN})|,? (?:with|and) (?=the owner\b))",
+    re.IGNORECASE,
+)
+_THEN_WHY = re.compile(r"^(.{6,}?),?\s+and\s+(?=why (?:did|has|is|was|does) (?:it|they|that)\b)", re.IGNORECASE)
+_WHY_KO = re.compile(
+    r"^(.*왜 ?[가-힣]*[했났됐었졌갔렸])(?:고|는지|지|어|는데|어요|나요)요?(?:랑|이랑|와|하고|도)?"
+    r"(?:,| 그리고| 또)?\s+"
+    r"(?=.*(?:누구|누가|담당|책임|어디|언제|로그|경로|어느))"
+)
+_CAUSE_KO = re.compile(
+    r"^(.{2,}?) ?(실패|중단|취소)(?:한|된|의)? ?(?:원인|이유|사유)(?:이랑|랑|과|와|하고|,| 및| 그리고)\s*(?=\S)"
+)
 _POINTS = re.compile(
     r"^(.{6,}?)(?:,? (?:and|&|plus) |,? ?\+ ?| ?[—–;] ?|, )"
     r"(?=(?:how|who|what|which|where|when)\b.*\b(?:it|its|them|their|they)\b)",
     re.IGNORECASE,
 )
+_ITS = re.compile(r"\b(?:it|its|they|their|that|this|them)\b", re.IGNORECASE)
+_THAT_KO = re.compile(r"(?:그|이|저|해당|걔|얘)")
 _REQUEST = re.compile(
     r"(?:(?:함께|같이|모두|다|좀|꼭|한번) ?)*(?:알려|보여|말씀|정리|확인|회신|공유)[가-힣 ]{0,14}[.?!]*"
 )
@@ -71,7 +87,27 @@ def _gone_on(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part) or ("",)
 
 
+def _of_why(text: str) -> list[str]:
+    """Why something is so, and what else is asked of it; [] where that is not asked first or last."""
+    if match := _WHY_EN.match(text):
+        later = re.sub(r"^the owner\b", "who is the owner", text[match.end() :].strip())
+        return [match.group(1).strip(), later if _ITS.search(later) or _NAMED.search(later) else f"{later} of it"]
+    if match := _THEN_WHY.match(text):
+        return [match.group(1).strip(), text[match.end() :].strip()]
+    if match := _WHY_KO.match(text):
+        return [f"{match.group(1)}어", _of_that(text[match.end() :].strip())]
+    if match := _CAUSE_KO.match(text):
+        return [f"{match.group(1)} 왜 {match.group(2)}했어", _of_that(text[match.end() :].strip())]
+    return []
+
+
+def _of_that(later: str) -> str:
+    return later if _NAMED.search(later) or _THAT_KO.match(later) else f"그거 {later}"
+
+
 def _joined(text: str) -> list[str]:
+    if both := _of_why(text):
+        return both
     for pattern in (_KOREAN, _ENGLISH, *(() if " " in text else (_UNSPACED,))):
         if match := pattern.search(text):
             first = text[: match.end(1)].strip()

@@ -16,6 +16,7 @@ from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.another import of_another
 from agent.offline.talk.antecedents import SINGLY
+from agent.offline.talk.counted_so import as_count, without_count
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.lacking_of import lacking_of
 from agent.offline.talk.places import content, listed_row, points, so_many_rows
@@ -42,6 +43,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     for read in _CHANGES:
         if again := read(sentence, frames):
             return again
+    counted = without_count(sentence, frames)
+    sentence = counted or sentence
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
     if is_about or so_many_rows(sentence, frames) or not is_ellipsis(sentence):
         return None
@@ -66,6 +69,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     if query is None:
         return None
     reading = Reading("query", query, _style(frame.style))
+    reading = as_count(reading) if counted is not None else reading
     lost = tuple(word for word in lost_functions(sentence, reading) if not (asks_time(sentence) and word in _IN_ALL))
     lost = lost or sentence.left_over()
     return Reading("unclear", words=lost, are_known=True) if lost else reading

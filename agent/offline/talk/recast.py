@@ -5,7 +5,7 @@ from dataclasses import replace
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Measure, Query, Ref
 from agent.offline.reading.figures.measures import is_additive
-from agent.offline.reading.figures.ordering import default_measure
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import is_owner_word
 from agent.offline.talk.frames import Frame

@@ -112,7 +112,8 @@ def is_asked_of(sentence: Sentence) -> bool:
     if sentence.english:
         opening = {mention.surface.lower() for mention in sentence.mentions[:2]}
         return bool(opening & {"and", "about", "how about", "what about", "then"})
-    return any(mention.after.endswith((*TOPIC, "도", "은요", "는요")) for mention in sentence.mentions)
+    is_number = bool(sentence.mentions) and sentence.mentions[-1].surface == "수는"
+    return is_number or any(mention.after.endswith((*TOPIC, "도", "은요", "는요")) for mention in sentence.mentions)
 
 
 def plain(query: Query) -> Query:

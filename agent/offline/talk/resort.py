@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Order, Query, Ref
-from agent.offline.reading.figures.ordering import ORDERS_DOWN, asked_places, default_measure, is_drawback, is_good
+from agent.offline.reading.figures.ordering import ORDERS_DOWN, asked_places, is_drawback, is_good
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.places import content

@@ -20,10 +20,12 @@ from agent.offline.reading.figures.each_time import with_time_of_each
 from agent.offline.reading.figures.grouping import Grouping, by_count, grouping, places, without_empty
 from agent.offline.reading.figures.kinds import with_kinds_counted
 from agent.offline.reading.figures.known_groups import with_known_groups
+from agent.offline.reading.figures.left_out import without_columns
 from agent.offline.reading.figures.medians import with_median
 from agent.offline.reading.figures.spent import with_used_time
 from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
+from agent.offline.reading.filters.begun import with_begun
 from agent.offline.reading.filters.bounded import with_bounds
 from agent.offline.reading.filters.halves import halves
 from agent.offline.reading.filters.lacking_when import lacked_dates
@@ -65,7 +67,10 @@ from agent.offline.words.repeats import respelt
 from agent.offline.words.sentence import Sentence
 from agent.offline.words.tallies import tallied
 
-_SHAPES = re.compile(r"(?:별로|순으로|순서로|기준으로|차순으로) ?(?:다시 )?(?:바꿔|변경|수정|돌려)")
+_SHAPES = re.compile(
+    r"(?:별로|순으로|순서로|기준으로|차순으로|(?:합계|총합|평균|개수|비율|최댓값|최솟값)(?:으로|로)) ?(?:다시 )?"
+    r"(?:바꿔|변경|수정|돌려)"
+)
 _ADDS = re.compile(
     r"도 ?(?:같이 |함께 |좀 )?(?:넣어|추가해|포함해|더해)|^(?:please |can you |could you )?(?:also )?add ",
     re.IGNORECASE,
@@ -102,7 +107,7 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
-    mentions = as_before(with_siblings(mentions, _named_last(frames)), _asked_last(frames), lexicon)
+    mentions = as_before(with_siblings(mentions, _named_last(frames)), _asked_last(frames), lexicon, _head_of(frames))
     sentence = Sentence(mentions, lexicon.layer, english=language_of(mended.text) == "en")
     halved = halves(sentence)
     reader = _Reader(sentence, frames, lexicon, corrections, unspaced=" " not in text)
@@ -118,7 +123,7 @@ def _meaning(text: str, lexicon: Lexicon) -> Reading | None:
     """What a word means, where that is asked of one that the catalogue knows."""
     known = [word for word in asked_meaning(text) if means_something(word, lexicon)]
     kinds = [word for word in known if is_kind(word, lexicon)]
-    return Reading("meaning", words=(kinds or known)[:1]) if known else None
+    return Reading("meaning", words=tuple((kinds or known)[:1])) if known else None
 
 
 def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> Reading | None:
@@ -135,6 +140,15 @@ def _fitness(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
         if found is not None and not others:
             return found
     return None
+
+
+def _head_of(frames: tuple[Frame, ...]) -> str:
+    return frames[0].query.head if frames and frames[0].query is not None else ""
+
+
+def _shape(query: Query) -> tuple[object, ...]:
+    """How rows are told, whichever they are."""
+    return query.groups, query.order, query.measure, query.of
 
 
 def _asked_last(frames: tuple[Frame, ...]) -> tuple[Value, ...]:
@@ -226,7 +240,7 @@ class _Reader:
         if query is None or before is None or query.head != before.head or query.filters != before.filters:
             return False
         if _SHAPES.search(text):
-            return (query.groups, query.order) != (before.groups, before.order)
+            return _shape(query) != _shape(before)
         return set(before.columns) < set(query.columns)
 
     def _said(self) -> tuple[Correction, ...]:
@@ -268,7 +282,7 @@ class _Reader:
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
         )
-        query = focus.but_those(sentence, query, self.frames)
+        query = focus.but_those(sentence, without_columns(sentence, query), self.frames)
         query = with_own_dates(sentence, resort.first_of_those(sentence, query, before.rows))
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)
@@ -286,7 +300,7 @@ class _Reader:
         if read.counted is not None and not group.groups:
             group = by_count(sentence, head, *read.counted)
         query = told_of_each(sentence, composed(sentence, group.head or head, read, group))
-        query = with_kinds_counted(sentence, query)
+        query = with_kinds_counted(sentence, with_begun(sentence, query))
         return with_count_bound(sentence, query, read.counted)
 
     def _of_those(self, before: antecedents.Antecedent) -> str | None:

@@ -175,10 +175,16 @@ class Sentence:
 
     def nearest_column(self, i: int, head: str) -> ColumnMeaning | None:
         """The column sense nearest to the head; spoken tables count half as much."""
-        spoken = {table for _, table in self.tables()}
+        spoken = {table for _, table in self.tables()} | self.kinds_spoken()
         told = self._kinds_before(i)  # the size of a checkpoint is a file's
         best = sorted(self.columns(i), key=lambda c: (c.table not in told, self._far(head, c.table, spoken)))
         return best[0] if best and joins.connected(self.layer, head, best[0].table) else None
+
+    def kinds_spoken(self) -> set[str]:
+        """The tables whose rows are spoken of by their kind alone: the files of "제일 큰 체크포인트"."""
+        tables = {value.table for i in range(len(self)) if not self.mentions[i].parts for value in self.values(i)}
+        return {one for one in tables if not any(
+            self.layer.column((one, name)).role == "name" for name in self.layer.table(one).display)}  # fmt: skip
 
     def _kinds_before(self, i: int) -> set[str]:
         """The tables of the kind that stands right before a column: 체크포인트 용량."""

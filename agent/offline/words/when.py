@@ -16,7 +16,7 @@ from agent.offline.words.days import (
     whole_week,
     whole_year,
 )
-from agent.offline.words.seasons import SEASONS, season, season_since
+from agent.offline.words.seasons import PARTS, SEASONS, SEASONS_EN, part_of_month, season, season_since
 from agent.offline.words.weeks import NUMBERED, NUMBERED_EN, week_behind, week_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -83,6 +83,10 @@ def _month_of_year(match: re.Match[str], today: date) -> Dates:
     back = {"올해": 0, "올": 0, "금년": 0, "이번해": 0, "재작년": 2}.get(match["w"].replace(" ", ""), 1)
     first = date(today.year - back, int(match["m"]), int(match["d"] or 1))
     return range_of(first, first + timedelta(days=1)) if match["d"] else whole_month(first)
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Dates:
+    return part_of_month(match["part"], _month_only(match, today))
 
 
 def _week_of(match: re.Match[str], today: date) -> Dates:
@@ -249,6 +253,7 @@ _ONE_DAY = r"[\d][\d\-./년월일 ]{0,12}[\d년월일]"
 _TURN = r"(?:(?:since|before|after|until|from|on) )?(?:the )?"
 _DAY_EN = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
+_THE = "(?:the |this |last )"
 _YEAR_EN = r"(?: (?:of )?(?P<y>(?:19|20)\d\d))?"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (
@@ -256,12 +261,9 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
         rf"(?P<a>{_ONE_DAY}|(?:{_MONTH_NAMES})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?)(?![\w-])",
         _week_of,
     ),
-    (rf"(?:since|after) (?:the |this |last )?(?P<s>spring|summer|autumn|fall|winter){_YEAR_EN}\b", season_since),
-    (
-        r"(?:(?:in|during|over|before|until) (?:the |this |last )?|(?:the|this|last) )"
-        rf"(?P<s>spring|summer|autumn|fall|winter){_YEAR_EN}\b",
-        season,
-    ),
+    (rf"(?:(?:in|during) )?(?:the )?(?P<part>{PARTS})[ -](?:of )?(?P<m>{_MONTH_NAMES})\.?{_YEAR_EN}\b", _part_of_month),
+    (rf"(?:since|after) (?:the |this |last )?(?P<s>{SEASONS_EN}){_YEAR_EN}\b", season_since),
+    (rf"(?:(?:in|during|over|before|until) {_THE}?|{_THE})(?P<s>{SEASONS_EN}){_YEAR_EN}\b", season),
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
     (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
     (

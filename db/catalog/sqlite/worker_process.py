@@ -223,7 +223,8 @@ def _spawn(command: Sequence[str], channel: socket.socket) -> subprocess.Popen[b
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=env)
         child.communicate(channel.share(child.pid))
         return child
-    # A session of its own: Ctrl-C in a terminal is the bot's to handle.
+    # A group of its own: Ctrl-C in a terminal is the bot's to handle. Not a session: Linux gives each its own share of
+    # the CPU (autogroup), and on a busy machine a new one was left waiting for its first moment for 8 s and more.
     return subprocess.Popen(
         command,
         stdin=channel.fileno(),
@@ -232,5 +233,5 @@ def _spawn(command: Sequence[str], channel: socket.socket) -> subprocess.Popen[b
         env=_NOTHING,
         cwd="/",
         close_fds=True,
-        start_new_session=True,
+        process_group=0,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Query
+from agent.offline.reading.figures.left_out import leaves_out_a_column
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.holding import HOLDS
 from agent.offline.words.kind_words import KINDS
@@ -17,8 +18,11 @@ _TIMES = ("how many hours", "how many days", "how many minutes", "how many secon
 
 def half_read(sentence: Sentence, query: Query) -> Iterator[str]:
     """The words of which only a half is in the query; none where it holds them whole."""
+    yield from _left_out_of_what_is_told(sentence)
     yield from _counted_by_itself(sentence, query)
     yield from _time_that_is_none(sentence, query)
+    if not query.having and query.measure in ("rows", "count"):
+        yield from (sentence.mentions[i].surface for i in sentence.where("many_of") if i not in sentence.used)
     if sentence.english:
         yield from _told_per_row(sentence, query)
         return
@@ -183,3 +187,11 @@ def _told_to_use(sentence: Sentence, query: Query) -> Iterator[str]:
     if query.criterion is not None and not sentence.has("recommend", "superlative"):
         told = (mention for mention in sentence.mentions if mention.after.startswith(("라는", "라고")))
         yield from (f"{mention.surface}{mention.after}" for mention in told)
+
+
+def _left_out_of_what_is_told(sentence: Sentence) -> Iterator[str]:
+    """As in "모델 이름은 몇 종류야? 버전 빼고": a column left out of what shows none."""
+    for i in sentence.where("negate"):
+        place = i + 1 if sentence.english else i - 1
+        if i not in sentence.used and 0 <= place < len(sentence) and leaves_out_a_column(sentence, i, place):
+            yield f"{sentence.mentions[place].surface} {sentence.mentions[i].surface}"

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Order, Query, Ref
-from agent.offline.reading.figures.ordering import default_measure, is_good, overall
+from agent.offline.reading.figures.ordering import is_good, overall
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import Criterion
 from db.catalog.table import Cell
@@ -40,7 +41,8 @@ def of_antecedent(
     """
     for i in sorted({*sentence.where("it", "that", "person"), *sentence.bound}):
         own = [f for f in filters_before if f.ref[0] == head and f.op == "=" and len(f.values) == 1 and not f.negated]
-        if own and len(own) == len(filters_before) and not sentence.values(i):
+        is_row = any(f.ref[1] in sentence.layer.table(head).display for f in own)
+        if is_row and len(own) == len(filters_before) and not sentence.values(i):
             rival = (head, *(cell for f in own for cell in (f.ref[1], f.values[0])))
             if found := _timed(sentence, i, head, rival) or _measured(sentence, i, head, rival, shown):
                 return found

@@ -161,6 +161,8 @@ def grouping(sentence: Sentence, head: str, filters: list[Filter]) -> Grouping:
 
 def _weighs_numbers(sentence: Sentence, several: list[Filter]) -> bool:
     """As in "A와 B의 모델 수 비교", "A랑 B 중 누가 더 많아?": the named ones are compared by a count."""
+    if sentence.has("sum") and sentence.has("count") and sentence.has("or"):
+        return False  # "취소되거나 실패한 학습 총 몇 건": one number of both
     compares = sentence.has("compare", "each") or sentence.has_contrast()
     adds = compares or (sentence.english and sentence.has("or") and sentence.has("many", "few"))
     if adds and _sums(sentence, several[0]):
@@ -240,6 +242,7 @@ def _by_named(sentence: Sentence, one: Filter, head: str) -> Grouping:
     spoken = [other for j, other in sentence.tables() if sentence.owner(other) != table.name]
     own = tuple(i for i in range(len(sentence)) if any(c.ref == one.ref for c in sentence.columns(i)))
     own += tuple(i for i in range(len(sentence)) if any(value.ref == one.ref for value in sentence.values(i)))
+    own += tuple(i for i, _ in sentence.tables())
     measured = [t for t in _measured_tables(sentence, own) if t != table.name]
     counted = spoken[-1] if spoken else measured[0] if measured and head == table.name else head
     if one.ref[1] not in table.display:

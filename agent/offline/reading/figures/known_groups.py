@@ -10,6 +10,9 @@ from db.catalog.meaning import SemanticLayer
 def with_known_groups(layer: SemanticLayer, query: Query) -> Query:
     """The query without the group of the rows that have none of what is grouped by, unless those are asked for."""
     counted = query.counted or query.head
+    if query.every and query.asks_none:  # of what has none, the rows without any value are no value
+        own = tuple(Filter(ref, "null", negated=True) for ref in query.groups if ref[0] == counted)
+        return replace(query, filters=tuple(dict.fromkeys((*query.filters, *own))))
     below = tuple(
         Filter(ref, "null", negated=True)
         for ref in query.groups

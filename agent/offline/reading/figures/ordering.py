@@ -8,7 +8,8 @@ from agent.offline.query import joins
 from agent.offline.query.query import COUNTED, Order, Ref
 from agent.offline.reading.figures.counted import asked_category, counted_beside
 from agent.offline.reading.figures.own_size import own_size
-from agent.offline.reading.figures.sorting import in_time_or_alphabet, longest_first, sorted_by
+from agent.offline.reading.figures.sorting import by_time, in_time_or_alphabet, longest_first, sorted_by
+from agent.offline.reading.figures.unnamed import default_measure, unnamed_measure
 from agent.offline.reading.filters import conditions
 from agent.offline.words.amounts import unit_kind
 from agent.offline.words.particles import OBJECT
@@ -289,13 +290,13 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     ):
         return (Order(COUNTED, down),), counted
     column = _measure_beside(sentence, i, head)
+    if column is None and kind in ("high", "low") and (timed := by_time(sentence, head, descending=down)):
+        return (timed,), None
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
     if column is None and (general := overall(sentence, i, head)):
         return general, None
-    if column is None and not sentence.criterion(i) and not (sentence.english and kind in ("many", "few")):
-        tables = [head, *(v.table for j in range(len(sentence)) for v in sentence.nearest_values(j, head))]
-        column = next((c for table in tables if (c := default_measure(sentence, table))), None)
+    column = column or unnamed_measure(sentence, i, kind, head)
     if column is None:
         return None
     good = is_good(sentence, i)
@@ -387,11 +388,3 @@ def _measure_beside(sentence: Sentence, i: int, head: str) -> ColumnMeaning | No
             sentence.used.add(j)
             return column
     return None
-
-
-def default_measure(sentence: Sentence, head: str) -> ColumnMeaning | None:
-    """What "large" means of a head when no measure is named: its only measure, or the one in bytes."""
-    measures = [c for c in sentence.layer.table(head).columns if c.role == "measure"]
-    sized = [column for column in measures if column.unit in ("GB", "MB", "KB", "TB")]
-    chosen = sized or measures
-    return chosen[0] if len(chosen) == 1 else None

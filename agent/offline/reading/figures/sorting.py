@@ -56,6 +56,15 @@ def longest_first(sentence: Sentence, head: str) -> Order | None:
     return None
 
 
+def by_time(sentence: Sentence, head: str, *, descending: bool) -> Order | None:
+    """As in "학습 시간 합계 제일 큰 GPU": by a length of time that is named, added up or averaged."""
+    for i in range(len(sentence)) if sentence.has("sum", "avg") else ():
+        span = sentence.span(i)
+        if span is not None and i not in sentence.used and joins.connected(sentence.layer, head, span[0].table):
+            return Order(("", span[0].name), descending)
+    return None
+
+
 def in_time_or_alphabet(sentence: Sentence, head: str) -> tuple[tuple[Order, ...], None] | None:
     """As in "등록일 내림차순으로", "by creation date desc", "이름 asc": a date, or the name, beside the direction."""
     for i, mention in enumerate(sentence.mentions):

@@ -108,10 +108,18 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     return sentence.does(after, "negate", "no_value")
 
 
+def names_its_kind(sentence: Sentence, i: int, place: int) -> bool:
+    """As in "v2.0 버전": whether the noun at `place` is what the value at `i` is one of."""
+    refs = {value.ref for value in sentence.values(i)}
+    return any(column.ref in refs for column in sentence.columns(place)) and not sentence.values(place)
+
+
 def _behind_kind(sentence: Sentence, i: int) -> int:
     """What follows a value, past the noun it is of: 아닌 of "detection 프로젝트 아닌"."""
     after = sentence.neighbour(i, 1)
     is_bare = sentence.mentions[i].after in ("", "된", "한", "인")
+    if is_bare and names_its_kind(sentence, i, after) and sentence.does(sentence.neighbour(after, 1), "negate"):
+        return sentence.neighbour(after, 1)
     table = sentence.table(after) if after >= 0 and is_bare else None
     is_kind = table is not None and any(value.table == table.name for value in sentence.values(i))
     beyond = sentence.neighbour(after, 1) if is_kind else -1
@@ -206,6 +214,8 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
     """The columns an amount bounds, with the amount as stored in each."""
     spans = [j for j in range(len(sentence)) if sentence.span(j)]
     if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, i, head)):
+        places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1))
+        sentence.used.update([j for j in places if sentence.nearest_column(j, head) == column][:1])
         return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
     if amount.unit == "s" and spans:
         span = sentence.span(spans[0])
@@ -308,8 +318,8 @@ def _exactly(sentence: Sentence, i: int, amount: Amount, head: str) -> tuple[str
     name = table.name if table is not None else values[0].table if values else head
     exact = ("exact", "only") if sentence.english else ("exact",)
     said = any(sentence.does(j, *exact) for j in (i - 2, i - 1, i + 1))
-    if name == head and table is not None and of_category(sentence, i, head, said=said):
-        sentence.used.update((i, place))
+    if name == head and not values and of_category(sentence, i, head, said=said):
+        sentence.used.update((i, place) if table is not None else (i,))
         return name, ("=", amount.value)
     if name == head or not joins.connected(sentence.layer, head, name) or place in sentence.grouped:
         return None

@@ -2,7 +2,7 @@
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
-from agent.offline.reading.figures.ordering import default_measure
+from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
+from agent.offline.reading.figures.left_out import leaves_out_a_column
+from agent.offline.reading.filters.conditions import names_its_kind
 from agent.offline.reading.heads import is_never
 from agent.offline.words.particles import ALSO, NOT
 from agent.offline.words.sentence import Sentence
@@ -31,6 +33,9 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         done = sentence.mentions[i].surface in NOT or sentence.mentions[i].surface.startswith("않")
         done = done or is_never(sentence, i)
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
+            continue
+        said_of = plain and names_its_kind(sentence, place - 1, place)
+        if said_of or (plain and leaves_out_a_column(sentence, i, place)):
             continue
         if place == i + 1 and column is not None and column.role == "measure" and _says_is_not(sentence, i):
             continue

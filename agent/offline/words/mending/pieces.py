@@ -94,8 +94,14 @@ def _table(mention: Mention) -> str | None:
     return next((sense.table.name for sense in mention.senses if sense.table is not None), None)
 
 
-def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """As in "NLP는?" after 비전팀: a word by itself, of a kind with what was spoken of last where it may be."""
+def as_before(
+    mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lexicon, head: str = ""
+) -> tuple[Mention, ...]:
+    """As in "NLP는?" after 비전팀: a word by itself, of a kind with what was spoken of last where it may be.
+
+    A piece of the very name that was spoken of is none ("where is its log" after lstm-log-exp01), nor is what rows of
+    `head`, which were shown last, have by themselves: "without the log" below files.
+    """
     refs = {value.ref for value in spoken}
     said = [mention for mention in mentions if any(s.word is None for s in mention.senses) or mention.parts]
     if len(said) != 1 or not refs or any(sense.table for sense in said[0].senses):
@@ -107,6 +113,11 @@ def as_before(mentions: Sequence[Mention], spoken: Sequence[Value], lexicon: Lex
     own = [sense.value for sense in said[0].senses if sense.value is not None]
     found = (value for value in lexicon.parts_at(fold(said[0].surface)) if value.ref in refs)
     alike = tuple(value for value in found if lexicon.layer.column(value.ref).role in ("category", "name"))
-    if not own or len(alike) != 1 or any(value.ref in refs for value in own):
+    if (
+        not own
+        or len(alike) != 1
+        or alike[0] in spoken
+        or any(value.ref in refs or head == value.table != alike[0].table for value in own)
+    ):
         return tuple(mentions)
     return tuple(replace(one, senses=(), parts=alike) if one is said[0] else one for one in mentions)

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 21)
         ("A and B projects, give me both kinds", "A and B projects"),
         ("give me both", "give me both"),
         ("hours that job needed end to end", "hours that job needed"),
-        ("datasets hanging off paused projects", "datasets under paused projects"),
+        ("datasets hanging off paused projects", "datasets of paused projects"),
         ("max latency within each stage", "max latency per stage"),
         ("mean precision over the team's models", "mean precision of the team's models"),
         ("mean precision over 0.9", "mean precision over 0.9"),
@@ -40,6 +40,17 @@ TODAY = date(2026, 11, 21)
         ("is a-1 quicker than b-2 v2 at inference?", "which is quicker, a-1 or b-2 v2?"),
         ("is it faster than b-2", "is it faster than b-2"),
         ("since when?", "when did it start?"),
+        ("nlp projects please, both kinds", "nlp projects"),
+        ("start to finish, how long did A take", "how long did A take"),
+        ("runs that went longer than a day", "runs that took over one day"),
+        ("people with two or more runs", "people with at least two runs"),
+        ("types we only have one of", "types with exactly one"),
+        ("checkpoints sitting under completed runs", "checkpoints of completed runs"),
+        ("files lying under /data/a", "files lying in the path /data/a"),
+        ("runs for each gpu, ignoring runs without one", "runs per gpu, having gpu"),
+        ("does anyone on the team have more than one project", "who on the team have more than one project"),
+        ("does kim own more than one project?", "how many projects does kim have?"),
+        ("we hardly have memory on it", "we have little memory"),
         ("runs since when we moved", "runs since when we moved"),
     ],
 )
@@ -73,6 +84,11 @@ def test_the_words_of_a_chat_are_put_plainly(typed: str, meant: str) -> None:
         ),
         ("intent-koelectra checkpoint, where is it", "The checkpoint of intent-koelectra is at"),
         ("what have we trained since summer", "since 1 September 2026"),
+        ("which dataset is the biggest, with its owner", "(210.5 GB). The user is **이서연**."),
+        ("which team has more samples, 비전팀 or NLP팀", "total samples by team: **NLP팀** 481,200"),
+        ("project types we only have one of", "**3** types have exactly 1 project"),
+        ("no more than 100 ms latency and at least 0.9 f1, which models", "at most 100 ms and F1 at least 90%"),
+        ("ocr and nlp projects, both types", "**2** ocr or nlp projects"),
         ("every framework we've ever trained with", "**4** different values of framework"),
     ],
 )
@@ -123,6 +139,10 @@ def test_a_value_that_is_not_wanted_is_no_order(talk: Talk) -> None:
         ("since summer", "2026-09-01", None),
         ("since autumn", "2026-09-01", None),
         ("last winter", "2025-12-01", "2026-03-01"),
+        ("in the first half of November", "2026-11-01", "2026-11-16"),
+        ("in the second half of October 2025", "2025-10-16", "2025-11-01"),
+        ("mid-november", "2026-11-11", "2026-11-21"),
+        ("at the end of October"[7:], "2026-10-21", "2026-11-01"),
     ],
 )
 def test_a_season_or_a_week_is_a_date(text: str, start: str, end: str | None) -> None:
@@ -133,3 +153,11 @@ def test_a_season_or_a_week_is_a_date(text: str, start: str, end: str | None) ->
 
 def test_a_season_alone_is_no_date() -> None:
     assert date_at("fall under it", 0, TODAY) is None
+
+
+def test_the_last_november_is_no_part_of_it() -> None:
+    assert date_at("last mar", 0, TODAY) is None
+
+
+def test_more_than_one_of_what_is_not_counted_is_asked_back(talk: Talk) -> None:
+    assert "more than one" in talk.ask("paused projects of more than one").text

@@ -119,3 +119,100 @@ def test_what_a_site_needs_ranks_by_its_measure(sample: Book, question: str, ord
 )
 def test_from_one_thing_to_another_is_not_how_long_a_third_took(sample: Book, question: str) -> None:
     assert not any(table.rows for table in Talk(sample).ask(question).tables)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("파이프라인 목록 GPU 빼고 보여줘", "gpu_type"),
+        ("모델 목록에서 파라미터 수는 빼고", "parameters_m"),
+        ("list pipelines except gpu", "gpu_type"),
+    ],
+)
+def test_a_column_is_left_out_of_what_is_shown(sample: Book, question: str, left: str) -> None:
+    told = Talk(sample).ask(question)
+    assert left not in told.sql[-1]
+    assert len(told.rows) > 8
+
+
+def test_a_column_is_not_left_out_of_a_count(sample: Book) -> None:
+    assert not any(table.rows for table in Talk(sample).ask("모델 이름 기준으로 몇 종류예요? 버전 빼고").tables)
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("v2.0 버전 빼고 모델 보여줘", "models.version <> 'v2.0'"),
+        ("CSV 포맷 제외한 데이터셋", "datasets.format <> 'CSV'"),
+        ("archived 상태 아닌 프로젝트", "projects.status <> 'archived'"),
+    ],
+)
+def test_a_value_is_left_out_with_the_noun_behind_it(sample: Book, question: str, held: str) -> None:
+    assert held in Talk(sample).ask(question).sql[-1]
+
+
+def test_what_has_none_of_a_category_is_none_of_its_values(sample: Book) -> None:
+    told = Talk(sample).ask("취소된 학습이 하나도 없는 gpu 종류")
+    assert {row[0] for row in told.rows} == {"A100", "H100", "V100"}
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("제일 큰 데이터셋을 쓴 모델", "datasets.size_gb DESC"),
+        ("가장 큰 아티팩트를 남긴 파이프라인", "artifacts.size_mb DESC"),
+        ("제일 큰 체크포인트를 가진 모델", "artifacts.size_mb DESC"),
+        ("which project has the biggest dataset", "datasets.size_gb DESC"),
+        ("제일 큰 체크포인트가 어느 모델 거야, 용량까지", "artifacts.size_mb DESC"),
+        ("dataset 제일 큰거 owner 누구임", "datasets.size_gb DESC"),
+        ("제일 큰 모델 담당자 누구", "models.parameters_m DESC"),
+    ],
+)
+def test_the_largest_is_measured_by_the_noun_it_stands_before(sample: Book, question: str, order: str) -> None:
+    assert f"(ORDER BY {order})" in Talk(sample).ask(question).sql[-1]
+
+
+def test_a_noun_without_a_size_is_asked_back(sample: Book) -> None:
+    assert not any(table.rows for table in Talk(sample).ask("가장 큰 프로젝트의 모델").tables)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "아직 안 끝났는데 시작은 한 파이프라인",
+        "시작했지만 종료되지 않은 학습",
+        "pipelines that started but haven't finished",
+    ],
+)
+def test_what_began_and_has_not_ended_is_two_conditions(sample: Book, question: str) -> None:
+    assert [row[1] for row in Talk(sample).ask(question).rows] == ["yolov8-wafer-exp03"]
+
+
+@pytest.mark.parametrize("question", ["안 끝난 파이프라인 시작일", "시작도 안 하고 끝나지도 않은 학습"])
+def test_a_beginning_that_is_only_told_is_no_condition(sample: Book, question: str) -> None:
+    assert "NOT (pipelines.started_at IS NULL)" not in Talk(sample).ask(question).sql[-1]
+
+
+def test_two_states_put_together_are_one_number(sample: Book) -> None:
+    told = Talk(sample).ask("취소되거나 실패한 학습 합해서 몇 건?")
+    assert "총 **2개**" in told.text
+
+
+def test_another_count_goes_on_in_the_same_groups(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("팀별 프로젝트 수")
+    assert ("비전팀", 5) in talk.ask("데이터셋 수는?").rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("exp03 아직이야?", "exp03 상태는?"),
+        ("failed run's log and who to ping", "failed run's log and owner"),
+        ("what is the largest artifact and who made it", "show the largest artifact with its owner"),
+        ("who has the fewest datasets (but at least one)?", "who has the fewest datasets, no zeros?"),
+        ("시작은 했는데 안 끝난 것", "시작했는데 안 끝난 것"),
+    ],
+)
+def test_what_people_say_every_day_is_put_plainly(typed: str, meant: str) -> None:
+    assert clean(typed) == meant
