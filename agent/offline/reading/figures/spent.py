@@ -29,7 +29,8 @@ def most_spent(sentence: Sentence, query: Query) -> Query | None:
         sentence.used = used
         return None
     sentence.used.update((place, *turns, *sentence.where("superlative", "sum")))
-    filters = (*query.filters, *on)
+    own = (ref for ref in groups if sentence.layer.column(ref).role == "category" and ref[0] == span.table)
+    filters = (*query.filters, *on, *(Filter(ref, "null", negated=True) for ref in own))
     order = (Order(ref, not sentence.has("few")),)
     return replace(query, head=span.table, filters=tuple(dict.fromkeys(filters)), groups=groups, measure="sum",
                    of=(ref,), order=order, place=1, limit=None, criterion=None)  # fmt: skip
