@@ -14,6 +14,7 @@ from agent.offline.reading.checks.unspent import unspent
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.events import with_events
 from agent.offline.reading.figures import counters
+from agent.offline.reading.figures.added_up import added_up, with_own_head
 from agent.offline.reading.figures.bounded_groups import bounded, measured_bound, with_count_bound
 from agent.offline.reading.figures.each_row import told_of_each
 from agent.offline.reading.figures.each_time import with_time_of_each
@@ -277,6 +278,7 @@ class _Reader:
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         query = with_median(sentence, self._composed(head, before))
+        query = with_own_head(sentence, added_up(sentence, query))
         query = with_used_time(sentence, with_time_of_each(sentence, with_known_groups(self.layer, query)))
         query = self._with_concepts(query)
         query = rivals.next_to(
