@@ -8,7 +8,6 @@ from agent.language import language_of
 from agent.offline.words.grammar import words
 from agent.offline.words.idioms.plain import plain, spelt
 from agent.offline.words.mending.contractions import contracted
-from agent.offline.words.mending.past import with_past
 from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -79,7 +78,6 @@ def clean(question: str) -> str:
     text = spelt(_worded(text))
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _CHEERED_ON.sub(r"\1\1", _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text)))
-    text = with_past(text)
     text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _INITIALS_BEHIND.sub(lambda said: f" {said.group()}" if _is_said(said.group()) else said.group(), text)
