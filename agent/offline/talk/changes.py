@@ -25,7 +25,7 @@ from agent.offline.talk.remeasured import remeasured
 from agent.offline.talk.reordered import reordered, several
 from agent.offline.talk.resort import advised, resorted
 from agent.offline.talk.slots import numbers
-from agent.offline.talk.turned import negated_dates, turned_amounts
+from agent.offline.talk.turned import drop_negated_dates, turned_amounts
 from agent.offline.talk.when_of import when_of
 from agent.offline.talk.widen import widened
 from agent.offline.words.sentence import Sentence
@@ -62,10 +62,9 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     amounts, _ = conditions.amount_filters(sentence, head)
     amounts = [*amounts, *numbers(sentence, frame)]
     amounts = turned_amounts(sentence, amounts)
-    turned = negated_dates(sentence)
+    drop_negated_dates(sentence)
     values = [*conditions.value_filters(sentence, head), *taught.filters(sentence, head)]
-    dates = conditions.date_filters(sentence, head)
-    filters = [*values, *amounts, *(replace(one, negated=True) if turned else one for one in dates)]
+    filters = [*values, *amounts, *conditions.date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     if query is None:
         return None

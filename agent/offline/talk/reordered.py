@@ -77,7 +77,7 @@ def several(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     if any(not sentence.mentions[i].amount and not points(sentence.mentions[i]) for i in content(sentence)):
         return None
-    if (query.limit is None and not query.order) or sentence.has("who", "count", "compare", "recommend"):
+    if query.limit is None or sentence.has("who", "count", "compare", "recommend"):
         return None
     rows = so_many_rows(sentence, frames)
     picked = replace(query, filters=filter_on(rows, sentence.layer), limit=None) if rows else None

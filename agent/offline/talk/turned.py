@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query.query import Filter
 from agent.offline.reading.filters import conditions
+from agent.offline.reading.filters.dates_left_out import leaving
 from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.words.particles import NOT
 from agent.offline.words.sentence import Sentence
@@ -28,18 +29,8 @@ def _beyond(one: Filter) -> Filter:
     return replace(one, op=turned) if turned else replace(one, negated=not one.negated)
 
 
-def negated_dates(sentence: Sentence) -> bool:
-    """Whether all that is said of time is what is not meant: "2024년 거 빼고", "not the ones from 2024".
-
-    As in "지난달 말고 이번달", only the date that is meant instead counts.
-    """
+def drop_negated_dates(sentence: Sentence) -> None:
+    """As in "지난달 말고 이번달": only the date that is meant instead counts."""
     dates = [i for i, mention in enumerate(sentence.mentions) if mention.dates]
-    negated = [i for i in dates if conditions.is_negated(sentence, i) or _is_left_out(sentence, i)]
+    negated = [i for i in dates if conditions.is_negated(sentence, i) or leaving(sentence, i) is not None]
     sentence.used.update(negated if len(negated) < len(dates) else ())
-    return bool(dates) and len(negated) == len(dates)
-
-
-def _is_left_out(sentence: Sentence, i: int) -> bool:
-    """As in "2024년 거 빼고", "without the ones from 2024": a bare word for rows stands between."""
-    step = -1 if sentence.english else 1
-    return sentence.does(sentence.neighbour(i, step), "negate")

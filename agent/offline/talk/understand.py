@@ -49,6 +49,7 @@ from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.sought import sought
+from agent.offline.talk.stranger import of_stranger
 from agent.offline.words.asides.strange_kinds import with_strange_kinds
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
@@ -221,6 +222,8 @@ class _Reader:
             return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing),
                            corrections=self.corrections)  # fmt: skip
         checked = coverage.check(sentence, self.lexicon, unspaced=self.unspaced)
+        if checked.stop is not None and (stranger := of_stranger(sentence, self.frames)) is not None:
+            return stranger
         if checked.stop is not None:
             return replace(checked.stop, corrections=self.corrections)
         self.sentence = checked.sentence

@@ -22,7 +22,7 @@ _APART = re.compile(r"[가-힣][ㄱㄴㄹㅁㅂㅅㅇ](?=[가-힣])")
 _NOT_DONE = re.compile(
     r"([가-힣]{2,}?)(?<!지)(?<!지는)(?<!지도)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])"
 )
-_IS_THERE = re.compile(r"있지 ?않(?:아요|아|나요|나|았어요|았어|았나요|았나|을까요|을까)(?![가-힣])")
+_IS_THERE = re.compile(r"있(?:었)?지 ?않(?:아요|아|나요|나|던가요|던가|았어요|았어|았나요|았나|을까요|을까)(?![가-힣])")
 """A question that expects a yes is put plainly: 있지 않아? is 있어?"""
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""

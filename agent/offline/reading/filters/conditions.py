@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.filters.dates_left_out import leaving
 from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
@@ -345,10 +346,12 @@ def date_filters(sentence: Sentence, head: str) -> list[Filter]:
     for i, mention in enumerate(sentence.mentions):
         if mention.dates is None or i in sentence.used:
             continue
+        leaves = leaving(sentence, i)
         ref = _date_column(sentence, i, head)
         if ref is not None:
-            sentence.used.add(i)
-            filters.append(Filter(ref, "between", (mention.dates.start, mention.dates.end)))
+            sentence.used.update((i,) if leaves is None else (i, leaves))
+            times = (mention.dates.start, mention.dates.end)
+            filters.append(Filter(ref, "between", times, negated=leaves is not None))
     return filters
 
 
