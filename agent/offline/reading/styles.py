@@ -63,6 +63,7 @@ def _plain_style(sentence: Sentence, query: Query) -> Style:
     if query.place is not None or query.order:
         return "best"
     asked = sentence.has("list", "which", "how_much", "where", "when", "who", "why")
+    asked = asked or (sentence.english and sentence.has("count"))  # "how many images does X have"
     return "exists" if sentence.asks_whether() and not asked else "list"
 
 

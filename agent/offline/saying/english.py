@@ -186,6 +186,7 @@ class English(EnglishNouns):
         columns = ", ".join(label(ref, self.layer, "en") for ref in query.of)
         if query.also:
             return f"The {columns} of {self.subject(query)}: {bold(value)}."
+        columns = f"number of {columns}" if query.measure == "sum" and is_many(columns) else columns
         return f"The {_MEASURES[query.measure]} {columns} of {self.subject(query)} is {bold(value)}."
 
     def aggregate(self, measure: str) -> str:

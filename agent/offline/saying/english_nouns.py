@@ -134,7 +134,7 @@ class EnglishNouns:
             return held
         if one.op == "between":
             lacked = one.negated and one.ref[0] not in ("", head)
-            without = f"without {plural(self.layer.table(one.ref[0]), 2)} " if lacked else ""
+            without = f"without {plural(self.layer.table(one.ref[0]), 2)} " if lacked else "not " if one.negated else ""
             return without + self._between(one, name)
         value = _ONE.sub(r"1 \1", cell_of(one.ref, one.values[0], self.layer, "en"))
         return f"with {name} {BOUNDS[one.op]} {value}"

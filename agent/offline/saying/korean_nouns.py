@@ -133,7 +133,8 @@ class KoreanNouns:
         if held := self._held(one, name):
             return held
         if one.op == "between":
-            return f"{josa(name, '이/가')} {self._range(one)}인"
+            told = self._range(one)
+            return f"{josa(name, '이/가')} {josa(told, '이/가') + ' 아닌' if one.negated else told + '인'}"
         values = "·".join(cell_of(one.ref, value, self.layer, "ko") for value in one.values[:5])
         if one.op == "=":
             return f"{josa(name, '이/가')} {josa(values, '이/가') + ' 아닌' if one.negated else values + '인'}"

@@ -33,8 +33,9 @@ def _replaced(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
     if not ((is_kind and is_asked_of(sentence)) or sentence.has("correction")):
         return None
     filters = _named(sentence, query.head)
-    if filters is None or any(one.negated for one in filters):
-        return None
+    later = sentence.layer.table(query.head).display[1:]
+    if filters is None or any(one.negated for one in filters) or all(one.ref[1] in later for one in filters):
+        return None  # another version is of the same name
     names = [one for one in filters if _is_name(one, sentence)]
     own = (*identity(query.filters, query.head, sentence.layer),
            *(filter_on(frame.main[:1], sentence.layer) if frame.main else ()))  # fmt: skip

@@ -269,7 +269,7 @@ def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str
     person = _newest_person(frames[:1], people, sentence.layer) if surface in ("걔", "쟤") else None
     table = person or _newest_table(frames, people if surface.lower() in _THINGS else ())
     if table is None:
-        return None if _is_full(sentence) else Antecedent(head=_owner_of_asked(sentence), lost=surface)
+        return None if _is_full(sentence) and not frames else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
         return Antecedent(filter_on(pair, sentence.layer), head=pair[0].table, rows=pair)
     return _resolve(frames, sentence.layer, table, frozenset({i}), surface, many=_are_many(sentence, i))

@@ -20,7 +20,7 @@ _ENGLISH = re.compile(
 )
 _WHO_EN = r"(?:who|whom|whose|where|when|which|what|how)\b"
 _WHY_EN = re.compile(
-    rf"^((?:so |ok |hey )?why\b.{{6,}}?)(?:(?:,? and| &|,|;)\s+(?={_WHO_EN})|,? (?:with|and) (?=the owner\b))",
+    rf"^((?:so |ok |hey )?why\b.{{6,}}?)(?:(?:,? and| &|,|;)\s+(?={_WHO_EN})|,? (?:with|and) (?=(?:the )?owner\b))",
     re.IGNORECASE,
 )
 _THEN_WHY = re.compile(r"^(.{6,}?),?\s+and\s+(?=why (?:did|has|is|was|does) (?:it|they|that)\b)", re.IGNORECASE)
@@ -90,7 +90,7 @@ def _gone_on(text: str) -> tuple[str, ...]:
 def _of_why(text: str) -> list[str]:
     """Why something is so, and what else is asked of it; [] where that is not asked first or last."""
     if match := _WHY_EN.match(text):
-        later = re.sub(r"^the owner\b", "who is the owner", text[match.end() :].strip())
+        later = re.sub(r"^(?:the )?owner\b", "who is the owner", text[match.end() :].strip())
         return [match.group(1).strip(), later if _ITS.search(later) or _NAMED.search(later) else f"{later} of it"]
     if match := _THEN_WHY.match(text):
         return [match.group(1).strip(), text[match.end() :].strip()]

@@ -11,7 +11,6 @@ from agent.offline.reading.figures.measures import asks_time
 from agent.offline.reading.figures.ordering import asked_places, ranking
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.filters.conditions import merged
-from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.another import of_another
@@ -23,11 +22,12 @@ from agent.offline.talk.places import content, listed_row, points, so_many_rows
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
 from agent.offline.talk.remeasured import remeasured
-from agent.offline.talk.reordered import reordered
+from agent.offline.talk.reordered import reordered, several
 from agent.offline.talk.resort import advised, resorted
 from agent.offline.talk.slots import numbers
+from agent.offline.talk.turned import drop_negated_dates, turned_amounts
+from agent.offline.talk.when_of import when_of
 from agent.offline.talk.widen import widened
-from agent.offline.words.particles import NOT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer, Span
 
@@ -61,8 +61,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     amounts, _ = conditions.amount_filters(sentence, head)
     amounts = [*amounts, *numbers(sentence, frame)]
-    amounts = _turned(sentence, amounts)
-    _drop_negated_dates(sentence)
+    amounts = turned_amounts(sentence, amounts)
+    drop_negated_dates(sentence)
     values = [*conditions.value_filters(sentence, head), *taught.filters(sentence, head)]
     filters = [*values, *amounts, *conditions.date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
@@ -78,32 +78,6 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
 def _asks_how_long(sentence: Sentence, query: Query) -> bool:
     """As in "X 얼마나 걸렸어?" where no length was told before: a question of its own."""
     return asks_time(sentence) and not any(table == "" for table, _ in (*query.columns, *query.of))
-
-
-def _turned(sentence: Sentence, amounts: list[Filter]) -> list[Filter]:
-    """As in "100메가 넘는 건 빼고", "without those over 100 MB": what lies beyond the bound is left out."""
-    bounds = [i for i, mention in enumerate(sentence.mentions) if mention.amount]
-    leaves = [i for i in sentence.where("negate") if sentence.mentions[i].surface not in NOT]
-    leaves = [i for i in leaves if i not in sentence.used]
-    if len(bounds) != 1 or len(leaves) != 1 or any(sentence.values(i) for i in range(len(sentence))):
-        return amounts
-    is_theirs = leaves[0] < bounds[0] if sentence.english else leaves[0] > bounds[0]
-    between = range(leaves[0] + 1, bounds[0]) if sentence.english else ()
-    if any(sentence.does(i, "high", "low") and i + 1 < bounds[0] and sentence.is_filler(i + 1) for i in between):
-        return amounts  # "without the small ones, over 20 GB only"
-    return [_beyond(one) for one in amounts] if is_theirs else amounts
-
-
-def _beyond(one: Filter) -> Filter:
-    turned = BEYOND.get(one.op)
-    return replace(one, op=turned) if turned else replace(one, negated=not one.negated)
-
-
-def _drop_negated_dates(sentence: Sentence) -> None:
-    """As in "지난달 말고 이번달": only the date that is meant instead counts."""
-    dates = [i for i, mention in enumerate(sentence.mentions) if mention.dates]
-    negated = [i for i in dates if conditions.is_negated(sentence, i)]
-    sentence.used.update(negated if len(negated) < len(dates) else ())
 
 
 def _asks_for_rows_below(sentence: Sentence, head: str) -> bool:
@@ -370,6 +344,8 @@ def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
 
 
 _CHANGES: Final = (
+    several,
+    when_of,
     of_another,
     lacking_of,
     _of_another_row,

@@ -11,7 +11,7 @@ from db.hangul import is_hangul
 _DATED: Final = re.compile(
     r"\d{4}|올해|올 ?상|올 ?하|작년|재작년|지난|이번|다음|저번|내년|전년|금년|금월|최근|전달|그해|동안"
     r"|매월|매달|월별|분기별"
-    r"|\b(?:last|this|next|past|previous|year|years|ago|recent|recently|each|every|per|by|may i|since|may be)\b",
+    r"|\b(?:last|this|next|past|previous|years|ago|recent|recently|each|every|per|by|may i|since|may be)\b",
     re.IGNORECASE,
 )
 _PART_KO: Final = re.compile(
@@ -24,7 +24,7 @@ _MONTHS: Final = (
 _PART_EN: Final = re.compile(
     rf"(?<![\w-])(?P<part>[QH][1-4]|(?:first|second) half|(?:first|second|third|fourth|last) quarter"
     rf"|(?<=in )(?:{_MONTHS})"
-    rf"|(?:{_MONTHS})(?= ?(?:\?|only|$|ones\b)))(?![\w-])(?! (?:was|were|of)\b)",
+    rf"|(?:{_MONTHS})(?= ?(?:\?|only|$|ones\b)))(?![\w-])(?: of (?:the|that) (?:same )?year)?(?! (?:was|were|of)\b)",
     re.IGNORECASE,
 )
 _SAME_KO: Final = re.compile(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Measure, Query, Ref
-from agent.offline.reading.figures.measures import is_additive
+from agent.offline.reading.figures.measures import asks_time, is_additive
 from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.antecedents import is_owner_word
@@ -15,6 +15,7 @@ from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import TableMeaning
 
 _PLAIN = ("rows", "count")
+_IN_ALL = ("총", "total", "in total")
 _ADDING = frozenset({"with", "add", "include", "including", "plus", "포함해", "추가해"})
 _ELSEWHERE = frozenset({"근데", "그나저나", "그건 그렇고", "아무튼", "btw", "by the way", "anyway", "전체"})
 """Words that begin another matter, or speak of all there is."""
@@ -65,13 +66,26 @@ def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | No
         return None
     columns = [sentence.nearest_column(place, query.head) for place in said]
     refs = [column.ref for column in columns if column is not None and column.role == "measure"]
-    is_own = all(sentence.owner(table) == query.head for table, _ in refs)
-    if len(refs) != len(said) or not is_own or any(sentence.table(place) for place in said):
+    refs = refs or _lengths(sentence, said, query, measure)
+    is_own = all(not table or sentence.owner(table) == query.head for table, _ in refs)
+    if (said and len(refs) != len(said)) or not is_own or any(sentence.table(place) for place in said):
         return None
     refs = refs or _shown_measures(sentence, query) or _adding_up(sentence, query, measure)
     if not refs or not (query.filters or not said) or query.limit or query.place is not None:
         return None
     return Reading("query", replace(plain(query), measure=measure, of=tuple(refs)))
+
+
+def _lengths(sentence: Sentence, said: list[int], query: Query, measure: str) -> list[Ref]:
+    """As in "총 학습 시간은?", "다 합해서 몇 시간이야?": of all rows; "총 몇 시간 걸렸어?" asks it of each."""
+    spans = [span[0] for place in said if (span := sentence.span(place)) is not None and span[1] is None]
+    if (
+        not said
+        and asks_time(sentence)
+        and any(sentence.mentions[i].surface not in _IN_ALL for i in sentence.where(measure))
+    ):
+        spans = [span for span in sentence.layer.spans if span.table == query.head][:1]
+    return [("", span.name) for span in spans if span.table == query.head]
 
 
 def _adding_up(sentence: Sentence, query: Query, measure: str) -> list[Ref]:

@@ -6,13 +6,15 @@ from agent.offline.query.query import Order, Query
 from agent.offline.reading.figures.ordering import asked_places, in_named_order
 from agent.offline.reading.figures.sorting import sorted_by
 from agent.offline.reading.reading import Reading
-from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content
+from agent.offline.talk.frames import Frame, filter_on
+from agent.offline.talk.places import content, points, so_many_rows
 from agent.offline.words.sentence import Sentence
 
 _LISTED = ("rows", "count")
 _ALL = ("전체", "전부", "모두", "all", "total", "overall")
 _SORTS = ("sort", "sorted", "order", "ordered", "정렬", "순", "순서")
+_PLACED = ("ordinal_last", "ordinal_first", "last_of", "first_of", "that", "newest", "oldest")
+"""What a word for the first or the last of a list may do elsewhere."""
 _OTHERWISE = ("person", "both", "why", "recommend", "negate", "each", "who", "where", "count", "no_value", "compare")
 
 
@@ -66,3 +68,17 @@ def _by_date(sentence: Sentence, query: Query) -> Order | None:
     if date is None or not sentence.has("when") or not sorts:
         return None
     return Order((query.head, date), descending=False)
+
+
+def several(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
+    """As in "마지막 두 개만", "just the last two" of a list: those rows of it, as they were told."""
+    query = frames[0].query if frames else None
+    if query is None or query.groups or query.measure not in ("rows", "count") or not sentence.has(*_PLACED):
+        return None
+    if any(not sentence.mentions[i].amount and not points(sentence.mentions[i]) for i in content(sentence)):
+        return None
+    if query.limit is None or sentence.has("who", "count", "compare", "recommend"):
+        return None
+    rows = so_many_rows(sentence, frames)
+    picked = replace(query, filters=filter_on(rows, sentence.layer), limit=None) if rows else None
+    return Reading("query", replace(picked, measure="rows"), "list") if picked is not None else None

@@ -8,9 +8,9 @@ from typing import Final
 
 from agent.offline.talk.frames import Frame, Shown
 from agent.offline.talk.periods import with_period
+from agent.offline.words.idioms.plain import spelt
 from agent.offline.words.kept import kept
 from agent.offline.words.lexicon import Lexicon
-from agent.offline.words.mending.past import with_past
 from agent.offline.words.mentions import cut
 from agent.offline.words.normalise import clean
 
@@ -43,7 +43,7 @@ def going_on(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date
     """The question in plain words, where it goes on from an earlier one; else as it is."""
     if not any(frame.query is not None for frame in frames):
         return text
-    said = _without_reaction(with_past(re.sub(r"[^\S\n]+", " ", text).strip()), frames[0].main, lexicon, today)
+    said = _without_reaction(spelt(re.sub(r"[^\S\n]+", " ", text).strip()), frames[0].main, lexicon, today)
     for pattern, meant in _patterns():
         said = pattern.sub(meant, said)
     said = _on_the_same(said, frames[0].main, lexicon, today)

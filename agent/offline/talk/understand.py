@@ -14,6 +14,7 @@ from agent.offline.reading.checks.unspent import unspent
 from agent.offline.reading.compose import Conditions, composed
 from agent.offline.reading.events import with_events
 from agent.offline.reading.figures import counters
+from agent.offline.reading.figures.added_up import added_up, with_own_head
 from agent.offline.reading.figures.bounded_groups import bounded, measured_bound, with_count_bound
 from agent.offline.reading.figures.each_row import told_of_each
 from agent.offline.reading.figures.each_time import with_time_of_each
@@ -48,6 +49,7 @@ from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
 from agent.offline.talk.slots import numbers
 from agent.offline.talk.sought import sought
+from agent.offline.talk.stranger import of_stranger
 from agent.offline.words.asides.strange_kinds import with_strange_kinds
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files
@@ -220,6 +222,8 @@ class _Reader:
             return replace(self.query() or Reading("missing"), intent="missing", words=tuple(missing),
                            corrections=self.corrections)  # fmt: skip
         checked = coverage.check(sentence, self.lexicon, unspaced=self.unspaced)
+        if checked.stop is not None and (stranger := of_stranger(sentence, self.frames)) is not None:
+            return stranger
         if checked.stop is not None:
             return replace(checked.stop, corrections=self.corrections)
         self.sentence = checked.sentence
@@ -277,6 +281,7 @@ class _Reader:
         if apart := self._unconnected(head):
             return Reading("unclear", words=apart)
         query = with_median(sentence, self._composed(head, before))
+        query = with_own_head(sentence, added_up(sentence, query))
         query = with_used_time(sentence, with_time_of_each(sentence, with_known_groups(self.layer, query)))
         query = self._with_concepts(query)
         query = rivals.next_to(

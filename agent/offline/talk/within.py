@@ -66,8 +66,9 @@ def _is_noun(told: str, lexicon: Lexicon, today: date, *, is_heading: bool) -> b
         return False
     if is_heading and " of " in told:
         return True
-    kinds = {s.value.ref for s in mentions[-1].senses if s.value is not None} if len(mentions) > 1 else set()
-    is_kind = bool(kinds) and all(lexicon.layer.column(ref).role == "category" for ref in kinds)
+    last = mentions[-1].senses if len(mentions) > 1 else ()
+    kinds = {s.value.ref for s in last if s.value is not None} | {s.column.ref for s in last if s.column is not None}
+    is_kind = bool(kinds) and all(lexicon.layer.column(ref).role in ("category", "text", "path") for ref in kinds)
     return is_kind and _DONE.search(mentions[-1].surface) is None
 
 

@@ -8,7 +8,6 @@ from agent.language import language_of
 from agent.offline.words.grammar import words
 from agent.offline.words.idioms.plain import plain, spelt
 from agent.offline.words.mending.contractions import contracted
-from agent.offline.words.mending.past import with_past
 from db.hangul import compose, keys, norm
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -23,7 +22,7 @@ _APART = re.compile(r"[가-힣][ㄱㄴㄹㅁㅂㅅㅇ](?=[가-힣])")
 _NOT_DONE = re.compile(
     r"([가-힣]{2,}?)(?<!지)(?<!지는)(?<!지도)[은는이가을를도]? ?(?<![가-힣])(안|못) ?(된|한)(?![가-힣])"
 )
-_IS_THERE = re.compile(r"있지 ?않(?:아요|아|나요|나|았어요|았어|았나요|았나|을까요|을까)(?![가-힣])")
+_IS_THERE = re.compile(r"있(?:었)?지 ?않(?:아요|아|나요|나|던가요|던가|았어요|았어|았나요|았나|을까요|을까)(?![가-힣])")
 """A question that expects a yes is put plainly: 있지 않아? is 있어?"""
 _JAMO_NUMBER = re.compile(r"(?<![가-힣ㄱ-ㅣ])[ㅏ-ㅣ](?=\d)")
 """A letter typed in the other keyboard mode before a number: ㅗ100 is h100."""
@@ -79,7 +78,6 @@ def clean(question: str) -> str:
     text = spelt(_worded(text))
     text = _JAMO_NUMBER.sub(lambda key: keys(key.group()), text)
     text = _CHEERED_ON.sub(r"\1\1", _ELONGATED.sub(r"\1", _LAUGHTER.sub(" ", text)))
-    text = with_past(text)
     text = _IS_THERE.sub("있어", text)
     text = _NOT_DONE.sub(r"\2 \1\3", text)
     text = _INITIALS_BEHIND.sub(lambda said: f" {said.group()}" if _is_said(said.group()) else said.group(), text)

@@ -112,8 +112,9 @@ def is_count(sentence: Sentence, head: str) -> bool:
             and _measured_next(sentence, i + 2, head)
         ):
             continue  # "how many more samples does A have than B"
-        if sentence.english and _is_measure(after) and sentence.table(i + 1) is None and _is_of_one(sentence):
-            continue  # "how many samples are in X"
+        alone = sentence.english and _is_measure(after) and sentence.table(i + 1) is None
+        if alone and (_is_of_one(sentence) or _is_below(sentence, head, after)):
+            continue  # "how many samples are in X", "how many images does the project have"
         if before is not None and i - 1 not in sentence.used and _kind_counted(sentence, i - 1, head) is None:
             sentence.used.add(i - 1)
         return True
@@ -123,6 +124,10 @@ def is_count(sentence: Sentence, head: str) -> bool:
 def _measured_next(sentence: Sentence, i: int, head: str) -> bool:
     column = sentence.nearest_column(i, head) if i < len(sentence) else None
     return _is_measure(column) and sentence.table(i) is None
+
+
+def _is_below(sentence: Sentence, head: str, column: ColumnMeaning | None) -> bool:
+    return column is not None and column.table != head and joins.is_below(sentence.layer, head, column.table)
 
 
 def _is_of_one(sentence: Sentence) -> bool:

@@ -31,7 +31,7 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
         table = sentence.table(place)
         plain = not sentence.does(i, "no_value")
         done = sentence.mentions[i].surface in NOT or sentence.mentions[i].surface.startswith("않")
-        done = done or is_never(sentence, i)
+        done = done or is_never(sentence, i) or _is_undone(sentence, i, place)
         if i in sentence.used or place < 0 or (plain and not _can_lack(sentence, place, column, done)):
             continue
         said_of = plain and names_its_kind(sentence, place - 1, place)
@@ -54,6 +54,12 @@ def missing_filters(sentence: Sentence, head: str) -> tuple[list[Filter], list[s
             continue
         sentence.used.update((i, place))
     return filters, absent
+
+
+def _is_undone(sentence: Sentence, i: int, place: int) -> bool:
+    """As in "models that are not evaluated": a deed that rows of another table tell of."""
+    deed = place == i + 1 and sentence.table(place) is not None and sentence.is_verbal(place)
+    return sentence.english and deed and sentence.mentions[i].surface.lower().endswith("not")
 
 
 def _thing_of(sentence: Sentence, i: int, place: int, head: str) -> str | None:

@@ -18,14 +18,20 @@ _REASONS: Final = (
     rf"because|cause|cuz|coz|cos|bc|so(?: that)? (?=(?:{WE}|my|our)\b)|since (?=(?:{WE}|i'm|we're|my boss)\b)|"
     rf"before (?=(?:{WE})\b)|while (?=(?:{WE}|i'm|we're)\b)|in case (?=\w)"
 )
-_INTO: Final = r"(?:for|to put (?:in|on|into)|to paste (?:in|into))"
+_INTO: Final = r"(?:for|ahead of|in time for|to put (?:in|on|into)|to paste (?:in|into))"
+_SOON_AFTER: Final = r"stand-?up|sync|meeting|retro|demo|call|presentation|interview|handover|lunch|noon|eod|cob"
+"""What comes later on a day: rows may have been made before an audit, and are wanted before a meeting."""
 _FEW: Final = r"(?:[\w'-]+ ){0,2}?"
-PURPOSES: Final = rf"{_INTO} (?:(?:{_WHOSE}) \w+|(?:the|a|an|this|that|some) {_FEW}(?:{OFFICE})\b)|(?:{_REASONS})"
+_BEFORE: Final = r"(?<!ed )(?<!right )(?<!just )(?:before|prior to|ahead of|in time for)"
+_SOON: Final = rf"{_BEFORE} (?:(?:{_WHOSE}|the|a|an|this|that) )?(?:[\w'-]+ )?(?:{_SOON_AFTER})\b"
+PURPOSES: Final = (
+    rf"{_INTO} (?:(?:{_WHOSE}) \w+|(?:the|a|an|this|that|some) {_FEW}(?:{OFFICE})\b)|{_SOON}|(?:{_REASONS})"
+)
 WISHES: Final = (
     r"(?:i'd|i would|we'd) (?:like|love)|(?:i|we) (?:need|want)|(?:give|show|tell|list) (?:me|us)|(?:can|could) you"
 )
 _ERRAND: Final = re.compile(
-    rf"^{_INTO} (?:(?:{_WHOSE}|the|a|an|this|that|some) )?{_FEW}(?:{OFFICE})\W*$", re.IGNORECASE
+    rf"^(?:{_INTO} (?:(?:{_WHOSE}|the|a|an|this|that|some) )?{_FEW}(?:{OFFICE})|{_SOON})\W*$", re.IGNORECASE
 )
 
 

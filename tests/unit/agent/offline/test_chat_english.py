@@ -40,6 +40,19 @@ TODAY = date(2026, 11, 21)
         ("is a-1 quicker than b-2 v2 at inference?", "which is quicker, a-1 or b-2 v2?"),
         ("is it faster than b-2", "is it faster than b-2"),
         ("since when?", "when did it start?"),
+        ("are all the runs of A completed?", "which runs of A are not completed?"),
+        ("are all models trained with B", "are all models trained with B"),
+        ("did all runs of 2024 finish?", "which runs of 2024 did not finish?"),
+        ("how long was a-1 running before it got cancelled", "how long did a-1 run"),
+        ("the newest set, and how big is it", "the newest set with its size"),
+        ("how much space do logs eat in total", "total space of logs"),
+        ("models whose f1 falls short of 0.9", "models whose f1 under 0.9"),
+        ("gap in f1 between A and B", "difference in f1 between A and B"),
+        ("runs from slowest to finish to quickest", "runs, slowest first"),
+        ("runs that made it to the end", "runs that finished"),
+        ("runs that ended badly", "runs that went wrong"),
+        ("failed runs, anyone?", "failed runs?"),
+        ("비전팀 파이프라인은 전부 완료됐어?", "비전팀 파이프라인 중에 완료 안 된 거"),
         ("nlp projects please, both kinds", "nlp projects"),
         ("start to finish, how long did A take", "how long did A take"),
         ("runs that went longer than a day", "runs that took over one day"),
@@ -88,6 +101,11 @@ def test_the_words_of_a_chat_are_put_plainly(typed: str, meant: str) -> None:
         ("which team has more samples, 비전팀 or NLP팀", "total samples by team: **NLP팀** 481,200"),
         ("project types we only have one of", "**3** types have exactly 1 project"),
         ("no more than 100 ms latency and at least 0.9 f1, which models", "at most 100 ms and F1 at least 90%"),
+        ("the surface-yolov5l note, what does it say", "The deploy note of surface-yolov5l v3.2 says"),
+        ("are all vision team runs completed", "**2** pipelines of 비전팀 users with status other than completed"),
+        ("which models are not evaluated", "**1** model without a metric"),
+        ("비전팀 파이프라인 전부 완료됐어?", "완료(completed)가 아닌 파이프라인은 **2개**"),
+        ("need the deploy note for intent-koelectra before standup, anyone?", "The deploy note of intent-koelectra"),
         ("ocr and nlp projects, both types", "**2** ocr or nlp projects"),
         ("every framework we've ever trained with", "**4** different values of framework"),
     ],
@@ -122,6 +140,11 @@ def test_it_goes_on_from_what_was_told(talk: Talk, turns: tuple[str, ...], told:
 
 def test_a_time_that_no_column_is_of_is_asked_back(talk: Talk) -> None:
     assert talk.ask("how many hours is rtdetr-pallet-exp01 past its end").text.startswith("I can't tell what")
+
+
+@pytest.mark.parametrize("question", ["runs started before the audit", "runs started before the meeting"])
+def test_before_what_is_no_date_is_asked_back(talk: Talk, question: str) -> None:
+    assert talk.ask(question).text.startswith("I can't tell what")
 
 
 def test_a_value_that_is_not_wanted_is_no_order(talk: Talk) -> None:
