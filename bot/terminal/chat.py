@@ -1,6 +1,7 @@
 """The conversation in the terminal: a prompt, a turn, an answer, until quit."""
 
 import asyncio
+import re
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,10 +28,13 @@ from db.catalog.meaning import Language
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
 
-QUIT = frozenset({"quit", "exit", "종료", "나가기"})
+QUIT = frozenset({"quit", "exit", "종료", "나가기", "/quit", "/exit", "/q", "/bye", ":q", "/종료", "/나가기"})
+HELP: Final = frozenset({"/help", "/h", "/?", "/도움말"})
 FILES: Final[Mapping[str, tuple[OutputKind, str]]] = {"/chart": ("chart", "out.png"), "/csv": ("csv", "out.csv")}
 """What is typed to save the last answer's chart or rows, each with an example of a file's name."""
 FORCE: Final = "--force"
+_COMMAND: Final = re.compile(r"/[a-z가-힣-]{1,20}", re.IGNORECASE)
+"""A word behind a stroke alone is meant for the chat; a path has more of them."""
 HISTORY = Path("data/chat_history")
 _EXAMPLES_SHOWN = 4
 _T = TypeVar("_T")
@@ -97,10 +101,19 @@ class _Chat:
             if question:
                 if not self._is_interactive:
                     self.say(f"> {question}")
-                if (command := question.split(maxsplit=1)[0].casefold()) in FILES:
+                if question.casefold() in HELP:
+                    self._help()
+                elif (command := question.split(maxsplit=1)[0].casefold()) in FILES:
                     await self._save(command, question.split()[1:])
+                elif _COMMAND.fullmatch(question):
+                    self.say(say("terminal-unknown-command", self.home_language, command=clean(question)), "yellow")
                 else:
                     await self._answer(self._picked(question))
+
+    def _help(self) -> None:
+        """Says what can be typed here."""
+        self.greet()
+        self.say(say("terminal-commands", self.home_language), "dim")
 
     async def _save(self, command: str, words: list[str]) -> None:
         """Writes a file of the last answer, and says so or why not."""

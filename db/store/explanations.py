@@ -34,6 +34,18 @@ _OF_THREAD: Final = _ENDED.where(turns.c.thread_ts == bindparam("thread"))
 _OF_SOURCE: Final = _ENDED.where(turns.c.source_ts == bindparam("source"))
 _OF_TURN: Final = _ENDED.where(turns.c.turn_id == bindparam("turn"))
 
+_PLACE: Final = (
+    select(turns.c.channel)
+    .where(
+        turns.c.team == bindparam("team"),
+        turns.c.user_id == bindparam("person"),
+        turns.c.status.in_(("done", "failed")),
+    )
+    .order_by(turns.c.seq.desc())
+    .limit(1)
+)
+_PLACE_OF_TURN: Final = _PLACE.where(turns.c.turn_id == bindparam("turn"))
+
 
 async def note(connection: AsyncConnection, turn_id: str, explanation: Json | None) -> None:
     """Writes it down within the transaction that ends its turn."""
@@ -67,6 +79,12 @@ class ExplanationLog:
     async def of_turn(self, team: str, channel: str, turn_id: str) -> Explained | None:
         """The turn of that id, where it was asked in that channel."""
         return await self._one(_OF_TURN, {"team": team, "channel": channel, "turn": turn_id})
+
+    async def channel_of(self, team: str, user_id: str, turn_id: str = "") -> str | None:
+        """Where a person's own turn was asked, or with no id their last one; None where there is none of theirs."""
+        parameters = {"team": team, "person": user_id} | ({"turn": turn_id} if turn_id else {})
+        async with self._database.reading() as connection:
+            return (await connection.execute(_PLACE_OF_TURN if turn_id else _PLACE, parameters)).scalar_one_or_none()
 
     async def _one(self, query: Select[Any], parameters: dict[str, Any]) -> Explained | None:
         async with self._database.reading() as connection:

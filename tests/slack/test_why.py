@@ -85,8 +85,29 @@ async def test_each_asks_after_their_own_last_question_in_that_channel(
         await ask(slack, lee, "다른 사람의 질문")
         mine = await command(slack, kim, "why")
         elsewhere = await command(slack, kim, "why", "C2")
+        never = await command(slack, lee, "why 0123456789ab", "C2")
     assert "첫 질문은" in mine
-    assert elsewhere.startswith("이 채널에서 설명할 질문을 찾지 못했습니다")
+    assert (
+        elsewhere == "이 질문은 <#C1>에서 하셨습니다. 거기에서 '/mlops why'를 입력하시면 어떻게 읽었는지 보여 드립니다."
+    )
+    assert never.startswith("이 채널에서 설명할 질문을 찾지 못했습니다")
+
+
+async def test_where_ones_own_turn_was_asked_is_told_to_its_asker_alone(
+    tmp_path: Path, slack: LocalSlack, kim: Person, lee: Person
+) -> None:
+    async with running(tmp_path, slack):
+        answer = await ask(slack, kim, "모델은 몇 개야?")
+        turn = next(b["block_id"] for b in answer["blocks"] if b.get("block_id", "").startswith("turn:"))
+        word = f"why {turn.removeprefix('turn:')}"
+        mine = await command(slack, kim, word, "C2")
+        theirs = await command(slack, lee, word, "C2")
+        await kim.say("데이터셋은 몇 개야?", "D1")
+        await slack.journal.until(lambda: slack.messages("D1"), "an answer")
+        direct = await command(slack, kim, "why", "C2")
+    assert "<#C1>" in mine
+    assert "<#C1>" not in theirs
+    assert "저와의 1:1 대화에서" in direct
 
 
 async def test_a_turn_id_is_told_in_its_own_channel_only(

@@ -71,3 +71,5 @@ playground-stick = Let a pipeline get stuck
 playground-stick-done = The pipeline { $name } has been running for days. Look at #ml-alerts.
 playground-storm = Let eight fail at once
 playground-storm-done = Eight pipelines, { $name } among them, have failed. #ml-alerts gathers them in one summary.
+terminal-commands = Also: /chart FILE.png or /csv FILE.csv saves the last answer, a number picks a question that was offered, /quit ends.
+terminal-unknown-command = There is no { $command } here. /help tells what can be typed.

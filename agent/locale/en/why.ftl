@@ -81,3 +81,5 @@ why-rows = { $count ->
     [one] 1 row
    *[other] { $count } rows
 }
+why-elsewhere = You asked that in { $place }: type '/mlops why' there to see how it was read.
+why-elsewhere-direct = our direct conversation

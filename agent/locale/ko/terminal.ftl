@@ -65,3 +65,5 @@ playground-stick = 파이프라인 멈춰 보기
 playground-stick-done = { $name } 파이프라인이 며칠째 실행 중입니다. #ml-alerts에서 확인해 주세요.
 playground-storm = 한꺼번에 여덟 개 실패시키기
 playground-storm-done = { $name } 등 파이프라인 여덟 개가 실패했습니다. #ml-alerts에 요약 하나로 모입니다.
+terminal-commands = 그 밖에: /chart 파일.png 또는 /csv 파일.csv는 마지막 답을 저장하고, 숫자는 제안된 질문을 고르고, /quit은 끝냅니다.
+terminal-unknown-command = 여기에는 { $command } 명령이 없습니다. /help로 쓸 수 있는 말을 볼 수 있습니다.

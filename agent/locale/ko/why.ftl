@@ -75,3 +75,5 @@ why-tree-via = 잇는 키
 # The model's part.
 why-model = { $model } · 호출 { $completions }회 · 입력 { $read } 토큰(그중 캐시 { $cached }) · 출력 { $written } 토큰
 why-rows = { $count }행
+why-elsewhere = 이 질문은 { $place }에서 하셨습니다. 거기에서 '/mlops why'를 입력하시면 어떻게 읽었는지 보여 드립니다.
+why-elsewhere-direct = 저와의 1:1 대화

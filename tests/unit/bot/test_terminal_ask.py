@@ -145,6 +145,23 @@ def test_piped_questions_are_answered_in_order_in_one_thread(tmp_path: Path) -> 
     assert len(model.prompts[1].memory.turns) == 1
 
 
+@pytest.mark.parametrize("word", ["quit", "/quit", "/exit", "/q", "종료"])
+def test_a_word_ends_the_talk(tmp_path: Path, word: str) -> None:
+    model = ScriptedModel(says("하나"))
+    assert chat(tmp_path, f"첫째\n{word}\n둘째\n", model=model) == ["> 첫째", "하나", ""]
+
+
+def test_help_tells_what_can_be_typed_and_nothing_is_asked(tmp_path: Path) -> None:
+    lines = chat(tmp_path, "/help\n/nope\n", model=ScriptedModel())
+    assert any("/chart" in line and "/quit" in line for line in lines)
+    assert lines[-1] == "여기에는 /nope 명령이 없습니다. /help로 쓸 수 있는 말을 볼 수 있습니다."
+
+
+def test_a_path_is_a_question(tmp_path: Path) -> None:
+    lines = chat(tmp_path, "/mnt/artifacts/x.log\n", model=ScriptedModel(says("로그입니다.")))
+    assert lines == ["> /mnt/artifacts/x.log", "로그입니다.", ""]
+
+
 def test_the_json_of_an_answer_holds_its_choices(tmp_path: Path) -> None:
     offer = Offer("asked_back", (Choice("둘째", "둘째 모델은?"),))
     data = json.loads(ask(tmp_path, "?", "--json", model=ScriptedModel(Completion("어느 것?", offer=offer))).out)

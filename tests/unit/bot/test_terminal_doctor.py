@@ -60,6 +60,13 @@ def test_a_fresh_set_up_is_well(tmp_path: Path) -> None:
     assert any(line.startswith("off   model") for line in lines)
 
 
+def test_what_is_off_stands_before_what_is_fine_between_two_verdicts(tmp_path: Path) -> None:
+    lines = run_cli(["doctor"], environ(tmp_path), QUIET).out.splitlines()
+    assert (lines[0], lines[-1]) == ("All is well.", "All is well.")
+    told = [line.split()[0] for line in lines[1:-1] if line]
+    assert told == sorted(told, key=("off", "ok").index)
+
+
 async def test_private_columns_are_counted(tmp_path: Path) -> None:
     assert (await states(tmp_path))["catalogue"][1].endswith("; private columns: none")
     semantics = tmp_path / "mine.yml"
@@ -74,7 +81,7 @@ def test_bad_settings_are_named_each_on_its_line(tmp_path: Path) -> None:
     assert "FAIL  TIMEZONE" in outcome.out
     assert "xoxb-hush" not in outcome.out
     outcome = run_cli(["doctor"], environ(tmp_path, SLACK_BOT_TOKEN="xoxb-hush"), QUIET)
-    assert "FAIL  SLACK_BOT_TOKEN" in outcome.out
+    assert outcome.out.startswith("1 to mend: SLACK_BOT_TOKEN.\n\nFAIL  SLACK_BOT_TOKEN")
     assert outcome.out.endswith("1 to mend.\n")
 
 
