@@ -50,6 +50,10 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
 def _is_told_beside(sentence: Sentence, i: int) -> bool:
     """As in "멈춘 거 담당자랑 같이": whose it is, to be told with the rows."""
     table = sentence.table(i)
+    if table is not None and not sentence.english and sentence.mentions[i].after == "까지":
+        layer, before = sentence.layer, (other for j, other in sentence.tables() if j < i and other != table.name)
+        if any(joins.connected(layer, table.name, one) and joins.is_below(layer, table.name, one) for one in before):
+            return True
     if table is None or not table.person or sentence.english:
         return False
     owns = any(column.table == table.name for column in sentence.columns(i + 1))

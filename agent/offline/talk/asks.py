@@ -52,6 +52,12 @@ _AND_KO = r"(?:, ?|이랑 |랑 |와 |과 |하고 | 및 )"
 _THOSE = r"그 ?(?:팀|모델|데이터|프로젝트|과제|학습|파이프라인|사람)[가-힣]{0,3}(?: \S|$)"
 _OF_THOSE = re.compile(rf"^(.*(?:가장|제일|젤|맨|최다)\s.*?[가-힣A-Za-z]){_AND_KO} ?(?={_THOSE})")
 """Rows of another kind behind those that are ranked: "모델 제일 많은 팀이랑 그 모델들"."""
+_MADE_OF = r"모델|데이터|프로젝트|과제|학습|파이프라인|산출물"
+_OF_FIRST = re.compile(
+    r"^(?=.*(?:많은|적은|많이|적게|평균|합계|총 |누적))(.*(?:가장|제일|젤) (?:\S+ ){1,3}?"
+    rf"(팀|사람|담당자|프로젝트|과제))의 (?=(?:\S+ ){{0,2}}(?:{_MADE_OF}))"
+)
+"""Rows of what comes first by how many or how much it has: "f1 평균이 제일 높은 팀의 모델들"."""
 _COUNT_KO = r"[가-힣A-Za-z ]{1,12}(?:수|개수|갯수|건수)"
 _EACH_COUNTED = re.compile(rf"^(\S+(?:별|마다)(?:로|의)? )((?:{_COUNT_KO}{_AND_KO}){{1,2}}{_COUNT_KO})(?=$|[ ?.!])")
 """As in "팀별 프로젝트 수, 데이터셋 수, 모델 수"."""
@@ -105,6 +111,16 @@ def _of_that(later: str) -> str:
     return later if _NAMED.search(later) or _THAT_KO.match(later) else f"그거 {later}"
 
 
+def _several(text: str) -> list[str]:
+    """Several counts of each group, or rows of what is ranked first, as questions of their own; none in any other."""
+    if match := _EACH_COUNTED.search(text):
+        return [f"{match.group(1)}{one.strip()}" for one in _BETWEEN.split(match.group(2))]
+    if match := _OF_FIRST.search(text):
+        return [match.group(1).strip(), f"그 {match.group(2)}의 {text[match.end() :].strip()}"]
+    match = _OF_THOSE.search(text)
+    return [match.group(1).strip(), text[match.end() :].strip()] if match else []
+
+
 def _joined(text: str) -> list[str]:
     if both := _of_why(text):
         return both
@@ -114,10 +130,8 @@ def _joined(text: str) -> list[str]:
             if _REQUEST.fullmatch(text[match.end() :].strip()):
                 return [first]
             return [first, *_joined(_of_it(text[match.end() :].strip(), first))]
-    if (match := _EACH_COUNTED.search(text)) and "," in match.group(2):
-        return [f"{match.group(1)}{one.strip()}" for one in _BETWEEN.split(match.group(2))]
-    if match := _OF_THOSE.search(text):
-        return [match.group(1).strip(), text[match.end() :].strip()]
+    if several := _several(text):
+        return several
     if (match := _POINTS.search(text)) and _RANKED.search(match.group(1)):
         return [match.group(1).strip(), *_joined(text[match.end() :].strip())]
     if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.end(1) if match.group(1) else match.start()]):

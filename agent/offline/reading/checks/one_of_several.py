@@ -16,6 +16,8 @@ def one_of_several(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _averages_of_groups(sentence, query)
     yield from _who_twice(sentence)
     yield from _against_each_other(sentence, query)
+    yield from _told_beside_counts(sentence, query)
+    yield from _those_of_others(sentence, query)
 
 
 def _counts(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -49,3 +51,24 @@ def _against_each_other(sentence: Sentence, query: Query) -> Iterator[str]:
     own = len(query.part) == 1 and len(query.part[0].values) > 1
     if query.measure == "share" and own and any(m.surface.startswith("대비") for m in sentence.mentions):
         yield "대비"
+
+
+def _told_beside_counts(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "프로젝트별 담당자, 데이터셋 수": whose each is, beside how many it has."""
+    if not query.groups or query.measure != "count" or query.counted is None or query.having:
+        return
+    held = {query.counted, query.head, *(ref[0] for ref in (*query.groups, *(one.ref for one in query.filters)))}
+    for i, table in sentence.tables():
+        is_person = sentence.layer.table(table).person and not sentence.is_filler(i)
+        if is_person and table not in held and not sentence.values(i) and not sentence.does(i + 1, "count", "many"):
+            yield sentence.mentions[i].surface
+
+
+def _those_of_others(sentence: Sentence, query: Query) -> Iterator[str]:
+    """As in "프로젝트 중에 데이터셋이 두 개 이상인 것들의 담당자": the bound is said of the projects."""
+    if not query.groups or not query.having:
+        return
+    held = {query.head, query.counted, *(ref[0] for ref in query.groups)}
+    for i, table in sentence.tables():
+        if sentence.does(i + 1, "out_of") and sentence.owner(table) not in held:
+            yield sentence.mentions[i].surface

@@ -313,6 +313,7 @@ def _measured_tables(sentence: Sentence, found: tuple[int, ...]) -> list[str]:
     """The tables of the spans, columns and values spoken of beside what is grouped by."""
     tables = []
     grouped = {table.name for i in found if (table := sentence.table(i)) is not None}
+    grouped |= {column.table for i in found if sentence.table(i) is None for column in sentence.columns(i)}
     for i in range(len(sentence)):
         span = sentence.span(i)
         if i not in found and span is not None:

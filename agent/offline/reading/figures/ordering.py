@@ -283,7 +283,8 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         if timed is not None and unit_kind(timed.unit) == "s":
             return (Order(timed.ref, down),), None
         span = next((s for s in sentence.layer.spans if s.table == head), None)
-        return ((Order(("", span.name), down),), None) if span else None
+        timed = Order(("", span.name), down) if span else by_time(sentence, head, descending=down)
+        return ((timed,), None) if timed else None
     counted = counted_beside(sentence, i, head) if kind in ("many", "few") else None
     if counted is not None and not any(
         sentence.columns(j) and _is_measure_at(sentence, j, head) for j in (i - 1, i + 1)

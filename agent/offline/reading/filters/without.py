@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.figures.counted import asked_category
 from agent.offline.reading.figures.grouping import Grouping
@@ -28,14 +29,24 @@ def _without_own(sentence: Sentence, query: Query, group: Grouping) -> Query | N
         return None
     category = asked_category(sentence, query.head)
     for i, table in sentence.tables():
-        none = sentence.neighbour(i, 1)
+        none = _past_states(sentence, i, table)
         lacked = table == query.head and none not in sentence.used and sentence.does(none, "no_value")
         asked = category is not None and any(category in sentence.columns(j) for j in range(none + 1, len(sentence)))
-        if lacked and asked and category is not None and category.table == query.head:
+        above = category is not None and not joins.is_below(sentence.layer, query.head, category.table)
+        if lacked and asked and category is not None and above:
             sentence.used.add(none)
-            return replace(query, groups=(category.ref,), counted=query.head, zero=True,
-                           having=("=", 0), measure="count", every=True)  # fmt: skip
+            met = tuple(replace(one, negated=False) if _is_of(sentence, one, table) else one for one in query.filters)
+            return replace(query, head=category.table, filters=met, groups=(category.ref,), counted=query.head,
+                           zero=True, having=("=", 0), measure="count", every=True)  # fmt: skip
     return None
+
+
+def _past_states(sentence: Sentence, i: int, table: str) -> int:
+    """Where what lacks stands, past a state of those rows: 없는 of "학습이 한 번도 실패한 적 없는"."""
+    place = sentence.neighbour(i, 1)
+    while any(value.table == table for value in sentence.values(place)) and not sentence.is_name(place):
+        place = sentence.neighbour(place, 1)
+    return place
 
 
 def lacking_own(sentence: Sentence, query: Query) -> Query:
