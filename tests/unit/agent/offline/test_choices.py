@@ -35,7 +35,7 @@ def test_the_first_so_many_are_of_the_measure_that_is_picked(talk: Talk) -> None
 
 
 def test_a_rank_inside_a_rank_is_asked_back(talk: Talk) -> None:
-    assert not talk.ask("모델 제일 많이 만든 사람의 최신 모델").tables
+    assert not talk.ask("데이터가 제일 큰 프로젝트의 담당자가 맡은 다른 프로젝트").tables
 
 
 def test_values_of_a_category_are_ranked_by_an_aggregate(talk: Talk) -> None:

@@ -100,3 +100,46 @@ def test_the_share_of_several_is_theirs_together_or_each_ones(talk: Talk, questi
 )
 def test_a_bound_is_of_the_rows_right_behind_it(talk: Talk, question: str, names: set[str]) -> None:
     assert set(talk.ask(question).column("name")) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("f1 평균이 제일 높은 팀의 모델들", "NLP팀", "intent-kobert"),
+        ("모델 제일 많이 만든 사람의 최신 모델", "김민준", "solder-convnext-t"),
+        ("가장 많은 모델을 가진 팀의 프로젝트", "비전팀", "surface-inspection"),
+    ],
+)
+def test_what_hangs_on_the_first_of_a_ranking_is_told(talk: Talk, question: str, first: str, last: str) -> None:
+    told = talk.ask(question)
+    assert first in told.text
+    assert last in told.column("name")
+
+
+@pytest.mark.parametrize(
+    "question", ["프로젝트별 담당자, 데이터셋 수", "프로젝트 중에 데이터셋이 두 개 이상인 것들의 담당자"]
+)
+def test_what_a_count_leaves_out_is_asked_back(talk: Talk, question: str) -> None:
+    assert not talk.ask(question).tables
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("학습이 한 번도 실패한 적 없는 팀", {"NLP팀", "비전팀", "플랫폼팀"}),
+        ("취소된 학습이 하나도 없는 GPU", {"A100", "H100", "V100"}),
+    ],
+)
+def test_the_values_none_of_whose_rows_is_so_are_told(talk: Talk, question: str, names: set[str]) -> None:
+    assert {row[0] for row in talk.ask(question).tables[-1].rows} == names
+
+
+def test_two_states_of_each_group_are_counted_each(talk: Talk) -> None:
+    told = talk.ask("GPU별 완료 수와 실패 수").text
+    assert "GPU별 완료(completed) 파이프라인 수입니다: **A100** 3개" in told
+    assert "GPU별 실패(failed) 파이프라인 수입니다: **T4** 1개." in told
+
+
+def test_what_stands_last_may_only_be_told_beside(talk: Talk) -> None:
+    told = talk.ask("상위 3개 모델의 f1과 담당자, 데이터셋까지").tables[-1]
+    assert {"name", "version", "f1_score", "users_name", "datasets_name"} <= set(told.columns)
