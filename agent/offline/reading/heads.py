@@ -4,8 +4,8 @@ from agent.offline.query import joins
 from agent.offline.reading.figures import rates
 from agent.offline.reading.figures.counted import past_kind
 from agent.offline.reading.filters.listed import rows_beside
-from agent.offline.words.particles import JOINING, OF_SEVERAL
 from agent.offline.reading.told_of_named import tells_of_named
+from agent.offline.words.particles import JOINING, OF_SEVERAL
 from agent.offline.words.sentence import Sentence
 
 _THINGS = ("anything", "something", "everything", "stuff")
