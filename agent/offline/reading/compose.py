@@ -16,8 +16,8 @@ from agent.offline.reading.figures.peaks import busiest
 from agent.offline.reading.figures.shares import shared
 from agent.offline.reading.figures.summed import ranked_by_sum
 from agent.offline.reading.filters.without import lacking_own, without_any
-from agent.offline.words.kind_words import KINDS
 from agent.offline.words.kind_of_value import says_what_kind
+from agent.offline.words.kind_words import KINDS
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 

@@ -8,8 +8,8 @@ from agent.offline.reading.checks.doubts import doubted
 from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.figures.ordering import in_order
 from agent.offline.reading.reading import Reading
-from agent.offline.words.particles import OF
 from agent.offline.words.kind_of_value import says_what_kind
+from agent.offline.words.particles import OF
 from agent.offline.words.sentence import Sentence
 
 _RANKS = ("many", "few", "high", "low", "newest", "oldest", "longest", "shortest")
