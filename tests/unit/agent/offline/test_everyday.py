@@ -253,4 +253,4 @@ def test_a_deed_is_of_the_very_run_that_the_condition_holds_for(sample: Book) ->
 
 
 def test_the_highest_and_the_lowest_value_are_two_figures(sample: Book) -> None:
-    assert Talk(sample).ask("F1 제일 높은 값이랑 제일 낮은 값이 각각 얼마예요").rows == ((0.934, 0.863),)
+    assert Talk(sample).ask("F1 제일 높은 값이랑 제일 낮은 값이 각각 얼마예요").rows == [(0.934, 0.863)]
