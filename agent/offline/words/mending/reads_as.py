@@ -53,6 +53,12 @@ def is_by_chance(typed: str, candidate: str, own: Sequence[Mention]) -> bool:
     return turned or any(m.amount is not None and m.amount.scaled for m in own)
 
 
+def is_in_pieces(typed: str, own: Sequence[Mention]) -> bool:
+    """Whether a word would be heard as several, the first of one other syllable: 떠안고 is hardly 더 안고."""
+    first = own[0] if len(own) > 1 and len(own[0].surface) == 1 else None
+    return first is not None and not typed.startswith(first.surface) and all(s.word is not None for s in first.senses)
+
+
 def is_made_up(own: list[Mention]) -> bool:
     """Whether a syllable that says nothing holds a longer word together: 인 of 인도우크기, not the 한 of 학습한."""
     small = [i for i, mention in enumerate(own) if len(mention.surface) == 1 and mention.does("filler")]

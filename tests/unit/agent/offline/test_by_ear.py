@@ -91,6 +91,7 @@ def test_what_is_spelt_by_ear_is_read_as_it_is_meant(lexicon: Lexicon, question:
         "디스크 자리가 없는데 모델 목록",
         "정은하 프로젝트 보여줘",
         "장애 난 파이프라인",
+        "프로젝트를 제일 많이 떠안고 있는 사람",
         "업데이트된 모델",
         "기록이 남지 않은 모델",
         "'이써'가 적힌 모델",
