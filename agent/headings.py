@@ -55,7 +55,7 @@ _NO_NAME: Final = re.compile(r"^(?:|n|c|cnt|count|num)$|\(", re.IGNORECASE)
 _FLAG: Final = re.compile(r"bool", re.IGNORECASE)
 _SPAN_UNITS: Final = {"hours": "heading-hours", "days": "heading-days"}
 _BY: Final = frozenset(name for _, name in _AGGREGATES)
-OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended"})
+OWN: Final = frozenset({"percent", "part", "whole", "percent_of_ended", "ended", "place"})
 """Names that the rules give to what they compute; the sentences have words for them."""
 GRAINS: Final = frozenset({"year", "quarter", "month", "week", "day"})
 _DEEPEST: Final = 20

@@ -162,6 +162,7 @@ async def test_a_question_edited_while_it_streams_is_answered_in_the_same_messag
         ts = await kim.mention("하나")
         await slack.journal.until(lambda: slack.messages("C1", ts), "a stream")
         streamed = only(slack, ts)["ts"]
+        await model.started("하나")
         await kim.edit(ts, f"<@{BOT}> 둘")
         model.let_all()
         await slack.journal.until(is_finished(slack, ts))

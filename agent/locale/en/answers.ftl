@@ -13,6 +13,7 @@ heading-days = days
 heading-percent = Share (%)
 heading-part = Matching
 heading-whole = All
+heading-place = Rank
 heading-percent-of-ended = Share of those that ended (%)
 heading-ended = Ended
 heading-year = Year

@@ -13,6 +13,7 @@ heading-days = 일
 heading-percent = 비율 (%)
 heading-part = 해당
 heading-whole = 전체
+heading-place = 순위
 heading-percent-of-ended = 끝난 것 중 비율 (%)
 heading-ended = 끝난 것
 heading-year = 연도

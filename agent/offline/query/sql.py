@@ -1,6 +1,6 @@
 """Renders a query as SQL: an expression tree by sqlglot, in the catalogue's dialect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -238,12 +238,15 @@ class _Writer:
         conditions = [self._condition(one) for one in near]
         conditions += [self._quantified(one) for one in quantified]
         conditions += [self._below([one], one.negated) for one in far if one.negated]
-        if positive := [one for one in far if not one.negated]:
-            conditions.append(self._below(positive, False))
+        positive = [one for one in far if not one.negated]
+        above = [table for one in positive for table in self._tables_of(one.ref)]
+        of_those = [t for t in query.present if any(joins.is_below(self.layer, one, t) for one in above)]
+        if positive:  # "H100으로 학습한 모델을 만든": a model of that very run
+            conditions.append(self._below(positive, False, of_those))
         if query.either:
             conditions.append(exp.or_(*(self._one_of(one) for one in query.either)))
-        conditions += [self._exists(table, False) for table in query.present]
-        conditions += [self._exists(table, True) for table in query.absent]
+        conditions += [self._keys_in((table,), [], False) for table in query.present if table not in of_those]
+        conditions += [self._keys_in((table,), [], True) for table in query.absent]
         return select.where(*conditions, copy=False) if conditions else select
 
     def _walk(self, table: str) -> list[tuple[str, Any]]:
@@ -266,8 +269,8 @@ class _Writer:
         owner = self.layer.table(ref[0]).part_of if ref[0] else None
         return ref[0] in tables or owner in tables
 
-    def _below(self, filters: list[Filter], negated: bool) -> exp.Expr:
-        tables = tuple(t for one in filters for t in self._tables_of(one.ref))
+    def _below(self, filters: list[Filter], negated: bool, present: Sequence[str] = ()) -> exp.Expr:
+        tables = (*(t for one in filters for t in self._tables_of(one.ref)), *present)
         plain = [Filter(one.ref, one.op, one.values) for one in filters]
         return self._keys_in(tables, [self._condition(one) for one in plain], negated)
 
@@ -285,9 +288,6 @@ class _Writer:
         """A condition that must not join its table to the whole."""
         tables = self._tables_of(one.ref)
         return self._keys_in(tables, [self._condition(one)], False) if tables else self._condition(one)
-
-    def _exists(self, table: str, negated: bool) -> exp.Expr:
-        return self._keys_in((table,), [], negated)
 
     def _keys_in(self, tables: tuple[str, ...], conditions: list[exp.Expr], negated: bool) -> exp.Expr:
         key = self._primary(self.query.head)

@@ -16,6 +16,7 @@ from agent.offline.reading.figures.peaks import busiest
 from agent.offline.reading.figures.shares import shared
 from agent.offline.reading.figures.summed import ranked_by_sum
 from agent.offline.reading.filters.without import lacking_own, without_any
+from agent.offline.words.kind_of_value import says_what_kind
 from agent.offline.words.kind_words import KINDS
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -346,6 +347,8 @@ def _is_name_of(layer: SemanticLayer, head: str, ref: Ref) -> bool:
 
 def _is_given(sentence: Sentence, i: int) -> bool:
     """As in "status active": the column only says what the value beside it is of."""
+    if says_what_kind(sentence, i):
+        return True
     refs = {column.ref for column in sentence.columns(i)}
     beside = (*sentence.values(i + 1), *(sentence.values(i - 1) if i and sentence.english else ()))
     return any(value.ref in refs for value in beside)

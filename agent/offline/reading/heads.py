@@ -4,6 +4,7 @@ from agent.offline.query import joins
 from agent.offline.reading.figures import rates
 from agent.offline.reading.figures.counted import past_kind
 from agent.offline.reading.filters.listed import rows_beside
+from agent.offline.reading.told_of_named import tells_of_named
 from agent.offline.words.particles import JOINING, OF_SEVERAL
 from agent.offline.words.sentence import Sentence
 
@@ -196,7 +197,7 @@ def _asked(sentence: Sentence) -> str | None:
             for i, m in enumerate(sentence.mentions)
         )
     )
-    if all(_asks_whose_column(sentence, i) for i in sentence.where("who")):
+    if tells_of_named(sentence) or all(_asks_whose_column(sentence, i) for i in sentence.where("who")):
         return None
     return person if person and (not ranked or _counts_rows(sentence)) else None
 

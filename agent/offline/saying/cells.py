@@ -7,6 +7,17 @@ from db.catalog.table import Cell
 
 _NONE = {"ko": "없음(NULL)", "en": "none (NULL)"}
 _SPAN_UNITS = {("hours", "ko"): "시간", ("days", "ko"): "일", ("hours", "en"): " hours", ("days", "en"): " days"}
+MOST_NAMED = 5
+"""More rows than these are left to the table."""
+
+
+def each(value: str, count: int, language: Language) -> str:
+    """What several have alike, with how many they are where not all of them are named."""
+    if count < 2:
+        return value
+    if language == "ko":
+        return f"각 {value}, 모두 {count}건" if count > MOST_NAMED else f"각 {value}"
+    return f"{value} each, {count} of them" if count > MOST_NAMED else f"{value} each"
 
 
 def number(value: float) -> str:

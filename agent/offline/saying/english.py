@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.saying.cells import bold, cell_of, label, number, plural
+from agent.offline.saying.cells import bold, cell_of, each, label, number, plural
 from agent.offline.saying.english_nouns import BOUNDS, EnglishNouns, is_many
 from agent.offline.saying.noun_rows import averaged, in_part
 from db.catalog.meaning import TableMeaning
@@ -79,33 +79,31 @@ class English(EnglishNouns):
 
     def best(self, query: Query, names: str, value: str, count: int) -> str:
         order = query.order[0]
-        tied = f", {count} share it" if count > 1 else ""
         if query.place and query.place > 1:
             return self._next_best(query, names, value, count)
-        has = "have" if count > 1 else "has"
+        has, value = "have" if count > 1 else "has", each(value, count, "en")
         if order.ref == COUNTED:
             most = f"the {self._direction(order)} {self._counted_noun(query)}"
-            return f"{bold(names)} {has} {most} ({value}{tied})."
+            return f"{bold(names)} {has} {most} ({value})."
         named = label(order.ref, self.layer, "en")
         named = f"{self.aggregate(query.measure)} {named}" if query.measure in ("sum", "avg") else named
         if order.ref[0] and self.layer.column(order.ref).role == "date":
             be = f"{'are' if count > 1 else 'is'} the {self._direction(order)}"
-            return f"Among {self.subject(query)}, {bold(names)} {be} ({named} {value}{tied})."
+            return f"Among {self.subject(query)}, {bold(names)} {be} ({named} {value})."
         what = f"the {self._direction(order)} {named}"
-        return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value}{tied})."
+        return f"Among {self.subject(query)}, {bold(names)} {has} {what} ({value})."
 
     def best_rate(self, query: Query, names: str, value: str, count: int) -> str:
         how = "highest" if query.order[0].descending else "lowest"
-        has, tied = ("have", f", {count} share it") if count > 1 else ("has", "")
-        return f"{bold(names)} {has} the {how} share of {self.subject(in_part(query, self.layer))} ({value}{tied})."
+        has, value = "have" if count > 1 else "has", each(value, count, "en")
+        return f"{bold(names)} {has} the {how} share of {self.subject(in_part(query, self.layer))} ({value})."
 
     def _next_best(self, query: Query, names: str, value: str, count: int) -> str:
         """As in "number 2 by largest size"."""
-        order = query.order[0]
-        tied = f", {count} share it" if count > 1 else ""
+        order, value = query.order[0], each(value, count, "en")
         named = self._counted_noun(query) if order.ref == COUNTED else label(order.ref, self.layer, "en")
         by = f"number {query.place} by {self._direction(order)} {named}"
-        return f"Among {self.subject(query)}, {bold(names)} {'are' if count > 1 else 'is'} {by} ({value}{tied})."
+        return f"Among {self.subject(query)}, {bold(names)} {'are' if count > 1 else 'is'} {by} ({value})."
 
     def ordered(self, order: Order, query: Query, count: int, names: Sequence[str]) -> str:
         what = "" if order.ref == COUNTED else f" {label(order.ref, self.layer, 'en')}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.offline.query.query import COUNTED, Filter, Order, Query, Ref
-from agent.offline.saying.cells import bold, cell_of, label, number
+from agent.offline.saying.cells import bold, cell_of, each, label, number
 from agent.offline.saying.korean_nouns import BOUNDS, KoreanNouns
 from agent.offline.saying.noun_rows import averaged, in_part
 from db.catalog.meaning import TableMeaning
@@ -69,19 +69,20 @@ class Korean(KoreanNouns):
     def best(self, query: Query, names: str, value: str, count: int) -> str:
         order = query.order[0]
         rank = "가장 " if query.place == 1 else f"{query.place}번째로 "
-        tied = f", 공동 {count}건" if count > 1 else ""
+        counted = f"{value}{self._counted_counter(query)}" if order.ref == COUNTED else value
+        value = each(counted, count, "ko")
         if order.ref == COUNTED:
             what = f"{rank}{self._direction(order)} {josa(self._ranked(query), '은/는')} {bold(names)}입니다"
-            return f"{self._counted_noun(query)} 수가 {what} ({value}{self._counted_counter(query)}{tied})."
+            return f"{self._counted_noun(query)} 수가 {what} ({value})."
         named = " ".join(filter(None, (label(order.ref, self.layer, "ko"), _MEASURES.get(query.measure, ""))))
         what = f"{josa(named, '이/가')} {rank}{self._direction(order)} 것은"
-        return f"{self.subject(query)} 가운데 {what} {bold(names)}입니다 ({value}{tied})."
+        return f"{self.subject(query)} 가운데 {what} {bold(names)}입니다 ({value})."
 
     def best_rate(self, query: Query, names: str, value: str, count: int) -> str:
-        tied = f", 공동 {count}건" if count > 1 else ""
+        value = each(value, count, "ko")
         how = "높은" if query.order[0].descending else "낮은"
         of = josa(label(query.groups[0], self.layer, "ko"), "은/는")
-        return f"{self.subject(in_part(query, self.layer))} 비율이 가장 {how} {of} {bold(names)}입니다 ({value}{tied})."
+        return f"{self.subject(in_part(query, self.layer))} 비율이 가장 {how} {of} {bold(names)}입니다 ({value})."
 
     def _ranked(self, query: Query) -> str:
         """What is ranked: the groups of a category, or the rows themselves."""

@@ -149,7 +149,7 @@ def nothing_read(reading: Reading, scene: Scene, say: Phrases) -> Told:
     if reading.intent == "unclear":
         near = {word: [match.text for match in scene.lexicon.values.find(word, limit=MOST_NEAR)] for word in words}
         offer = joined(instead(word, names, scene) for word, names in near.items())
-        offer = offer or joined(without(word, scene) for word in words[:1])
+        offer = offer or joined(without(word, scene, say.show) for word in words[:1])
         hints = [plain(text) for texts in near.values() for text in texts]
         lead = say.unclear(words, hints, are_known=reading.are_known)
         return [lead], offer or examples

@@ -1,7 +1,7 @@
 """Makes choices of what was asked back: the same question with a name in place of what was not understood."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from agent.offer import MOST, Choice, Offer, offered
 from agent.offline.query.query import Query
@@ -44,13 +44,29 @@ def in_place(word: str, choices: Iterable[tuple[str, str]], scene: Scene) -> Off
     return offered("asked_back", tuple(choice for choice in made if read(choice.question, scene) is not None))
 
 
-def without(word: str, scene: Scene) -> Offer | None:
-    """The question without a word that means nothing here, where the rest is one; nothing dangles at its end."""
+def without(word: str, scene: Scene, show: Callable[[Query], str]) -> Offer | None:
+    """The question without a word that means nothing here, where the rest is one; nothing dangles at its end.
+
+    Where mere rows are asked for they are asked for plainly: what is left of a sentence is seldom one.
+    """
     rest = " ".join(re.sub(re.escape(word) + r"\S*", " ", scene.question, count=1).split())
     question = _LEFT_OVER.sub("", rest)
+    query = read(question, scene) if rest != scene.question else None
+    if query is None:
+        return None
+    question = _plainly(query, scene, show) or question
     label = f"'{word}' 빼고: {question}" if scene.language == "ko" else f"without ‘{word}’: {question}"
-    is_query = rest != scene.question and read(question, scene) is not None
-    return offered("asked_back", (Choice(plain(label), question),) if is_query else ())
+    return offered("asked_back", (Choice(plain(label), question),))
+
+
+def _plainly(query: Query, scene: Scene, show: Callable[[Query], str]) -> str:
+    """The question for the rows of a query, "" where it asks for more than rows or would be read otherwise."""
+    if query != Query(query.head, filters=query.filters, via=query.via) or not query.filters:
+        return ""
+    asked = show(query)
+    again = read(asked, scene)
+    is_same = again is not None and (again.head, set(again.filters)) == (query.head, set(query.filters))
+    return asked if is_same else ""
 
 
 def leading_on(questions: Sequence[str]) -> Offer | None:

@@ -5,14 +5,12 @@ from dataclasses import replace
 from agent.messages import say
 from agent.offline.query.query import COUNTED, Order, Query, Ref
 from agent.offline.reading.reading import Reading
-from agent.offline.saying.cells import bold, cell_of, label, number, plain
+from agent.offline.saying.cells import MOST_NAMED, bold, cell_of, label, number, plain
 from agent.offline.saying.phrases import Phrases
 from agent.offline.saying.results import Result
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell, Row
 
-MOST_NAMED = 5
-"""More rows than these are left to the table."""
 MOST_TOLD = 7
 MOST_TIED = 3
 

@@ -39,6 +39,7 @@ from agent.offline.reading.filters.unused import never_used
 from agent.offline.reading.heads import find_head, kind_with_column
 from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.styles import styled
+from agent.offline.reading.told_of_named import of_the_figure
 from agent.offline.talk import again, antecedents, changes, focus, origins, resort
 from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.back import returned
@@ -61,7 +62,7 @@ from agent.offline.words.mending import guard
 from agent.offline.words.mending.affixes import with_affixes
 from agent.offline.words.mending.compounds import compounded
 from agent.offline.words.mending.mend import mend
-from agent.offline.words.mending.pieces import as_before, with_pieces
+from agent.offline.words.mending.pieces import as_before, like_its_pair, with_pieces
 from agent.offline.words.mentions import cut
 from agent.offline.words.preferred import preferred
 from agent.offline.words.quotes import with_quoted
@@ -105,7 +106,7 @@ def _understood(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: d
     mentions = with_affixes(mended.text, with_strangers(mended.text, mended.mentions))
     mentions = with_strange_kinds(mended.text, mentions, lexicon)
     mentions = with_files(mended.text, mentions, lexicon.layer)
-    mentions = with_pieces(mentions, lexicon)
+    mentions = like_its_pair(with_pieces(mentions, lexicon), lexicon)
     mentions, corrections = correct(mentions, lexicon)
     corrections = (*mended.corrections, *corrections)
     mentions = counters.settled(compounded(mended.text, with_quoted(mended.text, mentions)))
@@ -265,6 +266,7 @@ class _Reader:
         sentence.grouped, sentence.bound = frozenset(places(sentence)), before.bound
         head = self._of_those(before) or self._own_of(before.head) or find_head(sentence, before.bound, before.head)
         head = head or before.head or taught.head_of(sentence)
+        head = of_the_figure(sentence, head) if head else head
         if head is None and not before.filters and (which := choices.of_no_table(sentence)):
             return _left_open(which)
         if head is None or not self._says_something(before):

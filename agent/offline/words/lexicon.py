@@ -19,6 +19,8 @@ Kind: TypeAlias = Literal["table", "column", "value", "condition", "concept", "c
 
 
 _LATIN: Final = re.compile(r"[a-z]{2,}")
+_NUMBER_OF: Final = re.compile(r"(?:num|n|nr|number_of|count_of)_([a-z]+?)s?|([a-z]+?)s?_(?:count|cnt)")
+"""How a column is called that says how many of something there are."""
 _HEARD: Final = frozenset(
     {"avg", "sum", "max", "min", "newest", "oldest", "longest", "shortest", "recommend", "compare", "count", "low"}
 )
@@ -183,7 +185,7 @@ def _of_words(layer: SemanticLayer) -> Iterator[tuple[str, Sense]]:
 
 def _of_column(column: ColumnMeaning) -> Iterator[tuple[str, Sense]]:
     if column.role != "key":
-        for surface in _names(column.name, column.label, column.synonyms):
+        for surface in (*_names(column.name, column.label, column.synonyms), *_numbers(column)):
             yield surface, Sense("column", column=column)
             if column.role == "date" and surface.isascii() and surface.endswith("ed"):
                 yield from ((base, Sense("column", column=column)) for base in (surface[:-2], surface[:-1]))
@@ -195,6 +197,13 @@ def _of_column(column: ColumnMeaning) -> Iterator[tuple[str, Sense]]:
         value = Value(column.table, column.name, meaning.value)
         for surface in (meaning.value, meaning.label.ko, meaning.label.en, *meaning.synonyms):
             yield from ((form, Sense("value", value=value)) for form in _forms(surface))
+
+
+def _numbers(column: ColumnMeaning) -> Iterator[str]:
+    """As in "sample 수" of num_samples: the English noun with the Korean word for how many."""
+    counted = _NUMBER_OF.fullmatch(column.name) if column.role == "measure" else None
+    for noun in counted.groups() if counted is not None else ():
+        yield from (f"{noun}{plural} {number}" for plural in ("", "s") for number in ("수", "개수", "갯수") if noun)
 
 
 def _names(name: str, label: Text, synonyms: tuple[str, ...]) -> Iterator[str]:

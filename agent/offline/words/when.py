@@ -16,6 +16,7 @@ from agent.offline.words.days import (
     whole_week,
     whole_year,
 )
+from agent.offline.words.quarters import half_of, quarter, quarter_en, relative_part
 from agent.offline.words.seasons import PARTS, SEASONS, SEASONS_EN, part_of_month, season, season_since
 from agent.offline.words.weeks import NUMBERED, NUMBERED_EN, week_behind, week_of
 
@@ -95,11 +96,6 @@ def _week_of(match: re.Match[str], today: date) -> Dates:
     return whole_week(day - timedelta(days=day.weekday()))
 
 
-def _quarter(match: re.Match[str], today: date) -> Dates:
-    first = date(int(match["y"]) if match["y"] else today.year, int(match["q"]) * 3 - 2, 1)
-    return range_of(first, months_on(first, 3))
-
-
 def _relative_month(match: re.Match[str], today: date) -> Dates:
     word = match["w"].lower().replace(" ", "")
     back = 0 if word.startswith(("이번", "이달", "this", "금월", "당월")) else 2 if word.startswith(_TWICE) else 1
@@ -164,33 +160,6 @@ def _recent(match: re.Match[str], today: date) -> Dates:
     return Dates(start.isoformat(), None)
 
 
-def _relative_part(match: re.Match[str], today: date) -> Dates:
-    """As in "이번 분기", "지난 상반기", "last quarter"."""
-    word = match["w"].lower()
-    back = 0 if word.startswith(("이번", "당", "this", "금")) else 2 if word.startswith("지지난") else 1
-    months = 3 if match["p"].lower() in ("분기", "quarter") else 6
-    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    start = months_on(first, -months * back)
-    return range_of(start, months_on(start, months))
-
-
-def _half_of(match: re.Match[str], today: date) -> Dates:
-    """A half of a year that is named, else the newest that has begun."""
-    later = match["h"].lower() in ("하반기", "second half", "h2", "2h")
-    year = int(match["y"]) if match["y"] else today.year
-    year += 2000 if year < 100 else 0
-    if not match["y"] and later and today.month < 7:
-        year -= 1
-    first = date(year, 7 if later else 1, 1)
-    return range_of(first, months_on(first, 6))
-
-
-def _quarter_en(match: re.Match[str], today: date) -> Dates:
-    year = match["y"] or match["y2"]
-    first = date(int(year) if year else today.year, int(match["q"]) * 3 - 2, 1)
-    return range_of(first, months_on(first, 3))
-
-
 def _ago(match: re.Match[str], today: date) -> Dates:
     """The day that is so long ago; the month or year where it is told in those."""
     count = int(match["n"]) if match["n"].isdigit() else COUNTS[match["n"].strip().lower()]
@@ -208,8 +177,12 @@ def _old(match: re.Match[str], today: date) -> Dates:
 
 def _between_days(match: re.Match[str], today: date) -> Dates:
     """As in "6월 1일부터 6월 10일까지", "from 2024-06-01 to 2024-06-10"."""
-    first = _whole_date(match["a"].strip(), today)
     later = match["b"].strip()
+    year = re.search(r" (?:19|20)\d\d$", later)
+    named = match["a"].strip()
+    if year and named[-4:-3] not in ("1", "2") and re.search("[A-Za-z]", named):
+        named += year.group()
+    first = _whole_date(named, today)
     if "월" in later and not re.match(r"\d{4}", later):
         later = f"{first.start[:4] if first.start else ''}년 {later}"
     return Dates(first.start, _whole_date(later, today).end)
@@ -250,6 +223,10 @@ _HALVES = r"[1-4] ?분기|상반기|하반기|봄|여름|가을|겨울|q[1-4]|fi
 _MONTH_NAMES = "|".join(f"{name}[a-z]*" for name in _MONTHS)
 _ISO = r"(?P<y>(?:19|20)\d\d)[-./](?P<m>0?[1-9]|1[0-2])(?:[-./](?P<d>3[01]|[12]\d|0?[1-9]))?(?!\d)"
 _ONE_DAY = r"[\d][\d\-./년월일 ]{0,12}[\d년월일]"
+_NTH = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_A_DAY = (
+    rf"(?:(?:{_MONTH_NAMES})\.? {_NTH}(?:,? (?:19|20)\d\d)?|{_NTH} (?:{_MONTH_NAMES})(?: (?:19|20)\d\d)?|{_ONE_DAY})"
+)
 _TURN = r"(?:(?:since|before|after|until|from|on) )?(?:the )?"
 _DAY_EN = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _ONWARDS = re.compile(r",? (?:on|onwards?|upwards?|and later|forward|till now|until now|to now)\b", re.IGNORECASE)
@@ -258,22 +235,25 @@ _YEAR_EN = r"(?: (?:of )?(?P<y>(?:19|20)\d\d))?"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     (
         r"(?:(?:in|during|for|on|from|over) )?(?:the )?week (?:of|beginning|starting|commencing)(?: on)?(?: the)? "
-        rf"(?P<a>{_ONE_DAY}|(?:{_MONTH_NAMES})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?)(?![\w-])",
+        rf"(?P<a>{_A_DAY})(?![\w-])",
         _week_of,
     ),
     (rf"(?:(?:in|during) )?(?:the )?(?P<part>{PARTS})[ -](?:of )?(?P<m>{_MONTH_NAMES})\.?{_YEAR_EN}\b", _part_of_month),
     (rf"(?:since|after) (?:the |this |last )?(?P<s>{SEASONS_EN}){_YEAR_EN}\b", season_since),
     (rf"(?:(?:in|during|over|before|until) {_THE}?|{_THE})(?P<s>{SEASONS_EN}){_YEAR_EN}\b", season),
     (rf"(?P<a>{_ONE_DAY}) ?(?:부터|에서|~) ?(?P<b>{_ONE_DAY}) ?(?:까지)?(?: ?사이)?(?=[ 에의가-힣]|$)", _between_days),
-    (rf"(?:between |from )?(?P<a>{_ONE_DAY}) (?:and|to|until) (?P<b>{_ONE_DAY})(?![a-z])", _between_days),
+    (
+        rf"(?:between |from )?(?P<a>{_A_DAY}) ?(?:and|to|until|till|through|-|–) ?(?P<b>{_A_DAY})(?![\w-])",
+        _between_days,
+    ),
     (
         r"(?P<w>이번|당|금|지난|저번|지지난|직전|this|last|previous|the last) ?(?P<p>분기|반기|quarter)(?! ?\d)",
-        _relative_part,
+        relative_part,
     ),
-    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", _half_of),
+    (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년?도? ?)?(?P<h>상반기|하반기)", half_of),
     (r"(?:(?P<y>(?:19|20)\d\d|\d\d)년 ?)?(?P<s>봄|여름|가을|겨울)(?=[에철의 ]|$)", season),
-    (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", _half_of),
-    (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", _quarter_en),
+    (r"(?:the )?(?P<h>first half|second half)(?: of (?P<y>(?:19|20)\d\d))?", half_of),
+    (r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?q(?P<q>[1-4])(?: (?:of )?(?P<y2>(?:19|20)\d\d))?(?![a-z\d]|-[a-z])", quarter_en),
     (
         r"(?P<w>내일|모레|tomorrow|다음 ?주|차주|next week|다음 ?달|익월|next month|내년|next year)(?![가-힣a-z]{3})",
         _next,
@@ -290,7 +270,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Dates]], ...] = (
     ),
     (r"반년 ?(?:안에|이내에?|내에|전부터)", _half_year),
     (_ISO, _absolute),
-    (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", _quarter),
+    (r"(?:(?P<y>(?:19|20)\d\d)년? ?)?(?P<q>[1-4]) ?분기", quarter),
     (r"(?P<y>(?:19|20)\d\d|\d\d)년(?: ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?)?도?", _absolute),
     (
         r"(?P<w>올해?|금년|이번 ?해|작년|지난 ?해|재작년)(?:의|도)? ?(?P<m>1[0-2]|[1-9])월(?: ?(?P<d>\d{1,2})일)?",

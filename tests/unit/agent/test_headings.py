@@ -35,6 +35,8 @@ SEEN = [
     ("SELECT id, name, size_gb FROM datasets", "en", ["Dataset id", "Dataset name", "Size (GB)"]),
     ("SELECT num_samples FROM datasets", "ko", ["샘플 수 (개)"]),
     ("SELECT num_samples FROM datasets", "en", ["Samples"]),
+    ("SELECT name, DENSE_RANK() OVER (ORDER BY size_gb) AS place FROM datasets", "ko", ["데이터셋 이름", "순위"]),
+    ("SELECT name, DENSE_RANK() OVER (ORDER BY size_gb) AS place FROM datasets", "en", ["Dataset name", "Rank"]),
     (f"SELECT AVG(k.map50), MAX(map50) AS best {METRICS}", "en", ["Average mAP50", "Highest mAP50"]),
     (f"SELECT ROUND(SUM(m.parameters_m), 1) AS total {METRICS}", "ko", ["파라미터 수 합계 (M)"]),
     (

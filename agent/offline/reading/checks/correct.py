@@ -21,6 +21,9 @@ _GAPS = re.compile(r"[\s_.-]")
 SHORTEST_WRONG_MODE = 4
 """Fewer keys typed in the wrong keyboard mode read as some word by chance."""
 
+SHORTEST_MISSING = 3
+"""Syllables of a word for what there is not, that another is taken for: 비욜 is hardly 비용."""
+
 
 __all__ = ["Correction", "correct", "stems"]
 
@@ -117,6 +120,7 @@ class _Known:
             return None
         surfaces = list(struck)
         best = [surfaces[i] for _, score, i in near if score == near[0][1] and _may_be(stem, surfaces[i])]
+        best = [one for one in best if len(one) >= SHORTEST_MISSING or not _is_missing(self.lexicon.at(one))]
         meanings = {self.lexicon.at(surface) for surface in best}
         return best[0] if len(meanings) == 1 and len(best[0]) >= 2 else None
 
@@ -131,6 +135,10 @@ class _Known:
             if sense.column is not None:
                 return sense.column.label.ko if is_hangul(folded[0]) else sense.column.name
         return folded
+
+
+def _is_missing(senses: tuple[Sense, ...]) -> bool:
+    return any(sense.missing for sense in senses)
 
 
 def _may_be(typed: str, meant: str) -> bool:

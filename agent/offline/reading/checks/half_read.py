@@ -13,7 +13,7 @@ from agent.offline.words.sentence import Sentence
 
 _MATES = ("팀원", "팀 동료", "동료")
 _GONE_BY = ("며칠째", "몇 일째", "몇일째", "몇 달째", "몇달째", "몇 주째", "몇주째", "몇 년째")
-_TIMES = ("how many hours", "how many days", "how many minutes", "how many seconds", "몇 시간", "몇 분", "몇 초")
+_TIMES = ("how many hours", "how many days", "how many minutes", "how many seconds", "몇 시간", "몇 초")
 
 
 def half_read(sentence: Sentence, query: Query) -> Iterator[str]:

@@ -8,6 +8,7 @@ from agent.offline.reading.checks.doubts import doubted
 from agent.offline.reading.figures.grouping import places
 from agent.offline.reading.figures.ordering import in_order
 from agent.offline.reading.reading import Reading
+from agent.offline.words.kind_of_value import says_what_kind
 from agent.offline.words.particles import OF
 from agent.offline.words.sentence import Sentence
 
@@ -147,7 +148,7 @@ class _Gate:
             content = [sense for sense in mention.senses if sense.word is None]
             if i in self.bound or i in self.sentence.used or (not content and not mention.parts):
                 continue
-            if not self._is_held(i) and not self._is_plain_word(i):
+            if not self._is_held(i) and not self._is_plain_word(i) and not says_what_kind(self.sentence, i):
                 yield mention.surface
 
     def _is_plain_word(self, i: int) -> bool:

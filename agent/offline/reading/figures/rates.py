@@ -7,6 +7,7 @@ from agent.offline.query.query import Filter, Query, Ref
 from agent.offline.reading.figures import measures
 from agent.offline.words.sentence import Sentence
 
+_ARE = ("is", "are", "was", "were", "has", "have", "that are", "which are", "that have", "takes", "took", "exceeds")
 _RATES = ("률", "율")
 
 
@@ -106,8 +107,10 @@ def _part(sentence: Sentence, query: Query, place: int) -> Filter:
 
 
 def _after_whole(sentence: Sentence, query: Query) -> Filter | None:
-    """As in "프로덕션 중 20ms 넘는 모델 몇 %": of what stands before 중 the one condition behind it."""
+    """As in "프로덕션 중 20ms 넘는 모델 몇 %", "share of checkpoints that are over 1 GB": the one condition behind."""
     among = [i for i, m in enumerate(sentence.mentions) if sentence.does(i, "out_of") or m.surface in ("중", "중의")]
+    asked = sentence.where("share") if sentence.english else []
+    among = among or [i for i, m in enumerate(sentence.mentions) if asked and i > asked[0] and m.surface in _ARE]
     whole = {value.ref for i in range(among[0]) for value in sentence.values(i)} if among else set()
     behind = [one for one in query.filters if one.ref not in whole]
     return behind[0] if whole and len(behind) == 1 and len(query.filters) > 1 else None

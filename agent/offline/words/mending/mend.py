@@ -13,6 +13,7 @@ from agent.offline.words.mending.reads_as import (
     common,
     is_by_chance,
     is_common_noun,
+    is_in_pieces,
     is_made_up,
     is_set,
     is_stray,
@@ -226,7 +227,7 @@ class _Mender:
         if any(mention.does("it", "that", "person") for mention in own) and not is_malformed(word.typed):
             return None  # 이서 may begin a name: what points to nothing named would hide it
         meaning = frozenset(filter(None, map(meaning_of, own)))
-        if not heard and is_by_chance(word.typed, candidate, own):
+        if is_in_pieces(word.typed, own) if heard else is_by_chance(word.typed, candidate, own):
             return None
         if rarity and word.typed.isascii() and len(word.typed) <= SHORT_WORD and any(map(turns, own)):
             return None  # slack is a word of its own, and no slip of lack

@@ -8,6 +8,7 @@ from typing import Final
 from agent.offline.query.query import Ref
 from agent.offline.words.lexicon import Lexicon, Value
 from agent.offline.words.mentions import Mention
+from agent.offline.words.particles import JOINING
 from db.catalog.values import fold
 
 SHORTEST: Final = 3
@@ -44,7 +45,7 @@ def _named_kind(mention: Mention, table: str | None, lexicon: Lexicon) -> Mentio
 
 def _of_its_noun(mention: Mention, table: str | None, lexicon: Lexicon) -> Mention | None:
     """As in "yolo 모델": what other rows have, and the names of such as the noun behind it begin a word with, too."""
-    own = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    own = _own(mention)
     word = lexicon.latin_of(fold(mention.surface))
     if table is None or not own or mention.after or not (word.isascii() and len(word) > SHORTEST):
         return None
@@ -81,13 +82,40 @@ def _beginnings(value: str, length: int) -> frozenset[str]:
 
 def _held(last: Mention, mention: Mention, table: str | None, lexicon: Lexicon) -> tuple[Value, ...]:
     """The names that both words are of; () where the second is said of the rows behind it."""
-    own = tuple(s.value for s in mention.senses if s.value is not None) or mention.parts
+    own = _own(mention)
     word = lexicon.latin_of(fold(mention.surface))
     if not last.parts or last.after or not own or len(word) < SHORTEST or set(own) & set(last.parts):
         return ()
     if any(value.table == table or fold(str(value.value)) != word for value in own):
         return ()
     return tuple(value for value in last.parts if word in fold(str(value.value)))
+
+
+def like_its_pair(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """As in "vision or NLP": a word joined to a value of one category is a piece of another of that category."""
+    made = list(mentions)
+    for i in range(1, len(made)):
+        joined = i > 1 and made[i - 1].does("or", "and") and not made[i - 1].after
+        one = i - 2 if joined else i - 1
+        if joined or made[one].after in JOINING:
+            made[i] = _of_a_kind(made[i], made[one], lexicon) or made[i]
+            made[one] = _of_a_kind(made[one], made[i], lexicon) or made[one]
+    return tuple(made)
+
+
+def _of_a_kind(mention: Mention, other: Mention, lexicon: Lexicon) -> Mention | None:
+    """The mention as the only value that it is a piece of in the other's category; None where it is one already."""
+    refs = {value.ref for value in _own(other)}
+    own = [sense.value for sense in mention.senses if sense.value is not None]
+    if len(refs) != 1 or not own or any(value.ref in refs for value in own):
+        return None
+    alike = tuple(value for value in lexicon.parts_at(fold(mention.surface)) if value.ref in refs)
+    is_category = all(lexicon.layer.column(value.ref).role == "category" for value in alike)
+    return replace(mention, senses=(), parts=alike) if is_category and len(alike) == 1 else None
+
+
+def _own(mention: Mention) -> tuple[Value, ...]:
+    return tuple(sense.value for sense in mention.senses if sense.value is not None) or mention.parts
 
 
 def _table(mention: Mention) -> str | None:

@@ -47,10 +47,17 @@ def is_stray(typed: str, candidate: str) -> bool:
 
 
 def is_by_chance(typed: str, candidate: str, own: Sequence[Mention]) -> bool:
-    """Whether a word is hardly a slip: 권장하는 of 구천장, 정은하, which may be a whole name, of 적은."""
+    """Whether a word is hardly a slip, as 권장하는 of 구천장, and 정은하, which may be a whole name, of 적은."""
     is_name = len(typed) == NAME and typed[0] in _SYLLABLES and not is_malformed(typed)
     turned = is_name and any(map(turns, own)) and own[0].surface != candidate
-    return turned or any(m.amount is not None and m.amount.scaled for m in own)
+    missing = any(sense.missing for mention in own if len(mention.surface) < NAME for sense in mention.senses)
+    return turned or missing or any(m.amount is not None and m.amount.scaled for m in own)
+
+
+def is_in_pieces(typed: str, own: Sequence[Mention]) -> bool:
+    """Whether a word would be heard as several, the first of one other syllable: 떠안고 is hardly 더 안고."""
+    first = own[0] if len(own) > 1 and len(own[0].surface) == 1 else None
+    return first is not None and not typed.startswith(first.surface) and all(s.word is not None for s in first.senses)
 
 
 def is_made_up(own: list[Mention]) -> bool:

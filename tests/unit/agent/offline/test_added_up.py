@@ -53,3 +53,15 @@ def test_rows_are_counted_and_own_figures_told_as_ever(talk: Talk, question: str
 )
 def test_a_bound_is_a_bound(talk: Talk, question: str, named: str) -> None:
     assert named in talk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("which dataset has the most pipelines", "have the most pipelines (2 each)."),
+        ("파이프라인이 제일 많은 데이터셋은?", "입니다 (각 2개)."),
+        ("누가 프로젝트를 제일 적게 갖고 있어?", "입니다 (0개)."),
+    ],
+)
+def test_what_several_have_alike_is_told_of_each(talk: Talk, question: str, said: str) -> None:
+    assert said in talk.ask(question).text

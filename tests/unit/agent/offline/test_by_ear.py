@@ -78,6 +78,7 @@ def lexicon(sample: Book) -> Lexicon:
         ("등록 않된 파이프라인", "등록 안 된 파이프라인"),
         ("최근 두 달 안애 등록된 모델", "최근 두 달 안에 등록된 모델"),
         ("재현율 낫은 순", "재현율 낮은 순"),
+        ("완료된 거 잘고 나머지만", "완료된 거 말고 나머지만"),
     ],
 )
 def test_what_is_spelt_by_ear_is_read_as_it_is_meant(lexicon: Lexicon, question: str, meant: str) -> None:
@@ -91,6 +92,7 @@ def test_what_is_spelt_by_ear_is_read_as_it_is_meant(lexicon: Lexicon, question:
         "디스크 자리가 없는데 모델 목록",
         "정은하 프로젝트 보여줘",
         "장애 난 파이프라인",
+        "프로젝트를 제일 많이 떠안고 있는 사람",
         "업데이트된 모델",
         "기록이 남지 않은 모델",
         "'이써'가 적힌 모델",
@@ -105,3 +107,10 @@ def test_what_it_was_read_as_is_said(talk: Talk) -> None:
     told = talk.ask("배노포트에 재학습 얘기 나오는 모델 차자줘")
     assert told.column("name") == ["intent-kobert"]
     assert "'배노포트'" in told.text
+
+
+def test_a_word_is_hardly_a_slip_of_a_short_one_for_what_there_is_not(talk: Talk) -> None:
+    told = talk.ask("실패한 학습 비욜이 몇 프로야")
+    assert not told.sql
+    assert "'비욜'" in told.text
+    assert "비용" not in told.text

@@ -216,3 +216,41 @@ def test_another_count_goes_on_in_the_same_groups(sample: Book) -> None:
 )
 def test_what_people_say_every_day_is_put_plainly(typed: str, meant: str) -> None:
     assert clean(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which team has more models, vision or NLP",
+        "NLP or vision, which team has more models",
+        "비전이랑 NLP 중 모델 더 많은 팀",
+    ],
+)
+def test_a_word_joined_to_a_team_is_a_team(sample: Book, question: str) -> None:
+    assert {row[:2] for row in Talk(sample).ask(question).rows} == {("비전팀", 5), ("NLP팀", 3)}
+
+
+def test_a_word_that_is_a_whole_value_of_the_pairs_category_stays_one(sample: Book) -> None:
+    assert "'nlp', 'speech'" in Talk(sample).ask("nlp랑 speech 프로젝트 목록").sql[-1]
+
+
+@pytest.mark.parametrize(
+    "question", ["intent-kobert f1이랑 담당자 누구야", "intent-kobert f1이랑 map 알려줘 그리고 누가 만들었는지도"]
+)
+def test_a_figure_beside_the_owner_is_told_of_its_row_alone(sample: Book, question: str) -> None:
+    (row,) = Talk(sample).ask(question).rows
+    assert {0.887, "이서연"} <= set(row)
+
+
+@pytest.mark.parametrize("question", ["보관 상태인 모델이 몇 개나 되지", "archived 단계인 모델"])
+def test_a_noun_that_only_says_what_kind_a_value_is_asks_nothing(sample: Book, question: str) -> None:
+    assert "models.stage = 'archived'" in Talk(sample).ask(question).sql[-1]
+
+
+def test_a_deed_is_of_the_very_run_that_the_condition_holds_for(sample: Book) -> None:
+    told = Talk(sample).ask("H100으로 학습한 모델을 만든 사람들 이름")
+    assert {row[1] for row in told.rows} == {"이서연", "박도현"}
+
+
+def test_the_highest_and_the_lowest_value_are_two_figures(sample: Book) -> None:
+    assert Talk(sample).ask("F1 제일 높은 값이랑 제일 낮은 값이 각각 얼마예요").rows == [(0.934, 0.863)]

@@ -30,4 +30,4 @@ def test_the_best_by_a_rate_is_told_with_its_rate(talk: Talk) -> None:
 
 def test_those_who_share_the_best_rate_are_told(talk: Talk) -> None:
     told = talk.ask("which team has the best completion rate?").text
-    assert "**NLP팀, 플랫폼팀** have the highest share of completed pipelines (100%, 2 share it)" in told
+    assert "**NLP팀, 플랫폼팀** have the highest share of completed pipelines (100% each)" in told

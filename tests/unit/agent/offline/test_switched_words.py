@@ -22,6 +22,9 @@ from tests.unit.agent.offline.talk import Talk
         ("H100 쓰는 run들 show", "pipelines.gpu_type = 'H100'"),
         ("데이터셋 용량 평균내면 얼마야", "AVG(datasets.size_gb)"),
         ("파이프라인 중에 제일 slow한 거", "duration"),
+        ("sample 수 기준으로 제일 tiny한 데이터셋", "ORDER BY datasets.num_samples"),
+        ("제일 많이 데이터셋 가진 사람이 누구야", "COUNT(DISTINCT datasets.id)"),
+        ("what's 최유진's role, ML eng or DS?", "users.role"),
         ("스테이징에 올라간 model들 각각 어느 project 소속이야?", "projects.name AS projects_name"),
         ("A100 파이프라인들 각각 담당자 누구야?", "users.name AS users_name"),
     ],
@@ -54,3 +57,9 @@ def test_the_same_of_another_stands_in_its_place(talk: Talk) -> None:
     talk.ask("비전팀 active project 뭐 있어")
     assert "users.team = 'NLP팀'" in talk.ask("NLP팀 쪽도 same으로").sql[0]
     assert "users.team = '예측팀'" in talk.ask("예측팀도 똑같이 보여줘").sql[0]
+
+
+def test_two_asks_may_be_joined_as_nouns_are(talk: Talk) -> None:
+    told = talk.ask("demand-forecast 담당자 누군지랑, 거기서 돌린 학습들 상태도 같이 알려줘")
+    assert "pipelines.status" in told.sql[-1]
+    assert "FROM users" in told.sql[0]
