@@ -18,6 +18,7 @@ def one_of_several(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _against_each_other(sentence, query)
     yield from _told_beside_counts(sentence, query)
     yield from _those_of_others(sentence, query)
+    yield from _days_of_the_week(sentence)
 
 
 def _counts(sentence: Sentence, query: Query) -> Iterator[str]:
@@ -72,3 +73,10 @@ def _those_of_others(sentence: Sentence, query: Query) -> Iterator[str]:
     for i, table in sentence.tables():
         if sentence.does(i + 1, "out_of") and sentence.owner(table) not in held:
             yield sentence.mentions[i].surface
+
+
+def _days_of_the_week(sentence: Sentence) -> Iterator[str]:
+    """As in "요일별 학습 건수": days of the week, which are no days."""
+    for i in sentence.where("each_day"):
+        if i and sentence.mentions[i - 1].surface.endswith("요") and not sentence.mentions[i].spaced:
+            yield f"{sentence.mentions[i - 1].surface}{sentence.mentions[i].surface}"

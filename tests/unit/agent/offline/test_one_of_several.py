@@ -11,6 +11,7 @@ from tests.unit.agent.offline.talk import Talk
         ("팀 평균보다 f1 높은 모델", "팀 평균"),
         ("김민준이랑 이서연 중 누가 모델 더 많이 만들었고 평균 f1은 누가 높아?", "누가"),
         ("완료 대비 실패 비율", "대비"),
+        ("요일별 학습 건수", "요일별"),
     ],
 )
 def test_what_is_asked_beside_is_asked_back(talk: Talk, question: str, word: str) -> None:
