@@ -290,8 +290,8 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
     ):
         return (Order(COUNTED, down),), counted
     column = _measure_beside(sentence, i, head)
-    if column is None and kind in ("high", "low") and (timed := by_time(sentence, head, descending=down)):
-        return (timed,), None
+    if column is None and kind in ("high", "low") and (by_span := by_time(sentence, head, descending=down)):
+        return (by_span,), None
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
     if column is None and (general := overall(sentence, i, head)):
