@@ -8,6 +8,7 @@ again-previous = The one before was { $name } ({ $at }), status: { $state }.
 again-previous-yes = Yes: the one before, { $name } ({ $at }), has status { $state }.
 again-previous-no = No: the one before, { $name } ({ $at }), has status { $state }.
 again-last-so = The latest with status { $state } is { $name } ({ $at }).
+again-last-near = None of the same name has status { $state }; of the same { $parent } the latest is { $name } ({ $at }).
 again-never-so = None before it has status { $state }, either.
 again-nothing-before = There is no earlier record: none of the same name, and none that began before it on the same { $parent } ({ $name }).
 again-times = Yes, { $count ->

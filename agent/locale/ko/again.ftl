@@ -8,6 +8,7 @@ again-previous = 바로 전은 { $name }({ $at })이고, 상태는 { $state }입
 again-previous-yes = 네, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-previous-no = 아니요, 바로 전인 { $name }({ $at })의 상태는 { $state }입니다.
 again-last-so = 상태가 { $state }인 것 중 가장 최근은 { $name }({ $at })입니다.
+again-last-near = 이름이 같은 것 중에는 상태가 { $state }인 것이 없습니다. 같은 { $parent }의 것 중에는 { $name }({ $at })이 가장 최근입니다.
 again-never-so = 그 전에도 상태가 { $state }인 기록은 없습니다.
 again-nothing-before = 지난번 기록이 없습니다. 이름이 같은 것도, 같은 { $parent }({ $name })에서 이보다 먼저 시작한 것도 없습니다.
 again-times = 네, 그 전에 { $count }번 있습니다.

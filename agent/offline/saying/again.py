@@ -34,7 +34,7 @@ def told_of_runs(reading: Reading, result: Result, found: Iterable[Found] = ()) 
     if about.asks == "nth":
         return say("again-nth", language, count=len(rows)) if rows else ""
     if about.asks in ("previous", "newest", "before") and rows:
-        told = (_looked_at(about, result), _one(about, result, rows[0]), _last_so(about, result, found))
+        told = (_looked_at(about, result), _one(about, result, rows[0]), _last_so(reading, about, result, found))
         return " ".join(one for one in told if one)
     return "" if about.asks == "times" else _looked_at(about, result)
 
@@ -103,20 +103,23 @@ def _one(about: About, result: Result, row: Row) -> str:
     return say(key, result.language, **facts)
 
 
-def _last_so(about: About, result: Result, found: Iterable[Found]) -> str:
+def _last_so(reading: Reading, about: About, result: Result, found: Iterable[Found]) -> str:
     """The newest one in the state that was asked for, where the run before is in another."""
     date, state, row = _date(result), about.state, result.table.rows[0]
-    one = next((one for one in found if one.lookup.purpose == "in_state" and one.table is not None), None)
-    if one is None or one.table is None or one.lookup.query is None or date is None or state is None:
-        return ""
-    if result.value(row, state.ref) in state.values:
+    asked = [one for one in found if one.lookup.purpose == "in_state" and one.table is not None]
+    if not asked or date is None or state is None or result.value(row, state.ref) in state.values:
         return ""
     called = cell_of(state.ref, state.values[0], result.layer, result.language)
-    if not one.table.rows:
-        return say("again-never-so", result.language, state=called)
-    last = Result(one.lookup.query, one.table, result.layer, result.language)
-    name, at = bold(last.name(one.table.rows[0])), last.text(one.table.rows[0], date)
-    return say("again-last-so", result.language, state=called, name=name, at=at)
+    for i, one in enumerate(asked):
+        if one.table is not None and one.table.rows and one.lookup.query is not None:
+            last = Result(one.lookup.query, one.table, result.layer, result.language)
+            name, at = bold(last.name(one.table.rows[0])), last.text(one.table.rows[0], date)
+            if not i:
+                return say("again-last-so", result.language, state=called, name=name, at=at)
+            near = reading.otherwise.runs.parent if reading.otherwise and reading.otherwise.runs else ""
+            parent = result.layer.table(near).label.of(result.language)
+            return say("again-last-near", result.language, state=called, name=name, at=at, parent=parent)
+    return say("again-never-so", result.language, state=called)
 
 
 def _since(about: About, result: Result) -> str:

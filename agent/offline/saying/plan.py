@@ -146,7 +146,9 @@ class Planner:
         about, query = reading.runs, reading.query
         if about is None or about.asks != "previous" or about.state is None or query is None:
             return []
-        return [self._sql(replace(query, filters=(*query.filters, about.state)), "in_state")]
+        near = reading.otherwise.query if reading.otherwise is not None else None
+        asked = [one for one in (query, near) if one is not None]
+        return [self._sql(replace(one, filters=(*one.filters, about.state)), "in_state") for one in asked]
 
     def _details(self, query: Query) -> list[Lookup]:
         layer = self.lexicon.layer

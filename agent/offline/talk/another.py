@@ -48,7 +48,7 @@ def _replaced(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
 
 def _compared(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
     """As in "재현율은 v2.1이랑 비교하면?", "how does that compare to X?": the row told beside the one named."""
-    if not sentence.has("compare") or len(frame.main) != 1 or frame.main[0].table != query.head:
+    if not _holds_against(sentence) or len(frame.main) != 1 or frame.main[0].table != query.head:
         return None
     if sentence.has("both", "those", "each", "who", "why", "recommend", "count"):
         return None
@@ -61,10 +61,27 @@ def _compared(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
     if held is None:
         return None
     told = tuple(ref for ref in query.columns if ref[0] and sentence.layer.column(ref).role == "measure")
+    if not sentence.has("compare") and not (asked or told):
+        return None  # "is X bigger?" is asked of what was told
     names = sentence.layer.table(query.head).display
     new = Query(query.head, columns=asked or told or described(sentence, query.head), filters=held[0], either=held[1],
                 order=tuple(Order((query.head, name), descending=False) for name in names))  # fmt: skip
-    return _whole(sentence, Reading("query", new, "compare"))
+    reading = Reading("query", new, "compare")
+    return _whole(sentence, reading) if sentence.has("compare") else reading
+
+
+def _holds_against(sentence: Sentence) -> bool:
+    """As in "v2.1이랑 비교하면?", "pallet-cam-raw보다 얼마나 더 커?", "is the X-ray set smaller?"."""
+    if sentence.has("compare"):
+        return True
+    if sentence.has("list", "which", "superlative", "only", "over", "under"):
+        return False
+    named = [i for i in range(len(sentence)) if sentence.values(i)]
+    than = any(sentence.mentions[i].after.startswith("보다") for i in named)
+    more = any(
+        sentence.mentions[i].surface.lower().endswith("er") for i in sentence.where("high", "low", "many", "few")
+    )
+    return len(named) == 1 and (than or (sentence.english and more and sentence.does(0, "exists")))
 
 
 def _both(row: Shown, named: Filter, sentence: Sentence) -> tuple[tuple[Filter, ...], tuple[Filter, ...]] | None:
@@ -85,7 +102,7 @@ def _named(sentence: Sentence, head: str) -> list[Filter] | None:
     rest = [i for i in said if i not in named]
     if not named or any(sentence.mentions[i].amount or sentence.mentions[i].dates for i in said):
         return None
-    compares = sentence.has("compare")
+    compares = _holds_against(sentence)
     for i in rest:
         table = sentence.table(i)
         is_measure = compares and any(c.role == "measure" for c in sentence.columns(i))

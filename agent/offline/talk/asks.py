@@ -35,6 +35,9 @@ _WHY_KO = re.compile(
 _CAUSE_KO = re.compile(
     r"^(.{2,}?) ?(실패|중단|취소)(?:한|된|의)? ?(?:원인|이유|사유)(?:이랑|랑|과|와|하고|,| 및| 그리고)\s*(?=\S)"
 )
+_WHETHER = re.compile(
+    r"^(.{6,}?),? and (?=(?:is|are|was|were|does|do|did|has|have) (?:it|that|those|they|he|she)\b)", re.IGNORECASE
+)
 _POINTS = re.compile(
     r"^(.{6,}?)(?:,? (?:and|&|plus) |,? ?\+ ?| ?[—–;] ?|, )"
     r"(?=(?:how|who|what|which|where|when)\b.*\b(?:it|its|them|their|they)\b)",
@@ -42,6 +45,7 @@ _POINTS = re.compile(
 )
 _ITS = re.compile(r"\b(?:it|its|they|their|that|this|them)\b", re.IGNORECASE)
 _THAT_KO = re.compile(r"(?:그|이|저|해당|걔|얘)")
+_WH = re.compile(r"(?:\w+ ){0,2}(?:how|who|what|which|where|when)\b", re.IGNORECASE)
 _REQUEST = re.compile(
     r"(?:(?:함께|같이|모두|다|좀|꼭|한번) ?)*(?:알려|보여|말씀|정리|확인|회신|공유)[가-힣 ]{0,14}[.?!]*"
 )
@@ -135,7 +139,7 @@ def _joined(text: str) -> list[str]:
             return [first, *_joined(_of_it(text[match.end() :].strip(), first))]
     if several := _several(text):
         return several
-    if (match := _POINTS.search(text)) and _RANKED.search(match.group(1)):
+    if match := _pointing(text):
         return [match.group(1).strip(), *_joined(text[match.end() :].strip())]
     if (match := _BOTH_ENDS.search(text)) and _RANKED.search(text[: match.end(1) if match.group(1) else match.start()]):
         first = text[: match.end(1)] if match.group(1) else text[: match.start()]
@@ -143,6 +147,14 @@ def _joined(text: str) -> list[str]:
             first = f"{first} {text[match.end() :].partition(' ')[2]}"
         return [first.strip(), *_joined(_other_end(first, text[match.end() :].strip()))]
     return [text]
+
+
+def _pointing(text: str) -> re.Match[str] | None:
+    """Where a second question points to the rows of the first: "…, and is that project still active"."""
+    if (match := _WHETHER.search(text)) and _WH.match(text):
+        return match
+    match = _POINTS.search(text)
+    return match if match and _RANKED.search(match.group(1)) else None
 
 
 def _of_it(later: str, first: str) -> str:

@@ -18,6 +18,7 @@ from agent.offline.talk.antecedents import SINGLY
 from agent.offline.talk.counted_so import as_count, without_count
 from agent.offline.talk.frames import Frame, filter_on, identity
 from agent.offline.talk.lacking_of import lacking_of
+from agent.offline.talk.of_groups import of_groups
 from agent.offline.talk.places import content, listed_row, points, so_many_rows
 from agent.offline.talk.recast import recast
 from agent.offline.talk.regroup import is_asked_of, plain
@@ -210,7 +211,12 @@ def is_ellipsis(sentence: Sentence) -> bool:
     if any(sentence.criterion(i) or sentence.concept(i) for i in said):
         return False
     named = any(sentence.values(i) for i in said)
-    asked = any((sentence.columns(i) or sentence.span(i)) and not sentence.values(i) for i in said)
+    narrows = sentence.has("only", "negate") or any(mention.after.endswith("만") for mention in sentence.mentions)
+    own = {value.ref for i in said for value in sentence.values(i)} if narrows else set()
+    asked = any(
+        (any(column.ref not in own for column in sentence.columns(i)) or sentence.span(i)) and not sentence.values(i)
+        for i in said
+    )
     return not (named and asked)
 
 
@@ -345,6 +351,7 @@ def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
 
 _CHANGES: Final = (
     several,
+    of_groups,
     when_of,
     of_another,
     lacking_of,

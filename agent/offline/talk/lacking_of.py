@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agent.offline.query import joins
+from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.frames import Frame
 from agent.offline.talk.places import content
@@ -14,8 +15,10 @@ _NOT = ("안", "못", "not", "never")
 
 
 def lacking_of(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
-    """The rows of the last question's kind without any of the table named; None where more is said than that."""
+    """The rows of the last question's kind without any of what is named; None where more is said than that."""
     query = frames[0].query if frames else None
+    if query is not None and (unmeasured := _unmeasured(sentence, query)) is not None:
+        return Reading("query", unmeasured)
     said = [i for i in content(sentence) if not (sentence.is_verbal(i) and not sentence.table(i))]
     table = sentence.table(said[0]) if len(said) == 1 else None
     if query is None or table is None or query.groups or table.part_of or sentence.is_verbal(said[0]):
@@ -28,6 +31,22 @@ def lacking_of(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     new = replace(plain(query), present=tuple(one for one in query.present if one != table.name), absent=(table.name,))
     return Reading("query", replace(new, measure="rows"))
+
+
+def _unmeasured(sentence: Sentence, query: Query) -> Query | None:
+    """As in "mAP 값 없는 건?" after the models in production: those of them without it."""
+    said = content(sentence)
+    column = sentence.nearest_column(said[0], query.head) if len(said) == 1 else None
+    if column is None or column.role != "measure" or query.groups or not _lacks(sentence, said[0]):
+        return None
+    if (
+        sentence.has("count", "why", "each", "person", "it", "superlative")
+        or sentence.owner(column.table) != query.head
+    ):
+        return None
+    lacked = Filter(column.ref, "null")
+    kept = tuple(one for one in query.filters if one.ref != column.ref)
+    return replace(plain(query), filters=(*kept, lacked), columns=(column.ref,), measure="rows")
 
 
 def _lacks(sentence: Sentence, place: int) -> bool:

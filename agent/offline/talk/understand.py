@@ -29,6 +29,7 @@ from agent.offline.reading.filters import alike, alternatives, conditions, contr
 from agent.offline.reading.filters.begun import with_begun
 from agent.offline.reading.filters.bounded import with_bounds
 from agent.offline.reading.filters.halves import halves
+from agent.offline.reading.filters.keys import key_filters
 from agent.offline.reading.filters.lacking_when import lacked_dates
 from agent.offline.reading.filters.made import made_of
 from agent.offline.reading.filters.own_dates import with_own_dates
@@ -349,7 +350,7 @@ class _Reader:
         absent = absent or never_used(sentence, head)
         filled, present = lacking.having_filters(sentence, head)
         present = present or having.present_in(sentence, head) or made_of(sentence, head)
-        keys = conditions.key_filters(sentence)
+        keys = key_filters(sentence)
         columns = contrasts.filters(sentence, head)
         amounts, counted = conditions.amount_filters(sentence, head)
         if before.rows and self.frames:

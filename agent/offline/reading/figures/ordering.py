@@ -283,16 +283,16 @@ def _ranked(sentence: Sentence, i: int, kind: str, head: str) -> tuple[tuple[Ord
         if timed is not None and unit_kind(timed.unit) == "s":
             return (Order(timed.ref, down),), None
         span = next((s for s in sentence.layer.spans if s.table == head), None)
-        timed = Order(("", span.name), down) if span else by_time(sentence, head, descending=down)
-        return ((timed,), None) if timed else None
+        lasting = Order(("", span.name), down) if span else by_time(sentence, head, descending=down)
+        return ((lasting,), None) if lasting else None
     counted = counted_beside(sentence, i, head) if kind in ("many", "few") else None
     if counted is not None and not any(
         sentence.columns(j) and _is_measure_at(sentence, j, head) for j in (i - 1, i + 1)
     ):
         return (Order(COUNTED, down),), counted
     column = _measure_beside(sentence, i, head)
-    if column is None and kind in ("high", "low") and (timed := by_time(sentence, head, descending=down)):
-        return (timed,), None
+    if column is None and kind in ("high", "low") and (by_span := by_time(sentence, head, descending=down)):
+        return (by_span,), None
     if column is None and kind in ("many", "few") and _ranks_values(sentence, head):
         return (Order(COUNTED, down),), head
     if column is None and (general := overall(sentence, i, head)):

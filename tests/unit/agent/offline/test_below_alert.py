@@ -309,6 +309,13 @@ def test_where_none_went_well_or_none_was_before_that_is_said(runs: Book) -> Non
     lstm = {"id": 9, "name": "lstm-log-exp01", "dataset": "syslog-2024h1", "started_at": "2024-09-10 10:00:00"}
     told = Talk(runs, alert=lstm).ask("지난번엔 성공했어?").text
     assert told.startswith("지난번 기록이 없습니다. 이름이 같은 것도, 같은 데이터셋(syslog-2024h1)에서")
+    late = NIGHTLY | {"id": 20, "started_at": "2026-11-19 01:00:00"}
+    runs.database.execute("UPDATE pipelines SET name = 'paddleocr-before' WHERE id = 18")
+    try:
+        near = Talk(runs, alert=late).ask("지난번엔 성공했어?").text
+    finally:
+        runs.database.execute("UPDATE pipelines SET name = 'paddleocr-invoice-nightly' WHERE id = 18")
+    assert "같은 데이터셋의 것 중에는 **paddleocr-before**(2026년 11월 17일 01:00)이 가장 최근입니다." in near
     failed = NIGHTLY | {"id": 20, "started_at": "2026-11-19 01:00:00"}
     assert "취소(cancelled)인 기록은 없습니다" in Talk(runs, alert=failed).ask("지난번엔 취소됐어?").text
 

@@ -58,6 +58,16 @@ THREADS = [
     (["모델까지 등록된 파이프라인 뭐 있어", "반대로 모델 안 나온 건"], "id", [8, 9, 12, 13, 14]),
     (["which pipelines produced a model", "and the ones without a model?"], "id", [8, 9, 12, 13, 14]),
     (["H100 학습 보여줘", "모델 없는 건 뭐야"], "id", [8, 12]),
+    (["프로덕션 모델 보여줘", "mAP 값 없는 건 어떤 거야"], "id", [4, 7]),
+    # groups counted and bounded, rows held against one told, what else the same person made
+    (["average model size by stage", "count instead of average"], "models_count", [4, 2, 2, 1]),
+    (["담당자별 프로젝트 수", "두 개 이상인 사람만"], "name", ["김민준", "박도현", "이서연"]),
+    (["meeting-audio-ko 용량 얼마야", "pallet-cam-raw보다 얼마나 더 커?"], "size_gb", [210.5, 120.8]),
+    (["size of steel-surface-10k?", "is the solder xray set smaller?"], "size_gb", [22.4, 14.6]),
+    (["재현율 제일 높은 모델 뭐야", "그거 만든 사람이 다른 모델도 만들었어?"], "name", ["pallet-rtdetr-l"]),
+    (["PyTorch 학습 목록 줘", "A100 말고 나머지 GPU만"], "id", [3, 5, 8, 10, 11, 12]),
+    (["이서연님 데이터셋", "제일 예전에 만든 건?"], "name", ["intent-utterances-v5"]),
+    (["최유진님 이메일", "which projects does 정하은 have, and is that project still active?"], "id", []),
 ]  # fmt: skip
 
 
@@ -98,6 +108,8 @@ def test_what_a_follow_up_finds_is_told(talk: Talk, thread: list[str], said: str
         (["비전팀 모델 뭐 있어", "비젼팀 사람 누구야"], "name", ["김민준", "박도현"]),
         (["surface-yolov5l mAP50 몇이야", "프로덕션 모델은 몇 개야?"], "id", [2, 4, 5, 7]),
         (["강지호님 프로젝트", "제일 최근에 만든 데이터셋은 언제 거야?"], "name", ["pallet-cam-raw"]),
+        (["스테이지별 모델 수", "파라미터 50M 이상인 모델만"], "id", [4, 8]),
+        (["meeting-audio-ko 용량 얼마야", "pallet-cam-raw 용량은?"], "size_gb", [120.8]),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_follow_up_is_read_by_itself(
@@ -120,6 +132,8 @@ def test_a_pronoun_of_what_was_not_understood_is_asked_back(talk: Talk) -> None:
         ("datasets not created in 2024", [5, 6, 9, 10, 11, 12]),
         ("모델까지 등록된 파이프라인 뭐 있어", [1, 2, 3, 4, 5, 6, 7, 10, 11]),
         ("지난달 말고 이번달에 등록된 모델", [9]),
+        ("취소된 학습 얼마나 돌다 멈췄어", [14]),
+        ("need a production model that hardly ever misses a defect", [2, 4, 5, 7]),
     ],
 )
 def test_times_left_out_and_what_came_of_rows_narrow_down(talk: Talk, question: str, ids: list[int]) -> None:
