@@ -3,6 +3,7 @@
 from agent.offline.query import joins
 from agent.offline.reading.figures import rates
 from agent.offline.reading.figures.counted import past_kind
+from agent.offline.reading.figures.own_size import sized_kind
 from agent.offline.reading.filters.listed import rows_beside
 from agent.offline.reading.told_of_named import tells_of_named
 from agent.offline.words.particles import JOINING, OF_SEVERAL
@@ -44,7 +45,7 @@ def find_head(sentence: Sentence, bound: frozenset[int], spoken: str | None = No
         below = [(i, table) for i, table in heads if not _is_part(sentence, i)]
         return (below or heads)[0 if sentence.english else -1][1]
     if any(sentence.criterion(i) for i in range(len(sentence))) and not column:
-        return _of_rest(sentence)
+        return sized_kind(sentence, is_kind) or _of_rest(sentence)
     return column or _of_values(sentence) or _of_rest(sentence) or _bound_table(sentence, bound)
 
 

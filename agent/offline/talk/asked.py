@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter
-from agent.offline.reading.filters.conditions import date_filters
+from agent.offline.reading.filters.dates import date_filters
 from agent.offline.reading.reading import About, Asks, Style
 from agent.offline.talk.places import content
 from agent.offline.talk.runs import Run

@@ -11,6 +11,7 @@ from agent.offline.reading.figures.measures import asks_time
 from agent.offline.reading.figures.ordering import asked_places, ranking
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.filters.conditions import merged
+from agent.offline.reading.filters.dates import date_filters
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.another import of_another
@@ -65,7 +66,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     amounts = turned_amounts(sentence, amounts)
     drop_negated_dates(sentence)
     values = [*conditions.value_filters(sentence, head), *taught.filters(sentence, head)]
-    filters = [*values, *amounts, *conditions.date_filters(sentence, head)]
+    filters = [*values, *amounts, *date_filters(sentence, head)]
     query = changed(sentence, frame, filters, ranking(sentence, head).limit)
     if query is None:
         return None

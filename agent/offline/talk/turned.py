@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query.query import Filter
 from agent.offline.reading.filters import conditions
-from agent.offline.reading.filters.dates_left_out import leaving
+from agent.offline.reading.filters.dates import leaving
 from agent.offline.reading.filters.leaving_out import BEYOND
 from agent.offline.words.particles import NOT
 from agent.offline.words.sentence import Sentence

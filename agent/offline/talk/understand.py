@@ -28,6 +28,7 @@ from agent.offline.reading.figures.unmeasured import with_unmeasured
 from agent.offline.reading.filters import alike, alternatives, conditions, contrasts, having, lacking, pairs
 from agent.offline.reading.filters.begun import with_begun
 from agent.offline.reading.filters.bounded import with_bounds
+from agent.offline.reading.filters.dates import date_filters
 from agent.offline.reading.filters.halves import halves
 from agent.offline.reading.filters.keys import key_filters
 from agent.offline.reading.filters.lacking_when import lacked_dates
@@ -356,7 +357,7 @@ class _Reader:
         if before.rows and self.frames:
             amounts = [*amounts, *numbers(sentence, self.frames[0])]
         lacked = lacked_dates(sentence, head, absent)
-        dates = [*lacked, *conditions.date_filters(sentence, head)]
+        dates = [*lacked, *date_filters(sentence, head)]
         values = quantified(sentence, head, conditions.value_filters(sentence, head))
         values = [*pairs.as_rows(sentence, head, values), *taught.filters(sentence, head)]
         all_filters = [*before.filters, *keys, *values, *likes, *missing, *filled, *columns, *amounts, *dates]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
-from agent.offline.reading.filters.dates_left_out import leaving
 from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
@@ -348,47 +347,3 @@ def _of_so_many(sentence: Sentence, i: int, place: int, head: str) -> bool:
     said = sentence.mentions[place].after.startswith(SUBJECT) or after.startswith(_OWNING)
     said = said and not sentence.mentions[i].after.startswith("만")
     return said and any(j > i for j in heads) and not sentence.has("list", "recommend", "superlative")
-
-
-def date_filters(sentence: Sentence, head: str) -> list[Filter]:
-    """Conditions from dates, on the date column named beside them or the head's own."""
-    filters = []
-    for i, mention in enumerate(sentence.mentions):
-        if mention.dates is None or i in sentence.used:
-            continue
-        leaves = leaving(sentence, i)
-        ref = _date_column(sentence, i, head)
-        if ref is not None:
-            sentence.used.update((i,) if leaves is None else (i, leaves))
-            times = (mention.dates.start, mention.dates.end)
-            filters.append(Filter(ref, "between", times, negated=leaves is not None))
-    return filters
-
-
-def _date_column(sentence: Sentence, i: int, head: str) -> Ref | None:
-    for j in (sentence.neighbour(i, 1), sentence.neighbour(i, -1), i + 1, i - 1):
-        column = sentence.nearest_column(j, head) if j >= 0 else None
-        if column is not None and column.role == "date" and joins.distance(sentence.layer, head, column.table) <= 1:
-            sentence.used.add(j)
-            return column.ref
-    if event := _event_after(sentence, i, head):
-        return event
-    own = sentence.layer.table(head).date
-    if own is not None:
-        return (head, own)
-    spoken = [table for _, table in sentence.tables(verbal=True)]
-    return next(((t, date) for t in spoken if (date := sentence.layer.table(t).date)), None)
-
-
-def _event_after(sentence: Sentence, i: int, head: str) -> Ref | None:
-    """As in "지난달에 입원한 환자": the date of what a date stands right before, where that is not the head."""
-    for j in range(i + 1, len(sentence)):
-        table = sentence.table(j)
-        values = () if table is not None else sentence.nearest_values(j, head)
-        name = table.name if table is not None else values[0].table if values else None
-        if name == head:
-            return None
-        if name is not None and joins.connected(sentence.layer, head, name):
-            date = sentence.layer.table(name).date
-            return (name, date) if date and not sentence.english else None
-    return None

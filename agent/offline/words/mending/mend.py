@@ -316,7 +316,7 @@ def _is_across(word: _Word, own: list[Mention], found: Cut) -> bool:
     """Whether a particle and the word behind it would make a bound: 이 상 of "김민준이 사생성한"."""
     over = (sense.word for m in own if found.place(m) < len(word.before) for sense in m.senses)
     bounds = [one for one in over if one and one.does in ("at_least", "at_most", "over", "under")]
-    return not word.typed.isascii() and any(" " not in one.surface for one in bounds)
+    return not word.typed.isascii() and bool(bounds) and all(" " not in one.surface for one in bounds)
 
 
 def _is_solid(word: _Word, candidate: str, own: list[Mention]) -> bool:

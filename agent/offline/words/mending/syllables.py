@@ -1,4 +1,4 @@
-"""Finds words that were cut into syllables which say nothing: 임게값 is one word with a slip, and so is 하습."""
+"""Finds words that were cut into syllables by chance: 임게값 is one word with a slip, and so are 하습 and 돌힌."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,8 @@ def in_syllables(mentions: Iterable[Mention]) -> Iterator[Mention]:
             continue
         fills = bool(mention.senses) and all(s.word is not None and s.word.does == "filler" for s in mention.senses)
         is_syllable = fills and len(mention.surface) == 1
-        if is_syllable and mention.spaced and (behind is None or behind.spaced) and _is_no_ending(mention):
+        is_stem = len(mention.surface) == 1 and any(sense.value for sense in mention.senses)
+        if (is_syllable or is_stem) and mention.spaced and (behind is None or behind.spaced) and _is_no_ending(mention):
             yield mention
         run = (run + 1 if not mention.spaced else 1) if is_syllable else 0
         run = run if not mention.after or run >= FEWEST else 0
@@ -37,7 +38,7 @@ def in_syllables(mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _is_no_ending(mention: Mention) -> bool:
-    """As in 하습 and 살마, which are no words of 하 and 살."""
+    """As in 하습, 살마 and 돌힌, which are no words of 하, 살 and 돌."""
     after = mention.after
     known = not after or is_particle(after) or _ENDING.fullmatch(after) is not None
     return not known and is_hangul(mention.surface)

@@ -22,6 +22,10 @@ from tests.unit.agent.offline.talk import Talk
         ("H100 쓰는 run들 show", "pipelines.gpu_type = 'H100'"),
         ("데이터셋 용량 평균내면 얼마야", "AVG(datasets.size_gb)"),
         ("파이프라인 중에 제일 slow한 거", "duration"),
+        ("체크포인트 제일 헤비한 거 top3", "ORDER BY artifacts.size_mb DESC"),
+        ("로그 중 제일 가벼운 거", "ORDER BY artifacts.size_mb"),
+        ("V100으로 돈 학습", "pipelines.gpu_type = 'V100'"),
+        ("deploy된 것 중 precision 제일 낮은 거", "models.stage = 'production'"),
         ("sample 수 기준으로 제일 tiny한 데이터셋", "ORDER BY datasets.num_samples"),
         ("제일 많이 데이터셋 가진 사람이 누구야", "COUNT(DISTINCT datasets.id)"),
         ("what's 최유진's role, ML eng or DS?", "users.role"),
@@ -63,3 +67,8 @@ def test_two_asks_may_be_joined_as_nouns_are(talk: Talk) -> None:
     told = talk.ask("demand-forecast 담당자 누군지랑, 거기서 돌린 학습들 상태도 같이 알려줘")
     assert "pipelines.status" in told.sql[-1]
     assert "FROM users" in told.sql[0]
+
+
+def test_a_need_of_models_is_none_of_their_files(talk: Talk) -> None:
+    assert "FROM models" in talk.ask("제일 무거운 모델과 그 체크포인트").sql[0]
+    assert "models.parameters_m" in talk.ask("제일 무거운 모델").sql[0]
