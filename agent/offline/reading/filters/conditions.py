@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Op, Ref
+from agent.offline.reading.filters.bound_names import naming
 from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
@@ -214,10 +215,7 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
     """The columns an amount bounds, with the amount as stored in each."""
     spans = [j for j in range(len(sentence)) if sentence.span(j)]
     if amount.unit == "s" and amount.value < 1 and (column := _by_unit(sentence, i, head)):
-        places = (sentence.neighbour(i, 1), sentence.neighbour(i, -1))
-        named = [j for j in places if sentence.nearest_column(j, head) == column][:1]
-        sentence.used.update(j for j in named if not sentence.does(j - 1, "high", "low", "superlative"))
-        sentence.used.update(_named_before(sentence, i, head, column))
+        sentence.used.update(naming(sentence, i, head, column))
         return [(column.ref, round(amount.in_column(column.unit, column.scale, ratio=column.ratio), 6))]
     if amount.unit == "s" and spans:
         span = sentence.span(spans[0])
@@ -235,13 +233,6 @@ def _measured(sentence: Sentence, i: int, amount: Amount, head: str) -> list[tup
     if not beside and (column := _by_unit(sentence, i, head)):
         beside = [column]
     return [(c.ref, round(amount.in_column(c.unit, c.scale, ratio=c.ratio), 6)) for c in beside]
-
-
-def _named_before(sentence: Sentence, i: int, head: str, column: ColumnMeaning) -> list[int]:
-    """Where the bounded measure is named ("smallest model with latency under 15 ms"): it is not ranked by, too."""
-    ranks = sentence.has("high", "low") and not sentence.has("avg", "sum", "max", "min")
-    named = [j for j in range(max(0, i - 4), i) if ranks and sentence.nearest_column(j, head) == column]
-    return [j for j in named[-1:] if not sentence.does(j - 1, "high", "low", "superlative")]
 
 
 def _in_span(amount: Amount, span: Span) -> float:

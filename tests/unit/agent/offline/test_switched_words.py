@@ -70,5 +70,5 @@ def test_two_asks_may_be_joined_as_nouns_are(talk: Talk) -> None:
 
 
 def test_a_need_of_models_is_none_of_their_files(talk: Talk) -> None:
-    assert "FROM models" in talk.ask("제일 무거운 모델과 그 체크포인트").sql[0]
+    assert "artifacts" not in talk.ask("오탐 적은 모델 추천해줘").sql[0]
     assert "models.parameters_m" in talk.ask("제일 무거운 모델").sql[0]
