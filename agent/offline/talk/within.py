@@ -68,7 +68,11 @@ def _is_noun(told: str, lexicon: Lexicon, today: date, *, is_heading: bool) -> b
         return True
     last = mentions[-1].senses if len(mentions) > 1 else ()
     kinds = {s.value.ref for s in last if s.value is not None} | {s.column.ref for s in last if s.column is not None}
-    is_kind = bool(kinds) and all(lexicon.layer.column(ref).role in ("category", "text", "path") for ref in kinds)
+    is_kind = (
+        bool(kinds)
+        and not any(s.table for s in last)
+        and all(lexicon.layer.column(ref).role in ("category", "text", "path") for ref in kinds)
+    )
     return is_kind and _DONE.search(mentions[-1].surface) is None
 
 

@@ -130,7 +130,7 @@ def test_a_reply_that_names_no_choice_is_a_question_of_its_own(sample: Book) -> 
 def test_a_word_that_means_nothing_may_be_left_out_by_choice(sample: Book) -> None:
     talk = Talk(sample)
     [question] = talk.ask("김민준 쿠버네티스 프로젝트").choices
-    assert question == "김민준 프로젝트"
+    assert question == "김민준 님의 프로젝트 보여줘"
     assert talk.ask("1").column("id") == [2, 1]
 
 
