@@ -61,10 +61,8 @@ def _is_told_beside(sentence: Sentence, i: int) -> bool:
     owns = any(column.table == table.name for column in sentence.columns(i + 1))
     if owns and i and (sentence.does(i + 2, "also") or sentence.mentions[i + 1].after == "도"):
         return True  # "모델들 f1에다 담당자 이름도 같이"
-    return sentence.does(i + 1, "also") or "까지" in (
-        sentence.mentions[i].after,
-        owns and sentence.mentions[i + 1].after,
-    )
+    told = (sentence.mentions[i].after, owns and sentence.mentions[i + 1].after)
+    return sentence.does(i + 1, "also") or "까지" in told
 
 
 def _is_denied(sentence: Sentence, i: int) -> bool:
