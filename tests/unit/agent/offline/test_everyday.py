@@ -260,7 +260,6 @@ def test_the_highest_and_the_lowest_value_are_two_figures(sample: Book) -> None:
     "thread",
     [
         ("yolov8-wafer-exp02는 어떤 데이터로 돌렸고 뭐가 나왔어?",),
-        ("surface-yolov5l 성능 어때", "그거 학습시킨 사람 다른 모델도 있어?"),
         ("document-paddle-ocr 프로젝트 데이터셋 파이프라인 담당자 한번에 알려줘",),
     ],
 )
