@@ -2,6 +2,9 @@
 
 from agent.offline.words.sentence import Sentence
 
+_THINGS = ("애들", "놈들", "것들", "녀석들", "아이들", "거", "것")
+_BESIDE = ("까지", "도", "랑", "이랑", "하고", "와", "과")
+
 
 def tells_of_named(sentence: Sentence) -> bool:
     """As in "surface-yolov5l f1이랑 누가 만들었는지": the row is asked for with its figure and its owner."""
@@ -11,8 +14,19 @@ def tells_of_named(sentence: Sentence) -> bool:
 def of_the_figure(sentence: Sentence, head: str) -> str:
     """The table of the named row whose figure is asked for beside its owner, who would be the head; else the head."""
     bounded = any(mention.amount for mention in sentence.mentions)
-    row = _measured_row(sentence) if sentence.layer.table(head).person and not bounded else None
-    return row or head
+    if not sentence.layer.table(head).person:
+        return head
+    return (None if bounded else _measured_row(sentence)) or _things_before(sentence, head) or head
+
+
+def _things_before(sentence: Sentence, head: str) -> str | None:
+    """As in "스테이징에 올라간 애들 담당자까지": rows that only a value tells of, each with whose it is."""
+    for i, table in sentence.tables():
+        things = table == head and i > 0 and sentence.mentions[i - 1].surface in _THINGS
+        if things and sentence.mentions[i].after.startswith(_BESIDE):
+            told = {value.table for j in range(i) if not sentence.is_name(j) for value in sentence.values(j)}
+            return next(iter(told)) if len(told) == 1 and head not in told else None
+    return None
 
 
 def _measured_row(sentence: Sentence) -> str | None:

@@ -47,6 +47,7 @@ from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.back import returned
 from agent.offline.talk.beside import beside
 from agent.offline.talk.frames import Frame, spoken_in
+from agent.offline.talk.left_out_of_shown import of_those_shown
 from agent.offline.talk.paired import paired
 from agent.offline.talk.runs import anchored, is_below_alert
 from agent.offline.talk.shifted import shifted
@@ -291,7 +292,8 @@ class _Reader:
         query = rivals.next_to(
             sentence, with_events(sentence, without_empty(sentence, with_unmeasured(sentence, query)))
         )
-        query = focus.but_those(sentence, without_columns(sentence, query), self.frames)
+        query = of_those_shown(sentence, without_columns(sentence, query), self.frames)
+        query = focus.but_those(sentence, query, self.frames)
         query = with_own_dates(sentence, resort.first_of_those(sentence, query, before.rows))
         if not before.filters and (which := choices.of_no_measure(sentence, query)):
             return _left_open(which)

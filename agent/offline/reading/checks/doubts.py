@@ -6,6 +6,7 @@ from itertools import combinations
 from agent.offline.query.query import COUNTED, Filter, Query
 from agent.offline.reading.checks.half_read import half_read
 from agent.offline.reading.checks.one_of_several import one_of_several
+from agent.offline.reading.checks.turned_away import turned_away
 from agent.offline.words.particles import SUBJECT, TOPIC
 from agent.offline.words.sentence import Sentence
 
@@ -29,6 +30,7 @@ def doubted(sentence: Sentence, query: Query) -> Iterator[str]:
     yield from _most_of_each(sentence, query)
     yield from _held_against_what_was_told(sentence, query)
     yield from half_read(sentence, query)
+    yield from turned_away(sentence, query)
     yield from one_of_several(sentence, query)
 
 

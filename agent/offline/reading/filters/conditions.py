@@ -8,6 +8,7 @@ from agent.offline.reading.filters.bound_names import naming
 from agent.offline.reading.filters.joined import joined_measures, of_category
 from agent.offline.reading.filters.leaving_out import BEYOND, is_left_out
 from agent.offline.words.amounts import Amount, unit_kind
+from agent.offline.words.kind_of_value import names_its_kind
 from agent.offline.words.particles import ALSO, NOT, SUBJECT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning, Span
@@ -107,12 +108,6 @@ def _negated_itself(sentence: Sentence, i: int) -> bool:
     if sentence.does(after, "correction") and sentence.mentions[after].surface.startswith("아니라"):
         return True
     return sentence.does(after, "negate", "no_value")
-
-
-def names_its_kind(sentence: Sentence, i: int, place: int) -> bool:
-    """As in "v2.0 버전": whether the noun at `place` is what the value at `i` is one of."""
-    refs = {value.ref for value in sentence.values(i)}
-    return any(column.ref in refs for column in sentence.columns(place)) and not sentence.values(place)
 
 
 def _behind_kind(sentence: Sentence, i: int) -> int:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.reading.figures.left_out import leaves_out_a_column
-from agent.offline.reading.filters.conditions import names_its_kind
 from agent.offline.reading.heads import is_never
+from agent.offline.words.kind_of_value import names_its_kind
 from agent.offline.words.particles import ALSO, NOT
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import ColumnMeaning

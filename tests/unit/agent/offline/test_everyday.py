@@ -254,3 +254,45 @@ def test_a_deed_is_of_the_very_run_that_the_condition_holds_for(sample: Book) ->
 
 def test_the_highest_and_the_lowest_value_are_two_figures(sample: Book) -> None:
     assert Talk(sample).ask("F1 제일 높은 값이랑 제일 낮은 값이 각각 얼마예요").rows == [(0.934, 0.863)]
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        ("yolov8-wafer-exp02는 어떤 데이터로 돌렸고 뭐가 나왔어?",),
+        ("document-paddle-ocr 프로젝트 데이터셋 파이프라인 담당자 한번에 알려줘",),
+    ],
+)
+def test_what_is_asked_beside_is_asked_back(sample: Book, thread: tuple[str, ...]) -> None:
+    talk = Talk(sample)
+    told = [talk.ask(text) for text in thread][-1]
+    assert not any(table.rows for table in told.tables)
+
+
+@pytest.mark.parametrize("question", ["어떤 모델이 있는지 알려줘", "프로젝트 목록 한번에 보여줘"])
+def test_what_asks_for_one_thing_is_answered(sample: Book, question: str) -> None:
+    assert Talk(sample).ask(question).rows
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [("스테이징에 올라간 애들 담당자까지 같이 뽑아줘", "models"), ("실패한 애들 담당자랑 같이 보여줘", "pipelines")],
+)
+def test_rows_that_only_a_value_tells_of_are_told_with_their_owners(sample: Book, question: str, head: str) -> None:
+    sql = Talk(sample).ask(question).sql[-1]
+    assert f"FROM {head}" in sql
+    assert "users.name AS users_name" in sql
+
+
+def test_rows_shown_are_told_again_without_those_of_others(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("체크포인트 100메가 넘는 거 골라봐")
+    told = talk.ask("운영 모델 거는 빼고 다시")
+    assert "NOT artifacts.id IN" in told.sql[-1]
+    assert "artifacts.size_mb > 100" in told.sql[-1]
+
+
+def test_other_rows_are_asked_for_where_none_are_owned(sample: Book) -> None:
+    talk = Talk(sample)
+    talk.ask("체크포인트 100메가 넘는 거 골라봐")
+    assert "artifacts.size_mb" not in talk.ask("모델 목록, 운영은 빼고").sql[-1]
