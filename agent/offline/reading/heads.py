@@ -2,7 +2,7 @@
 
 from agent.offline.query import joins
 from agent.offline.reading.figures import rates
-from agent.offline.reading.figures.counted import past_kind
+from agent.offline.reading.figures.counted import past_kind, past_who
 from agent.offline.reading.figures.own_size import sized_kind
 from agent.offline.reading.filters.listed import rows_beside
 from agent.offline.reading.told_of_named import tells_of_named
@@ -210,8 +210,7 @@ def _asks_whose_column(sentence: Sentence, i: int) -> bool:
 def _counts_rows(sentence: Sentence) -> bool:
     """As in "who ran the most experiments": people are ranked by how many rows they have."""
     beside = [_past_rank(sentence, i, 1 if sentence.english else -1) for i in sentence.where("many", "few")]
-    beside += [past_kind(sentence, i) for i in beside if sentence.english]
-    beside += [sentence.neighbour(i, -1) for i in beside if not sentence.english and sentence.does(i, "who")]
+    beside += [past_kind(sentence, i) if sentence.english else past_who(sentence, i) for i in beside]
     return any(sentence.table(i) or (0 <= i < len(sentence) and sentence.concept(i)) for i in beside)
 
 

@@ -74,3 +74,8 @@ def asked_category(sentence: Sentence, head: str) -> ColumnMeaning | None:
         if column is not None and column.role == "category" and i not in sentence.used and not sentence.values(i):
             return column
     return None
+
+
+def past_who(sentence: Sentence, i: int) -> int:
+    """As in "데이터셋을 누가 제일 많이": what is counted stands before who has it."""
+    return sentence.neighbour(i, -1) if sentence.does(i, "who") else i

@@ -259,6 +259,7 @@ def test_the_highest_and_the_lowest_value_are_two_figures(sample: Book) -> None:
 @pytest.mark.parametrize(
     "thread",
     [
+        ("surface-yolov5l 성능 어때", "그거 다른 모델이랑 비교하면?"),
         ("yolov8-wafer-exp02는 어떤 데이터로 돌렸고 뭐가 나왔어?",),
         ("document-paddle-ocr 프로젝트 데이터셋 파이프라인 담당자 한번에 알려줘",),
     ],
