@@ -28,6 +28,7 @@ from agent.offline.talk.frames import Frame, Read, Shown, frames, from_json, own
 from agent.offline.talk.readings import readings
 from agent.offline.talk.scene import Scene
 from agent.offline.talk.told import what_asks
+from agent.offline.talk.turns import read_ahead
 from agent.offline.words.asides.situations import asking
 from agent.offline.words.charts import wanted
 from agent.offline.words.lexicon import Lexicon
@@ -48,6 +49,7 @@ class OfflineModel:
         self._catalog = catalog
         self._lexicon = Lexicon(catalog.semantics, catalog.values)
         asking(clean(_BOTH))
+        read_ahead()
 
     @property
     def name(self) -> str:

@@ -39,6 +39,11 @@ _SAME: Final = re.compile(
 )
 
 
+def read_ahead() -> None:
+    """Has these words read, which takes longer than a turn: nobody is to wait for it."""
+    _patterns()
+
+
 def going_on(text: str, frames: tuple[Frame, ...], lexicon: Lexicon, today: date) -> str:
     """The question in plain words, where it goes on from an earlier one; else as it is."""
     if not any(frame.query is not None for frame in frames):
