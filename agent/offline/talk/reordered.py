@@ -13,7 +13,7 @@ from agent.offline.words.sentence import Sentence
 _LISTED = ("rows", "count")
 _ALL = ("전체", "전부", "모두", "all", "total", "overall")
 _SORTS = ("sort", "sorted", "order", "ordered", "정렬", "순", "순서")
-_PLACED = ("ordinal_last", "ordinal_first", "last_of", "first_of", "that", "newest", "oldest")
+_PLACED = ("ordinal_last", "ordinal_first", "that")
 """What a word for the first or the last of a list may do elsewhere."""
 _OTHERWISE = ("person", "both", "why", "recommend", "negate", "each", "who", "where", "count", "no_value", "compare")
 

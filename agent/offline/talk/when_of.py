@@ -16,6 +16,8 @@ def when_of(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     said = content(sentence)
     if not rows or len(said) > 1 or not sentence.has("when") or sentence.has(*_OTHERWISE) or sentence.english:
         return None
+    if not any(mention.surface.startswith("언제") for mention in sentence.mentions):
+        return None  # "날짜순으로" puts rows in order
     if any(map(points, sentence.mentions)) or any(m.amount or m.dates or m.unknown for m in sentence.mentions):
         return None
     ref = _date(sentence, said, rows[0].table)
