@@ -5,9 +5,9 @@ from dataclasses import replace
 from agent.offline.query.query import Query
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.reading import Reading
+from agent.offline.talk.changing.regroup import AGGREGATES
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content
-from agent.offline.talk.regroup import AGGREGATES
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _OTHERWISE = ("that", "it", "person", "both", "why", "where", "when", "each_year", "each_month", "recommend", "share")

@@ -9,9 +9,9 @@ from agent.offline.query.query import Query, Ref
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.asks import asks
 from agent.offline.talk.frames import Frame
+from agent.offline.talk.pointing.within import put_in_place
 from agent.offline.talk.readings import readings
 from agent.offline.talk.turns import going_on
-from agent.offline.talk.within import put_in_place
 from agent.offline.words.asides.asides import without_asides
 from agent.offline.words.asides.clauses import Clause, parted
 from agent.offline.words.asides.errands import is_office

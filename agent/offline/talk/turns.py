@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from agent.offline.talk.changing.periods import with_period
 from agent.offline.talk.frames import Frame, Shown
-from agent.offline.talk.periods import with_period
 from agent.offline.words.idioms.plain import spelt
 from agent.offline.words.kept import kept
 from agent.offline.words.lexicon import Lexicon

@@ -42,18 +42,20 @@ from agent.offline.reading.heads import find_head, kind_with_column
 from agent.offline.reading.reading import Intent, Reading
 from agent.offline.reading.styles import styled
 from agent.offline.reading.told_of_named import of_the_figure
-from agent.offline.talk import again, antecedents, changes, focus, origins, resort
-from agent.offline.talk.antecedents import Antecedent
-from agent.offline.talk.back import returned
-from agent.offline.talk.beside import beside
+from agent.offline.talk.below import again
+from agent.offline.talk.below.runs import anchored, is_below_alert
+from agent.offline.talk.changing import changes, resort
+from agent.offline.talk.changing.shifted import shifted
+from agent.offline.talk.changing.slots import numbers
+from agent.offline.talk.changing.sought import sought
+from agent.offline.talk.changing.stranger import of_stranger
 from agent.offline.talk.frames import Frame, spoken_in
 from agent.offline.talk.left_out_of_shown import of_those_shown
-from agent.offline.talk.paired import paired
-from agent.offline.talk.runs import anchored, is_below_alert
-from agent.offline.talk.shifted import shifted
-from agent.offline.talk.slots import numbers
-from agent.offline.talk.sought import sought
-from agent.offline.talk.stranger import of_stranger
+from agent.offline.talk.pointing import antecedents, focus, origins
+from agent.offline.talk.pointing.antecedents import Antecedent
+from agent.offline.talk.pointing.back import returned
+from agent.offline.talk.pointing.beside import beside
+from agent.offline.talk.pointing.paired import paired
 from agent.offline.words.asides.strange_kinds import with_strange_kinds
 from agent.offline.words.asides.strangers import with_strangers
 from agent.offline.words.files import with_files

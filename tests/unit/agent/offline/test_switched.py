@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.offline.talk.shifted import months_away
+from agent.offline.talk.changing.shifted import months_away
 from tests.unit.agent.offline.talk import Talk
 
 

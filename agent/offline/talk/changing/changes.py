@@ -14,22 +14,22 @@ from agent.offline.reading.filters.conditions import merged
 from agent.offline.reading.filters.dates import date_filters
 from agent.offline.reading.heads import is_kind
 from agent.offline.reading.reading import Reading, Style
-from agent.offline.talk.another import of_another
-from agent.offline.talk.antecedents import SINGLY
-from agent.offline.talk.counted_so import as_count, without_count
+from agent.offline.talk.changing.another import of_another
+from agent.offline.talk.changing.counted_so import as_count, without_count
+from agent.offline.talk.changing.lacking_of import lacking_of
+from agent.offline.talk.changing.recast import recast
+from agent.offline.talk.changing.regroup import is_asked_of, plain
+from agent.offline.talk.changing.remeasured import remeasured
+from agent.offline.talk.changing.reordered import reordered, several
+from agent.offline.talk.changing.resort import advised, resorted
+from agent.offline.talk.changing.slots import numbers
+from agent.offline.talk.changing.turned import drop_negated_dates, turned_amounts
+from agent.offline.talk.changing.when_of import when_of
+from agent.offline.talk.changing.widen import widened
 from agent.offline.talk.frames import Frame, filter_on, identity
-from agent.offline.talk.lacking_of import lacking_of
 from agent.offline.talk.of_groups import of_groups
-from agent.offline.talk.places import content, listed_row, points, so_many_rows
-from agent.offline.talk.recast import recast
-from agent.offline.talk.regroup import is_asked_of, plain
-from agent.offline.talk.remeasured import remeasured
-from agent.offline.talk.reordered import reordered, several
-from agent.offline.talk.resort import advised, resorted
-from agent.offline.talk.slots import numbers
-from agent.offline.talk.turned import drop_negated_dates, turned_amounts
-from agent.offline.talk.when_of import when_of
-from agent.offline.talk.widen import widened
+from agent.offline.talk.pointing.antecedents import SINGLY
+from agent.offline.talk.pointing.places import content, listed_row, points, so_many_rows
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer, Span
 

@@ -1,9 +1,9 @@
 """Finds what the row in focus came of, where nobody says whose: "무슨 데이터로 돌린 거야?" after one run."""
 
 from agent.offline.query import joins
-from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame, filter_on
-from agent.offline.talk.places import content
+from agent.offline.talk.pointing.antecedents import Antecedent
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.particles import OBJECT
 from agent.offline.words.sentence import Sentence
 

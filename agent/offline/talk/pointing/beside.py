@@ -1,7 +1,7 @@
 """Reads what was spoken of side by side with what is named now: 걔랑 kobert, that one and kobert."""
 
 from agent.offline.query.query import Filter
-from agent.offline.talk.antecedents import Antecedent
+from agent.offline.talk.pointing.antecedents import Antecedent
 from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 

@@ -7,7 +7,7 @@ from agent.offline.reading.figures.ordering import asked_places, in_named_order
 from agent.offline.reading.figures.sorting import sorted_by
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.frames import Frame, filter_on
-from agent.offline.talk.places import content, points, so_many_rows
+from agent.offline.talk.pointing.places import content, points, so_many_rows
 from agent.offline.words.sentence import Sentence
 
 _LISTED = ("rows", "count")

@@ -3,7 +3,7 @@
 from agent.offline.query.query import Query, Ref
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.frames import Frame, filter_on
-from agent.offline.talk.places import RANKS, content, points
+from agent.offline.talk.pointing.places import RANKS, content, points
 from agent.offline.words.sentence import Sentence
 
 _OTHERWISE = ("that", "it", "those", "person", "both", "count", "who", "where", "each", "negate", "no_value", "compare",

@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Order, Query
 from agent.offline.reading.reading import About, Asks, Reading, Style
-from agent.offline.talk.asked import Asked
+from agent.offline.talk.below.asked import Asked
+from agent.offline.talk.below.runs import run_in_focus, told_at_once
 from agent.offline.talk.frames import CAUSE, Frame, Shown
-from agent.offline.talk.places import content
-from agent.offline.talk.runs import run_in_focus, told_at_once
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.normalise import squeeze
 from agent.offline.words.repeats import (
     AFFECTED,

@@ -7,10 +7,10 @@ from agent.offline.query.query import Filter, Measure, Query, Ref
 from agent.offline.reading.figures.measures import asks_time, is_additive
 from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
-from agent.offline.talk.antecedents import is_owner_word
+from agent.offline.talk.changing.regroup import AGGREGATES, is_asked_of, plain, regrouped
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content, points
-from agent.offline.talk.regroup import AGGREGATES, is_asked_of, plain, regrouped
+from agent.offline.talk.pointing.antecedents import is_owner_word
+from agent.offline.talk.pointing.places import content, points
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import TableMeaning
 

@@ -7,8 +7,8 @@ from agent.offline.query import joins
 from agent.offline.query.query import Filter
 from agent.offline.reading.filters.dates import date_filters
 from agent.offline.reading.reading import About, Asks, Style
-from agent.offline.talk.places import content
-from agent.offline.talk.runs import Run
+from agent.offline.talk.below.runs import Run
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.repeats import DESCRIBES, THIS, WORKED
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer

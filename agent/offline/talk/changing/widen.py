@@ -5,7 +5,7 @@ from dataclasses import replace
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import content
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
 from db.catalog.table import Cell

@@ -7,9 +7,9 @@ from agent.offline.reading.checks.unspent import lost_functions
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.reading import Reading
 from agent.offline.reading.styles import described
+from agent.offline.talk.changing.regroup import is_asked_of
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import content
-from agent.offline.talk.regroup import is_asked_of
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _OTHERWISE = ("that", "it", "those", "person", "both", "why", "count", "who", "where", "when", "recommend", "other",

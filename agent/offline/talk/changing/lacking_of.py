@@ -5,9 +5,9 @@ from dataclasses import replace
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query
 from agent.offline.reading.reading import Reading
+from agent.offline.talk.changing.regroup import plain
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content
-from agent.offline.talk.regroup import plain
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _ROWS = ("건", "거", "것", "게", "걸", "애", "애들", "놈", "녀석", "곳", "데", "ones", "any", "which", "those", "one")

@@ -8,7 +8,7 @@ from agent.offline.reading.figures.ordering import ORDERS_DOWN, asked_places, is
 from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import content
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _PLAIN = ("rows", "count", "avg", "sum", "min", "max")

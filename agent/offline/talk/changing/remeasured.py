@@ -7,10 +7,10 @@ from agent.offline.query.query import Filter, Order, Query
 from agent.offline.reading.figures.ordering import is_good
 from agent.offline.reading.filters import conditions
 from agent.offline.reading.reading import Reading
-from agent.offline.talk.antecedents import is_owner_word
+from agent.offline.talk.changing.regroup import AGGREGATES, plain
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content
-from agent.offline.talk.regroup import AGGREGATES, plain
+from agent.offline.talk.pointing.antecedents import is_owner_word
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _ENDS = ("max", "min")

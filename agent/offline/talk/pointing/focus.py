@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Query, Ref
-from agent.offline.talk.antecedents import Antecedent
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import content
+from agent.offline.talk.pointing.antecedents import Antecedent
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.kind_words import KINDS, KINDS_IN_ENGLISH
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer

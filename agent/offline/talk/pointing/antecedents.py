@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from agent.offline.query import joins
 from agent.offline.query.query import Filter, Ref
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
-from agent.offline.talk.places import RANKS, WHOLE, content, listed_row, noun_of_place, place_of, pointers, so_many_rows
+from agent.offline.talk.pointing.places import (
+    RANKS,
+    WHOLE,
+    content,
+    listed_row,
+    noun_of_place,
+    place_of,
+    pointers,
+    so_many_rows,
+)
 from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer

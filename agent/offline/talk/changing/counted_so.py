@@ -5,9 +5,9 @@ from typing import Final
 
 from agent.offline.query.query import Query
 from agent.offline.reading.reading import Reading
+from agent.offline.talk.changing.regroup import plain
 from agent.offline.talk.frames import Frame
-from agent.offline.talk.places import content
-from agent.offline.talk.regroup import plain
+from agent.offline.talk.pointing.places import content
 from agent.offline.words.sentence import Sentence
 
 _MORE: Final = ("each", "who", "where", "when", "which", "avg", "sum", "min", "max", "superlative", "share", "rate",

@@ -1,0 +1,1 @@
+"""Questions that only change the one before: another row, time, order, group or measure."""

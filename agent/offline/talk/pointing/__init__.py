@@ -1,0 +1,1 @@
+"""Questions that point to what was said: a pronoun, a place in a list, what is left out."""
