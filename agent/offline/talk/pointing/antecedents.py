@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.offline.query import joins
-from agent.offline.query.query import Filter, Ref
+from agent.offline.query.query import Filter
 from agent.offline.talk.frames import Frame, Shown, filter_on, identity
 from agent.offline.talk.pointing.places import (
     RANKS,
@@ -15,6 +15,7 @@ from agent.offline.talk.pointing.places import (
     pointers,
     so_many_rows,
 )
+from agent.offline.talk.pointing.spoken import newest_person, newest_table, spoken_of, spoken_value
 from agent.offline.words.particles import JOINING
 from agent.offline.words.sentence import Sentence
 from db.catalog.meaning import SemanticLayer
@@ -60,7 +61,7 @@ def antecedent(sentence: Sentence, frames: tuple[Frame, ...]) -> Antecedent | No
         if rows := _they(sentence, i, frames, people):
             return Antecedent(filter_on(rows, layer), head=rows[0].table, rows=rows)
         if sentence.does(i, "person") and people and not _is_of_this(sentence, i, frames):
-            person = _newest_person(frames, people, layer) or people[0]
+            person = newest_person(frames, people, layer) or people[0]
             return _resolve(frames, layer, person, frozenset(), sentence.mentions[i].surface)
         is_noun = sentence.does(i, "that") and sentence.table(i + 1) is not None
         if sentence.does(i, "those") and frames and not is_noun:
@@ -275,8 +276,8 @@ def _they(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
 
 def _it(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[str, ...]) -> Antecedent | None:
     surface = sentence.mentions[i].surface
-    person = _newest_person(frames[:1], people, sentence.layer) if surface in ("걔", "쟤") else None
-    table = person or _newest_table(frames, people if surface.lower() in _THINGS else ())
+    person = newest_person(frames[:1], people, sentence.layer) if surface in ("걔", "쟤") else None
+    table = person or newest_table(frames, people if surface.lower() in _THINGS else ())
     if table is None:
         return None if _is_full(sentence) and not frames else Antecedent(head=_owner_of_asked(sentence), lost=surface)
     if sentence.has("compare") and (pair := _pair(frames)):
@@ -313,7 +314,7 @@ def _that(sentence: Sentence, i: int, frames: tuple[Frame, ...], people: tuple[s
     if kinds and (own := _asked_of_it(sentence, i, frames)):
         return own
     for column in kinds:
-        if spoken := _spoken_value(frames, column.ref):
+        if spoken := spoken_value(frames, column.ref):
             sentence.used.add(i + 1)
             return Antecedent((spoken,))
     names = {column.table for column in kinds if column.role == "name"}
@@ -336,7 +337,7 @@ def _asked_of_it(sentence: Sentence, i: int, frames: tuple[Frame, ...]) -> Antec
 def _resolve(
     frames: tuple[Frame, ...], layer: SemanticLayer, table: str, bound: frozenset[int], said: str, *, many: bool = False
 ) -> Antecedent:
-    rows, filters = _spoken_of(frames, layer, table, many=many) or ((), ())
+    rows, filters = spoken_of(frames, layer, table, many=many) or ((), ())
     if filters:
         return Antecedent(filters, bound, table, rows=rows)
     newest = next((frame.main for frame in frames if frame.main), ())
@@ -346,57 +347,6 @@ def _resolve(
     if len(newest) == 1 and (is_theirs or joins.is_below(layer, table, newest[0].table)):
         return Antecedent(filter_on(newest, layer), bound, table, rows=newest)
     return Antecedent(bound=bound, head=table, lost=said)
-
-
-def _spoken_of(
-    frames: tuple[Frame, ...], layer: SemanticLayer, table: str, *, many: bool = False
-) -> tuple[tuple[Shown, ...], tuple[Filter, ...]] | None:
-    """The newest rows or names of `table` that were spoken of; of a ranking the first row, unless `many` are meant.
-
-    Of a question that found nothing only the names count: what it asked of them did not hold.
-    """
-    for frame in frames:
-        query = frame.query
-        if query is not None and query.groups and frame.spoken and table in (query.head, query.counted):
-            return (), tuple(dict.fromkeys((*query.filters, *frame.spoken)))
-        if rows := frame.of(table):
-            is_ordered = frame.style in ("recommend", "best") and (query is None or query.place is None)
-            rows = rows[:1] if is_ordered and not (many and query is not None and query.limit) else rows
-            return rows, filter_on(rows, layer)
-        if spoken := tuple(one for one in frame.spoken if one.ref[0] == table):
-            return (), identity(spoken, table, layer) or spoken
-        if frame.query is not None and frame.query.head == table and frame.query.filters:
-            return (), identity(frame.query.filters, table, layer) or frame.query.filters
-    return None
-
-
-def _spoken_value(frames: tuple[Frame, ...], ref: Ref) -> Filter | None:
-    """The value of a column that was spoken of last, or that the one row shown last has."""
-    for frame in frames:
-        if spoken := next((one for one in frame.spoken if one.ref == ref), None):
-            return spoken
-        value = frame.main[0].get(ref[1]) if len(frame.main) == 1 and frame.main[0].table == ref[0] else None
-        if value is not None:
-            return Filter(ref, "=", (value,))
-    return None
-
-
-def _newest_person(frames: tuple[Frame, ...], people: tuple[str, ...], layer: SemanticLayer) -> str | None:
-    """The kind of person that was spoken of last: a doctor, or a patient."""
-    return next((one for frame in frames for one in people if _spoken_of((frame,), layer, one)), None)
-
-
-def _newest_table(frames: tuple[Frame, ...], but: tuple[str, ...]) -> str | None:
-    """The table of what was spoken of last, `but` those where anything else was; people are asked for of things."""
-    tables = [table for frame in frames if (table := _table_of(frame)) is not None]
-    others = [table for table in tables if table not in but]
-    return next(iter(others or tables), None)
-
-
-def _table_of(frame: Frame) -> str | None:
-    if frame.main:
-        return frame.main[0].table
-    return frame.query.head if frame.query is not None else None
 
 
 def _among(frames: tuple[Frame, ...], layer: SemanticLayer) -> Antecedent:

@@ -95,6 +95,10 @@ class RunsWorld:
         with closing(sqlite3.connect(self.path)) as owner, owner:
             owner.execute(f"UPDATE runs SET {told} WHERE id = ?", (*values.values(), run))
 
+    def rename(self, table: str, to: str) -> None:
+        with closing(sqlite3.connect(self.path)) as owner, owner:
+            owner.execute(f"ALTER TABLE {table} RENAME TO {to}")
+
     async def tick(self, minute: float | None = None) -> list[str]:
         """A tick of a scan that has just been started; the names of what is told from then on, in order."""
         if minute is not None:

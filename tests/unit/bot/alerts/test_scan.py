@@ -12,14 +12,9 @@ import pytest
 from bot.alerts.finding.finds import found_of, source_of
 from db.catalog.alerts.runs import Run
 from db.store.alerts.records import AGAIN, Subscription
-from tests.unit.bot.alerts.runs_world import FAILED, START, STUCK, RunsWorld, runs_world, written
+from tests.unit.bot.alerts.runs_world import FAILED, START, STUCK, runs_world, written
 
 YEAR = 60 * 24 * 365
-
-
-def renamed(world: RunsWorld, table: str, to: str) -> None:
-    with closing(sqlite3.connect(world.path)) as owner, owner:
-        owner.execute(f"ALTER TABLE {table} RENAME TO {to}")
 
 
 async def test_what_failed_before_the_first_start_is_not_told(tmp_path: Path) -> None:
@@ -47,9 +42,9 @@ async def test_a_catalogue_without_a_failure_is_a_beginning_too(tmp_path: Path) 
 async def test_what_fails_while_a_first_look_is_tried_in_vain_is_told(tmp_path: Path) -> None:
     async with runs_world(tmp_path) as world:
         world.run("before", ended=-1)
-        renamed(world, "runs", "away")
+        world.rename("runs", "away")
         assert await world.tick() == []
-        renamed(world, "away", "runs")
+        world.rename("away", "runs")
         world.run("meanwhile", ended=5)
     async with runs_world(tmp_path) as world:
         world.run("later", ended=600)
