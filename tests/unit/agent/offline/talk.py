@@ -138,6 +138,10 @@ class Talk:
     def ask(self, question: str) -> Told:
         return asyncio.run(self.answer(question))
 
+    def through(self, thread: Sequence[str]) -> Told:
+        """Asks one after another; the last answer."""
+        return [self.ask(question) for question in thread][-1]
+
     async def answer(self, question: str) -> Told:
         choice = chosen(question, self.turns[-1].offer) if self.turns else None
         question = choice.question if choice else question

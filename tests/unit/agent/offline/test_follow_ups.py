@@ -64,9 +64,7 @@ THREADS = [
 
 @pytest.mark.parametrize(("thread", "column", "values"), THREADS)
 def test_a_thread_keeps_its_subject(talk: Talk, thread: list[str], column: str, values: list[object]) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    told = talk.ask(thread[-1])
+    told = talk.through(thread)
     assert sorted(map(str, told.column(column))) == sorted(map(str, values))
 
 
@@ -107,9 +105,7 @@ def test_a_frame_of_another_make_is_left_alone(talk: Talk, frame: dict[str, obje
     ],
 )
 def test_what_stands_for_nothing_is_asked_back(talk: Talk, thread: list[str]) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    told = talk.ask(thread[-1])
+    told = talk.through(thread)
     assert told.sql == ()
     assert "앞선 대화" in told.text
 

@@ -73,9 +73,7 @@ THREADS = [
 
 @pytest.mark.parametrize(("thread", "column", "values"), THREADS)
 def test_a_talk_goes_on_from_what_was_told(talk: Talk, thread: list[str], column: str, values: list[object]) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    told = talk.ask(thread[-1])
+    told = talk.through(thread)
     assert sorted(map(str, told.column(column))) == sorted(map(str, values))
 
 
@@ -92,9 +90,7 @@ def test_a_talk_goes_on_from_what_was_told(talk: Talk, thread: list[str], column
     ],
 )
 def test_what_a_follow_up_finds_is_told(talk: Talk, thread: list[str], said: str) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    assert said in talk.ask(thread[-1]).text
+    assert said in talk.through(thread).text
 
 
 @pytest.mark.parametrize(
@@ -115,9 +111,7 @@ def test_what_a_follow_up_finds_is_told(talk: Talk, thread: list[str], said: str
 def test_what_only_looks_like_a_follow_up_is_read_by_itself(
     talk: Talk, thread: list[str], column: str, values: list[object]
 ) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    assert sorted(map(str, talk.ask(thread[-1]).column(column))) == sorted(map(str, values))
+    assert sorted(map(str, talk.through(thread).column(column))) == sorted(map(str, values))
 
 
 def test_a_pronoun_of_what_was_not_understood_is_asked_back(talk: Talk) -> None:

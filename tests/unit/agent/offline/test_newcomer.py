@@ -80,9 +80,7 @@ def test_a_limit_of_rows_does_not_say_how_many_people_there_are(talk: Talk) -> N
     ],
 )
 def test_a_ranking_that_follows_keeps_what_was_asked_for(talk: Talk, thread: list[str], name: str) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    told = talk.ask(thread[-1])
+    told = talk.through(thread)
     assert told.column("name") == [name]
     assert "stage = " in told.sql[-1]
 

@@ -70,9 +70,7 @@ THREADS = [
 def test_what_was_shown_takes_the_shape_that_is_asked(
     talk: Talk, thread: list[str], column: str, values: list[object]
 ) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    told = talk.ask(thread[-1])
+    told = talk.through(thread)
     assert sorted(map(str, told.column(column))) == sorted(map(str, values))
 
 
@@ -87,9 +85,7 @@ def test_what_was_shown_takes_the_shape_that_is_asked(
     ],
 )
 def test_what_does_not_hold_of_a_row_is_answered_by_what_does(talk: Talk, thread: list[str], said: str) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    assert said in talk.ask(thread[-1]).text
+    assert said in talk.through(thread).text
 
 
 @pytest.mark.parametrize(
@@ -104,9 +100,7 @@ def test_what_does_not_hold_of_a_row_is_answered_by_what_does(talk: Talk, thread
     ],
 )
 def test_what_the_last_answer_has_no_place_for_is_not_looked_up(talk: Talk, thread: list[str]) -> None:
-    for question in thread[:-1]:
-        talk.ask(question)
-    assert talk.ask(thread[-1]).sql == ()
+    assert talk.through(thread).sql == ()
 
 
 def test_another_matter_is_not_bound_to_the_row_in_focus(talk: Talk) -> None:
