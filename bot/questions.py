@@ -108,6 +108,15 @@ _TOPIC: Final = re.compile(
     r"^(?!저|나|우리|오늘|내일|지금|이건|그건|일단|어제|아까|근데|"
     r"혹시나)(?:\S+\s){0,2}[^\s]{2,}(?<!있)(?<!없)(?<!되)(?<!하)(?<!같)(?:은|는)요?$"
 )
+_GROUPED: Final = re.compile(
+    r"(?:(?:그럼|그러면|그건|이건|이거)\s)?(?:[^\s]+\s)?(?!개별|특별|구별|차별|각별|식별|선별|판별|이별)[^\s]{1,12}별(?:로|로는|로도)?요?"
+    r"(?:\s(?:나눠|나누면|정리|개수|건수|집계|수)\S*)?|"
+    r"(?:(?:and|so|then|ok),? )?(?:by|per|grouped by|broken down by) (?:the )?"
+    r"(?!(?:tomorrow|tonight|today|now|then|eod|cob|noon|midnight|next|end|accident|mistake|hand|chance|default|myself|"
+    r"me|us|him|her|them|any|\w+day)\b)[a-z_]{2,20}(?: (?:and )?[a-z_]{2,20})?",
+    _I,
+)
+"""As in "GPU별로", "by team": how what was told is to be taken apart; nothing that people tell one another."""
 _ENGLISH: Final = re.compile(
     r"^(?:(?:so|and|but|ok|okay|hm+|wait|then|also|hey|well|uh|um|actually),? )*(?:"
     r"why(?:'s)?(?:$| (?:did|is|was|does|has|had|are|were|the|it|this|that|again|exactly|so)\b)|"
@@ -161,6 +170,6 @@ def _asks(sentence: str) -> bool:
 
 def _is_put(plain: str) -> bool:
     """Whether a sentence without a question mark is put as a question."""
-    if _ENGLISH.search(plain) or _WHETHER.search(plain) or _TOPIC.search(plain):
+    if _GROUPED.fullmatch(plain) or _ENGLISH.search(plain) or _WHETHER.search(plain) or _TOPIC.search(plain):
         return True
     return _WHAT.search(plain) is not None and _SPOKEN.search(plain) is not None

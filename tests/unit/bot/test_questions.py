@@ -58,6 +58,13 @@ any model registered from it?
 몇 시에 시작했어요?
 얘 f1 얼마였어
 누구 담당이에요?
+GPU별로
+팀별로는?
+그럼 데이터셋별로 나눠줘
+프로젝트별 건수
+by GPU
+and per team
+by dataset and framework
 언제 시작했는데
 실패 원인이 뭔가요
 비슷한 실패 또 있었어?
@@ -85,6 +92,12 @@ give me the path of the checkpoint
 
 SAID = """
 제가 볼게요
+by tomorrow
+by Monday
+by accident
+개별로
+건별로 제가 확인할게요
+특별히
 넵
 ㅇㅋ
 on it
