@@ -66,6 +66,13 @@ _USE: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"[\s?!.,]+$")
+_SEE_NOTE: Final = re.compile(
+    r"(?<=[?？.!,]) *(?:(?:배포 ?)?(?:노트|메모)(?:를|을|도|에서|에|부터)? ?(?:좀 |한번 |먼저 )?"
+    r"(?:확인|체크|참고|봐|보고|찾아|읽)[가-힣 ]{0,10}|(?:please |pls )?(?:check|see|look at|read) (?:the|its) "
+    r"(?:deploy(?:ment)? )?notes?(?:,? (?:please|pls))?)[\s?!.]*$",
+    re.IGNORECASE,
+)
+"""Where the answer is to be found, as in "써도 돼? 노트 확인해줘": its note is told anyway."""
 _TOWARDS: Final = re.compile(r"(?:에서는|에서도|에서|에는|에도|에|용으로|으로|로|용)$")
 _BOUND: Final = re.compile(r"[은는을를도의]$|[-_\d]")
 _FOR: Final = re.compile(r"^(.+) for (?:the |a |an |our )?(.+)$")
@@ -73,7 +80,7 @@ _FOR: Final = re.compile(r"^(.+) for (?:the |a |an |our )?(.+)$")
 
 def without_asking(text: str) -> tuple[str, ...]:
     """The texts that are left of such a question, the barest first; () of any other."""
-    bare = _ENDS.sub("", text)
+    bare = _ENDS.sub("", _SEE_NOTE.sub("", text))
     left = next((said for pattern, rest in _ENGLISH if (said := pattern.sub(rest, bare)) != bare), "")
     if left:
         return tuple(dict.fromkeys((_USE.sub(r"\1", left), left)))

@@ -28,6 +28,7 @@ def reordered(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
         return None
     for read in (_place, _share, _sorted):
         if (new := read(sentence, said, query)) is not None:
+            new = _of_the_first(sentence, new, frames[0])
             return Reading("query", new, "list" if new.measure == "share" else "best")
     return None
 
@@ -57,6 +58,14 @@ def _sorted(sentence: Sentence, said: list[int], query: Query) -> Query | None:
         return None
     order = in_named_order(sentence, query.head) or sorted_by(sentence, query.head) or _by_date(sentence, query)
     return replace(query, order=(order,), place=None) if order is not None else None
+
+
+def _of_the_first(sentence: Sentence, new: Query, frame: Frame) -> Query:
+    """As in "sort them by samples" after the three largest: those, not the first three of another order."""
+    before = frame.query
+    if before is None or before.limit is None or new.limit is None or new.order == before.order or not frame.main:
+        return new
+    return replace(new, filters=filter_on(frame.main, sentence.layer), limit=None)
 
 
 def _by_date(sentence: Sentence, query: Query) -> Order | None:
