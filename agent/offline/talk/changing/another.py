@@ -48,18 +48,17 @@ def _replaced(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
 
 def _compared(sentence: Sentence, frame: Frame, query: Query) -> Reading | None:
     """As in "재현율은 v2.1이랑 비교하면?", "how does that compare to X?": the row told beside the one named."""
-    if not _holds_against(sentence) or len(frame.main) != 1 or frame.main[0].table != query.head:
+    told_of = frame.main[:1] if frame.style == "recommend" and sentence.has("compare") else frame.main
+    if not _holds_against(sentence) or len(told_of) != 1 or told_of[0].table != query.head:
         return None
     if sentence.has("both", "those", "each", "who", "why", "recommend", "count"):
         return None
     asked = tuple(c.ref for i in content(sentence) if (c := sentence.nearest_column(i, query.head)) is not None
                   and not sentence.values(i) and c.role == "measure")  # fmt: skip
-    filters = _named(sentence, query.head)
-    if filters is None or len(filters) != 1 or filters[0].negated or len(filters[0].values) != 1:
-        return None
-    held = _both(frame.main[0], filters[0], sentence)
+    named = _one_named(sentence, query.head)
+    held = _both(told_of[0], named, sentence) if named is not None else None
     if held is None:
-        return None
+        return _open(sentence, frame, query.head)
     told = tuple(ref for ref in query.columns if ref[0] and sentence.layer.column(ref).role == "measure")
     if not sentence.has("compare") and not (asked or told):
         return None  # "is X bigger?" is asked of what was told
@@ -84,13 +83,41 @@ def _holds_against(sentence: Sentence) -> bool:
     return len(named) == 1 and (than or (sentence.english and more and sentence.does(0, "exists")))
 
 
+def _open(sentence: Sentence, frame: Frame, head: str) -> Reading | None:
+    """Asked back: as the row told is held against what names no other row, nothing is narrowed down by that."""
+    filters = _named(sentence, head) or []
+    named = [i for i in range(len(sentence)) if sentence.values(i)]
+    own = bool(filters) and all(one.ref[0] == head and one.op == "=" and not one.negated for one in filters)
+    is_one = all(len(one.values) == 1 for one in filters)
+    points = sentence.has("it", "that") and len(filters) > 1
+    itself = len(filters) == 1 and frame.style == "recommend" and _is_name(filters[0], sentence)
+    if not sentence.has("compare") or not (own and is_one and (points or itself)):
+        return None
+    return Reading("unclear", words=(sentence.mentions[named[0]].surface,), are_known=True)
+
+
+def _one_named(sentence: Sentence, head: str) -> Filter | None:
+    """The condition of the one row that is named, or of its name and version together: X, v2.1, X v2.1."""
+    filters = _named(sentence, head) or []
+    if not filters or any(one.negated or one.op != "=" or len(one.values) != 1 for one in filters):
+        return None
+    names = {one.ref: one.values[0] for one in filters}
+    whole = tuple((head, name) for name in sentence.layer.table(head).display)
+    if len(filters) == 1:
+        return filters[0]
+    return Filter(whole[0], "rows", tuple(names[ref] for ref in whole)) if set(names) == set(whole) else None
+
+
 def _both(row: Shown, named: Filter, sentence: Sentence) -> tuple[tuple[Filter, ...], tuple[Filter, ...]] | None:
     """The conditions that all of, and that one of must hold for the row told and for the one that is named."""
     table = sentence.layer.table(row.table)
-    if named.ref[0] == row.table and named.ref[1] in table.display[1:]:
+    if named.op == "=" and named.ref[0] == row.table and named.ref[1] in table.display[1:]:
         first = Filter((row.table, table.display[0]), "=", (row.get(table.display[0]),))
         value = row.get(named.ref[1])
         return ((first, replace(named, values=(value, *named.values))), ()) if value not in named.values else None
+    cells = tuple(row.get(name) for name in table.display)
+    if named.op == "rows" and row.table == named.ref[0] and None not in cells:
+        return ((replace(named, values=(*cells, *named.values)),), ()) if cells != named.values else None
     picked = filter_on((row,), sentence.layer)
     return ((), (picked[0], named)) if len(picked) == 1 and named.ref[0] == row.table else None
 

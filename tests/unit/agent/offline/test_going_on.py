@@ -51,6 +51,13 @@ THREADS = [
     (["웨이퍼 모델 v2.0 정밀도", "재현율은 v2.1이랑 비교하면요?"], "recall", [0.789, 0.948]),
     (["recall of intent-kobert", "how does that compare to intent-koelectra?"], "recall", [0.873, 0.895]),
     (["kobert f1 얼마야", "koelectra랑 비교하면 어때"], "f1_score", [0.887, 0.903]),
+    (["best model for callcenter-intent?", "compare it with intent-kobert v3.0"], "recall", [0.895, 0.873]),
+    (["best model for callcenter-intent?", "그거 intent-kobert v3.0이랑 비교해줘"], "recall", [0.895, 0.873]),
+    (["best model for callcenter-intent?", "compare it with intent-kobert v3.0", "which is faster?"], "version",
+     ["v3.0"]),
+    (["wafer-defect에 추천할 모델은?", "그럼 v2.0이랑 비교해줘"], "recall", [0.948, 0.789]),
+    (["wafer-defect에 추천할 모델은?", "그럼 v2.0이랑 비교해줘", "어느 게 더 빨라?"], "version", ["v2.0"]),
+    (["wafer-defect에 추천할 모델은?", "v2.0만"], "version", ["v2.0"]),
     (["yolov8-wafer-exp03 데이터셋 뭐야", "같은 데이터로 돌린 다른 학습도 있어?"], "id", [2]),
     # what the notes say, what rows lack or made
     (["배포노트에 재학습 얘기 있는 모델이 뭐였지", "섀도라고 적힌 건?"], "id", [8]),
@@ -137,3 +144,17 @@ def test_times_left_out_and_what_came_of_rows_narrow_down(talk: Talk, question: 
 @pytest.mark.parametrize("question", ["어느팀이 사람 제일 많아", "우리팀은?", "같은 팀 사람은?"])
 def test_a_word_that_points_to_a_team_is_no_team_nobody_has(talk: Talk, question: str) -> None:
     assert "존재하지 않" not in talk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        ["best model for callcenter-intent?", "compare it with kobert v3.0"],
+        ["best model for callcenter-intent?", "compare it with intent-koelectra v3.1"],
+        ["wafer-defect에 추천할 모델은?", "v2.1이랑 비교해줘"],
+    ],
+)
+def test_what_names_no_other_row_to_compare_with_is_asked_back(talk: Talk, thread: list[str]) -> None:
+    told = talk.through(thread)
+    assert told.sql == ()
+    assert "여쭙니다" in told.text or "rather ask" in told.text
