@@ -17,6 +17,7 @@ from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.changing.another import of_another
 from agent.offline.talk.changing.counted_so import as_count, without_count
 from agent.offline.talk.changing.lacking_of import lacking_of
+from agent.offline.talk.changing.rated import is_of_its_own, rated
 from agent.offline.talk.changing.recast import recast
 from agent.offline.talk.changing.regroup import is_asked_of, plain
 from agent.offline.talk.changing.remeasured import remeasured
@@ -45,6 +46,8 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     for read in _CHANGES:
         if again := read(sentence, frames):
             return again
+    if is_of_its_own(sentence, frames):
+        return None
     counted = without_count(sentence, frames)
     sentence = counted or sentence
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
@@ -351,6 +354,7 @@ def _is_its(span: tuple[Span, str | None], query: Query) -> bool:
 
 
 _CHANGES: Final = (
+    rated,
     several,
     of_groups,
     when_of,
