@@ -116,7 +116,7 @@ class Pictures:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env={**env, "PYTHONPATH": str(_ROOT), "MPLBACKEND": "Agg"},
-            process_group=0,
+            start_new_session=True,
         )
 
     async def _end(self) -> None:
