@@ -20,6 +20,7 @@ from agent.offline.talk.changing.lacking_of import lacking_of
 from agent.offline.talk.changing.rated import is_of_its_own, rated
 from agent.offline.talk.changing.recast import recast
 from agent.offline.talk.changing.regroup import is_asked_of, plain
+from agent.offline.talk.changing.released import is_whole, still_held
 from agent.offline.talk.changing.remeasured import remeasured
 from agent.offline.talk.changing.reordered import reordered, several
 from agent.offline.talk.changing.resort import advised, resorted
@@ -51,7 +52,7 @@ def follow_up(sentence: Sentence, frames: tuple[Frame, ...]) -> Reading | None:
     counted = without_count(sentence, frames)
     sentence = counted or sentence
     is_about = sentence.has("that", "it", "person", "those", "both", "why") or any(map(points, sentence.mentions))
-    if is_about or so_many_rows(sentence, frames) or not is_ellipsis(sentence):
+    if is_about or so_many_rows(sentence, frames) or is_whole(sentence) or not is_ellipsis(sentence):
         return None
     frame = _changeable(sentence, frames)
     if frame is None or frame.query is None:
@@ -286,7 +287,7 @@ def _kept(sentence: Sentence, query: Query, new: list[Filter], frame: Frame) -> 
     renamed = {one.ref[0] for one in new if one.ref[0] and not one.negated and _is_first_name(one, layer)}
     renamed |= _redescribed(sentence, new, frame)
     kept: list[Filter] = []
-    for one in query.filters:
+    for one in still_held(sentence, query.filters):
         table = layer.table(one.ref[0]) if one.ref[0] else None
         if any(_is_reverse(one, other) for other in new):
             continue

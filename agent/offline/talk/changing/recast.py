@@ -8,7 +8,7 @@ from agent.offline.reading.figures.measures import asks_time, is_additive
 from agent.offline.reading.figures.unnamed import default_measure
 from agent.offline.reading.reading import Reading, Style
 from agent.offline.talk.changing.regroup import AGGREGATES, is_asked_of, plain, regrouped
-from agent.offline.talk.frames import Frame
+from agent.offline.talk.frames import Frame, identity
 from agent.offline.talk.pointing.antecedents import is_owner_word
 from agent.offline.talk.pointing.places import content, points
 from agent.offline.words.sentence import Sentence
@@ -71,9 +71,17 @@ def _measured(sentence: Sentence, said: list[int], query: Query) -> Reading | No
     if (said and len(refs) != len(said)) or not is_own or any(sentence.table(place) for place in said):
         return None
     refs = refs or _shown_measures(sentence, query) or _adding_up(sentence, query, measure)
-    if not refs or not (query.filters or not said) or query.limit or query.place is not None:
+    is_place = query.place is not None or bool(query.limit)
+    if not refs or not (query.filters or not said) or (is_place and not _was_ranked_in(sentence, query)):
         return None
     return Reading("query", replace(plain(query), measure=measure, of=tuple(refs)))
+
+
+def _was_ranked_in(sentence: Sentence, query: Query) -> bool:
+    """As in "평균은?" after the longest run of a month: of all the rows that it was the first of."""
+    if query.place is None or any(mention.surface.lower() in _ELSEWHERE for mention in sentence.mentions):
+        return False
+    return bool(query.filters) and not any(identity((one,), one.ref[0], sentence.layer) for one in query.filters)
 
 
 def _lengths(sentence: Sentence, said: list[int], query: Query, measure: str) -> list[Ref]:
