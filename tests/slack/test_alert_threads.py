@@ -57,7 +57,7 @@ async def answered(slack: LocalSlack, ts: str, count: int = 1) -> str:
         ("체크포인트 남아 있어?", "없습니다"),
         ("담당자 연락처는?", "haeun.jung@example.com"),
         ("다시 돌리면 될까?", "아무것도 다시 실행하지 않습니다"),
-        ("did it work last time?", "of the same dataset (syslog-2024h1)"),
+        ("did it work last time?", "on the same dataset (syslog-2024h1)"),
     ],
 )
 async def test_a_reply_that_asks_is_answered_about_the_alerts_run(
